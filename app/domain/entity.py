@@ -1,0 +1,135 @@
+"""One declaration per entity: schema, form, columns, workbook, package and audit text follow it."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+Value = str | int | float | bytes | None
+"""What a field holds: text, number, the 16 bytes of a reference, or nothing."""
+
+
+class Kind(Enum):
+    """What a field holds and how it is read, shown and stored."""
+
+    TEXT = "text"
+    NOTE = "note"
+    DATE = "date"  # YYYY, YYYY-MM or YYYY-MM-DD: the precision that is known, never completed
+    DAY = "day"  # a full date
+    CHOICE = "choice"
+    HOURS = "hours"  # 0.5 steps
+    NUMBER = "number"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    REFERENCE = "reference"
+    FLAG = "flag"
+
+
+class Privacy(Enum):
+    """Who may see a value without giving a reason."""
+
+    OPEN = "open"
+    MASKED = "masked"  # ID numbers, phones: masked unless asked for with a reason
+
+
+class Scope(Enum):
+    """Which sites may hold a row (design §4)."""
+
+    ORGANIZATION = "organization"
+    MEMBER = "member"
+    CLASS = "class"
+    BROADCAST = "broadcast"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One declared field; `label` is what the clerk reads."""
+
+    name: str
+    label: str
+    kind: Kind
+    required: bool
+    synonyms: tuple[str, ...]
+    choices: tuple[str, ...]
+    refers_to: str
+    privacy: Privacy
+    hint: str
+    longest: int
+    default: Value
+
+
+def declare(
+    label: str,
+    kind: Kind = Kind.TEXT,
+    *,
+    required: bool = False,
+    synonyms: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
+    refers_to: str = "",
+    privacy: Privacy = Privacy.OPEN,
+    hint: str = "",
+    longest: int = 200,
+    default: Value = None,
+) -> Any:
+    """A dataclass field that carries its declaration; the name is filled in by `entity`."""
+    made = Field(
+        "", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest, default
+    )
+    return dataclasses.field(default=default, metadata={"declared": made})
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Everything the program knows about one kind of row."""
+
+    name: str
+    label: str
+    scope: Scope
+    fields: tuple[Field, ...]
+    scope_field: str
+    facts: bool  # append-only: never edited, a correction names what it supersedes
+
+    def field(self, name: str) -> Field:
+        """The declared field of that name; KeyError when there is none."""
+        return self._by_name[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a field of that name is declared."""
+        return name in self._by_name
+
+    @property
+    def _by_name(self) -> dict[str, Field]:
+        found: dict[str, Field] | None = self.__dict__.get("_index")
+        if found is None:
+            found = {field.name: field for field in self.fields}
+            self.__dict__["_index"] = found
+        return found
+
+
+REGISTRY: dict[str, Entity] = {}
+"""Every declared entity by name, in order of declaration."""
+
+Declared = TypeVar("Declared", bound=type)
+
+
+def entity(
+    name: str, label: str, scope: Scope, *, scope_field: str = "", facts: bool = False
+) -> Callable[[Declared], Declared]:
+    """Register a dataclass as an entity. `scope_field` leads to the row that owns it."""
+
+    def register(declared: Declared) -> Declared:
+        fields = tuple(
+            dataclasses.replace(item.metadata["declared"], name=item.name)
+            for item in dataclasses.fields(declared)
+        )
+        REGISTRY[name] = Entity(name, label, scope, fields, scope_field, facts)
+        return declared
+
+    return register
+
+
+def labels(made: Entity) -> dict[str, str]:
+    """Field name to the word the clerk reads, for forms, headers and the audit text."""
+    return {field.name: field.label for field in made.fields}

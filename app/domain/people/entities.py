@@ -1,0 +1,118 @@
+"""党组织, 党员, 党内职务 and 不作硬性要求: the people of the ledger, declared once."""
+
+from dataclasses import dataclass
+
+from app.domain.entity import Kind, Privacy, Scope, declare, entity
+from app.domain.people.codes import (
+    EDUCATION,
+    ETHNICITIES,
+    EXEMPTION_REASONS,
+    MEMBER_STATES,
+    ORGANIZATION_KINDS,
+    POLITICAL_STATUSES,
+    POST_TITLES,
+    SECTORS,
+    SEXES,
+)
+
+
+@entity("organization", "党组织", Scope.ORGANIZATION)
+@dataclass(frozen=True)
+class Organization:
+    """A party organization; the tree is `parent`, never derived from `code` (domain.md E.8)."""
+
+    name: str = declare("党组织名称", required=True, synonyms=("组织名称", "支部名称"))
+    kind: str = declare("组织类别", Kind.CHOICE, required=True, choices=ORGANIZATION_KINDS)
+    sector: str | None = declare("领域", Kind.CHOICE, choices=SECTORS)
+    parent: bytes | None = declare("上级党组织", Kind.REFERENCE, refers_to="organization")
+    code: str | None = declare("党组织代码", longest=50)
+    dissolved_on: str | None = declare("撤销日期", Kind.DATE)
+    note: str | None = declare("备注", Kind.NOTE, longest=2000)
+
+
+@entity("member", "党员", Scope.ORGANIZATION, scope_field="organization")
+@dataclass(frozen=True)
+class Member:
+    """A person of the ledger: 党员, 发展对象, 入党积极分子 or a 基层干部 outside the Party."""
+
+    name: str = declare(
+        "姓名", required=True, longest=50, synonyms=("党员姓名", "学员姓名", "名字", "人员姓名")
+    )
+    sex: str | None = declare("性别", Kind.CHOICE, choices=SEXES)
+    ethnicity: str | None = declare("民族", Kind.CHOICE, choices=ETHNICITIES, synonyms=("族别",))
+    birth_date: str | None = declare(
+        "出生日期", Kind.DATE, synonyms=("出生年月", "出生年月日", "出生时间", "生日")
+    )
+    id_number: str | None = declare(
+        "身份证号",
+        Kind.ID_NUMBER,
+        required=True,
+        privacy=Privacy.MASKED,
+        synonyms=("公民身份号码", "身份证号码", "身份证", "证件号码", "身份号码", "居民身份证号码"),
+    )
+    political_status: str = declare(
+        "人员类别",
+        Kind.CHOICE,
+        choices=POLITICAL_STATUSES,
+        default="正式党员",
+        synonyms=("政治面貌", "党员类别", "党员类型", "类别"),
+    )
+    joined_on: str | None = declare(
+        "入党日期", Kind.DATE, synonyms=("入党时间", "入党年月", "加入党组织日期", "加入党组织时间")
+    )
+    full_on: str | None = declare(
+        "转正日期", Kind.DATE, synonyms=("转正时间", "转为正式党员日期", "转正年月")
+    )
+    education: str | None = declare(
+        "学历", Kind.CHOICE, choices=EDUCATION, synonyms=("文化程度", "最高学历", "学历层次")
+    )
+    phone: str | None = declare(
+        "联系电话",
+        Kind.PHONE,
+        privacy=Privacy.MASKED,
+        synonyms=("手机", "手机号", "手机号码", "联系方式", "电话", "电话号码", "移动电话"),
+    )
+    organization: bytes = declare(
+        "所在党组织",
+        Kind.REFERENCE,
+        required=True,
+        refers_to="organization",
+        synonyms=("所在党支部", "所属党支部", "所属党组织", "党支部", "支部", "所在支部", "党组织"),
+    )
+    workplace: str | None = declare(
+        "单位及职务",
+        synonyms=("工作单位及职务", "单位职务", "工作单位", "单位", "职务", "现任职务", "工作岗位"),
+    )
+    cadre_scope: int = declare(
+        "纳入干部教育培训", Kind.FLAG, default=0, synonyms=("干部教育培训对象",)
+    )
+    status: str = declare("党籍状态", Kind.CHOICE, choices=MEMBER_STATES, default="正常")
+    status_on: str | None = declare("状态日期", Kind.DATE)
+    merged_into: bytes | None = declare("并入", Kind.REFERENCE, refers_to="member")
+    note: str | None = declare("备注", Kind.NOTE, longest=2000)
+
+
+@entity("post", "党内职务", Scope.MEMBER, scope_field="member")
+@dataclass(frozen=True)
+class Post:
+    """A dated post; rules look at the role held at the end of their window (design §3.4)."""
+
+    member: bytes = declare("党员", Kind.REFERENCE, required=True, refers_to="member")
+    organization: bytes = declare(
+        "任职党组织", Kind.REFERENCE, required=True, refers_to="organization"
+    )
+    title: str = declare("职务", Kind.CHOICE, required=True, choices=POST_TITLES)
+    from_on: str | None = declare("任职日期", Kind.DATE, synonyms=("任职时间",))
+    to_on: str | None = declare("离任日期", Kind.DATE, synonyms=("离任时间", "免职时间"))
+
+
+@entity("exemption", "不作硬性要求", Scope.MEMBER, scope_field="member")
+@dataclass(frozen=True)
+class Exemption:
+    """年老体弱、行动不便 (P24-06): a coded reason and dates, never a diagnosis (design §3.9)."""
+
+    member: bytes = declare("党员", Kind.REFERENCE, required=True, refers_to="member")
+    reason: str = declare("情形", Kind.CHOICE, required=True, choices=EXEMPTION_REASONS)
+    from_on: str = declare("起始日期", Kind.DATE, required=True)
+    to_on: str | None = declare("终止日期", Kind.DATE)
+    decided_by: str | None = declare("认定单位")

@@ -1,0 +1,40 @@
+"""Code tables of training: levels, modes, tasks, marks (P24 一, domain.md part A and C)."""
+
+LEVELS = ("中央", "省级", "市级", "县级", "乡镇", "支部")
+COUNTY_AND_ABOVE = ("中央", "省级", "市级", "县级")
+"""县级以上党委举办 (P24-03)."""
+
+MODES = (
+    "集中培训",
+    "集体学习",
+    "网络培训",
+    "远程教育",
+    "实践锻炼",
+    "个人自学",
+    "送学上门",
+)
+COLLECTIVE_MODES = ("集中培训", "集体学习", "网络培训", "远程教育", "实践锻炼")
+"""各类集中学习培训 as this county counts them; 个人自学 and 送学上门 are recorded, not counted."""
+
+TASKS = (
+    "政治理论教育",
+    "政治教育和政治训练",
+    "党章党规党纪教育",
+    "党的宗旨教育",
+    "革命传统教育",
+    "形势政策教育",
+    "知识技能教育",
+)
+
+CLASS_KINDS = ("集中轮训", "任职培训", "专题培训", "示范培训", "新党员培训", "冬春训", "其他")
+CLASS_STATES = ("筹备", "在办", "已结班")
+SLOTS = ("上午", "下午", "晚上")
+
+UNMARKED = "未录入"
+PRESENT = "出勤"
+MARKS = (UNMARKED, PRESENT, "迟到", "早退", "公假", "病假", "事假", "缺勤")
+ATTENDED_MARKS = ("出勤", "迟到", "早退")
+"""Marks that count as having been there (default of design §3.7: late counts, absence 0)."""
+
+COMPLETIONS = ("结业", "未结业")
+CERTIFICATE_STATES = ("签发", "作废", "补发")
