@@ -1,0 +1,1 @@
+"""Sealed packages between sites: bytes, files and cryptography; no SQL and no window."""
