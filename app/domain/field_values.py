@@ -1,0 +1,185 @@
+"""How one cell or form field of each kind is read; `parsing` applies these, nobody else."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from app.domain.characters import one_line, plain_code, refuse_invisible
+from app.domain.entity import Field, Kind, Value
+from app.domain.errors import InvalidInput
+from app.domain.partial_date import full_day, partial_date
+from app.domain.people.choice_synonyms import CHOICE_SYNONYMS
+from app.domain.people.id_number import DIGITS_LOST, check_id_number
+
+Raw = str | int | float | bytes | datetime.date | None
+"""What a form or a workbook hands in."""
+
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})", re.ASCII)
+_LANDLINE = re.compile(r"(0\d{2,3})[-)]?(\d{7,8})(?:[-转](\d{1,5}))?", re.ASCII)
+_NOTHING = frozenset({"", "无", "-", "--", "—", "——", "/", "\\", "－", "–", "暂无", "不详"})
+_DASHES = frozenset({"", "-", "--", "—", "——", "/", "－"})
+_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE", "对"})
+_NO = frozenset({"否", "无", "×", "✗", "☐", "0", "N", "NO", "FALSE", "不是"})
+_DEGREE_TAIL = re.compile(r"(?:毕业生?|学历|文化|程度|教育|结业|肄业)+$")
+
+
+def as_text(raw: Raw) -> str:
+    """A cell as the clerk sees it: a whole number without `.0`."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime.date):
+        return raw.isoformat()[:10]
+    return "" if raw is None or isinstance(raw, bytes) else str(raw)
+
+
+def read_text(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """Words on one line."""
+    text = one_line(as_text(raw))
+    refuse_invisible(text, field.label)
+    return _short_enough(field, "" if text in _DASHES else text)
+
+
+def read_note(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """Words that may run over several lines."""
+    text = as_text(raw).strip().replace("\r\n", "\n").replace("\r", "\n")
+    refuse_invisible(text, field.label)
+    return _short_enough(field, text)
+
+
+def read_choice(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """One word of the code table, or a known synonym of it."""
+    return _chosen(field.label, field.choices, as_text(raw))
+
+
+def read_date(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """A date at the precision that is known."""
+    return _dated(field, raw, partial_date)
+
+
+def read_day(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """A date that must be complete."""
+    return _dated(field, raw, full_day)
+
+
+def read_id_number(field: Field, raw: Raw, today: datetime.date) -> Value:
+    """An ID number as text; a number has already lost its last digits."""
+    if isinstance(raw, (int, float)):
+        raise _problem(field, f"{field.label}{DIGITS_LOST}")
+    text = as_text(raw).strip()
+    return None if text in _NOTHING else check_id_number(text, today).text
+
+
+def read_phone(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """A mobile number, or a landline with its area code."""
+    text = as_text(raw).strip()
+    if text in _NOTHING:
+        return None
+    plain = plain_code(text).lstrip("'(").replace("—", "-").replace("–", "-")
+    mobile = _MOBILE.fullmatch(plain.replace("-", ""))
+    if mobile is not None:
+        return mobile.group(1)
+    landline = _LANDLINE.fullmatch(plain)
+    if landline is None:
+        raise _problem(
+            field, f"{field.label}应为 11 位手机号，或带区号的座机号（如 0731-8123456），只填一个"
+        )
+    area, number, extension = landline.groups()
+    return f"{area}-{number}" + (f"-{extension}" if extension else "")
+
+
+def read_hours(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """学时 in steps of a half."""
+    number = _number(field, raw)
+    if number is None:
+        return None
+    if number < 0 or number * 2 != int(number * 2):
+        raise _problem(field, f"{field.label}应为 0.5 的倍数，例如 4 或 2.5")
+    return number
+
+
+def read_number(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """A whole number."""
+    number = _number(field, raw)
+    if number is not None and number != int(number):
+        raise _problem(field, f"{field.label}应为整数")
+    return None if number is None else int(number)
+
+
+def read_flag(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """是 or 否, ticked or not."""
+    text = plain_code(as_text(raw)).upper()
+    if text in _YES:
+        return 1
+    if text in _NO:
+        return 0
+    if text in _DASHES:
+        return None
+    raise _problem(field, f"{field.label}请填“是”或“否”")
+
+
+READERS: Mapping[Kind, Callable[[Field, Raw, datetime.date], Value]] = {
+    Kind.TEXT: read_text,
+    Kind.NOTE: read_note,
+    Kind.DATE: read_date,
+    Kind.DAY: read_day,
+    Kind.CHOICE: read_choice,
+    Kind.HOURS: read_hours,
+    Kind.NUMBER: read_number,
+    Kind.ID_NUMBER: read_id_number,
+    Kind.PHONE: read_phone,
+    Kind.FLAG: read_flag,
+}
+"""One reader per kind; references are resolved by whoever knows the store."""
+
+
+@lru_cache(maxsize=50_000)
+def _chosen(label: str, choices: tuple[str, ...], text: str) -> str | None:
+    word = plain_code(text)
+    if word in choices:
+        return word
+    known = CHOICE_SYNONYMS.get(choices, {})
+    for spelled in (text.strip(), word, _DEGREE_TAIL.sub("", word)):
+        if spelled in known:
+            return known[spelled]
+        if spelled in choices:
+            return spelled
+    if word in _NOTHING:
+        return None
+    shown = "、".join(choices[:12]) + ("等" if len(choices) > 12 else "")
+    raise InvalidInput({label: f"{label}“{text.strip()[:20]}”不在可选范围内，可填：{shown}"})
+
+
+def _dated(field: Field, raw: Raw, read: Callable[[str | float | datetime.date], str]) -> Value:
+    if raw is None or isinstance(raw, bytes) or (isinstance(raw, str) and raw.strip() in _NOTHING):
+        return None
+    try:
+        return read(raw)
+    except InvalidInput as error:
+        sentence = next(iter(error.problems.values()))
+        raise _problem(field, f"{field.label}{sentence}") from error
+
+
+def _number(field: Field, raw: Raw) -> float | None:
+    text = plain_code(as_text(raw)).removesuffix("学时").removesuffix("%").removesuffix("天")
+    if text in _DASHES:
+        return None
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise _problem(field, f"{field.label}应为数字") from error
+    if not -1e9 < number < 1e9:
+        raise _problem(field, f"{field.label}的数字太大或不是数字")
+    return number
+
+
+def _short_enough(field: Field, text: str) -> str | None:
+    if len(text) > field.longest:
+        raise _problem(field, f"{field.label}不能超过 {field.longest} 个字，这里有 {len(text)} 个")
+    return text or None
+
+
+def _problem(field: Field, sentence: str) -> InvalidInput:
+    return InvalidInput({field.name: sentence})

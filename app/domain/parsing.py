@@ -1,0 +1,120 @@
+"""The only gate for what people type or paste: forms and workbooks both pass here."""
+
+import datetime
+from collections.abc import Callable, Mapping
+
+from app.domain.characters import refuse_invisible
+from app.domain.entity import Entity, Field, Kind, Value
+from app.domain.errors import AppError, InvalidInput
+from app.domain.field_values import READERS, Raw, as_text
+from app.domain.partial_date import agrees, earliest
+from app.domain.people.id_number import birth_and_sex
+from app.domain.people.names import clean_name
+
+References = Callable[[Field, str], bytes]
+"""Finds the row that a written name means, or refuses with a sentence."""
+
+_NO_FUTURE = {"member": ("birth_date", "joined_on", "full_on")}
+
+
+def parse(
+    entity: Entity,
+    raw: Mapping[str, Raw],
+    *,
+    partial: bool = False,
+    references: References | None = None,
+    today: datetime.date | None = None,
+) -> dict[str, Value]:
+    """Turn what was entered into values; `partial` reads only the given fields, without defaults.
+
+    Raises:
+        InvalidInput: every problem at once, field name to Chinese sentence.
+    """
+    today = today or datetime.date.today()  # noqa: DTZ011  (the clerk's own calendar)
+    values: dict[str, Value] = {}
+    problems: dict[str, str] = {}
+    for field in entity.fields:
+        if partial and field.name not in raw:
+            continue
+        try:
+            value = read_field(entity.name, field, raw.get(field.name), references, today)
+        except AppError as error:
+            problems[field.name] = _sentence(error)
+            continue
+        if value is None and not partial:
+            value = field.default
+        if value is None and field.required:
+            problems[field.name] = f"请填写{field.label}"
+        values[field.name] = value
+    if problems:
+        raise InvalidInput(problems)
+    return values
+
+
+def read_field(
+    entity: str,
+    field: Field,
+    raw: Raw,
+    references: References | None,
+    today: datetime.date,
+) -> Value:
+    """Read one field; None when it was left empty.
+
+    Raises:
+        InvalidInput: the value cannot be accepted.
+    """
+    if raw is None:
+        return None
+    if field.kind is Kind.REFERENCE:
+        return _resolved(field, raw, references)
+    if field.name == "name" and entity == "member":
+        return clean_name(as_text(raw))
+    value = READERS[field.kind](field, raw, today)
+    if isinstance(value, str) and field.name in _NO_FUTURE.get(entity, ()):
+        _refuse_future(field, value, today)
+    return value
+
+
+def member_warnings(values: Mapping[str, Value]) -> dict[str, str]:
+    """What disagrees but is kept as entered, because the personnel file prevails (design §3.6)."""
+    found: dict[str, str] = {}
+    number, born, sex = (values.get(name) for name in ("id_number", "birth_date", "sex"))
+    joined, full = values.get("joined_on"), values.get("full_on")
+    if isinstance(number, str):
+        said_born, said_sex = birth_and_sex(number)
+        if isinstance(born, str) and not agrees(born, said_born):
+            found["birth_date"] = (
+                f"出生日期 {born} 与身份证号中的 {said_born} 不一致，已按填写的保存，请核对"
+            )
+        if sex and sex != said_sex:
+            found["sex"] = f"性别“{sex}”与身份证号不一致，已按填写的保存，请核对"
+        born = born or said_born
+    if isinstance(joined, str):
+        if isinstance(born, str) and int(joined[:4]) - int(born[:4]) < 18:
+            found["joined_on"] = f"入党日期 {joined} 时不满 18 岁，请核对"
+        if isinstance(full, str) and not agrees(full, joined) and full < joined:
+            found["full_on"] = f"转正日期 {full} 早于入党日期 {joined}，请核对"
+    return found
+
+
+def _resolved(field: Field, raw: Raw, references: References | None) -> Value:
+    if isinstance(raw, bytes):
+        return raw
+    text = as_text(raw).strip()
+    if not text:
+        return None
+    refuse_invisible(text, field.label)
+    if references is None:
+        raise InvalidInput({field.name: f"{field.label}“{text:.30}”无法识别"})
+    return references(field, text)
+
+
+def _refuse_future(field: Field, value: str, today: datetime.date) -> None:
+    if earliest(value) > today:
+        raise InvalidInput({field.name: f"{field.label} {value} 还没有到，请核对"})
+
+
+def _sentence(error: AppError) -> str:
+    if isinstance(error, InvalidInput):
+        return next(iter(error.problems.values()))
+    return error.message

@@ -1,0 +1,112 @@
+"""Dates as rosters write them, kept at the precision that is known: YYYY, YYYY-MM or YYYY-MM-DD."""
+
+import calendar
+import datetime
+import re
+import unicodedata
+from functools import lru_cache
+
+from app.domain.errors import InvalidInput
+
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2099
+
+_DIGITS = re.compile(r"(\d{4})(?:(\d{2})(\d{2})?)?", re.ASCII)
+_WRITTEN = re.compile(
+    r"(\d{4})[.。/\-—–年、](?:(\d{1,2})(?:[.。/\-—–月、](?:(\d{1,2})[日号.]?)?)?)?"
+    r"(?:[ T]00:00(?::00(?:\.0+)?)?)?",
+    re.ASCII,
+)
+
+
+def partial_date(value: str | float | datetime.date) -> str:
+    """Read one date; nothing is ever added to what was written.
+
+    Raises:
+        InvalidInput: the text is no date, or no such day exists.
+    """
+    if isinstance(value, datetime.date):
+        return _checked(value.year, value.month, value.day, value.isoformat())
+    if isinstance(value, str):
+        return _from_text(value)
+    return _from_number(value)
+
+
+def full_day(value: str | float | datetime.date) -> str:
+    """Read a date that must be complete to the day."""
+    found = partial_date(value)
+    if len(found) != 10:
+        raise _refused(f"“{found}”要写到日，例如 2026-03-05")
+    return found
+
+
+def earliest(text: str) -> datetime.date:
+    """The first day that the stored date may mean."""
+    year, month, day = _parts(text)
+    return datetime.date(year, month or 1, day or 1)
+
+
+def latest(text: str) -> datetime.date:
+    """The last day that the stored date may mean."""
+    year, month, day = _parts(text)
+    month = month or 12
+    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def agrees(one: str, other: str) -> bool:
+    """Whether two dates may mean the same day as far as both are known."""
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    year, month, day = (*text.split("-"), "0", "0")[:3]
+    return int(year), int(month), int(day)
+
+
+@lru_cache(maxsize=100_000)
+def _from_text(text: str) -> str:
+    written = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", unicodedata.normalize("NFKC", text).strip(" '`’"))
+    found = _DIGITS.fullmatch(written) or _WRITTEN.fullmatch(written)
+    if found is None:
+        raise _refused(f"“{text.strip()[:20]}”不是日期，请写成 1985.03 或 1985-03-05 的样子")
+    year, month, day = found.groups()
+    return _checked(int(year), _whole(month), _whole(day), text.strip())
+
+
+def _whole(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
+
+
+def _from_number(value: float) -> str:
+    if float(value).is_integer():
+        digits = str(int(value))
+        if len(digits) == 5:
+            raise _refused(
+                f"“{digits}”像是表格内部的日期编号，请把该列设为“日期”或“文本”后重新录入"
+            )
+        return _from_text(digits)
+    written = repr(float(value))
+    if re.fullmatch(r"\d{4}\.1", written):
+        # A spreadsheet drops the last zero of 1985.10: January and October look the same.
+        raise _refused(
+            f"数值 {written} 分不清是 1 月还是 10 月，"
+            f"请把该列设为“文本”后写成 {written[:4]}.01 或 {written[:4]}.10"
+        )
+    return _from_text(written)
+
+
+def _checked(year: int, month: int | None, day: int | None, text: str) -> str:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise _refused(f"“{text[:20]}”的年份不对，请核对")
+    if month is None:
+        return f"{year:04}"
+    try:
+        datetime.date(year, month, 1 if day is None else day)
+    except ValueError as error:
+        raise _refused(f"“{text[:20]}”这个日期不存在，请核对") from error
+    return f"{year:04}-{month:02}" if day is None else f"{year:04}-{month:02}-{day:02}"
+
+
+def _refused(sentence: str) -> InvalidInput:
+    return InvalidInput({"date": sentence})
