@@ -1,0 +1,166 @@
+"""Verified copies of a store in one file: key slots and encrypted pages together."""
+
+import json
+import os
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data import digest, keyslots, site
+from app.data.database import Connection, Database, connect
+from app.data.keyslots import Slot
+from app.domain.errors import StorageError
+
+MAGIC = b"XUEJIBAK1\n"
+HEAD = struct.Struct(">I")
+CHUNK = 1 << 20
+LARGEST_HEAD = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """What a backup says of itself; `digest` is proved when it is verified."""
+
+    path: Path
+    slots: list[Slot]
+    name: str
+    level: str
+    made_at: str
+    reason: str
+    digest: str
+    counts: dict[str, int]
+    offset: int
+
+
+def create(database: Database, target: Path, made_at: str, reason: str) -> BackupFile:
+    """Write a backup, open it with the key and compare its content, then give it its name.
+
+    Raises:
+        StorageError: disk full, folder not writable, or the copy is not equal.
+    """
+    part = target.with_name(target.name + f".{os.getpid()}.part")
+    plain_copy = target.with_name(target.name + f".{os.getpid()}.copy")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        connection = database.read()
+        connection.execute("VACUUM INTO ?", (str(plain_copy),))
+        head = _head(database, plain_copy, made_at, reason)
+        _pack(head, plain_copy, part)
+        verify(part, database.key)
+        part.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise StorageError(
+            f"备份没有写成：{target.parent} 写不进去或空间不足。", "请换一个位置再备份。", code="E-102"
+        ) from error
+    finally:
+        for leftover in (part, plain_copy):
+            leftover.unlink(missing_ok=True)
+    return read_head(target)
+
+
+def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
+    connection = connect(copy, database.key)
+    try:
+        here = site.current(connection)
+        head = {
+            "slots": json.loads(keyslots.dump(keyslots.read(database.path))),
+            "name": here.name,
+            "level": here.level,
+            "made_at": made_at,
+            "reason": reason,
+            "digest": digest.whole(connection),
+            "counts": _counts(connection),
+        }
+    finally:
+        connection.close()
+    return json.dumps(head, ensure_ascii=False).encode()
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    wanted = {"党员": "member", "培训班": "training_class", "考勤": "attendance"}
+    return {
+        label: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+        for label, table in wanted.items()
+    }
+
+
+def _pack(head: bytes, copy: Path, target: Path) -> None:
+    with target.open("wb") as out, copy.open("rb") as source:
+        out.write(MAGIC + HEAD.pack(len(head)) + head)
+        while chunk := source.read(CHUNK):
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def read_head(path: Path) -> BackupFile:
+    """What the backup says of itself, without opening its content.
+
+    Raises:
+        StorageError: missing, or not a backup.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise _not_a_backup(path)
+            (length,) = HEAD.unpack(file.read(HEAD.size))
+            if length > LARGEST_HEAD:
+                raise _not_a_backup(path)
+            head = json.loads(file.read(length))
+            offset = file.tell()
+        slots = [Slot(**item) for item in head.pop("slots")]
+        return BackupFile(path, slots, offset=offset, **head)
+    except OSError as error:
+        raise StorageError(f"读不到备份 {path.name}。", "请检查U盘或位置后再试。") from error
+    except (ValueError, TypeError, KeyError, struct.error) as error:
+        raise _not_a_backup(path) from error
+
+
+def _not_a_backup(path: Path) -> StorageError:
+    return StorageError(
+        f"{path.name} 不是完整的学籍通备份。", "请换一个备份文件；本机数据没有改动。", code="E-103"
+    )
+
+
+def verify(path: Path, key: bytes) -> BackupFile:
+    """Open the backup with the key and compare its content with what it promises.
+
+    Raises:
+        StorageError: it cannot be opened, is damaged, or differs.
+    """
+    head = read_head(path)
+    copy = path.with_name(path.name + f".{os.getpid()}.check")
+    try:
+        unpack(head, copy)
+        connection = connect(copy, key)
+        try:
+            sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            if not sound or digest.whole(connection) != head.digest:
+                raise _not_a_backup(path)
+        finally:
+            connection.close()
+    finally:
+        for leftover in (copy, *(copy.with_name(copy.name + s) for s in ("-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
+    return head
+
+
+def unpack(head: BackupFile, target: Path) -> None:
+    """Write the encrypted store out of a backup."""
+    with head.path.open("rb") as file, target.open("wb") as out:
+        file.seek(head.offset)
+        while chunk := file.read(CHUNK):
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,236 @@
+"""Every write of synced data: stamps, registers, audit and derived hours in one transaction."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.data import audit, facts, hours_summary, rows, scope, site
+from app.data.database import Connection, Database
+from app.data.rows import Row, Stamp
+from app.domain.entity import Entity, Value
+from app.domain.errors import NotFound
+from app.domain.exchange.register import GONE, Register, plain, written
+from app.domain.uid import Uid, new_uid
+
+
+def now_text() -> str:
+    """The moment of a write as this machine's clock has it, for people to read."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+@dataclass
+class Change:
+    """One business action being written; see `changing`."""
+
+    connection: Connection
+    operator: str
+    reason: str
+    site: site.Site
+    stamp: Stamp
+    site_number: int
+    lseq: int
+    details: list[object] = field(default_factory=list)
+    touched_members: set[bytes] = field(default_factory=set)
+    touched_classes: set[bytes] = field(default_factory=set)
+
+    def create(
+        self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None
+    ) -> Uid:
+        """Add one row; absent fields take their declared default."""
+        return self.create_many(entity, [values], None if uid is None else [uid])[0]
+
+    def create_many(
+        self,
+        entity: Entity,
+        many: Sequence[Mapping[str, Value]],
+        uids: Sequence[Uid] | None = None,
+    ) -> list[Uid]:
+        """Add rows in bulk, for imports and classes; one stamp for all of them."""
+        made = list(uids) if uids is not None else [new_uid() for _ in many]
+        complete = [self._complete(entity, values) for values in many]
+        insert_rows(self.connection, entity, zip(made, complete, strict=True), self.stored_stamp)
+        for uid, values in zip(made, complete, strict=True):
+            self.note(entity, uid, values)
+        self.details.append(["新增", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
+        scope.enrolled(self.connection, entity, complete, self.lseq)
+        return made
+
+    def update(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> list[str]:
+        """Change fields of one row; returns the fields that really changed.
+
+        Raises:
+            NotFound: the row is not in this store.
+        """
+        row = self.row(entity, uid)
+        fresh = {
+            name: value
+            for name, value in values.items()
+            if plain(value) != plain(row.values.get(name)) or _open(row, name)
+        }
+        if not fresh:
+            return []
+        self._write_registers(row, fresh)
+        changed = {k: [plain(row.values.get(k)), plain(v)] for k, v in fresh.items()}
+        self.details.append(["修改", entity.name, uid.hex(), changed])
+        self.note(entity, uid, {**row.values, **fresh})
+        scope.moved(self.connection, row, fresh, self.lseq)
+        return list(fresh)
+
+    def remove(self, entity: Entity, uid: bytes) -> None:
+        """Take a row out of daily use. The value is what the remover had seen of it, so that an
+        edit he did not know of turns up in the review list instead of vanishing."""
+        row = self.row(entity, uid)
+        seen: dict[str, int] = {row.stamp.site: row.stamp.n}
+        for register in row.registers.values():
+            for incarnation, n in register.context.items():
+                seen[incarnation] = max(n, seen.get(incarnation, 0))
+        text = ",".join(f"{key}:{n}" for key, n in sorted(seen.items()))
+        self._write_registers(row, {GONE: text})
+        self.details.append(["删除", entity.name, uid.hex()])
+        self.note(entity, uid, row.values)
+
+    def restore(self, entity: Entity, uid: bytes) -> None:
+        """Bring a removed row back."""
+        row = self.row(entity, uid)
+        self._write_registers(row, {GONE: ""})
+        self.details.append(["恢复", entity.name, uid.hex()])
+        self.note(entity, uid, row.values)
+
+    def add_facts(self, entity: Entity, many: Sequence[Mapping[str, Value]]) -> list[Uid]:
+        """Append facts; a correction names what it supersedes."""
+        made = [new_uid() for _ in many]
+        complete = [self._complete(entity, values) for values in many]
+        insert_rows(self.connection, entity, zip(made, complete, strict=True), self.stored_stamp)
+        facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
+        for uid, values in zip(made, complete, strict=True):
+            self.note(entity, uid, values)
+        self.details.append(["登记", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
+        return made
+
+    def row(self, entity: Entity, uid: bytes) -> Row:
+        """The row with its registers.
+
+        Raises:
+            NotFound: the row is not in this store.
+        """
+        found = rows.load(self.connection, entity, uid)
+        if found is None:
+            raise NotFound(f"找不到要修改的{entity.label}。", "请刷新后再试。")
+        return found
+
+    @property
+    def stored_stamp(self) -> tuple[Value, ...]:
+        """The stamp columns of a row written by this action."""
+        s = self.stamp
+        return (self.site_number, s.n, s.clock, s.rank, s.operator, self.lseq, None)
+
+    def note(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> None:
+        """Remember whose hours this touches."""
+        if entity.name == "member":
+            self.touched_members.add(uid)
+        member = values.get("member")
+        if isinstance(member, bytes):
+            self.touched_members.add(member)
+        if entity.name == "training_class":
+            self.touched_classes.add(uid)
+        elif entity.name == "session" and isinstance(values.get("training_class"), bytes):
+            self.touched_classes.add(bytes(values["training_class"]))  # type: ignore[arg-type]
+
+    def _complete(self, entity: Entity, values: Mapping[str, Value]) -> dict[str, Value]:
+        return {f.name: values.get(f.name, f.default) for f in entity.fields}
+
+    def _write_registers(self, row: Row, fresh: Mapping[str, Value]) -> None:
+        changed: dict[str, Register] = {
+            name: written(row.registers.get(name), self.stamp.sibling(value))
+            for name, value in fresh.items()
+        }
+        columns = rows.store_registers(self.connection, row, changed, row.stamp)
+        columns.update(rows.derived(row.entity, {**row.values, **columns}))
+        update_row(self.connection, row.entity, row.uid, columns, self.lseq)
+
+
+def _open(row: Row, name: str) -> bool:
+    register = row.registers.get(name)
+    return register is not None and register.open
+
+
+def insert_rows(
+    connection: Connection,
+    entity: Entity,
+    many: Iterable[tuple[bytes, Mapping[str, Value]]],
+    stamp: Sequence[Value],
+) -> None:
+    """Raw bulk insert: a hundred thousand rows move here (storage.md part 1)."""
+    names = [f.name for f in entity.fields]
+    extra = list(rows.derived(entity, {})) if entity.name == "member" else []
+    if entity.facts:
+        extra = ["live"]
+    columns = ["uid", *names, *extra, "site", "n", "clock", "rank", "operator", "lseq", "via"]
+    marks = ", ".join("?" * len(columns))
+    ignore = "OR IGNORE " if entity.facts else ""
+
+    def parameters() -> Iterator[tuple[Value, ...]]:
+        for uid, values in many:
+            more: tuple[Value, ...] = (1,) if entity.facts else ()
+            if not entity.facts and extra:
+                more = tuple(rows.derived(entity, values).values())
+            yield (uid, *(values.get(name) for name in names), *more, *stamp)
+
+    connection.executemany(
+        f"INSERT {ignore}INTO {entity.name}({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
+        parameters(),
+    )
+
+
+def update_row(
+    connection: Connection, entity: Entity, uid: bytes, columns: Mapping[str, Value], lseq: int
+) -> None:
+    """Set columns of one row and mark it as changed here."""
+    assigned = {**columns, "lseq": lseq, "via": None}
+    names = ", ".join(f"{name} = ?" for name in assigned)
+    connection.execute(
+        f"UPDATE {entity.name} SET {names} WHERE uid = ?",  # noqa: S608
+        (*assigned.values(), uid),
+    )
+
+
+@contextmanager
+def changing(
+    database: Database, operator: str, action: str, *, reason: str = "", summary: str = ""
+) -> Iterator[Change]:
+    """One business action: all of it is saved with its audit entry, or nothing is."""
+    with database.write() as connection:
+        change = begin(connection, operator, reason)
+        yield change
+        finish(change, action, summary)
+
+
+def begin(connection: Connection, operator: str, reason: str = "") -> Change:
+    """Stamp a new action inside an open transaction."""
+    here = site.current(connection)
+    n, lseq = site.next_number(connection, "n"), site.next_number(connection, "lseq")
+    clock = time.time_ns() // 1_000_000
+    stamp = Stamp(here.incarnation, n, clock, here.rank, operator)
+    number = rows.incarnation_number(connection, here.incarnation)
+    return Change(connection, operator, reason, here, stamp, number, lseq)
+
+
+def finish(change: Change, action: str, summary: str = "") -> None:
+    """Bring derived hours up to date and write the audit entry, inside the transaction."""
+    connection = change.connection
+    change.touched_members |= hours_summary.members_of(connection, change.touched_classes)
+    hours_summary.recompute(connection, change.touched_members)
+    audit.append(
+        connection,
+        audit.AuditEntry(
+            now_text(),
+            change.operator,
+            action,
+            change.reason,
+            summary,
+            change.details,
+            change.stamp.n,
+        ),
+    )

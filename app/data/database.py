@@ -1,0 +1,178 @@
+"""Open the encrypted store; read anywhere, write one business action at a time."""
+
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+# sqlite-utils looks for pysqlite3 first; this is how it comes to work on SQLCipher.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
+
+from sqlite_utils import Database as Tables  # noqa: E402  (only after the two lines above)
+
+from app.domain.errors import StorageError  # noqa: E402
+
+driver: Any = sqlcipher3.dbapi2
+KEY_BYTES = 32
+
+
+class Cursor(Protocol):
+    """The part of a DB-API cursor that we use."""
+
+    rowcount: int
+    description: Sequence[Sequence[Any]]
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """The part of a DB-API connection that we use."""
+
+    total_changes: int
+    in_transaction: bool
+
+    def execute(self, sql: str, parameters: Any = ...) -> Cursor:
+        """Run one statement."""
+
+    def executemany(self, sql: str, parameters: Iterable[Any]) -> Cursor:
+        """Run one statement for many rows."""
+
+    def interrupt(self) -> None:
+        """Stop what is running, from another thread."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
+    """A connection to the encrypted file.
+
+    Raises:
+        StorageError: the file is missing, damaged, or the key does not fit.
+    """
+    if not create and not path.is_file():
+        raise StorageError(f"找不到数据文件 {path.name}。", "请检查位置，或用“恢复备份”找回。")
+    connection: Connection = driver.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=10
+    )
+    try:
+        _prepare(connection, key)
+    except driver.Error as error:
+        connection.close()
+        raise translated(error) from error
+    return connection
+
+
+def _prepare(connection: Connection, key: bytes) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    # Where WAL does not engage only DELETE + EXTRA keeps an acknowledged commit (reliability 0.1).
+    connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+    connection.execute("PRAGMA busy_timeout = 10000")
+
+
+def translated(error: Exception) -> StorageError:
+    """The engine's message as a sentence for the clerk; the engine's own stays as the cause."""
+    text = str(error)
+    if "full" in text:
+        return StorageError(
+            "磁盘空间不足，本次修改没有保存，以前的数据不受影响。",
+            "请清理磁盘后再试。",
+            code="E-102",
+        )
+    if "locked" in text or "busy" in text:
+        return StorageError(
+            "数据文件正被另一个窗口或程序占用，本次修改没有保存。",
+            "请关闭其他学籍通窗口后再试。",
+            code="E-104",
+        )
+    if "readonly" in text:
+        return StorageError("数据文件是只读的，无法保存。", "请检查文件夹权限。", code="E-105")
+    return StorageError(
+        "数据文件打不开：可能已损坏，或与口令不匹配。",
+        "请从最近一次已验证的备份恢复；损坏的文件请保留，不要删除。",
+        code="E-103",
+    )
+
+
+class Database:
+    """One encrypted store file; every thread gets a connection of its own."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self.key = key
+        self._connections: dict[int, Connection] = {}
+        self._guard = threading.Lock()
+        self.read()
+
+    def read(self) -> Connection:
+        """This thread's connection, for reading."""
+        thread = threading.get_ident()
+        with self._guard:
+            found = self._connections.get(thread)
+            if found is None:
+                found = self._connections[thread] = connect(self.path, self.key)
+        return found
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Several reads that see one and the same moment."""
+        connection = self.read()
+        if connection.in_transaction:
+            yield connection
+            return
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One business action = one transaction: all of it is saved, or nothing.
+
+        Raises:
+            StorageError: disk full, file locked or damaged; nothing was saved.
+        """
+        connection = self.read()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                if connection.in_transaction:  # "disk full" has already rolled back
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        except driver.Error as error:
+            raise translated(error) from error
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and release it."""
+        with self._guard:
+            connections, self._connections = list(self._connections.values()), {}
+        for number, connection in enumerate(connections):
+            if number == 0 and not connection.in_transaction:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+
+
+def tables(connection: Connection) -> Tables:
+    """The connection as sqlite-utils sees it, for schema, migrations and everyday rows."""
+    return Tables(connection, recursive_triggers=False)

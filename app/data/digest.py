@@ -1,0 +1,64 @@
+"""Content digests per table: equal at two sites that hold the same."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+from app.data import scope
+from app.data.database import Connection
+from app.domain.declarations import ENTITIES
+from app.domain.entity import Entity, Scope
+from app.domain.exchange.register import decode, plain
+
+
+def digests(connection: Connection, roots: Iterable[bytes] | None) -> Mapping[str, str]:
+    """Table name to hexadecimal digest of what is shown and of what is undecided.
+
+    `roots` are the organizations whose scope is meant; None means everything held here.
+    """
+    if roots is not None:
+        scope.prepare(connection, roots)
+    return {
+        entity.name: _digest(connection, entity, roots is not None)
+        for entity in ENTITIES
+        if entity.scope is not Scope.LOCAL
+    }
+
+
+def _digest(connection: Connection, entity: Entity, scoped: bool) -> str:
+    names = [field.name for field in entity.fields]
+    state = [] if entity.facts else ["gone"]
+    where = scope.condition(entity) if scoped else "1"
+    if entity.scope is Scope.BROADCAST:
+        where = "rank = 1"  # a township's own settings never travel
+    undecided = _undecided(connection, entity)
+    made = hashlib.sha256()
+    for row in connection.execute(
+        f"SELECT uid, {', '.join(names + state)} FROM {entity.name} "  # noqa: S608
+        f"WHERE {where} ORDER BY uid"
+    ):
+        line = [plain(value) for value in row]
+        if row[0] in undecided:
+            line.append(undecided[row[0]])
+        made.update(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode())
+    return made.hexdigest()
+
+
+def _undecided(connection: Connection, entity: Entity) -> dict[bytes, str]:
+    found: dict[bytes, list[object]] = {}
+    rows = connection.execute(
+        "SELECT uid, field, state FROM register WHERE open AND entity = ? ORDER BY uid, field",
+        (entity.name,),
+    )
+    for uid, field, state in rows:
+        siblings = [[s.site, s.n, s.value] for s in decode(state).siblings]
+        found.setdefault(uid, []).append([field, siblings])
+    return {uid: json.dumps(fields, ensure_ascii=False) for uid, fields in found.items()}
+
+
+def whole(connection: Connection) -> str:
+    """One digest over all tables, for backups."""
+    made = hashlib.sha256()
+    for name, digest in digests(connection, None).items():
+        made.update(f"{name}={digest};".encode())
+    return made.hexdigest()

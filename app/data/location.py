@@ -1,0 +1,124 @@
+"""Where a store may lie, and the marker outside it that tells a copy from the original."""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data import site
+from app.data.database import Connection
+from app.domain.errors import StorageError
+
+CLOUD_FOLDERS = ("OneDrive", "坚果云", "Nutstore", "WPS云盘", "WPSDrive", "BaiduSyncdisk", "Dropbox")
+STICK_ROOTS = ("/media/", "/run/media/", "/mnt/usb")
+
+MOVED = "moved"
+RESTORED = "restored"
+
+
+def user_folder() -> Path:
+    """Where this user's data lives unless a store is named (`XUEJI_HOME` overrides it)."""
+    if home := os.environ.get("XUEJI_HOME"):
+        return Path(home)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "Xueji"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "xueji"
+
+
+def refuse_unsafe(path: Path) -> None:
+    """The live store never lies on a stick, a share or in a synchronised folder.
+
+    Raises:
+        StorageError: it would.
+    """
+    text = str(path.resolve())
+    cloud = next((name for name in CLOUD_FOLDERS if name.lower() in text.lower()), None)
+    if cloud or text.startswith((*STICK_ROOTS, "\\\\", "//")) or _removable(path):
+        where = f"“{cloud}”同步文件夹" if cloud else "U盘或共享目录"
+        raise StorageError(
+            f"数据文件不能放在{where}里：拔出或同步时会损坏。",
+            "请改用本机硬盘；U盘只用来存放数据包和备份。",
+            code="E-105",
+        )
+
+
+def _removable(path: Path) -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    removable, remote = 2, 4
+    kind = ctypes.windll.kernel32.GetDriveTypeW(path.resolve().anchor)
+    return kind in (removable, remote)
+
+
+def machine() -> str:
+    """A short name for this computer that says nothing about it elsewhere."""
+    for known in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+        if Path(known).is_file():
+            raw = Path(known).read_text("ascii", "replace").strip()
+            break
+    else:
+        raw = f"{platform.node()}-{uuid.getnode():x}"
+    return hashlib.sha256(f"xueji:{raw}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an incarnation was last at home."""
+
+    machine: str
+    path: str
+    n: int
+
+
+def _markers() -> Path:
+    return user_folder() / "markers.json"
+
+
+def _read_markers() -> dict[str, list[object]]:
+    try:
+        found = json.loads(_markers().read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember(connection: Connection, path: Path) -> None:
+    """Note, inside and outside the store, that this incarnation lives here and how far it is."""
+    here = Home(machine(), str(path.resolve()), int(site.get(connection, "n") or 0))
+    incarnation = str(site.get(connection, "incarnation"))
+    if site.get(connection, "home") != f"{here.machine}|{here.path}":
+        site.put(connection, "home", f"{here.machine}|{here.path}")
+    markers = _read_markers()
+    markers[incarnation] = [here.machine, here.path, here.n]
+    target = _markers()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps(markers, ensure_ascii=False), "utf-8")
+    part.replace(target)
+
+
+def question(connection: Connection, path: Path) -> str | None:
+    """Whether the clerk must say what happened to this store: MOVED, RESTORED or None.
+
+    A store that was renamed on the same computer (its old place is empty) is no question.
+    """
+    incarnation = str(site.get(connection, "incarnation"))
+    marker = _read_markers().get(incarnation)
+    n = int(site.get(connection, "n") or 0)
+    if marker is not None and isinstance(marker[2], int) and marker[2] > n:
+        return RESTORED
+    home = str(site.get(connection, "home") or "")
+    if not home:
+        return None
+    where, _, place = home.partition("|")
+    if where != machine():
+        return MOVED
+    if place == str(path.resolve()) or not Path(place).exists():
+        return None
+    return MOVED

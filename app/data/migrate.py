@@ -1,0 +1,53 @@
+"""Bring a store to the newest schema, one recorded step after the other."""
+
+from collections.abc import Callable
+
+from sqlite_utils import Database as Tables
+
+from app.data.database import Connection, Database, tables
+from app.data.migrations import (
+    m0001_people,
+    m0002_training,
+    m0003_exchange,
+    m0004_hours,
+)
+from app.domain.errors import StorageError
+
+STEPS: tuple[Callable[[Tables], None], ...] = (
+    m0001_people.apply,
+    m0002_training.apply,
+    m0003_exchange.apply,
+    m0004_hours.apply,
+)
+"""Only ever add at the end: a released step is history."""
+
+NEWEST = len(STEPS)
+
+
+def version(connection: Connection) -> int:
+    """How many steps this store has taken."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def pending(database: Database) -> bool:
+    """Whether the store is older than this program.
+
+    Raises:
+        StorageError: the store is newer than this program.
+    """
+    found = version(database.read())
+    if found > NEWEST:
+        raise StorageError(
+            f"数据文件由更新的版本建立（数据版本 {found}，本程序 {NEWEST}）。",
+            "请安装新版学籍通后再打开，数据没有改动。",
+            code="E-203",
+        )
+    return found < NEWEST
+
+
+def migrate(database: Database) -> None:
+    """Take the missing steps; each is one transaction together with its number."""
+    for number in range(version(database.read()), NEWEST):
+        with database.write() as connection:
+            STEPS[number](tables(connection))
+            connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -1,0 +1,148 @@
+"""What one line of a package says: a row with its registers, or a batch of facts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.data.rows import Row, Stamp
+from app.domain.entity import Value
+from app.domain.errors import PackageError
+from app.domain.exchange.register import Register, decode, encode, joined, plain, single
+
+ROW = "row"
+FACTS = "facts"
+PER_LINE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RowRecord:
+    """One row: implied registers as plain values, edited ones in full."""
+
+    entity: str
+    uid: bytes
+    stamp: Stamp
+    values: dict[str, Value]
+    explicit: dict[str, Register]
+
+    def has(self, name: str) -> bool:
+        """Whether the record says anything about a field."""
+        return name in self.values or name in self.explicit
+
+    def shown(self, name: str) -> Value:
+        """The value a reader of the record would see."""
+        if name in self.explicit:
+            return self.explicit[name].shown.value
+        return self.values.get(name)
+
+    def registers(self) -> dict[str, Register]:
+        """Every register, the implied ones made from the stamp."""
+        made = {name: single(self.stamp.sibling(v)) for name, v in self.values.items()}
+        return made | self.explicit
+
+    def join(self, other: "RowRecord") -> "RowRecord":
+        """Both records as one, every register explicit."""
+        mine, theirs = self.registers(), other.registers()
+        merged = {n: joined(mine.get(n), theirs.get(n)) for n in {*mine, *theirs}}
+        stamp = max(self.stamp, other.stamp, key=lambda s: s.order)
+        explicit = {n: r for n, r in merged.items() if r is not None}
+        return RowRecord(self.entity, self.uid, stamp, {}, explicit)
+
+    def text(self) -> str:
+        """The record as one line."""
+        return json.dumps(self.as_list(), ensure_ascii=False)
+
+    def as_list(self) -> list[object]:
+        """The record as JSON carries it."""
+        s = self.stamp
+        registers = {name: json.loads(encode(r)) for name, r in self.explicit.items()}
+        stamp = [s.site, s.n, s.clock, s.rank, s.operator]
+        return [ROW, self.entity, self.uid.hex(), stamp, self.values, registers]
+
+    @classmethod
+    def parse(cls, line: str | Sequence[object]) -> "RowRecord":
+        """Read a record.
+
+        Raises:
+            PackageError: the line has another shape.
+        """
+        try:
+            parts = json.loads(line) if isinstance(line, str) else line
+            _, entity, uid, stamp, values, registers = parts
+            explicit = {str(name): decode(state) for name, state in registers.items()}
+            return cls(str(entity), _uid(uid), _stamp(stamp), _plain_values(values), explicit)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise _damaged() from error
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRecord:
+    """Facts of one table: [uid, incarnation, n, clock, rank, operator, *fields]."""
+
+    entity: str
+    fields: tuple[str, ...]
+    rows: list[list[Value]]
+
+    def as_list(self) -> list[object]:
+        """The record as JSON carries it."""
+        return [FACTS, self.entity, list(self.fields), self.rows]
+
+    @classmethod
+    def parse(cls, line: Sequence[object]) -> "FactsRecord":
+        """Read a record.
+
+        Raises:
+            PackageError: the line has another shape.
+        """
+        try:
+            _, entity, fields, many = line
+            names = tuple(str(name) for name in fields)  # type: ignore[attr-defined]
+            width = len(names) + 6
+            if not isinstance(many, list) or any(len(row) != width for row in many):
+                raise ValueError("facts of another width")
+            return cls(str(entity), names, many)
+        except (ValueError, TypeError) as error:
+            raise _damaged() from error
+
+
+def row_record(row: Row, only: Sequence[str] | None = None) -> RowRecord:
+    """The record of a stored row; `only` cuts it down to a departure notice."""
+    names = set(row.registers) if only is None else set(only) & set(row.registers)
+    values: dict[str, Value] = {}
+    explicit: dict[str, Register] = {}
+    for name in sorted(names):
+        register = row.registers[name]
+        sibling = register.siblings[0]
+        implied = single(row.stamp.sibling(sibling.value))
+        if register == implied and sibling.value is not None:
+            values[name] = plain(sibling.value)
+        else:
+            explicit[name] = register
+    return RowRecord(row.entity.name, row.uid, row.stamp, values, explicit)
+
+
+def _uid(text: object) -> bytes:
+    uid = bytes.fromhex(str(text))
+    if len(uid) != 16:
+        raise ValueError("not an identity")
+    return uid
+
+
+def _stamp(parts: object) -> Stamp:
+    site, n, clock, rank, operator = parts  # type: ignore[misc]
+    if not all(isinstance(x, int) for x in (n, clock, rank)) or not isinstance(operator, str):
+        raise ValueError("not a stamp")
+    return Stamp(str(site), n, clock, rank, operator)
+
+
+def _plain_values(values: object) -> dict[str, Value]:
+    if not isinstance(values, dict):
+        raise TypeError("not values")
+    if not all(isinstance(v, str | int | float) for v in values.values()):
+        raise ValueError("a value of another kind")
+    return {str(name): value for name, value in values.items()}
+
+
+def _damaged() -> PackageError:
+    return PackageError(
+        "数据包内容格式不对，没有接收任何内容。", "请让对方重新导出数据包。", code="E-202"
+    )

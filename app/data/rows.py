@@ -1,0 +1,152 @@
+"""Rows with their registers: what is implied by a row's stamp, what is stored, what is shown."""
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.data.schema import to_column
+from app.domain.entity import Entity, Value
+from app.domain.exchange.register import (
+    GONE,
+    Register,
+    Sibling,
+    decode,
+    dropped,
+    encode,
+    plain,
+    single,
+)
+from app.domain.people.names import search_key, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who created a row (or last re-based it): incarnation key, counter, clock, rank, operator."""
+
+    site: str
+    n: int
+    clock: int
+    rank: int
+    operator: str
+
+    def sibling(self, value: Value) -> Sibling:
+        """The write of one field that this stamp implies."""
+        return Sibling(self.site, self.n, self.clock, self.rank, self.operator, plain(value))
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The greater of two stamps becomes the row's."""
+        return self.n, self.site
+
+
+@dataclass(slots=True)
+class Row:
+    """One stored row: its columns, its stamp and every register, implied ones included."""
+
+    entity: Entity
+    uid: bytes
+    values: dict[str, Value]
+    stamp: Stamp
+    registers: dict[str, Register]
+
+
+def incarnation_number(connection: Connection, key: str) -> int:
+    """The local number of an incarnation; a new one is noted."""
+    found = connection.execute("SELECT id FROM incarnation WHERE key = ?", (key,)).fetchone()
+    if found:
+        return int(found[0])
+    connection.execute("INSERT INTO incarnation(key) VALUES (?)", (key,))
+    return int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+
+@functools.cache
+def _select(entity: Entity) -> str:
+    names = ", ".join(f"t.{field.name}" for field in entity.fields)
+    return (
+        f"SELECT {names}, i.key, t.n, t.clock, t.rank, t.operator "  # noqa: S608
+        f"FROM {entity.name} t JOIN incarnation i ON i.id = t.site WHERE t.uid = ?"
+    )
+
+
+def values_of(connection: Connection, entity: Entity, uid: bytes) -> dict[str, Value] | None:
+    """The columns of one row by field name; None when it is not here."""
+    found = connection.execute(_select(entity), (uid,)).fetchone()
+    if found is None:
+        return None
+    return dict(zip((field.name for field in entity.fields), found, strict=False))
+
+
+def load(connection: Connection, entity: Entity, uid: bytes) -> Row | None:
+    """The row with its registers; None when it is not here."""
+    found = connection.execute(_select(entity), (uid,)).fetchone()
+    if found is None:
+        return None
+    count = len(entity.fields)
+    values = dict(zip((field.name for field in entity.fields), found[:count], strict=True))
+    stamp = Stamp(*found[count:])
+    stored = connection.execute("SELECT field, state FROM register WHERE uid = ?", (uid,))
+    registers = {field: decode(state) for field, state in stored}
+    for name, value in values.items():
+        if name not in registers and value is not None:
+            registers[name] = single(stamp.sibling(value))
+    return Row(entity, uid, values, stamp, registers)
+
+
+def derived(entity: Entity, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The local columns that follow from the others."""
+    if entity.name != "member":
+        return {}
+    name = str(values.get("name") or "")
+    number, phone = (str(values.get(key) or "") for key in ("id_number", "phone"))
+    return {"sort_key": sort_key(name), "search_key": search_key(name, number, phone)}
+
+
+def keep_superseded(
+    connection: Connection, uid: bytes, field: str, writes: Iterable[Sibling]
+) -> None:
+    """Put superseded writes aside, so that 上次共同值 can be shown later."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO superseded(uid, field, site, n, clock, operator, value) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(uid, field, w.site, w.n, w.clock, w.operator, plain(w.value)) for w in writes],
+    )
+
+
+def store_registers(
+    connection: Connection, row: Row, changed: Mapping[str, Register], stamp: Stamp
+) -> dict[str, Value]:
+    """Write registers back and return the columns that follow; implied ones are not stored."""
+    columns: dict[str, Value] = {}
+    for name, register in changed.items():
+        before = row.registers.get(name)
+        if before is not None:
+            keep_superseded(connection, row.uid, name, dropped(before, register))
+        if name == GONE:
+            columns["gone"] = int(bool(register.shown.value))
+        elif row.entity.has(name):
+            columns[name] = to_column(row.entity.field(name), register.shown.value)
+        if name != GONE and row.entity.has(name) and _implied(register, stamp):
+            connection.execute(
+                "DELETE FROM register WHERE uid = ? AND field = ?", (row.uid, name)
+            )
+            continue
+        connection.execute(
+            "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (row.uid, name, row.entity.name, encode(register), int(register.open)),
+        )
+    return columns
+
+
+def _implied(register: Register, stamp: Stamp) -> bool:
+    if len(register.siblings) != 1:
+        return False
+    only = register.siblings[0]
+    same = (only.site, only.n, only.clock, only.rank) == (
+        stamp.site,
+        stamp.n,
+        stamp.clock,
+        stamp.rank,
+    )
+    return same and not only.over and dict(register.context) == {stamp.site: stamp.n}

@@ -1,0 +1,76 @@
+"""This store's own identity: site, incarnation, counters, level and name, kept in `meta`."""
+
+import secrets
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.domain.entity import Value
+
+COUNTY = "county"
+TOWNSHIP = "township"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Who this store is. `rank` decides only what a conflict shows first."""
+
+    uid: bytes
+    incarnation: str
+    level: str
+    name: str
+    county: str
+    organization: bytes
+
+    @property
+    def rank(self) -> int:
+        """The county's values are shown first until somebody decides."""
+        return 1 if self.level == COUNTY else 0
+
+
+def get(connection: Connection, key: str) -> Value:
+    """One fact about this store, or None."""
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    value: Value = found[0] if found else None
+    return value
+
+
+def put(connection: Connection, key: str, value: Value) -> None:
+    """Set one fact about this store."""
+    connection.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value))
+
+
+def next_number(connection: Connection, key: str) -> int:
+    """Count one up and return it."""
+    value = int(get(connection, key) or 0) + 1
+    put(connection, key, value)
+    return value
+
+
+def current(connection: Connection) -> Site:
+    """This store's identity."""
+    keys = ("site", "incarnation", "level", "name", "county", "organization")
+    facts = {key: get(connection, key) for key in keys}
+    return Site(
+        bytes(facts["site"] or b""),  # type: ignore[arg-type]
+        str(facts["incarnation"]),
+        str(facts["level"]),
+        str(facts["name"]),
+        str(facts["county"] or ""),
+        bytes(facts["organization"] or b""),  # type: ignore[arg-type]
+    )
+
+
+def new_incarnation(connection: Connection) -> str:
+    """Take a fresh incarnation: after restore, copy or machine change no (site, n) is ever reused.
+
+    What peers confirmed to the old incarnation no longer holds, so everything is offered again.
+    """
+    key = secrets.token_hex(8)
+    put(connection, "incarnation", key)
+    put(connection, "n", 0)
+    connection.execute(
+        "INSERT INTO incarnation(key, site, name) VALUES (?, ?, ?)",
+        (key, get(connection, "site"), get(connection, "name")),
+    )
+    connection.execute("UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL")
+    return key

@@ -1,0 +1,162 @@
+"""Multi-value registers: a write supersedes what its writer had seen, concurrent writes stay."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.entity import Value
+
+GONE = "_gone"
+"""The register that says a row was removed; its value is what the remover had seen of the row."""
+
+Dot = tuple[str, int]
+"""One write: the incarnation that made it and its counter there."""
+
+Context = dict[str, int]
+"""Per incarnation the newest write that is known (of one register)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """One surviving write. `over` is what its writer had seen; the clock only orders display."""
+
+    site: str
+    n: int
+    clock: int
+    rank: int
+    operator: str
+    value: Value
+    over: tuple[Dot, ...] = ()
+
+    @property
+    def dot(self) -> Dot:
+        """The write's identity."""
+        return self.site, self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything known about one field of one row."""
+
+    context: Mapping[str, int]
+    siblings: tuple[Sibling, ...]
+
+    @property
+    def shown(self) -> Sibling:
+        """What is displayed until a person decides: the county's first, then the latest clock."""
+        return max(self.siblings, key=lambda s: (s.rank, s.clock, s.site, s.n))
+
+    @property
+    def open(self) -> bool:
+        """Whether people must decide: concurrent writes with different values."""
+        return len(self.siblings) > 1 and len({canonical(s.value) for s in self.siblings}) > 1
+
+
+def single(sibling: Sibling) -> Register:
+    """The register of a field written once."""
+    return Register({sibling.site: sibling.n}, (sibling,))
+
+
+def written(old: Register | None, sibling: Sibling) -> Register:
+    """The register after a write whose writer had seen `old`: it supersedes all of it."""
+    if old is None:
+        return single(sibling)
+    latest = max(s.clock for s in old.siblings)
+    made = Sibling(
+        sibling.site,
+        sibling.n,
+        max(sibling.clock, latest + 1),
+        sibling.rank,
+        sibling.operator,
+        sibling.value,
+        tuple(sorted(old.context.items())),
+    )
+    return Register({**old.context, sibling.site: sibling.n}, (made,))
+
+
+def joined(a: Register | None, b: Register | None) -> Register | None:
+    """Least upper bound: commutative, associative, idempotent; nothing concurrent is dropped."""
+    if a is None or b is None or a == b:
+        return b if a is None else a
+    kept = {s.dot: s for s in _survivors(a, b)}
+    kept.update((s.dot, s) for s in _survivors(b, a))
+    context = {
+        site: max(a.context.get(site, 0), b.context.get(site, 0))
+        for site in sorted({*a.context, *b.context})
+    }
+    return Register(context, tuple(kept[dot] for dot in sorted(kept)))
+
+
+def _survivors(mine: Register, other: Register) -> Iterable[Sibling]:
+    theirs = {s.dot for s in other.siblings}
+    return (s for s in mine.siblings if s.dot in theirs or other.context.get(s.site, 0) < s.n)
+
+
+def dropped(before: Register, after: Register) -> list[Sibling]:
+    """Writes that `after` supersedes: kept aside so that 上次共同值 can be shown."""
+    left = {s.dot for s in after.siblings}
+    return [s for s in before.siblings if s.dot not in left]
+
+
+def ancestor(register: Register, superseded: Iterable[Sibling]) -> Sibling | None:
+    """上次共同值: the newest superseded write that every surviving writer had seen."""
+    seen = [dict(s.over) for s in register.siblings]
+    common = [s for s in superseded if all(over.get(s.site, 0) >= s.n for over in seen)]
+    return max(common, key=lambda s: (s.clock, s.site, s.n), default=None)
+
+
+def canonical(value: Value) -> str:
+    """One spelling per value, so that equal values compare equal at every site."""
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def plain(value: Value) -> str | int | float | None:
+    """The value as JSON knows it: references as hexadecimal, whole numbers as integers."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def encode(register: Register) -> str:
+    """The register as canonical JSON, as stored and as sent."""
+    siblings = [
+        [s.site, s.n, s.clock, s.rank, s.operator, plain(s.value), dict(s.over)]
+        for s in register.siblings
+    ]
+    return json.dumps(
+        [dict(sorted(register.context.items())), siblings],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+
+
+def decode(text: str | list[object]) -> Register:
+    """The register written by `encode`.
+
+    Raises:
+        ValueError: the text has another shape (a damaged or foreign package).
+    """
+    try:
+        context, siblings = json.loads(text) if isinstance(text, str) else text
+        made = tuple(_sibling(item) for item in siblings)
+        checked = {str(site): int(n) for site, n in context.items()}
+    except (TypeError, AttributeError, KeyError) as error:
+        raise ValueError("not a register") from error
+    if not made:
+        raise ValueError("a register without siblings")
+    return Register(checked, made)
+
+
+def _sibling(item: list[object]) -> Sibling:
+    site, n, clock, rank, operator, value, over = item
+    if not (isinstance(site, str) and isinstance(n, int) and isinstance(clock, int)):
+        raise ValueError("not a sibling")
+    if not isinstance(rank, int) or not isinstance(operator, str) or not isinstance(over, dict):
+        raise ValueError("not a sibling")
+    if not isinstance(value, str | int | float | None):
+        raise ValueError("not a value")
+    seen = tuple(sorted((str(k), int(v)) for k, v in over.items()))
+    return Sibling(site, n, clock, rank, operator, value, seen)

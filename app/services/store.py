@@ -1,0 +1,214 @@
+"""Create and open a store: who is at the keyboard, which site this is, what must be asked first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data import keyslots, location, migrate, site
+from app.data.changes import Change, changing
+from app.data.database import Database, connect
+from app.domain.declarations import entity_named
+from app.domain.errors import AppError, InvalidInput, StorageError
+from app.domain.uid import Uid, derived_uid, new_uid
+from app.exchange.keys import SiteKeys
+
+LEVELS = (site.COUNTY, site.TOWNSHIP)
+SHORTEST_PASSWORD = 8
+QUESTIONS = {
+    location.MOVED: "这份数据是从别处复制来的，或换了电脑。",
+    location.RESTORED: "这份数据比本机记录的旧，可能是用旧文件覆盖的。",
+}
+
+
+@dataclass
+class Store:
+    """An open store and who is working in it."""
+
+    database: Database
+    operator: str
+
+    @property
+    def path(self) -> Path:
+        """The store file."""
+        return self.database.path
+
+    @property
+    def site(self) -> site.Site:
+        """Which site this store is."""
+        return site.current(self.database.read())
+
+    @contextmanager
+    def change(self, action: str, *, reason: str = "", summary: str = "") -> Iterator[Change]:
+        """One business action: all of it is saved, or nothing is.
+
+        Raises:
+            AppError: the store was copied or restored and nobody has said which.
+        """
+        refuse_unanswered(self)
+        with changing(
+            self.database, self.operator, action, reason=reason, summary=summary
+        ) as change:
+            yield change
+        location.remember(self.database.read(), self.path)
+
+    def close(self) -> None:
+        """Release the file."""
+        self.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """A store just created; the recovery code is shown once and kept nowhere."""
+
+    store: Store
+    site_id: bytes
+    organization: bytes
+    recovery_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """The answers of the first run."""
+
+    level: str
+    name: str
+    county: str
+    operator: str
+
+
+def create_store(path: Path, answers: NewSite, password: str) -> NewStore:
+    """An empty encrypted store with the site's identity, keys and root organization.
+
+    Raises:
+        InvalidInput: level, name, operator or password missing.
+        StorageError: something lies there already, or the place is not safe.
+    """
+    _check_answers(answers, password)
+    location.refuse_unsafe(path)
+    if path.exists():
+        raise StorageError(
+            f"{path.name} 已经存在，没有覆盖。", "请换一个文件名，或直接打开它。", code="exists"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"建不了文件夹 {path.parent}。", "请换一个有写权限的位置。") from error
+    key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
+    keyslots.save(
+        path,
+        [
+            keyslots.wrap(answers.operator, password, key),
+            keyslots.wrap(keyslots.RECOVERY, code, key),
+        ],
+    )
+    connect(path, key, create=True).close()
+    database = Database(path, key)
+    migrate.migrate(database)
+    site_id = new_uid()
+    store = Store(database, answers.operator)
+    organization = _found(store, answers, site_id)
+    return NewStore(store, site_id, organization, code)
+
+
+def _found(store: Store, answers: NewSite, site_id: Uid) -> bytes:
+    with store.database.write() as connection:
+        site.put(connection, "site", site_id)
+        for key in ("level", "name", "county"):
+            site.put(connection, key, getattr(answers, key))
+        root = root_organization(site_id)
+        site.put(connection, "organization", root)
+        site.put(connection, "keys", SiteKeys.generate().to_bytes())
+        site.put(connection, "lseq", 0)
+        site.new_incarnation(connection)
+    with store.change("建立数据", summary=f"{answers.name} 建立本单位数据") as change:
+        values = {"name": answers.name, "kind": "党委"}
+        change.create(entity_named("organization"), values, root)
+    return root
+
+
+def root_organization(site_id: bytes) -> Uid:
+    """The root organization of a site: the county can name it from the site's request alone."""
+    return derived_uid(b"organization", site_id)
+
+
+def _check_answers(answers: NewSite, password: str) -> None:
+    problems: dict[str, str] = {}
+    if answers.level not in LEVELS:
+        problems["level"] = "请选择县级或乡镇"
+    if not answers.name.strip():
+        problems["name"] = "请填写单位名称，例如青山镇"
+    if not answers.operator.strip():
+        problems["operator"] = "请填写使用人姓名"
+    if len(password) < SHORTEST_PASSWORD:
+        problems["password"] = f"口令至少 {SHORTEST_PASSWORD} 位"
+    if problems:
+        raise InvalidInput(problems)
+
+
+def open_store(path: Path, password: str, operator: str) -> Store:
+    """Open an existing store with an account's password or the recovery code.
+
+    Raises:
+        StorageError: missing, damaged, wrong password, or made by a newer program.
+    """
+    if not path.is_file():
+        raise StorageError(
+            f"找不到数据文件 {path.name}。",
+            "第一次使用请先建立数据（xueji init），或检查 --store 的位置。",
+            code="no-store",
+        )
+    location.refuse_unsafe(path)
+    key = keyslots.unlock(keyslots.read(path), password, operator)
+    store = Store(Database(path, key), operator)
+    try:
+        if migrate.pending(store.database):
+            _migrate_after_backup(store)
+    except AppError:
+        store.close()
+        raise
+    return store
+
+
+def _migrate_after_backup(store: Store) -> None:
+    from app.services import backups  # the two need each other; neither at import time
+
+    if migrate.version(store.database.read()):
+        backups.automatic(store, "升级数据前")
+    migrate.migrate(store.database)
+
+
+def refuse_unanswered(store: Store) -> None:
+    """Refuse to write into a store whose place nobody has explained yet.
+
+    Raises:
+        AppError: with the question and how to answer it.
+    """
+    asked = location.question(store.database.read(), store.path)
+    if asked is not None:
+        raise AppError(
+            QUESTIONS[asked] + "为免两台电脑的记录混在一起，先不写入。",
+            "请先回答：换了电脑或恢复了备份请选“换电脑”（site confirm --moved）；"
+            "要另外建立一套请选“另立一套”（site confirm --new）。",
+            code="E-208",
+        )
+
+
+def confirm_site(store: Store, *, moved: bool) -> str:
+    """Answer the question; either way a fresh incarnation begins and nothing is lost.
+
+    `moved` keeps the site (its keys and enrolment); otherwise a new site begins, which the county
+    must enrol again. Returns the new incarnation.
+    """
+    with store.database.write() as connection:
+        if not moved:
+            site.put(connection, "site", new_uid())
+            site.put(connection, "keys", SiteKeys.generate().to_bytes())
+            connection.execute("DELETE FROM heard")
+            connection.execute("DELETE FROM peer")
+        incarnation = site.new_incarnation(connection)
+        site.put(connection, "home", "")
+    location.remember(store.database.read(), store.path)
+    with store.change("确认本机", summary="换电脑" if moved else "另立一套"):
+        pass
+    return incarnation
