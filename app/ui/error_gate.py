@@ -1,0 +1,115 @@
+"""Every unexpected error ends here: logged, told once in a calm dialog, and work goes on."""
+
+import faulthandler
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, Slot, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+
+from app.ui.jobs.crash import Crash, crash_of, without_personal_data
+from app.ui.parts import button, label, row
+
+log = logging.getLogger("xueji")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class ErrorGate(QObject):
+    """Catches what no code expected, on any thread, and shows it on the window's thread."""
+
+    _caught = Signal(object)
+
+    def __init__(self, log_folder: Path) -> None:
+        super().__init__()
+        self.log_folder = log_folder
+        self._showing = False
+        self._caught.connect(self.show)
+
+    def install(self) -> None:
+        """Start catching and logging."""
+        self.log_folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            self.log_folder / "xueji.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8"
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        # The file stays open on purpose: a crash in C code must still find it.
+        faulthandler.enable((self.log_folder / "fault.log").open("a", encoding="utf-8"))
+        sys.excepthook = self._from_window
+        threading.excepthook = self._from_thread
+        qInstallMessageHandler(_from_qt)
+
+    def _from_window(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._caught.emit(crash_of(error))
+
+    def _from_thread(self, failure: threading.ExceptHookArgs) -> None:
+        if failure.exc_value is not None:
+            self._caught.emit(crash_of(failure.exc_value))
+
+    @Slot(object)
+    def show(self, crash: Crash) -> None:
+        """Log it; tell it, unless the dialog is already open (one bad paint fails 50 times)."""
+        log.error("unexpected: %s", crash.details)
+        if self._showing:
+            return
+        self._showing = True
+        try:
+            CrashDialog(crash, self.log_folder).exec()
+        finally:
+            self._showing = False
+
+
+class CrashDialog(QDialog):
+    """程序出错了: says that data is safe, and how to get help."""
+
+    def __init__(self, crash: Crash, log_folder: Path) -> None:
+        super().__init__()
+        self.setWindowTitle("程序出错了")
+        self.setMinimumWidth(560)
+        self._crash = crash
+        self._folder = log_folder
+        details = QPlainTextEdit(crash.details)
+        details.setReadOnly(True)
+        details.setAccessibleName("错误详情")
+        details.setTabChangesFocus(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(label("程序出错了，数据已保存到上一步。", "h2"))
+        box.addWidget(
+            label("刚才的操作没有完成，可以再试一次。若仍出错，请把详情交给技术支持。", wrap=True)
+        )
+        box.addWidget(details)
+        self.copy = button("复制详情", self._copy, name="copy_details")
+        folder = button("打开日志文件夹", self._open_folder, name="open_log_folder")
+        close = button("关闭", self.accept, primary=True)
+        box.addLayout(row(self.copy, folder, None, close))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._crash.details)
+        self.copy.setText("已复制")
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _from_qt(kind: QtMsgType, context: object, message: str) -> None:
+    del context
+    log.log(_LEVELS[kind], "qt: %s", without_personal_data(message))

@@ -1,0 +1,165 @@
+"""One editor per kind of field: what the clerk types into and how its value is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from app.domain.entity import Field, Kind, Privacy, Value
+from app.ui.forms.day_edit import DayEdit
+from app.ui.forms.masked_edit import MaskedEdit
+from app.ui.forms.reference_edit import Reference, ReferenceEdit
+
+_DATE_HINT = "如 1985、1985-03、1985-03-12"
+_NOTE_HEIGHT = 64
+
+
+class References(Protocol):
+    """Where reference fields look things up: kind of entity, typed text → choices."""
+
+    def find(self, kind: str, text: str) -> list[Reference]:
+        """What fits the typed text, best first."""
+
+    def title(self, kind: str, uid: bytes) -> str:
+        """The words for something already chosen."""
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A widget with the way to read and write its value."""
+
+    widget: QWidget
+    read: Callable[[], Value]
+    write: Callable[[Value], None]
+    changed: SignalInstance
+    wide: bool = False
+
+
+def editor_for(field: Field, references: References) -> Editor:
+    """The editor for a declared field, named for screen readers."""
+    if field.kind is Kind.REFERENCE:
+        made = _reference(field, references)
+    elif field.privacy is Privacy.MASKED:
+        made = _masked(field)
+    else:
+        made = _BUILDERS[field.kind](field)
+    made.widget.setAccessibleName(field.label)
+    made.widget.setObjectName(field.name)
+    if field.hint:
+        made.widget.setToolTip(field.hint)
+    return made
+
+
+def _text(field: Field) -> Editor:
+    edit = QLineEdit()
+    edit.setMaxLength(field.longest)
+    edit.setPlaceholderText(_DATE_HINT if field.kind is Kind.DATE else field.hint)
+    return Editor(edit, lambda: edit.text().strip() or None, _text_writer(edit), edit.textChanged)
+
+
+def _text_writer(edit: QLineEdit) -> Callable[[Value], None]:
+    def write(value: Value) -> None:
+        edit.setText("" if value is None else str(value))
+        edit.setCursorPosition(0)
+
+    return write
+
+
+def _masked(_field: Field) -> Editor:
+    edit = MaskedEdit()
+    return Editor(edit, edit.value, edit.set_value, edit.textChanged)
+
+
+def _note(field: Field) -> Editor:
+    edit = QPlainTextEdit()
+    edit.setTabChangesFocus(True)
+    edit.setFixedHeight(_NOTE_HEIGHT)
+    edit.setPlaceholderText(field.hint)
+
+    def write(value: Value) -> None:
+        edit.setPlainText("" if value is None else str(value))
+
+    return Editor(edit, lambda: edit.toPlainText().strip() or None, write, edit.textChanged, True)
+
+
+def _day(_field: Field) -> Editor:
+    edit = DayEdit()
+    return Editor(edit, lambda: edit.text().strip() or None, _text_writer(edit), edit.textChanged)
+
+
+def _choice(field: Field) -> Editor:
+    combo = QComboBox()
+    if not field.required or field.default is None:
+        combo.addItem("")
+    combo.addItems(list(field.choices))
+
+    def write(value: Value) -> None:
+        text = "" if value is None else str(value)
+        if combo.findText(text) < 0:  # a word from an older code table is shown as it is
+            combo.addItem(text)
+        combo.setCurrentText(text)
+
+    return Editor(combo, lambda: combo.currentText() or None, write, combo.currentTextChanged)
+
+
+def _flag(field: Field) -> Editor:
+    box = QCheckBox(field.label)
+
+    def write(value: Value) -> None:
+        box.setChecked(bool(value))
+
+    return Editor(box, lambda: int(box.isChecked()), write, box.toggled)
+
+
+def _hours(_field: Field) -> Editor:
+    spin = QDoubleSpinBox()
+    spin.setRange(0, 9999)
+    spin.setDecimals(1)
+    spin.setSingleStep(0.5)
+
+    def write(value: Value) -> None:
+        spin.setValue(float(value) if isinstance(value, int | float) else 0.0)
+
+    return Editor(spin, spin.value, write, spin.valueChanged)
+
+
+def _number(_field: Field) -> Editor:
+    spin = QSpinBox()
+    spin.setRange(0, 1_000_000)
+
+    def write(value: Value) -> None:
+        spin.setValue(int(value) if isinstance(value, int | float) else 0)
+
+    return Editor(spin, spin.value, write, spin.valueChanged)
+
+
+def _reference(field: Field, references: References) -> Editor:
+    edit = ReferenceEdit(
+        lambda text: references.find(field.refers_to, text),
+        lambda uid: references.title(field.refers_to, uid),
+    )
+    return Editor(edit, edit.value, edit.set_value, edit.chosen)
+
+
+_BUILDERS: dict[Kind, Callable[[Field], Editor]] = {
+    Kind.TEXT: _text,
+    Kind.NOTE: _note,
+    Kind.DATE: _text,
+    Kind.DAY: _day,
+    Kind.CHOICE: _choice,
+    Kind.HOURS: _hours,
+    Kind.NUMBER: _number,
+    Kind.ID_NUMBER: _text,
+    Kind.PHONE: _text,
+    Kind.FLAG: _flag,
+}

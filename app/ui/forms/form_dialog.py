@@ -1,0 +1,84 @@
+"""A form in a dialog: problems beside the fields, and no loss of typing without a question."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
+
+from app.domain.errors import AppError, InvalidInput
+from app.ui.forms.form import Form, Values
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, row
+
+
+class FormDialog(QDialog):
+    """`save` gets the values and may refuse; the dialog stays open until it agrees."""
+
+    def __init__(
+        self, title: str, form: Form, save: Callable[[Values], Any], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(760)
+        self.form = form
+        self._save = save
+        self.outcome: Any = None
+        self.notices = NoticeBar()
+        self.save_button = button("保存", self.try_save, primary=True, name="save")
+        self.save_button.setToolTip("Ctrl+S")
+        self._cancel = button("取消", self.reject, name="cancel")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(24, 20, 24, 16)
+        self.box.setSpacing(12)
+        self.box.addWidget(self.notices)
+        self.box.addWidget(form)
+        self.box.addStretch(1)
+        self.box.addLayout(row(None, self._cancel, self.save_button))
+        form.submitted.connect(self.try_save)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.try_save)
+
+    def try_save(self) -> None:
+        """Save and close, or say beside each field what is wrong."""
+        self.notices.hide()
+        try:
+            self.outcome = self._save(self.form.values())
+        except InvalidInput as error:
+            elsewhere = self.form.show_problems(error.problems)
+            if elsewhere:
+                self.notices.warn("；".join(elsewhere))
+        except AppError as error:
+            self.notices.refuse(error)
+        else:
+            self.form.call_unchanged()
+            self.accept()
+
+    def reject(self) -> None:
+        """Ask before typed text is lost."""
+        if may_leave(self, self.form):
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window is cancelling."""
+        if may_leave(self, self.form):
+            event.accept()
+        else:
+            event.ignore()
+
+
+def may_leave(parent: QWidget, form: Form) -> bool:
+    """Whether nothing unsaved is there, or the user lets it go."""
+    if not form.dirty:
+        return True
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent,
+        "还没有保存",
+        "改动还没有保存。要放弃这些改动吗？",
+        buttons.Discard | buttons.Cancel,
+        buttons.Cancel,
+    )
+    if answer == buttons.Discard:
+        form.call_unchanged()
+        return True
+    return False

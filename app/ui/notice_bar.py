@@ -1,0 +1,64 @@
+"""Small news above the page: what was saved, what was refused and why; never a modal box."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.domain.errors import AppError
+from app.ui.parts import Tone, button, label, link, set_tone
+
+_STAYS = 12_000  # milliseconds that good news stays
+
+
+class NoticeBar(QFrame):
+    """One line at a time; refusals stay until closed, good news goes by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("提示")
+        self._undo: Callable[[], object] | None = None
+        self.text = label("", wrap=True)
+        self.action = link("撤销", self._act, name="notice_action")
+        self._close = button("知道了", self.hide, name="notice_close")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(14, 6, 10, 6)
+        box.addWidget(self.text, 1)
+        box.addWidget(self.action)
+        box.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True, interval=_STAYS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def done(
+        self, text: str, action: str = "撤销", act: Callable[[], object] | None = None
+    ) -> None:
+        """Good news, with an optional way back."""
+        self._show(text, "ok", action, act)
+        self._timer.start()
+
+    def warn(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+        """Something to know; stays until closed."""
+        self._show(text, "warn", action, act)
+
+    def refuse(self, error: AppError) -> None:
+        """Why something was not done and what to do next."""
+        self._show(f"{error.message}{error.hint}", "bad", "", None)
+
+    def _show(self, text: str, tone: Tone, action: str, act: Callable[[], object] | None) -> None:
+        self._timer.stop()
+        self._undo = act
+        self.text.setText(text)
+        self.text.setAccessibleName(text)
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setVisible(act is not None)
+        self.setProperty("notice", tone)
+        set_tone(self, tone)
+        set_tone(self.text, tone)
+        self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._undo is not None:
+            self._undo()

@@ -1,0 +1,133 @@
+"""The small parts every page is made of: labels, cards, buttons and headings."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.icons import icon
+from app.ui.theme import LIGHT
+
+Tone = Literal["ok", "warn", "bad", ""]
+Role = Literal["h1", "h2", "number", "muted", ""]
+
+
+def label(text: str, role: Role = "", *, tone: Tone = "", wrap: bool = False) -> QLabel:
+    """A text in one of the roles that the style sheet knows."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    return made
+
+
+def set_tone(made: QWidget, tone: Tone) -> None:
+    """Change the colour of a label that is already on screen."""
+    made.setProperty("tone", tone)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
+def pill(text: str, tone: Tone) -> QLabel:
+    """A short coloured tag."""
+    made = label(text)
+    made.setProperty("pill", tone)
+    return made
+
+
+def button(
+    text: str,
+    clicked: Callable[[], object],
+    *,
+    icon_name: str = "",
+    primary: bool = False,
+    name: str = "",
+) -> QPushButton:
+    """A push button; `name` is its object name, for tests and the style sheet."""
+    made = QPushButton(text)
+    made.setAccessibleName(text.split("(&", maxsplit=1)[0].replace("&", ""))
+    made.setAutoDefault(False)
+    if primary:
+        made.setProperty("primary", True)
+    if icon_name:
+        made.setIcon(icon(icon_name, LIGHT.on_accent if primary else LIGHT.nav_text))
+        made.setIconSize(QSize(18, 18))
+    if name:
+        made.setObjectName(name)
+    made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def link(text: str, clicked: Callable[[], object], *, name: str = "") -> QPushButton:
+    """A button that looks like a link, for small second choices."""
+    made = button(text, clicked, name=name)
+    made.setProperty("link", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def card(*content: QWidget | QLayout, name: str = "", stretch: bool = False) -> QFrame:
+    """A white box with rounded corners around its content."""
+    made = QFrame()
+    made.setProperty("card", True)
+    made.setAccessibleName(name)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(6)
+    for item in content:
+        add(column, item)
+    if stretch:
+        column.addStretch(1)
+    return made
+
+
+def row(*content: QWidget | QLayout | None, spacing: int = 10) -> QHBoxLayout:
+    """Content side by side; None is where the free space goes."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for item in content:
+        add(made, item)
+    return made
+
+
+def column(*content: QWidget | QLayout | None, spacing: int = 10) -> QVBoxLayout:
+    """Content one below the other; None is where the free space goes."""
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for item in content:
+        add(made, item)
+    return made
+
+
+def add(box: QBoxLayout, item: QWidget | QLayout | None) -> None:
+    """Put a widget, a layout or free space (None) at the end of a box."""
+    if item is None:
+        box.addStretch(1)
+    elif isinstance(item, QWidget):
+        box.addWidget(item)
+    else:
+        box.addLayout(item)
+
+
+def clear(box: QLayout) -> None:
+    """Take everything out of a layout that is filled anew on every reload."""
+    while (item := box.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

@@ -1,0 +1,117 @@
+"""One place for every colour, size and font: Fusion, a palette and one style sheet."""
+
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+_ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2]))
+RESOURCES = _ROOT / "resources"
+
+POINT_SIZE = 10.0
+ROW_HEIGHT = 32
+
+_PREFERRED = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colour tokens; the style sheet and the charts know no other colours."""
+
+    bg: str = "#F4F6F9"
+    surface: str = "#FFFFFF"
+    alt: str = "#F8FAFC"
+    line: str = "#D8DEE6"
+    edge: str = "#7F8A99"
+    text: str = "#1B2430"
+    muted: str = "#55606E"
+    accent: str = "#1F5FBF"
+    accent_hover: str = "#184E9F"
+    accent_soft: str = "#E6EEFA"
+    on_accent: str = "#FFFFFF"
+    ok: str = "#1E7B4B"
+    warn: str = "#8F5400"
+    bad: str = "#B3261E"
+    ok_soft: str = "#E5F4EC"
+    warn_soft: str = "#FFF3DC"
+    bad_soft: str = "#FBE9E7"
+    nav_text: str = "#2C3846"
+    selected: str = "#D5E4FA"
+
+
+LIGHT = Palette()
+
+_ROLES = {
+    QPalette.ColorRole.Window: LIGHT.bg,
+    QPalette.ColorRole.WindowText: LIGHT.text,
+    QPalette.ColorRole.Base: LIGHT.surface,
+    QPalette.ColorRole.AlternateBase: LIGHT.alt,
+    QPalette.ColorRole.Text: LIGHT.text,
+    QPalette.ColorRole.Button: LIGHT.surface,
+    QPalette.ColorRole.ButtonText: LIGHT.text,
+    QPalette.ColorRole.Highlight: LIGHT.accent,
+    QPalette.ColorRole.HighlightedText: LIGHT.on_accent,
+    QPalette.ColorRole.ToolTipBase: LIGHT.surface,
+    QPalette.ColorRole.ToolTipText: LIGHT.text,
+    QPalette.ColorRole.PlaceholderText: LIGHT.muted,
+    QPalette.ColorRole.Link: LIGHT.accent,
+    QPalette.ColorRole.Accent: LIGHT.accent,
+}
+
+
+def apply_theme(app: QApplication) -> None:
+    """Give the application its calm look and a font that can show Chinese."""
+    app.setStyle("Fusion")
+    app.setFont(chinese_font())
+    app.setPalette(_palette())
+    app.setStyleSheet(style_sheet())
+
+
+def style_sheet() -> str:
+    """The style sheet with colours and icon paths filled in."""
+    template = Template((RESOURCES / "style.qss").read_text("utf-8"))
+    return template.substitute(asdict(LIGHT), icons=(RESOURCES / "icons").as_posix())
+
+
+def chinese_font() -> QFont:
+    """The machine's own Chinese font, else the one we bring, so that no screen shows boxes."""
+    known = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    families = [name for name in _PREFERRED if name in known] or _bundled() or known[:1]
+    font = QFont()
+    if families:
+        font.setFamilies(families)
+    font.setPointSizeF(POINT_SIZE)
+    return font
+
+
+def _bundled() -> list[str]:
+    for path in sorted((RESOURCES / "fonts").glob("Hei*.[to]tf")):
+        number = QFontDatabase.addApplicationFont(str(path))
+        if number >= 0:
+            return QFontDatabase.applicationFontFamilies(number)
+    return []
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    for role, colour in _ROLES.items():
+        palette.setColor(role, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+        QPalette.ColorRole.WindowText,
+    ):
+        palette.setColor(disabled, role, QColor(LIGHT.edge))
+    return palette
