@@ -1,0 +1,90 @@
+"""The fonts of our paper: embedded, searchable, with a fallback for every single character.
+
+reportlab's own TrueType support prints a box for a missing character and writes a wrong text layer
+above U+FFFF, where many rare names live; this class takes its place in the PDF.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from app.reports.font_source import FontSource, font_source
+
+# 宋体 for text, 黑体 for heads; the title face stands in for 小标宋.
+_CHAINS = {
+    "song": ("Song.ttf", "Hei.ttf"),
+    "hei": ("Hei.ttf", "Song.ttf"),
+    "title": ("SongTitle.ttf", "Song.ttf", "Hei.ttf"),
+}
+
+SONG, HEI, TITLE = "song", "hei", "title"
+
+# Printers' mark for "a character is wanting here"; a reader sees that it is not a letter.
+WANTING = "〓"
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """How one character is drawn: by which font of the chain, as which glyph, how wide (per em)."""
+
+    link: int
+    number: int
+    width: float
+    text: str
+    found: bool
+
+
+class FontChain:
+    """Fonts asked in order for each character, so that a rare name never becomes a box."""
+
+    def __init__(self, name: str, file_names: tuple[str, ...]) -> None:
+        self.name = name
+        self._files = file_names
+        self._glyphs: dict[str, Glyph] = {}
+
+    def source(self, link: int) -> FontSource:
+        return font_source(self._files[link])
+
+    def glyph(self, character: str) -> Glyph:
+        known = self._glyphs.get(character)
+        if known is None:
+            known = self._glyphs[character] = self._look_up(character)
+        return known
+
+    def width(self, text: str) -> float:
+        """The width of `text` at font size 1."""
+        glyph = self.glyph
+        return sum([glyph(character).width for character in text])
+
+    def missing(self, text: str) -> set[str]:
+        """The characters of `text` that no font here can draw."""
+        return {character for character in text if not self.glyph(character).found}
+
+    def _look_up(self, character: str) -> Glyph:
+        # A line break or a tab inside a cell is a space; it must not be reported as unprintable.
+        drawn = " " if _is_blank(character) else character
+        for link in range(len(self._files)):
+            number = self.source(link).glyph(drawn)
+            if number:
+                return self._measured(link, number, drawn, found=True)
+        number = self.source(0).glyph(WANTING)
+        return self._measured(0, number, WANTING, found=False)
+
+    def _measured(self, link: int, number: int, text: str, *, found: bool) -> Glyph:
+        width = self.source(link).width(number) / 1000
+        return Glyph(link, number, width, text, found)
+
+
+def _is_blank(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Zs", "Zl", "Zp"} and character != "\u3000"
+
+
+@cache
+def font_chain(name: str) -> FontChain:
+    """One of `SONG`, `HEI`, `TITLE`."""
+    return FontChain(name, _CHAINS[name])
+
+
+def missing_characters(text: str) -> set[str]:
+    """Characters that would be printed as `WANTING`; every chain can draw the same ones."""
+    return font_chain(SONG).missing(text)

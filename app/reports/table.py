@@ -1,0 +1,102 @@
+"""Draws every list on our paper: rules, a head repeated on each page, rows as high as they need."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from app.reports.cells import Cells
+from app.reports.column import Band, Column, cells, widths
+from app.reports.document import Document
+from app.reports.fonts import HEI
+from app.reports.grid import Grid
+from app.reports.pen import CENTER, LEFT, PALE, Style
+
+# A band stays with the rows under it, so that no page ends with the name of a branch alone.
+_ROWS_KEPT_WITH_BAND = 2
+
+
+@dataclass(frozen=True)
+class TableStyle:
+    """Sizes in points, heights in millimetres."""
+
+    size: float = 10.5
+    row_height: float = 8.0
+    most_lines: int = 4
+    empty: str = "（无）"
+
+
+class Table:
+    """One table in a document; it goes on to new pages by itself, its head repeated."""
+
+    def __init__(
+        self, document: Document, columns: Sequence[Column], style: TableStyle | None = None
+    ) -> None:
+        self._document = document
+        self._columns = columns
+        self._look = style or TableStyle()
+        self._text = Style(self._look.size)
+        self._strong = Style(self._look.size, HEI)
+        self._cells = Cells(document, self._look.most_lines)
+        self._widths = widths(columns, document.paper.usable_width)
+        self._lefts = tuple(accumulate(self._widths, initial=document.paper.left))
+        self._grid = Grid(document.paper.left, self._widths, document.y)
+
+    def draw(self, rows: Iterable[object]) -> None:
+        """Draw head and rows below what is already on the page; `Band` rows go across."""
+        listed = list(rows) or [Band(self._look.empty)]
+        self._document.make_room(self._head_height() + 2 * self._look.row_height)
+        self._head()
+        for row in listed:
+            if isinstance(row, Band):
+                self._band(row)
+            else:
+                self._row([str(value) for value in cells(self._columns, row)])
+        self._grid.draw(self._document.pen)
+
+    def _head_height(self) -> float:
+        needed = (
+            self._cells.height(column.title, width, self._strong)
+            for column, width in zip(self._columns, self._widths, strict=True)
+        )
+        return max(self._look.row_height, *needed)
+
+    def _head(self) -> None:
+        top, height = self._document.y, self._head_height()
+        self._grid = Grid(self._lefts[0], self._widths, top)
+        self._document.pen.fill((self._lefts[0], top), (sum(self._widths), height), PALE)
+        for column, left, width in zip(self._columns, self._lefts, self._widths, strict=False):
+            self._cells.write((left, top, width, height), column.title, self._strong, CENTER)
+        self._end_row(height)
+
+    def _row(self, texts: Sequence[str]) -> None:
+        height = self._look.row_height
+        for text, width in zip(texts, self._widths, strict=True):
+            height = max(height, self._cells.height(text, width, self._text))
+        self._make_room(height)
+        top = self._document.y
+        for text, column, left, width in zip(
+            texts, self._columns, self._lefts, self._widths, strict=False
+        ):
+            if text:
+                self._cells.write((left, top, width, height), text, self._text, column.align)
+        self._end_row(height)
+
+    def _band(self, band: Band) -> None:
+        style = self._strong if band.strong else self._text
+        width = sum(self._widths)
+        height = max(self._look.row_height, self._cells.height(band.text, width, style))
+        kept = self._look.row_height * _ROWS_KEPT_WITH_BAND if band.strong else 0
+        self._make_room(height, kept)
+        align = CENTER if band.text == self._look.empty else LEFT
+        self._cells.write((self._lefts[0], self._document.y, width, height), band.text, style, align)
+        self._end_row(height, across=True)
+
+    def _end_row(self, height: float, *, across: bool = False) -> None:
+        self._document.y += height
+        self._grid.row(self._document.y, across=across)
+
+    def _make_room(self, height: float, kept: float = 0) -> None:
+        if self._document.y + height + kept > self._document.paper.floor:
+            self._grid.draw(self._document.pen)
+            self._document.new_page()
+            self._head()
