@@ -8,7 +8,7 @@ from app.data.changes import Change
 from app.data.database import Connection
 from app.data.fact_merge import join_facts
 from app.data.receiving_scope import SenderScope
-from app.data.records import FactsRecord, RowRecord
+from app.data.records import FACTS, FactsRecord, Line, RowRecord
 from app.data.rows import Row, Stamp
 from app.data.schema import to_column
 from app.domain.declarations import ENTITIES, entity_named
@@ -16,6 +16,8 @@ from app.domain.entity import Entity, Value
 from app.domain.exchange.register import GONE, Register, encode, joined
 
 BATCH = 500
+Shown = tuple[str, str, bytes, dict[str, tuple[Value, Value]]]
+"""One line of the preview: what happens, entity, row, and per field before and after."""
 NAMES = {entity.name for entity in ENTITIES}
 
 
@@ -32,20 +34,38 @@ class Merge:
     unchanged: int = 0
     opened: int = 0
     held: int = 0
-    lines: list[tuple[str, str, bytes, dict[str, tuple[Value, Value]]]] = field(
-        default_factory=list
+    shown: list[Shown] = field(default_factory=list)
+    _waiting: dict[str, dict[bytes, tuple[RowRecord, dict[str, Value]]]] = field(
+        default_factory=dict
     )
-    _waiting: dict[str, list[tuple[RowRecord, dict[str, Value]]]] = field(default_factory=dict)
 
     @property
     def connection(self) -> Connection:
         """Where the package is being joined."""
         return self.change.connection
 
-    def rows(self, records: Iterable[RowRecord]) -> None:
-        """Join rows of synced tables."""
-        for record in records:
+    def lines_in(self, many: Iterable[Line]) -> None:
+        """Join the lines of a package as they come."""
+        waiting: list[RowRecord] = []
+        for line in many:
+            if FACTS in line:
+                self._organizations_first(waiting)
+                self.facts(FactsRecord.parse(line))
+            elif line.get("table") == "organization":
+                waiting.append(RowRecord.parse(line))
+            else:
+                self._organizations_first(waiting)
+                self._row(RowRecord.parse(line))
+        self._organizations_first(waiting)
+        self.flush()
+
+    def _organizations_first(self, waiting: list[RowRecord]) -> None:
+        # A new branch may stand before its new parent: all of them are seen before any is judged.
+        if waiting:
+            self.sender.prepare(self.connection, waiting)
+        for record in waiting:
             self._row(record)
+        waiting.clear()
 
     def facts(self, record: FactsRecord) -> None:
         """Join a batch of append-only facts."""
@@ -63,7 +83,7 @@ class Merge:
         """Insert the new rows that were waiting to go in together."""
         for name, waiting in self._waiting.items():
             entity = entity_named(name)
-            _insert_new(self, entity, waiting)
+            _insert_new(self, entity, list(waiting.values()))
         self._waiting.clear()
 
     def _row(self, record: RowRecord) -> None:
@@ -74,9 +94,11 @@ class Merge:
         if not self.sender.allows(self.connection, entity, record):
             self.held += 1
             return
-        if record.uid in {r.uid for r, _ in self._waiting.get(entity.name, ())}:
+        if record.uid in self._waiting.get(entity.name, ()):
             self.flush()
         row = rows.load(self.connection, entity, record.uid)
+        if row is None and entity.name == "member" and not record.has("name"):
+            return  # a departure notice about somebody who was never here
         if row is None:
             self._note_new(entity, record)
             return
@@ -87,10 +109,10 @@ class Merge:
             f.name: to_column(f, record.shown(f.name)) if record.has(f.name) else None
             for f in entity.fields
         }
-        waiting = self._waiting.setdefault(entity.name, [])
-        waiting.append((record, values))
+        waiting = self._waiting.setdefault(entity.name, {})
+        waiting[record.uid] = (record, values)
         self.new += 1
-        self.lines.append(("新增", entity.name, record.uid, {}))
+        self.shown.append(("新增", entity.name, record.uid, {}))
         self.change.note(entity, record.uid, values)
         if len(waiting) >= BATCH:
             self.flush()
@@ -141,7 +163,7 @@ class Merge:
     ) -> None:
         after = {**row.registers, **fresh}
         self.opened += max(0, sum(r.open for r in after.values()) - was_open)
-        shown = {
+        differing = {
             f.name: (row.values[f.name], columns[f.name])
             for f in row.entity.fields
             if f.name in columns and columns[f.name] != row.values[f.name]
@@ -151,7 +173,7 @@ class Merge:
             self.removed += 1
         else:
             self.changed += 1
-        self.lines.append(("删除" if gone else "修改", row.entity.name, row.uid, shown))
+        self.shown.append(("删除" if gone else "修改", row.entity.name, row.uid, differing))
 
     def _confirm(self, row: Row, echo: bool) -> None:
         # The sender holds exactly our state: no need to send it back.

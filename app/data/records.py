@@ -3,15 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.data.rows import Row, Stamp
 from app.domain.entity import Value
 from app.domain.errors import PackageError
 from app.domain.exchange.register import Register, decode, encode, joined, plain, single
 
-ROW = "row"
 FACTS = "facts"
 PER_LINE = 500
+Line = dict[str, Any]
+"""One line of a package: a JSON object whose `table` says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +51,40 @@ class RowRecord:
 
     def text(self) -> str:
         """The record as one line."""
-        return json.dumps(self.as_list(), ensure_ascii=False)
+        return json.dumps(self.line(), ensure_ascii=False)
 
-    def as_list(self) -> list[object]:
+    def line(self) -> Line:
         """The record as JSON carries it."""
         s = self.stamp
-        registers = {name: json.loads(encode(r)) for name, r in self.explicit.items()}
-        stamp = [s.site, s.n, s.clock, s.rank, s.operator]
-        return [ROW, self.entity, self.uid.hex(), stamp, self.values, registers]
+        made: Line = {
+            "table": self.entity,
+            "uid": self.uid.hex(),
+            "by": [s.site, s.n, s.clock, s.rank, s.operator],
+            "is": self.values,
+        }
+        if self.explicit:
+            made["edited"] = {name: json.loads(encode(r)) for name, r in self.explicit.items()}
+        return made
 
     @classmethod
-    def parse(cls, line: str | Sequence[object]) -> "RowRecord":
+    def parse(cls, line: str | Line) -> "RowRecord":
         """Read a record.
 
         Raises:
             PackageError: the line has another shape.
         """
         try:
-            parts = json.loads(line) if isinstance(line, str) else line
-            _, entity, uid, stamp, values, registers = parts
-            explicit = {str(name): decode(state) for name, state in registers.items()}
-            return cls(str(entity), _uid(uid), _stamp(stamp), _plain_values(values), explicit)
-        except (ValueError, TypeError, AttributeError) as error:
+            parts: Line = json.loads(line) if isinstance(line, str) else line
+            edited = parts.get("edited", {})
+            explicit = {str(name): decode(state) for name, state in edited.items()}
+            return cls(
+                str(parts["table"]),
+                _uid(parts["uid"]),
+                _stamp(parts["by"]),
+                _plain_values(parts["is"]),
+                explicit,
+            )
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise _damaged() from error
 
 
@@ -82,25 +96,25 @@ class FactsRecord:
     fields: tuple[str, ...]
     rows: list[list[Value]]
 
-    def as_list(self) -> list[object]:
+    def line(self) -> Line:
         """The record as JSON carries it."""
-        return [FACTS, self.entity, list(self.fields), self.rows]
+        return {"table": self.entity, "fields": list(self.fields), FACTS: self.rows}
 
     @classmethod
-    def parse(cls, line: Sequence[object]) -> "FactsRecord":
+    def parse(cls, line: Line) -> "FactsRecord":
         """Read a record.
 
         Raises:
             PackageError: the line has another shape.
         """
         try:
-            _, entity, fields, many = line
-            names = tuple(str(name) for name in fields)  # type: ignore[attr-defined]
+            many = line[FACTS]
+            names = tuple(str(name) for name in line["fields"])
             width = len(names) + 6
             if not isinstance(many, list) or any(len(row) != width for row in many):
                 raise ValueError("facts of another width")
-            return cls(str(entity), names, many)
-        except (ValueError, TypeError) as error:
+            return cls(str(line["table"]), names, many)
+        except (ValueError, TypeError, KeyError) as error:
             raise _damaged() from error
 
 

@@ -1,0 +1,220 @@
+"""待核实: what people must decide, computed from converged state so that every site sees the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.data import rows
+from app.data.database import Connection
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.exchange.register import GONE, Register, Sibling, ancestor, decode
+
+FIELD = "字段"
+REMOVED = "删除"
+ATTENDANCE = "考勤"
+SAME_ID_NUMBER = "身份证号重复"
+SAME_CERTIFICATE = "证书编号重复"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values that stand side by side."""
+
+    id: str
+    site: str
+    operator: str
+    when: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One open question; `id` names it on the command line and in the window."""
+
+    id: str
+    kind: str
+    entity: str
+    uid: bytes
+    field: str
+    label: str
+    subject: str
+    ancestor: Value
+    siblings: tuple[Choice, ...]
+
+
+def review_list(connection: Connection) -> list[ReviewItem]:
+    """Everything open, edits first."""
+    names = _site_names(connection)
+    found = list(_fields(connection, names))
+    found += _removed(connection, names)
+    found += _attendance(connection, names)
+    found += _duplicates(connection)
+    return found
+
+
+def _site_names(connection: Connection) -> dict[str, str]:
+    known = connection.execute("SELECT key, name FROM incarnation")
+    return {str(key): str(name or "未知单位") for key, name in known}
+
+
+def _fields(connection: Connection, names: dict[str, str]) -> Iterator[ReviewItem]:
+    opened = connection.execute(
+        "SELECT uid, field, entity, state FROM register WHERE open AND field <> ?", (GONE,)
+    ).fetchall()
+    for uid, field, entity, state in opened:
+        register = decode(state)
+        declared = entity_named(entity)
+        label = declared.field(field).label if declared.has(field) else field
+        yield ReviewItem(
+            f"{entity}:{uid.hex()}:{field}",
+            FIELD,
+            entity,
+            uid,
+            field,
+            label,
+            subject(connection, entity, uid),
+            _ancestor(connection, uid, field, register),
+            tuple(_choice(sibling, names) for sibling in register.siblings),
+        )
+
+
+def _choice(sibling: Sibling, names: dict[str, str]) -> Choice:
+    site = names.get(sibling.site, "未知单位")
+    identity = f"{sibling.site}:{sibling.n}"
+    return Choice(identity, site, sibling.operator, sibling.clock, sibling.value)
+
+
+def _ancestor(connection: Connection, uid: bytes, field: str, register: Register) -> Value:
+    kept = connection.execute(
+        "SELECT site, n, clock, operator, value FROM superseded WHERE uid = ? AND field = ?",
+        (uid, field),
+    )
+    writes = [Sibling(site, n, clock, 0, operator, value) for site, n, clock, operator, value in kept]
+    found = ancestor(register, writes)
+    return found.value if found else None
+
+
+def subject(connection: Connection, entity: str, uid: bytes) -> str:
+    """Whom or what an item is about, in words."""
+    values = rows.values_of(connection, entity_named(entity), uid)
+    if values is None:
+        return "（本机没有的记录）"
+    for name in ("name", "title", "number"):
+        if values.get(name):
+            return str(values[name])
+    member = values.get("member")
+    if isinstance(member, bytes):
+        return subject(connection, "member", member)
+    return entity_named(entity).label
+
+
+def _removed(connection: Connection, names: dict[str, str]) -> Iterator[ReviewItem]:
+    taken = connection.execute(
+        "SELECT uid, entity, state FROM register WHERE field = ?", (GONE,)
+    ).fetchall()
+    for uid, entity, state in taken:
+        register = decode(state)
+        if not any(s.value for s in register.siblings):
+            continue
+        row = rows.load(connection, entity_named(entity), uid)
+        if row is None:
+            continue
+        late = _unseen(register, row.registers)
+        if late:
+            label = "、".join(row.entity.field(n).label for n in late if row.entity.has(n))
+            yield ReviewItem(
+                f"{entity}:{uid.hex()}:{GONE}",
+                REMOVED,
+                entity,
+                uid,
+                GONE,
+                f"已删除，但另有修改：{label}",
+                subject(connection, entity, uid),
+                None,
+                tuple(_choice(s, names) for s in register.siblings),
+            )
+
+
+def _unseen(removal: Register, registers: dict[str, Register]) -> list[str]:
+    seen: dict[str, int] = {}
+    for sibling in removal.siblings:
+        for part in str(sibling.value or "").split(","):
+            key, _, n = part.partition(":")
+            if n:
+                seen[key] = max(int(n), seen.get(key, 0))
+    return sorted(
+        name
+        for name, register in registers.items()
+        if name != GONE and any(seen.get(s.site, 0) < s.n for s in register.siblings)
+    )
+
+
+def _attendance(connection: Connection, names: dict[str, str]) -> Iterator[ReviewItem]:
+    doubled = connection.execute(
+        "SELECT session, member FROM attendance WHERE live = 1 GROUP BY session, member "
+        "HAVING count(DISTINCT mark) > 1"
+    ).fetchall()
+    for session, member in doubled:
+        marks = connection.execute(
+            "SELECT a.uid, i.key, a.operator, a.clock, a.mark FROM attendance a "
+            "JOIN incarnation i ON i.id = a.site "
+            "WHERE a.session = ? AND a.member = ? AND a.live = 1 ORDER BY a.uid",
+            (session, member),
+        ).fetchall()
+        choices = tuple(
+            Choice(uid.hex(), names.get(key, "未知单位"), operator, clock, mark)
+            for uid, key, operator, clock, mark in marks
+        )
+        day, slot = connection.execute(
+            "SELECT day, slot FROM session WHERE uid = ?", (session,)
+        ).fetchone() or ("", "")
+        yield ReviewItem(
+            f"attendance:{session.hex()}:{member.hex()}",
+            ATTENDANCE,
+            "attendance",
+            session,
+            "mark",
+            f"考勤 {day} {slot}",
+            subject(connection, "member", member),
+            None,
+            choices,
+        )
+
+
+_SAME = (
+    ("member", "id_number", SAME_ID_NUMBER, "AND merged_into IS NULL"),
+    ("certificate", "number", SAME_CERTIFICATE, ""),
+)
+
+
+def _duplicates(connection: Connection) -> Iterator[ReviewItem]:
+    for entity, field, kind, more in _SAME:
+        groups = connection.execute(
+            f"SELECT {field} FROM {entity} WHERE gone = 0 AND {field} IS NOT NULL {more} "  # noqa: S608
+            f"GROUP BY {field} HAVING count(*) > 1"
+        ).fetchall()
+        for (value,) in groups:
+            same = connection.execute(
+                f"SELECT uid, operator, clock FROM {entity} WHERE {field} = ? AND gone = 0 "  # noqa: S608
+                f"{more} ORDER BY uid",
+                (value,),
+            ).fetchall()
+            choices = tuple(
+                Choice(uid.hex(), "", operator, clock, subject(connection, entity, uid))
+                for uid, operator, clock in same
+            )
+            first = same[0][0]
+            label = entity_named(entity).field(field).label
+            yield ReviewItem(
+                f"{entity}:{first.hex()}:same-{field}",
+                kind,
+                entity,
+                first,
+                field,
+                label,
+                subject(connection, entity, first),
+                None,
+                choices,
+            )
+
+

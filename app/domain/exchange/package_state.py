@@ -1,0 +1,29 @@
+"""Whether a package can be applied now: fresh, received before, or with a gap before it."""
+
+from enum import Enum
+
+
+class PackageState(Enum):
+    """What a receiver does with a checked package."""
+
+    FRESH = "可以接收"
+    ALREADY = "已接收过，无需重复"
+    GAP = "前面缺数据包，暂不接收"
+
+    @property
+    def applies(self) -> bool:
+        """Only a fresh one changes anything."""
+        return self is PackageState.FRESH
+
+
+def judge(*, already: bool, lo: int, heard: int) -> PackageState:
+    """Judge a package by the span it covers.
+
+    A package holds everything after `lo`, so missing numbers before it do no harm while `lo` is
+    not beyond what we hold (`heard`); otherwise something between would be confirmed unseen.
+    """
+    if already:
+        return PackageState.ALREADY
+    if lo > heard:
+        return PackageState.GAP
+    return PackageState.FRESH

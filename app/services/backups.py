@@ -1,0 +1,187 @@
+"""Backups that are proved before they count: on request, and before everything that could hurt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.data import backup, keyslots, location, site
+from app.data.backup import BackupFile
+from app.data.changes import now_text
+from app.domain.errors import AppError, StorageError
+from app.services.store import Store, open_store
+
+SUFFIX = ".xjbak"
+KEPT_LATEST = 10
+KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 8, 12
+
+
+def folder(store_path: Path) -> Path:
+    """Where automatic backups of a store lie."""
+    return store_path.parent / "备份"
+
+
+def create_backup(store: Store, target: Path, reason: str = "手工备份") -> BackupFile:
+    """Write and prove a backup.
+
+    Raises:
+        StorageError: the place is not writable or full, or the copy does not equal the store.
+    """
+    if target.suffix != SUFFIX:
+        target = target.with_name(target.name + SUFFIX)
+    made = backup.create(store.database, target, now_text(), reason)
+    _remember(store, target)
+    return made
+
+
+def automatic(store: Store, reason: str) -> BackupFile:
+    """The automatic backup before import, receive, migration and at exit.
+
+    When nothing was written since the last one, that one is returned: one per sitting.
+    """
+    last = _last(store)
+    if last is not None:
+        return backup.read_head(last)
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    target = folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
+    made = create_backup(store, target, reason)
+    _thin(store.path)
+    return made
+
+
+def _remember(store: Store, target: Path) -> None:
+    with store.database.write() as connection:
+        n = site.get(connection, "n")
+        site.put(connection, "last_backup", f"{n}|{target}")
+        site.put(connection, "last_backup_at", now_text())
+
+
+def _last(store: Store) -> Path | None:
+    connection = store.database.read()
+    n, _, path = str(site.get(connection, "last_backup") or "").partition("|")
+    current = n == str(site.get(connection, "n"))
+    return Path(path) if current and Path(path).is_file() else None
+
+
+def last_backup_at(store: Store) -> str:
+    """When the last proved backup was made, or an empty text."""
+    return str(site.get(store.database.read(), "last_backup_at") or "")
+
+
+def list_backups(store_path: Path) -> list[BackupFile]:
+    """Automatic backups of a store, the newest first; unreadable files are left out."""
+    found: list[BackupFile] = []
+    for path in sorted(folder(store_path).glob(f"{store_path.stem}-*{SUFFIX}"), reverse=True):
+        try:
+            found.append(backup.read_head(path))
+        except StorageError:  # noqa: PERF203  (a damaged file must not hide the good ones)
+            continue
+    return found
+
+
+def _thin(store_path: Path) -> None:
+    files = sorted(folder(store_path).glob(f"{store_path.stem}-*{SUFFIX}"), reverse=True)
+    for path in set(files) - set(kept(files)):
+        path.unlink(missing_ok=True)
+
+
+def kept(files: Sequence[Path]) -> list[Path]:
+    """Which of the backups (newest first) stay: the latest, then daily, weekly, monthly ones."""
+    kept_files = list(files[:KEPT_LATEST])
+    newest = _day(files[0]) if files else datetime.now()
+    seen: set[str] = set()
+    for path in files:
+        day = _day(path)
+        age = newest - day
+        if age <= timedelta(days=KEPT_DAYS):
+            period = day.strftime("d%Y%m%d")
+        elif age <= timedelta(weeks=KEPT_WEEKS):
+            period = day.strftime("w%G%V")
+        elif age <= timedelta(days=31 * KEPT_MONTHS):
+            period = day.strftime("m%Y%m")
+        else:
+            continue
+        if period not in seen:
+            seen.add(period)
+            kept_files.append(path)
+    return kept_files
+
+
+def _day(path: Path) -> datetime:
+    # …-YYYYMMDD-HHMMSS-ffffff
+    return datetime.strptime(path.stem.rsplit("-", 3)[-3], "%Y%m%d")
+
+
+def verify_backup(path: Path, password: str) -> BackupFile:
+    """Prove a backup by opening it and comparing its content.
+
+    Raises:
+        StorageError: damaged, not a backup, or the password fits none of its accounts.
+    """
+    head = backup.read_head(path)
+    return backup.verify(path, keyslots.unlock(head.slots, password))
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A store brought back; what was there before is kept beside it."""
+
+    store: Store
+    backup: BackupFile
+    set_aside: Path | None
+    incarnation: str
+
+
+def restore_backup(store_path: Path, source: Path, password: str, operator: str) -> Restored:
+    """Bring a proved backup back; the present store is set aside, never deleted.
+
+    The restored store begins a fresh incarnation, so that nothing already reported is lost.
+
+    Raises:
+        StorageError: damaged backup, wrong password, disk full; the present store is untouched.
+    """
+    location.refuse_unsafe(store_path)
+    head = backup.read_head(source)
+    backup.verify(source, keyslots.unlock(head.slots, password, operator))
+    part = store_path.with_name(store_path.name + ".restoring")
+    try:
+        store_path.parent.mkdir(parents=True, exist_ok=True)
+        backup.unpack(head, part)
+        aside = _set_aside(store_path)
+        keyslots.save(store_path, head.slots)
+        part.replace(store_path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StorageError(
+            "恢复没有完成：磁盘写不进去或空间不足。", "原来的数据没有动，请清理磁盘后再试。"
+        ) from error
+    store = open_store(store_path, password, operator)
+    with store.database.write() as connection:
+        incarnation = site.new_incarnation(connection)
+        site.put(connection, "home", "")
+    location.remember(store.database.read(), store_path)
+    with store.change("恢复备份", summary=f"恢复到 {head.made_at} 的备份（{head.reason}）"):
+        pass
+    return Restored(store, head, aside, incarnation)
+
+
+def _set_aside(store_path: Path) -> Path | None:
+    if not store_path.exists():
+        return None
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    aside = store_path.with_name(f"恢复前-{stamp}-{store_path.name}")
+    for suffix in ("-wal", "-shm", ".keys", ""):
+        old = store_path.with_name(store_path.name + suffix)
+        if old.exists():
+            old.replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def refuse_other_suffix(path: Path) -> None:
+    """Refuse a file that cannot be a backup before anything is asked about it.
+
+    Raises:
+        AppError: the file is missing.
+    """
+    if not path.is_file():
+        raise AppError(f"找不到备份文件 {path.name}。", "请检查位置或插好U盘。", code="not-found")

@@ -1,0 +1,123 @@
+"""待核实: a decision is an ordinary write that supersedes everything that stood side by side."""
+
+from app.data.queries.review_list import (
+    ATTENDANCE,
+    FIELD,
+    REMOVED,
+    SAME_ID_NUMBER,
+    ReviewItem,
+    review_list,
+)
+from app.data.schema import to_column
+from app.domain.declarations import entity_named
+from app.domain.entity import Kind, Value
+from app.domain.errors import AppError, NotFound
+from app.domain.parsing import parse
+from app.domain.uid import uid_from_text
+from app.services.store import Store
+
+
+def open_items(store: Store) -> list[ReviewItem]:
+    """Everything that waits for a decision."""
+    with store.database.snapshot() as connection:
+        return review_list(connection)
+
+
+def find_item(store: Store, item_id: str) -> ReviewItem:
+    """One open question.
+
+    Raises:
+        NotFound: it was decided already, or never existed.
+    """
+    for item in open_items(store):
+        if item.id == item_id:
+            return item
+    raise NotFound("没有这一条待核实，可能已经处理过。", "请刷新待核实清单。")
+
+
+def take(store: Store, item_id: str, sibling: str) -> None:
+    """Keep one of the values that stand side by side.
+
+    Raises:
+        NotFound: no such question or no such value.
+    """
+    item = find_item(store, item_id)
+    chosen = next((c for c in item.siblings if c.id == sibling), None)
+    if chosen is None:
+        listed = "；".join(f"{c.id}＝{c.value}" for c in item.siblings)
+        raise NotFound("没有这个选项。", f"可选：{listed}")
+    if item.kind == ATTENDANCE:
+        _decide_mark(store, item, str(chosen.value))
+    elif item.kind == FIELD:
+        field = entity_named(item.entity).field(item.field)
+        _decide_field(store, item, to_column(field, chosen.value))
+    elif item.kind == REMOVED:
+        _decide_removed(store, item, gone=bool(chosen.value))
+    elif item.kind == SAME_ID_NUMBER:
+        _same_person(store, item, sibling)
+    else:
+        raise AppError(
+            "证书编号重复要由人核对原件后作废其中一份。", "请在“证书”里作废并补发。"
+        )
+
+
+def decide(store: Store, item_id: str, value: str) -> None:
+    """Set a field to a value of the decider's own.
+
+    Raises:
+        NotFound: no such question.
+        AppError: the question is not about a value, or the value is not acceptable.
+    """
+    item = find_item(store, item_id)
+    if item.kind == ATTENDANCE:
+        _decide_mark(store, item, value)
+        return
+    if item.kind != FIELD:
+        raise AppError("这一条不是填值能解决的。", "请用 --take 选择保留哪一方。")
+    entity = entity_named(item.entity)
+    if entity.field(item.field).kind is Kind.REFERENCE:
+        _decide_field(store, item, uid_from_text(value))
+        return
+    parsed = parse(entity, {item.field: value}, partial=True)
+    _decide_field(store, item, parsed[item.field])
+
+
+def _decide_field(store: Store, item: ReviewItem, value: Value) -> None:
+    with store.change("核实", summary=f"{item.subject} {item.label}") as change:
+        change.update(entity_named(item.entity), item.uid, {item.field: value})
+
+
+def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
+    with store.change("核实", summary=f"{item.subject} {'删除' if gone else '保留'}") as change:
+        entity = entity_named(item.entity)
+        if gone:
+            change.remove(entity, item.uid)
+        else:
+            change.restore(entity, item.uid)
+
+
+def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
+    entity = entity_named("attendance")
+    member = uid_from_text(item.id.rsplit(":", 1)[1])
+    parse(entity, {"mark": mark}, partial=True)
+    superseded = b"".join(bytes.fromhex(choice.id) for choice in item.siblings)
+    values: dict[str, Value] = {
+        "session": item.uid,
+        "member": member,
+        "mark": mark,
+        "checked_by": store.operator,
+        "supersedes": superseded,
+    }
+    with store.change("核实考勤", summary=f"{item.subject} {item.label}") as change:
+        change.add_facts(entity, [values])
+
+
+def _same_person(store: Store, item: ReviewItem, kept: str) -> None:
+    # The same person entered twice: the others point to the kept one, which can be undone.
+    target = uid_from_text(kept)
+    with store.change("合并同一人", summary=item.subject) as change:
+        for choice in item.siblings:
+            if choice.id != kept:
+                uid = uid_from_text(choice.id)
+                assert uid is not None  # ids come from review_list
+                change.update(entity_named("member"), uid, {"merged_into": target})

@@ -1,0 +1,156 @@
+"""数据上报 and 数据下发: seal what a peer may have and has not confirmed."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data import outgoing, peers, site
+from app.data.audit import AuditEntry, append
+from app.data.changes import now_text
+from app.data.peers import PeerRow
+from app.data.records import FACTS, Line
+from app.domain.errors import AppError, NotFound
+from app.domain.progress import Progress, Silent
+from app.exchange.body import Content
+from app.exchange.header import Kind
+from app.exchange.keys import PublicKeys, SiteKeys
+from app.exchange.package import save_package
+from app.exchange.parties import OwnSite, Peer
+from app.exchange.sealing import Label, Sealed
+from app.services.store import Store, refuse_unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A package that lies whole on the stick."""
+
+    path: Path
+    peer: PeerRow
+    sequence: int
+    rows: int
+    bytes: int
+    counts: dict[str, int]
+    digest: str
+
+
+def own_site(store: Store) -> OwnSite:
+    """This site as the exchange knows it, private keys included."""
+    connection = store.database.read()
+    here = site.current(connection)
+    keys = site.get(connection, "keys")
+    assert isinstance(keys, bytes)  # written when the store was created
+    return OwnSite(here.uid.hex(), here.name, here.incarnation, SiteKeys.from_bytes(keys))
+
+
+def as_party(peer: PeerRow) -> Peer:
+    """An enrolled site as the exchange knows it."""
+    keys = PublicKeys.from_bytes(peer.public)
+    return Peer(peer.site.hex(), peer.name, keys, peer.revoked)
+
+
+def find_peer(store: Store, named: str) -> PeerRow:
+    """An enrolled site by name or id.
+
+    Raises:
+        NotFound: nobody of that name is enrolled.
+    """
+    known = peers.all_peers(store.database.read())
+    for peer in known:
+        if named in (peer.name, peer.site.hex()):
+            return peer
+    names = "、".join(peer.name for peer in known) or "（还没有开户）"
+    raise NotFound(f"没有名为“{named}”的开户单位。", f"已开户的单位：{names}。")
+
+
+def export_package(
+    store: Store, peer: PeerRow, target: Path, *, full: bool = False, progress: Progress | None = None
+) -> Sent:
+    """Write everything the peer may have and has not confirmed.
+
+    Raises:
+        AppError: the store was copied or restored and nobody said which; or the peer is revoked.
+        PackageError: the stick is full, read-only, gone or faulty; nothing was consumed.
+    """
+    refuse_unanswered(store)
+    if peer.revoked:
+        raise AppError(f"{peer.name} 已停用，不能再向它下发。", "请先重新开户。", code="E-207")
+    with store.database.write() as connection:
+        outgoing.prepare(connection, peer)
+        delta = outgoing.delta_for(connection, peer, full=full)
+        counted = _Counted(outgoing.records(connection, delta), progress or Silent())
+        label = _label(store, peer)
+        sealed = save_package(
+            target,
+            label,
+            own_site(store),
+            as_party(peer),
+            Content(outgoing.manifest(connection, delta), counted),
+        )
+        sent = Sent(
+            target,
+            peer,
+            label.sequence,
+            sum(counted.counts.values()),
+            target.stat().st_size,
+            counted.counts,
+            sealed.digest,
+        )
+        _register(store, sent, sealed, delta)
+    return sent
+
+
+def _label(store: Store, peer: PeerRow) -> Label:
+    kind = Kind.ISSUE if peer.level == site.TOWNSHIP else Kind.REPORT
+    return Label(kind, peer.sent_sequence + 1, peer.sent_digest, now_text())
+
+
+def _register(store: Store, sent: Sent, sealed: Sealed, delta: outgoing.Delta) -> None:
+    connection = store.database.read()
+    at = now_text()
+    peers.save(
+        connection,
+        sent.peer.site,
+        sent_sequence=sent.sequence,
+        sent_digest=sealed.digest,
+        last_sent=at,
+    )
+    peers.log(
+        connection,
+        peers.LogEntry(
+            "out",
+            sent.peer.id,
+            sealed.header.incarnation,
+            sent.sequence,
+            sealed.digest,
+            at,
+            store.operator,
+            sent.rows,
+            sent.bytes,
+            json.dumps(sent.counts),
+            delta.lo,
+            delta.hi,
+            sent.path.name,
+        ),
+    )
+    summary = f"向 {sent.peer.name} 导出第 {sent.sequence} 号数据包，{sent.rows} 条"
+    append(connection, AuditEntry(at, store.operator, "导出数据包", "", summary, sent.counts))
+
+
+class _Counted:
+    """Lines that pass by, counted per table; a line of facts counts as many as it holds."""
+
+    def __init__(self, lines: Iterable[Line], progress: Progress) -> None:
+        self._lines = lines
+        self._progress = progress
+        self.counts: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[Line]:
+        done = 0
+        for line in self._lines:
+            count = len(line[FACTS]) if FACTS in line else 1
+            table = line["table"]
+            self.counts[table] = self.counts.get(table, 0) + count
+            done += count
+            self._progress.step(done, 0, "正在打包")
+            yield line
