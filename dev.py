@@ -6,14 +6,11 @@ stderr, because stdout belongs to the program (`demo --json` prints exactly one 
 """
 
 import os
-import platform
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
-from tools import environment, interpreters, libraries
+from tools import environment
 from tools.console import SetUpError, say
 from tools.environment import PYTHON, ROOT, WINDOWS
 
@@ -104,6 +101,11 @@ def build(arguments: "list[str]") -> int:
 
 def write_lock(_arguments: "list[str]") -> int:
     """For contributors: what pyproject.toml asks for, resolved; naming no host and no folder."""
+    import shutil
+    import tempfile
+
+    from tools import interpreters
+
     folder = tempfile.mkdtemp()
     scripts = os.path.join(folder, "Scripts" if WINDOWS else "bin")
     try:
@@ -126,6 +128,10 @@ def write_lock(_arguments: "list[str]") -> int:
 
 def doctor(_arguments: "list[str]") -> int:
     """Looks and tells, changes nothing."""
+    import platform
+
+    from tools import interpreters, libraries
+
     print("system     %s %s" % (platform.platform(), platform.machine()))
     print("running    Python %s %s" % (platform.python_version(), sys.executable))
     good = True
@@ -138,7 +144,7 @@ def doctor(_arguments: "list[str]") -> int:
         say(str(error))
         good = False
     print(".venv      %s" % ("ready" if environment.is_ready() else "made at the next start"))
-    print("display    %s" % ("yes" if libraries.has_display() else "no (offscreen)"))
+    print("display    %s" % ("yes" if environment.has_display() else "no (offscreen)"))
     if sys.platform.startswith("linux"):
         offscreen, window = (
             libraries.missing(libraries.OFFSCREEN),
@@ -146,7 +152,7 @@ def doctor(_arguments: "list[str]") -> int:
         )
         print("offscreen  %s" % (" ".join(offscreen) or "ok"))
         print("window     %s" % (" ".join(window) or "ok"))
-        good = good and not offscreen and not (window and libraries.has_display())
+        good = good and not offscreen and not (window and environment.has_display())
     return 0 if good else 1
 
 

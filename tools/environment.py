@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 
-from tools import interpreters, libraries
 from tools.console import SetUpError, say, show_progress
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -23,12 +22,20 @@ PIP_INSTALL = [
 ]
 
 
+def has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def prepare(window_wanted: bool) -> bool:
     """Everything a start needs; costs nothing when it is there. Tells whether a window can open."""
-    wish = "window" if window_wanted and libraries.has_display() else "offscreen"
+    wish = "window" if window_wanted and has_display() else "offscreen"
     known = read(MACHINE_STAMP).split()
     if known[:1] == [machine()] and wish in known and is_ready():
         return wish == "window"
+    from tools import libraries  # not paid for by the starts that find everything ready
+
     libraries.require_offscreen()
     window = wish == "window" and libraries.ready_for_window()
     with OneAtATime():
@@ -75,6 +82,8 @@ def can_be_updated() -> bool:
     """Finished once, ours, and its Python lives and fits; anything else is made anew."""
     if not read(STAMP) or not os.path.exists(PYTHON):
         return False
+    from tools import interpreters
+
     found = interpreters.probe([PYTHON])
     return (
         found is not None
@@ -84,6 +93,8 @@ def can_be_updated() -> bool:
 
 
 def make() -> None:
+    from tools import interpreters, libraries
+
     python = interpreters.find_interpreter()
     if not python.can_make_venv:
         package = "python%d.%d-venv" % python.version[:2]

@@ -36,12 +36,6 @@ WINDOW = {
 }
 
 
-def has_display() -> bool:
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def missing(libraries: "dict[str, str]") -> "list[str]":
     """The packages to install, each once."""
     packages = []
@@ -62,8 +56,6 @@ def require_offscreen() -> None:
 
 def ready_for_window() -> bool:
     """A window is only a wish: without its libraries everything else still works."""
-    if not has_display():
-        return False
     if sys.platform.startswith("linux"):
         try:
             install(missing(WINDOW), "缺少打开窗口所需的系统库 / a window needs system libraries")
