@@ -26,12 +26,14 @@ from app.exchange.suites import SUITE, SUITES
 MAGIC = b"\x89XJB\r\n\x1a\n"
 FORMAT = 1
 SIGNATURE = 64
+DOCUMENT_MARK = b'{"body":'
+"""How a signed file (`signed.py`) begins; as long as MAGIC."""
+
 COVER_ROOM = 2560
 """Room kept for the cover while the content, whose size it tells, is still being written."""
 
 _COVER_LIMIT = 16384
 _PREFIX = struct.Struct(">BBII")
-_DOCUMENT_START = b'{"body":'
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _signed(suite: int, form: int, cover: bytes) -> bytes:
 def _refuse_foreign(head: bytes) -> None:
     if not head:
         raise EMPTY.error()
-    if head.startswith(_DOCUMENT_START):
+    if head.startswith(DOCUMENT_MARK):
         raise IS_A_DOCUMENT.error()
     if not head.startswith(MAGIC) and not MAGIC.startswith(head):
         raise NOT_A_PACKAGE.error()

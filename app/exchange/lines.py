@@ -12,7 +12,7 @@ LINE_LIMIT = 1 << 20
 
 TOTAL_LIMIT = 8 << 30
 RATIO_LIMIT = 200
-RATIO_FREE = 16 << 20
+RATIO_FREE = 4 << 20
 """The ratio counts only beyond this size: a short package of equal rows may shrink a lot."""
 
 _BLOCK = 1 << 18

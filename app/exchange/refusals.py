@@ -23,6 +23,12 @@ class Refusal:
         return PackageError(self.message.format(**words), self.hint.format(**words), code=self.code)
 
 
+DISK_FULL = Refusal(
+    "E-102-01",
+    "本机磁盘空间不足，数据包没有拷贝过来。",
+    "没有导入任何内容，U盘上的数据包还在。请清理磁盘后再试。",
+)
+
 # The stick or folder. Codes follow the families of the fault catalogue: E-201 … E-207.
 STICK_GONE = Refusal("E-201-01", "U盘已断开，数据包没有写完。", f"{_KEEP}请重新插好U盘再导出。")
 STICK_READ_ONLY = Refusal(
@@ -83,6 +89,8 @@ NOT_AS_SEALED = Refusal("E-202-11", "解封出来的内容与发件方声明的�
 WRONG_KIND = Refusal(
     "E-202-12", "这个文件是{found}，不是{wanted}。", "没有导入任何内容。请选择正确的文件。"
 )
+
+RECEIPT_DAMAGED = Refusal("E-202-13", "回执的内容无法读取。", _ASK_AGAIN)
 
 # The content after opening.
 NOT_UNPACKED = Refusal("E-202-21", "数据包的内容无法展开。", _ASK_AGAIN)

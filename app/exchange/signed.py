@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from app.exchange.frame import MAGIC
+from app.exchange.frame import DOCUMENT_MARK, MAGIC
 from app.exchange.keys import PublicKeys, SiteKeys
 from app.exchange.refusals import (
     DOCUMENT_DAMAGED,
@@ -24,7 +24,6 @@ from app.exchange.suites import SUITE
 SUFFIX = ".xjs"
 FORMAT = 1
 LARGEST = 1 << 20
-_MARK = b'{"body":'
 
 
 class DocumentKind(StrEnum):
@@ -142,7 +141,7 @@ def _require(source: BinaryIO, data: bytes) -> None:
 def _loaded(data: bytes) -> dict[str, Any]:
     if data.startswith(MAGIC):
         raise IS_A_PACKAGE.error()
-    if not data.startswith(_MARK) or len(data) > LARGEST:
+    if not data.startswith(DOCUMENT_MARK) or len(data) > LARGEST:
         raise NOT_A_DOCUMENT.error()
     try:
         values = orjson.loads(data)
