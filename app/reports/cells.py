@@ -31,7 +31,8 @@ class Cells:
         if fitted.cut:
             self._document.warn(shortened_warning(text))
         x = left + _PADDING + (width - 2 * _PADDING) * align
-        leading = fitted.size * _LEADING / MM
+        # Rows that may not grow squeeze their lines rather than write over a rule.
+        leading = min(fitted.size * _LEADING / MM, (height - 0.2) / len(fitted.lines))
         sized = Style(fitted.size, style.font, style.color)
         baseline = top + (height - leading * len(fitted.lines)) / 2 + leading / 2
         baseline += fitted.size * BASELINE_DROP / MM

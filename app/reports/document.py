@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.reports.preflight import wanting_warning
 from app.reports.target import Written, put_in_place
 
 _FOOT = Style(9)
+_OFFICIAL = Style(14)
 _FOOT_NOTE = Style(8, color=FAINT)
 _FOOT_RISE = 9.0
 
@@ -41,17 +43,32 @@ LANDSCAPE = Paper(297, 210, 14, 14, 14, 16)
 OFFICIAL = Paper(210, 297, 28, 26, 37, 35)
 
 
+class Numbering(Enum):
+    """How pages are numbered at their foot."""
+
+    NONE = "none"
+    OF_TOTAL = "第×页 共×页"
+    OFFICIAL = "— × —"
+
+
 class Document:
     """Pages in order; `y` is how far down the current page is used."""
 
-    def __init__(self, title: str, paper: Paper, *, numbered: bool = True, note: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        paper: Paper,
+        *,
+        numbering: Numbering = Numbering.OF_TOTAL,
+        note: str = "",
+    ) -> None:
         from reportlab.pdfbase import pdfdoc
 
         self.paper = paper
         self.pen = Pen(paper.height)
         self.y = paper.top
         self.on_new_page: Callable[[], None] | None = None
-        self._numbered = numbered
+        self._numbering = numbering
         self._note = note
         self._pdf: Any = pdfdoc.PDFDocument(compression=1)
         self._pdf.setTitle(title)
@@ -80,11 +97,11 @@ class Document:
         self.new_page()
         return True
 
-    def end_section(self) -> None:
+    def end_section(self, note: str = "") -> None:
         """Number the pages since the last section as one paper of their own."""
         for number, (code, forms) in enumerate(self._section, start=1):
             self.pen.code = code
-            self._foot(number, len(self._section))
+            self._foot(number, len(self._section), note or self._note)
             self._add_page(code, forms)
         self._section = []
 
@@ -112,13 +129,26 @@ class Document:
         put_in_place(path, self._pdf.GetPDFData(None))
         return Written(self._pages, tuple(self._warnings))
 
-    def _foot(self, number: int, total: int) -> None:
+    def _foot(self, number: int, total: int, note: str) -> None:
         y = self.paper.height - _FOOT_RISE
-        if self._numbered:
-            middle = (self.paper.left + self.paper.width - self.paper.right) / 2
+        right = self.paper.width - self.paper.right
+        if self._numbering is Numbering.OFFICIAL:
+            self._official_number(number)
+        elif self._numbering is Numbering.OF_TOTAL:
+            middle = self.paper.left + self.paper.usable_width / 2
             self.pen.text((middle, y), f"第 {number} 页　共 {total} 页", _FOOT, CENTER)
-        if self._note:
-            self.pen.text((self.paper.width - self.paper.right, y), self._note, _FOOT_NOTE, RIGHT)
+        if note:
+            self.pen.text((right, y), note, _FOOT_NOTE, RIGHT)
+
+    def _official_number(self, number: int) -> None:
+        """GB/T 9704: 7 mm under the text, one character in from the outer edge."""
+        y = self.paper.floor + 7 + _OFFICIAL.size / MM / 2
+        aside = _OFFICIAL.size / MM
+        if number % 2:
+            place, align = self.paper.width - self.paper.right - aside, RIGHT
+        else:
+            place, align = self.paper.left + aside, LEFT
+        self.pen.text((place, y), f"— {number} —", _OFFICIAL, align)
 
     def _add_page(self, code: list[str], forms: set[str]) -> None:
         from reportlab.pdfbase import pdfdoc

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.reports.cells import Cells
 from app.reports.document import Document
 from app.reports.fonts import HEI, SONG, TITLE
-from app.reports.pen import BASELINE_DROP, CENTER, FAINT, LEFT, MM, Style
-from app.reports.text_fit import break_lines, fit
+from app.reports.pen import BASELINE_DROP, CENTER, FAINT, MM, Style
+from app.reports.preflight import shortened_warning
+from app.reports.text_fit import Fitted, break_lines, fit
 
-_TITLE = Style(20, TITLE)
-_FACTS = Style(10.5)
 _SEAL = Style(9, HEI, FAINT)
+
+_BODY_LEADING, _SMALLEST_BODY = 1.9, 9
 
 SEAL_PLACE = "（盖章处）"
 
@@ -20,6 +20,12 @@ def title(document: Document, text: str, size: float = 20, most_lines: int = 2) 
     style = Style(size, TITLE)
     measure = document.pen.fonts[TITLE].width
     fitted = fit(text, document.paper.usable_width * MM, size, measure, most_lines)
+    if len(fitted.lines) > 1 and not fitted.cut:
+        # Two lines of about the same length read better than a full one and a lonely word.
+        even = measure(text) / len(fitted.lines) + 1.5
+        balanced = break_lines(text, even, measure)
+        if len(balanced) == len(fitted.lines):
+            fitted = Fitted(balanced, fitted.size)
     middle = document.paper.left + document.paper.usable_width / 2
     for line in fitted.lines:
         height = fitted.size * 1.4 / MM
@@ -47,25 +53,33 @@ def facts(document: Document, texts: Sequence[str], size: float = 10.5) -> None:
     document.y += 1
 
 
-def paragraph(
-    document: Document, text: str, style: Style, *, indent: int = 2, leading: float = 1.7
-) -> None:
-    """Flowing text, both edges straight, its first line indented by so many characters."""
+def paragraph(document: Document, text: str, style: Style, *, indent: int = 2) -> None:
+    """Flowing text over the width of the page, going on to the next page when it must."""
     measure = document.pen.fonts[style.font].width
     room = document.paper.usable_width * MM / style.size
     lines = break_lines(text, room, measure, indent)
+    _set_lines(document, lines, style, (document.paper.left, document.paper.usable_width), 1.7, indent)
+
+
+def _set_lines(
+    document: Document, lines: Sequence[str], style: Style, place: tuple[float, float],
+    leading: float, indent: int = 2,
+) -> None:  # fmt: skip
+    """Lines with both edges straight, except the last one."""
+    left, width = place
+    height = style.size * leading / MM
     for number, line in enumerate(lines):
-        document.make_room(style.size * leading / MM)
+        if document.y + height > document.paper.floor:
+            document.new_page()
         start = indent * style.size / MM if number == 0 else 0
-        x = document.paper.left + start
-        free = document.paper.usable_width - start
-        full = number + 1 < len(lines) and document.pen.width(line, style) > free * 0.9
-        _line(document, x, line, style, leading, free if full else 0)
-        document.y += style.size * leading / MM
+        nearly_full = document.pen.width(line, style) > (width - start) * 0.9
+        spread = width - start if nearly_full and number + 1 < len(lines) else 0
+        _line(document, left + start, line, style, leading, spread)
+        document.y += height
 
 
 def signatures(document: Document, labels: Sequence[str], height: float = 14) -> None:
-    """Labels in one line with a rule behind each to sign on."""
+    """Labels in one line, with a rule to sign on behind each that ends with a colon."""
     document.make_room(height)
     part = document.paper.usable_width / len(labels)
     baseline = document.y + height * 0.7
@@ -75,7 +89,7 @@ def signatures(document: Document, labels: Sequence[str], height: float = 14) ->
         document.pen.text((x, baseline), label, style)
         start = x + document.pen.width(label, style) + 1
         end = x + part - 6
-        if not label.endswith(("人", "次")) and end > start:
+        if label.endswith("：") and end > start:
             document.pen.line((start, baseline + 1), (end, baseline + 1))
     document.y += height
 
@@ -85,12 +99,25 @@ def seal_place(document: Document, middle: tuple[float, float]) -> None:
     document.pen.text(middle, SEAL_PLACE, _SEAL, CENTER)
 
 
-def box_text(
-    document: Document, box: tuple[float, float, float, float], text: str, style: Style,
-    align: float = LEFT, most_lines: int = 2,
-) -> None:  # fmt: skip
-    """Text inside a box of its own."""
-    Cells(document, most_lines).write(box, text, style, align)
+def body_text(
+    document: Document, box: tuple[float, float, float, float], text: str, size: float
+) -> None:
+    """Flowing text inside a box, set smaller until all of it fits."""
+    left, top, width, height = box
+    measure = document.pen.fonts[SONG].width
+    for shown in _sizes_down(size):
+        lines = break_lines(text, width * MM / shown, measure, indent=2)
+        if len(lines) * shown * _BODY_LEADING / MM <= height:
+            break
+    else:
+        document.warn(shortened_warning(text))
+        lines = lines[: int(height * MM / shown / _BODY_LEADING)]
+    document.y = top
+    _set_lines(document, lines, Style(shown), (left, width), _BODY_LEADING)
+
+
+def _sizes_down(size: float) -> list[float]:
+    return [size - step for step in range(int(size - _SMALLEST_BODY) + 1)]
 
 
 def _line(

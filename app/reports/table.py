@@ -21,7 +21,9 @@ class TableStyle:
 
     size: float = 10.5
     row_height: float = 8.0
+    head_height: float = 8.0
     most_lines: int = 4
+    grow: bool = True
     empty: str = "（无）"
 
 
@@ -58,7 +60,7 @@ class Table:
             self._cells.height(column.title, width, self._strong)
             for column, width in zip(self._columns, self._widths, strict=True)
         )
-        return max(self._look.row_height, *needed)
+        return max(self._look.head_height, *needed)
 
     def _head(self) -> None:
         top, height = self._document.y, self._head_height()
@@ -70,8 +72,9 @@ class Table:
 
     def _row(self, texts: Sequence[str]) -> None:
         height = self._look.row_height
-        for text, width in zip(texts, self._widths, strict=True):
-            height = max(height, self._cells.height(text, width, self._text))
+        if self._look.grow:
+            for text, width in zip(texts, self._widths, strict=True):
+                height = max(height, self._cells.height(text, width, self._text))
         self._make_room(height)
         top = self._document.y
         for text, column, left, width in zip(
