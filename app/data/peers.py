@@ -126,9 +126,19 @@ def note_confirmation(
     """A peer says how far it holds our changes.
 
     From the incarnation we knew the word can only grow; a new incarnation (the peer was restored
-    or replaced) says what it really has, which may be less.
+    or replaced) says what it really has, which may be less. A late word of an incarnation that
+    has been replaced since says nothing any more.
     """
+    replaced = connection.execute(
+        "SELECT 1 FROM past_incarnation WHERE key = ?", (their_incarnation,)
+    ).fetchone()
+    if replaced:
+        return
     known = peer.incarnation == their_incarnation
+    if peer.incarnation and not known:
+        connection.execute(
+            "INSERT OR IGNORE INTO past_incarnation(key) VALUES (?)", (peer.incarnation,)
+        )
     acked = max(peer.acked, confirmed) if known else confirmed
     connection.execute(
         "UPDATE peer SET acked = ?, incarnation = ? WHERE id = ?",

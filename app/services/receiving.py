@@ -80,9 +80,9 @@ def receive_package(store: Store, path: Path, progress: Progress | None = None) 
     """
     refuse_unanswered(store)
     with _opened(store, path) as (package, peer):
-        if package.header.kind is Kind.RECEIPT:
-            return receipts.take(store, package, peer)
         view = _view(store, package, peer)
+        if package.header.kind is Kind.RECEIPT:
+            return receipts.take(store, package, peer, view)
         if not view.state.applies:
             return view
         backups.automatic(store, f"接收{peer.name}数据前")
@@ -122,6 +122,9 @@ def _source(path: Path) -> Iterator[BinaryIO]:
 def _view(store: Store, package: Package, peer: PeerRow) -> PackageView:
     header = package.header
     connection = store.database.read()
+    if header.kind is Kind.RECEIPT:
+        state = PackageState.RECEIPT
+        return PackageView(peer.name, header.receiver_name, header.sequence, header.created_at, state)
     known = peers.logged(connection, "in", header.incarnation, header.sequence)
     if known is not None and known[0] != package.digest:
         raise PackageError(

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from app.data.imports.sniff import FileKind, damaged, kind_of
 from app.data.imports.text_table import read_text_rows
@@ -88,7 +88,8 @@ def _read_workbook(data: bytes, facts: dict[str, SheetFacts], wanted: str | None
         known = facts.get(about.name, SheetFacts())
         sheet = book.get_sheet_by_index(index)
         start = sheet.start or (0, 0)
-        rows = list(_rows(about.name, sheet.iter_rows(), start[1]))
+        found = cast("Iterator[list[CellValue]]", sheet.iter_rows())
+        rows = list(_rows(about.name, found, start[1]))
         tables.grids.append(Grid(about.name, rows, sheet.merged_cell_ranges or [], known))
     if wanted and not tables.grids:
         names = "、".join(book.sheet_names[:20])

@@ -16,6 +16,8 @@ STATEMENTS = (
     """CREATE TABLE heard(
         incarnation TEXT PRIMARY KEY, peer INTEGER NOT NULL, hi INTEGER DEFAULT 0,
         sequence INTEGER DEFAULT 0, digest TEXT) WITHOUT ROWID""",
+    # Incarnations that a peer has left behind; what they once confirmed no longer counts.
+    "CREATE TABLE past_incarnation(key TEXT PRIMARY KEY) WITHOUT ROWID",
     """CREATE TABLE register(
         uid BLOB NOT NULL, field TEXT NOT NULL, entity TEXT NOT NULL, state TEXT NOT NULL,
         open INTEGER NOT NULL, PRIMARY KEY(uid, field)) WITHOUT ROWID""",

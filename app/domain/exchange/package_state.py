@@ -9,6 +9,7 @@ class PackageState(Enum):
     FRESH = "可以接收"
     ALREADY = "已接收过，无需重复"
     GAP = "前面缺数据包，暂不接收"
+    RECEIPT = "对方的回执"
 
     @property
     def applies(self) -> bool:

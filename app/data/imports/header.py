@@ -1,0 +1,131 @@
+"""Finding the header of a table among title lines, in one line or two, by the words in it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.domain.entity import Entity
+from app.domain.people.roster_file import CellValue
+
+SEARCHED_ROWS = 30
+
+_NOTES = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕|<.*?>|\(.*$")
+_BLANKS = re.compile(r"[\s*:;、,.。·_\-—/★☆※﹡]+")
+_SERIAL = frozenset({"序号", "编号", "序", "号", "NO", "序列", "行号"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands (rows from 0) and which column (from 0) holds which field."""
+
+    rows: tuple[int, ...]
+    columns: dict[str, int]
+    written: dict[str, str]
+    """Field to the header as the user wrote it."""
+    further: dict[str, int]
+    """Field to a second column under another of its names."""
+    unknown: tuple[str, ...]
+    """Headers nobody knows; their columns are not read."""
+
+    @property
+    def last_row(self) -> int:
+        """The last line of the header."""
+        return self.rows[-1]
+
+
+def header_words(entity: Entity, without: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Every label and synonym of the entity, as it is compared, to the field it names."""
+    words: dict[str, str] = {}
+    for field in entity.fields:
+        if field.name not in without:
+            for word in (field.label, *field.synonyms):
+                words.setdefault(bare_header(word), field.name)
+    return words
+
+
+@lru_cache(maxsize=10_000)
+def bare_header(text: str) -> str:
+    """A header without spaces, line breaks, marks and notes in brackets."""
+    plain = unicodedata.normalize("NFKC", text)
+    return _BLANKS.sub("", _NOTES.sub("", plain)).upper()
+
+
+def find_header(
+    rows: Sequence[Sequence[CellValue]], words: Mapping[str, str], must: str = "name"
+) -> Header | None:
+    """The best header of the first lines; None when no line names `must` and something else."""
+    best: Header | None = None
+    for index in range(min(SEARCHED_ROWS, len(rows))):
+        for depth in (1, 2):
+            found = _header_at(rows, index, depth, words)
+            better = best is None or (found and len(found.columns) > len(best.columns))
+            if found and must in found.columns and len(found.columns) > 1 and better:
+                best = found
+    return best
+
+
+def _header_at(
+    rows: Sequence[Sequence[CellValue]], index: int, depth: int, words: Mapping[str, str]
+) -> Header | None:
+    if index + depth > len(rows):
+        return None
+    upper = [_text(cell) for cell in rows[index]]
+    if depth == 1:
+        return _header((index,), [(text, (bare_header(text),)) for text in upper], words)
+    lower = [_text(cell) for cell in rows[index + 1]]
+    if not any(bare_header(text) in words for text in lower) and not _completes(
+        upper, lower, words
+    ):
+        return None
+    return _header((index, index + 1), _two_lines(upper, lower), words)
+
+
+def _two_lines(upper: list[str], lower: list[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Per column what is written and how it may be read; a group reaches over empty cells."""
+    width = max(len(upper), len(lower))
+    texts: list[tuple[str, tuple[str, ...]]] = []
+    group = ""
+    for column in range(width):
+        above = upper[column] if column < len(upper) else ""
+        below = lower[column] if column < len(lower) else ""
+        group = above or group
+        readings = (
+            (bare_header(group + below), bare_header(below)) if below else (bare_header(above),)
+        )
+        if above and below:
+            readings = (*readings, bare_header(above))
+        texts.append((below or above, readings))
+    return texts
+
+
+def _completes(upper: list[str], lower: list[str], words: Mapping[str, str]) -> bool:
+    return any(
+        bool(below) and bare_header(above + below) in words
+        for above, below in zip(upper, lower, strict=False)
+    )
+
+
+def _header(
+    rows: tuple[int, ...],
+    texts: list[tuple[str, tuple[str, ...]]],
+    words: Mapping[str, str],
+) -> Header:
+    found = Header(rows, {}, {}, {}, ())
+    unknown = []
+    for column, (text, readings) in enumerate(texts):
+        field = next((words[reading] for reading in readings if reading in words), None)
+        if field is None:
+            if text and not any(reading in _SERIAL for reading in readings):
+                unknown.append(" ".join(text.split()))
+        elif field in found.columns:
+            found.further.setdefault(field, column)
+        else:
+            found.columns[field] = column
+            found.written[field] = "".join(text.split())
+    return Header(rows, found.columns, found.written, found.further, tuple(unknown))
+
+
+def _text(cell: CellValue) -> str:
+    return cell.strip() if isinstance(cell, str) else ""

@@ -1,0 +1,73 @@
+"""Lines of a table that are not data: titles that name a branch, totals, remarks, signatures."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from app.domain.people.roster_file import CellValue
+
+_KINDS = "党支部委员会|党总支部委员会|支部委员会|总支部委员会|党委|党工委|党总支部|党总支|党支部|总支|支部|委员会"
+_BRANCH = re.compile(rf"^(.*(?:{_KINDS}))")
+_LABEL = re.compile(
+    r"^(?:填报|填表|上报|报送|所在|所属|党)?(?:单位|党组织|党支部|支部|组织)(?:名称)?(?:\(盖章\)|\(公章\))?:"
+)
+_YEAR = re.compile(r"^(?:\d{4}年?度?|二[〇○零]..年度?)")
+_LIST = re.compile(
+    r"(?:全体)?(?:在册|正式|流动|预备)?(?:党员|人员|学员|干部|积极分子|发展对象)?(?:基本)?"
+    r"(?:信息|情况)?(?:采集|登记|统计|汇总)?(?:花名册|名册|名单|一览表|台账|信息表|登记表|统计表|情况表|表)"
+)
+_AFTER_COLON = re.compile(r"(?:年|月|日|日期|时间|填表人|电话).*$")
+_NO_NAME = re.compile(r"(?i)^(?:sheet\d*|工作表\d*|表\d*|\d+|汇总|总表|花名册|党员名册|名册|党员)$")
+_END_WORDS = re.compile(
+    r"^(?:合计|小计|总计|共计|总人数|备注|说明|制表|填表|填报|审核|审批|经办|负责人|单位负责|"
+    r"支部书记签|书记签|联系人:|盖章|打印|日期:|注[:：1一])"
+)
+
+
+def branch_hints(lines: Sequence[Sequence[CellValue]], sheet_name: str) -> tuple[str, ...]:
+    """Texts above the header, and the tab, that may name the branch: the most explicit first."""
+    texts = [cell for line in lines for cell in line if isinstance(cell, str) and cell.strip()]
+    found: list[str] = []
+    weak: list[str] = []
+    for text in texts:
+        hint = branch_in(text)
+        (found if hint else weak).append(hint or _without_list(text))
+    tab = branch_in(sheet_name)
+    if tab:
+        found.append(tab)
+    elif not _NO_NAME.match(_plain(sheet_name)):
+        weak.append(_without_list(sheet_name))
+    return tuple(dict.fromkeys(hint for hint in (*found, *weak) if 2 <= len(hint) <= 60))
+
+
+def branch_in(text: str) -> str:
+    """The organization that a title names: 中共青山镇李家村党支部党员花名册 → 中共青山镇李家村党支部."""
+    plain = _LABEL.sub("", _plain(text))
+    found = _BRANCH.match(_YEAR.sub("", plain))
+    if found is None:
+        return ""
+    return found.group(1).rpartition(":")[2]
+
+
+def is_section(cells: Sequence[CellValue]) -> str:
+    """The branch when a line holds nothing but its name; otherwise empty."""
+    filled = {cell for cell in cells if cell not in ("", None)}
+    if len(filled) != 1:
+        return ""
+    only = filled.pop()
+    return branch_in(only) if isinstance(only, str) else ""
+
+
+def is_side_line(cells: Sequence[CellValue]) -> bool:
+    """Whether a line is a total, a remark or a signature and not a person."""
+    first = next((cell for cell in cells if cell not in ("", None)), "")
+    return isinstance(first, str) and bool(_END_WORDS.match(_plain(first)))
+
+
+def _without_list(text: str) -> str:
+    plain = _YEAR.sub("", _LABEL.sub("", _plain(text)))
+    return _AFTER_COLON.sub("", _LIST.sub("", plain)).rpartition(":")[2]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("：", ":")

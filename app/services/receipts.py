@@ -1,0 +1,55 @@
+"""回执: what was received, sealed back to the sender, so that it need not send it again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.data import peers
+from app.data.changes import now_text
+from app.data.peers import PeerRow
+from app.exchange.body import Content
+from app.exchange.header import Kind
+from app.exchange.package import Package, save_package
+from app.exchange.sealing import Label
+from app.services.sending import as_party, own_site
+from app.services.store import Store
+
+if TYPE_CHECKING:
+    from app.services.receiving import PackageView
+
+SUFFIX = ".xjr"
+
+
+def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "PackageView":
+    """Write the receipt beside the package and say where it lies."""
+    target = package.with_name(f"{package.stem}.回执{SUFFIX}")
+    connection = store.database.read()
+    manifest: Mapping[str, Any] = {
+        "confirmed": peers.confirmed_to_us(connection, peer.id),
+        "sequence": view.sequence,
+        "counts": {
+            "new": view.new,
+            "changed": view.changed,
+            "deleted": view.deleted,
+            "conflicts": view.conflicts,
+            "held": view.held,
+        },
+    }
+    label = Label(Kind.RECEIPT, view.sequence, "", now_text())
+    save_package(target, label, own_site(store), as_party(peer), Content(manifest, ()))
+    return replace(view, receipt=target)
+
+
+def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> "PackageView":
+    """Take note of a receipt: what the peer holds is not sent again."""
+    for _ in package:
+        pass  # only a receipt read to its end is complete
+    mine = store.site.incarnation
+    confirmed = package.manifest.get("confirmed", {})
+    with store.database.write() as connection:
+        if isinstance(confirmed, dict) and isinstance(confirmed.get(mine), int):
+            peers.note_confirmation(
+                connection, peer, package.header.incarnation, int(confirmed[mine])
+            )
+    return view
