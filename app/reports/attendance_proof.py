@@ -42,9 +42,7 @@ def write_pdf(
     return document.save(path)
 
 
-def _variable_part(
-    document: Document, cells: Cells, proof: AttendanceProof, down: float
-) -> None:
+def _variable_part(document: Document, cells: Cells, proof: AttendanceProof, down: float) -> None:
     room = (_PAPER.width - 2 * 22) / 2
     if proof.number:
         number = f"编号：{proof.number}"

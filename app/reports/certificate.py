@@ -62,7 +62,9 @@ def _fixed_part(document: Document) -> None:
         pen.text((left + width / 2, top + 23 + number * 6), words, Style(10, color=FAINT), CENTER)
     for label, baseline in _LABELS:
         pen.text((_LABEL_LEFT, baseline), label, _LABEL)
-        pen.line((_VALUE_LEFT, baseline + 3), (_VALUE_LEFT + _VALUE_WIDTH, baseline + 3), 0.4, FAINT)
+        pen.line(
+            (_VALUE_LEFT, baseline + 3), (_VALUE_LEFT + _VALUE_WIDTH, baseline + 3), 0.4, FAINT
+        )
     pen.line((108, 40), (108, 170), 0.4, FAINT)
     for number, character in enumerate("结业证书"):
         pen.text((152 + number * 28, 56), character, Style(40, TITLE), CENTER)

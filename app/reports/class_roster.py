@@ -8,11 +8,12 @@ from app.reports.column import Band, Column
 from app.reports.document import LANDSCAPE, PORTRAIT, Document
 from app.reports.layout import facts, title
 from app.reports.pen import LEFT
+from app.reports.sheet import SheetPlan, write_workbook
 from app.reports.table import Table, TableStyle
 from app.reports.target import Written
 
 _PERSON = (
-    Column("序号", "number", 9),
+    Column("序号", "number", 9, number=True),
     Column("姓名", "name", 17),
     Column("性别", "sex", 9),
     Column("民族", "ethnicity", 13),
@@ -43,10 +44,18 @@ def write_pdf(content: ClassRoster, path: Path, progress: Progress | None = None
     document.new_page()
     title(document, content.title)
     facts(document, _facts(content))
-    Table(document, columns(content), TableStyle(size=9)).draw(
-        (*content.lines, Band(content.totals))
-    )
+    rows = (*content.lines, Band(content.totals)) if content.lines else ()
+    Table(document, columns(content), TableStyle(size=9)).draw(rows)
     return document.save(path)
+
+
+def write_xlsx(content: ClassRoster, path: Path, progress: Progress | None = None) -> Written:
+    """The same roster as a workbook."""
+    (progress or Silent()).step(0, 1, content.title)
+    rows = (*content.lines, Band(content.totals))
+    notes = ("　　".join(_facts(content)), content.printed_note)
+    plan = SheetPlan("花名册", content.title, columns(content), rows, notes, across=True)
+    return write_workbook((plan,), path)
 
 
 def _facts(content: ClassRoster) -> list[str]:

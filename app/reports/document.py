@@ -156,12 +156,10 @@ class Document:
         page: Any = pdfdoc.PDFPage()
         page.pagewidth, page.pageheight = self.paper.width * MM, self.paper.height * MM
         page.compression = 1
-        page.ExtGState = None
-        page._shadingUsed = {}
+        # reportlab's canvas, which we bypass, would set these two.
+        vars(page).update(ExtGState=None, _shadingUsed={})
         page.setStream(code or [" "])
         if forms:
             page.XObjects = self._pdf.xobjDict(sorted(forms))
         self._pdf.addPage(page)
         self._pages += 1
-
-

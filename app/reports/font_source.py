@@ -35,7 +35,7 @@ class FontSource:
         return self._font.get_nominal_glyph(ord(character)) or 0
 
     def width(self, glyph: int) -> float:
-        return self._font.get_glyph_h_advance(glyph) * self._scale
+        return float(self._font.get_glyph_h_advance(glyph) * self._scale)
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """The font reduced to these glyphs, their numbers unchanged."""

@@ -58,7 +58,9 @@ def paragraph(document: Document, text: str, style: Style, *, indent: int = 2) -
     measure = document.pen.fonts[style.font].width
     room = document.paper.usable_width * MM / style.size
     lines = break_lines(text, room, measure, indent)
-    _set_lines(document, lines, style, (document.paper.left, document.paper.usable_width), 1.7, indent)
+    _set_lines(
+        document, lines, style, (document.paper.left, document.paper.usable_width), 1.7, indent
+    )
 
 
 def _set_lines(

@@ -79,9 +79,7 @@ class Pen:
     ) -> None:
         x1, y1 = start[0] * MM, self._top - start[1] * MM
         x2, y2 = end[0] * MM, self._top - end[1] * MM
-        self.code.append(
-            f"{weight:g} w {_stroke(color)} {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
-        )
+        self.code.append(f"{weight:g} w {_stroke(color)} {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def rules(self, lines: Iterable[tuple[float, float, float, float]], weight: float) -> None:
         """Draw many black lines (x1, y1, x2, y2) in one stroke."""

@@ -60,7 +60,7 @@ def write_pdf(
 
 def _draw(document: Document, sheet: SignInSheet) -> None:
     lines = [_signing(line) for line in sheet.lines]
-    rest = list(lines)
+    rest: Sequence[SignInLine] = lines
     while True:
         document.new_page()
         _head(document, sheet)
@@ -73,9 +73,7 @@ def _draw(document: Document, sheet: SignInSheet) -> None:
             return
 
 
-def _this_page(
-    lines: Sequence[SignInLine], rows: int
-) -> tuple[list[SignInLine], list[SignInLine]]:
+def _this_page(lines: Sequence[SignInLine], rows: int) -> tuple[list[SignInLine], list[SignInLine]]:
     most = rows if len(lines) <= _ONE_BLOCK else rows * 2
     return list(lines[:most]), list(lines[most:])
 

@@ -91,7 +91,9 @@ class Table:
         kept = self._look.row_height * _ROWS_KEPT_WITH_BAND if band.strong else 0
         self._make_room(height, kept)
         align = CENTER if band.text == self._look.empty else LEFT
-        self._cells.write((self._lefts[0], self._document.y, width, height), band.text, style, align)
+        self._cells.write(
+            (self._lefts[0], self._document.y, width, height), band.text, style, align
+        )
         self._end_row(height, across=True)
 
     def _end_row(self, height: float, *, across: bool = False) -> None:

@@ -28,10 +28,10 @@ def put_in_place(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(beside, path)
+            Path(beside).replace(path)
         except BaseException:
             with suppress(OSError):
-                os.unlink(beside)
+                Path(beside).unlink()
             raise
 
 
@@ -44,13 +44,9 @@ def _refusals_in_plain_words(path: Path) -> Iterator[None]:
             f"文件夹“{path.parent}”不存在。", "请换一个保存位置，或先建好这个文件夹。"
         ) from error
     except NotADirectoryError as error:
-        raise StorageError(
-            f"“{path.parent}”不是文件夹。", "请换一个保存位置。"
-        ) from error
+        raise StorageError(f"“{path.parent}”不是文件夹。", "请换一个保存位置。") from error
     except IsADirectoryError as error:
-        raise StorageError(
-            f"“{path}”是一个文件夹，不能存成文件。", "请换一个文件名。"
-        ) from error
+        raise StorageError(f"“{path}”是一个文件夹，不能存成文件。", "请换一个文件名。") from error
     except PermissionError as error:
         raise StorageError(
             f"无法写入“{path.name}”。它可能正被其他程序打开，或者这个文件夹不允许写入。",

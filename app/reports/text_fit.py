@@ -42,7 +42,8 @@ def fit(text: str, room: float, size: float, measure: Measure, most_lines: int) 
 
 
 def _wrapped(text: str, room: float, size: float, measure: Measure, most_lines: int) -> Fitted:
-    share, most, lines = 1.0, most_lines, ("",)
+    share, most = 1.0, most_lines
+    lines: tuple[str, ...] = (text,)
     for share, factor in _WRAPPED_SIZES:
         most = int(most_lines * factor)
         lines = break_lines(text, room / (size * share), measure)
@@ -55,13 +56,12 @@ def break_lines(text: str, room: float, measure: Measure, indent: float = 0) -> 
     """Lines no wider than `room`; the first one leaves `indent` free."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        free = room - indent
+        rest, free = paragraph, room - indent
         while True:
-            end = _end_of_line(paragraph, free, measure)
-            lines.append(paragraph[:end].rstrip(" "))
-            paragraph = paragraph[end:].lstrip(" ")
-            free = room
-            if not paragraph:
+            end = _end_of_line(rest, free, measure)
+            lines.append(rest[:end].rstrip(" "))
+            rest, free = rest[end:].lstrip(" "), room
+            if not rest:
                 break
     return tuple(lines)
 
