@@ -1,0 +1,68 @@
+"""考勤: the grid of a class, and what still waits to be entered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.domain.training.codes import UNMARKED
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMark:
+    """One live mark; two for one person and half-day mean that people must decide."""
+
+    uid: bytes
+    mark: str
+    checked_by: str
+    paper: str
+    operator: str
+    clock: int
+
+
+Marks = Mapping[tuple[bytes, bytes], list[LiveMark]]
+"""By (session, member)."""
+
+
+def marks_of(connection: Connection, training_class: bytes) -> Marks:
+    """Every live mark of a class; who is not in it is 未录入."""
+    found = connection.execute(
+        "SELECT a.session, a.member, a.uid, a.mark, coalesce(a.checked_by, ''), "
+        "coalesce(a.paper, ''), coalesce(a.operator, ''), a.clock FROM attendance a "
+        "JOIN session s ON s.uid = a.session "
+        "WHERE s.training_class = ? AND s.gone = 0 AND a.live = 1 ORDER BY a.clock, a.uid",
+        (training_class,),
+    )
+    marks: dict[tuple[bytes, bytes], list[LiveMark]] = {}
+    for session, member, *mark in found:
+        marks.setdefault((session, member), []).append(LiveMark(*mark))
+    return marks
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSession:
+    """A half-day that is over and whose attendance is not complete (待录考勤)."""
+
+    training_class: bytes
+    class_name: str
+    session: bytes
+    day: str
+    slot: str
+    enrolled: int
+    unmarked: int
+
+
+def waiting_sessions(connection: Connection, today: str) -> list[WaitingSession]:
+    """Half-days up to today with marks still 未录入, the oldest first."""
+    found = connection.execute(
+        f"""SELECT c.uid, c.name, s.uid, s.day, s.slot, count(DISTINCT e.member),
+            count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM attendance a
+                WHERE a.session = s.uid AND a.member = e.member AND a.live = 1
+                AND a.mark <> '{UNMARKED}') THEN e.member END) unmarked
+        FROM training_class c JOIN session s ON s.training_class = c.uid AND s.gone = 0
+        JOIN enrolment e ON e.training_class = c.uid AND e.gone = 0 AND e.withdrawn = 0
+        WHERE c.gone = 0 AND c.state <> '已结班' AND s.day <= ?
+        GROUP BY s.uid HAVING unmarked > 0
+        ORDER BY s.day, CASE s.slot WHEN '上午' THEN 0 WHEN '下午' THEN 1 ELSE 2 END""",  # noqa: S608
+        (today,),
+    )
+    return [WaitingSession(*row) for row in found]

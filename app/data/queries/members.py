@@ -1,0 +1,188 @@
+"""党员: the list of people, one person, posts and exemptions, for screens and documents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.data import rows
+from app.data.database import Connection
+from app.data.queries.organizations import subtree_sql
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.uid import uid_from_text
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One line of the list of people. ID number and phone are as stored: mask before showing."""
+
+    id: int
+    uid: bytes
+    name: str
+    sex: str
+    ethnicity: str
+    birth_date: str
+    id_number: str
+    phone: str
+    education: str
+    political_status: str
+    joined_on: str
+    workplace: str
+    status: str
+    organization: bytes
+    organization_name: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFilter:
+    """What the list shows; `year` is whose hours the last column holds."""
+
+    text: str = ""
+    organization: bytes | None = None
+    status: str = "正常"
+    political_status: str = ""
+    sort: str = "name"
+    descending: bool = False
+    year: int = 0
+
+
+_SORTS = {
+    "name": "m.sort_key",
+    "organization": "o.name",
+    "birth_date": "m.birth_date",
+    "joined_on": "m.joined_on",
+    "political_status": "m.political_status",
+    "hours": "hours",
+    "sex": "m.sex",
+}
+_HOURS = (
+    "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "
+    "WHERE h.member = m.uid AND h.year = :year)"
+)
+
+
+def member_ids(connection: Connection, wanted: MemberFilter) -> list[int]:
+    """Ids of the people shown, in order; ties by id, so that the order is stable."""
+    conditions = ["m.gone = 0", "m.merged_into IS NULL"]
+    if wanted.text:
+        conditions.append("instr(m.search_key, :text) > 0")
+    if wanted.status:
+        conditions.append("m.status = :status")
+    if wanted.political_status:
+        conditions.append("m.political_status = :political_status")
+    if wanted.organization is not None:
+        conditions.append(f"m.organization IN ({subtree_sql()})")
+    order = _SORTS.get(wanted.sort, "m.sort_key")
+    hours = f", {_HOURS} hours" if order == "hours" else ""
+    direction = "DESC" if wanted.descending else "ASC"
+    found = connection.execute(
+        f"SELECT m.id{hours} FROM member m "  # noqa: S608  (columns from _SORTS only)
+        "LEFT JOIN organization o ON o.uid = m.organization "
+        f"WHERE {' AND '.join(conditions)} ORDER BY {order} {direction}, m.id",
+        _bound(wanted),
+    )
+    return [row[0] for row in found]
+
+
+def _bound(wanted: MemberFilter) -> dict[str, Value]:
+    return {
+        "text": wanted.text.strip().lower(),
+        "status": wanted.status,
+        "political_status": wanted.political_status,
+        "root": wanted.organization,
+        "year": wanted.year,
+    }
+
+
+def member_rows(connection: Connection, ids: Sequence[int], year: int = 0) -> list[MemberRow]:
+    """The people with these ids, in any order."""
+    marks = ", ".join("?" * len(ids))
+    found = connection.execute(
+        "SELECT m.id, m.uid, m.name, coalesce(m.sex, ''), coalesce(m.ethnicity, ''), "  # noqa: S608
+        "coalesce(m.birth_date, ''), coalesce(m.id_number, ''), coalesce(m.phone, ''), "
+        "coalesce(m.education, ''), coalesce(m.political_status, ''), coalesce(m.joined_on, ''), "
+        "coalesce(m.workplace, ''), coalesce(m.status, ''), m.organization, "
+        "coalesce(o.name, '（已转出本单位）'), "
+        "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "
+        f" WHERE h.member = m.uid AND h.year = ?) FROM member m "
+        f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({marks})",
+        (year, *ids),
+    )
+    return [MemberRow(*row) for row in found]
+
+
+def member_of_uid(connection: Connection, uid: bytes) -> MemberRow | None:
+    """One person by identity."""
+    found = connection.execute("SELECT id FROM member WHERE uid = ?", (uid,)).fetchone()
+    return member_rows(connection, [found[0]])[0] if found else None
+
+
+def uids_of(connection: Connection, ids: Sequence[int]) -> list[bytes]:
+    """Identities of people by local ids, in the order given."""
+    known = dict(
+        connection.execute(
+            f"SELECT id, uid FROM member WHERE id IN ({', '.join('?' * len(ids))})",  # noqa: S608
+            list(ids),
+        ).fetchall()
+    )
+    return [known[i] for i in ids if i in known]
+
+
+def members_named(connection: Connection, text: str) -> list[MemberRow]:
+    """People of exactly this name, or the one with this identity or ID number."""
+    uid = uid_from_text(text)
+    column = "uid" if uid is not None else ("id_number" if len(text) >= 15 else "name")
+    found = connection.execute(
+        f"SELECT id FROM member WHERE {column} = ? AND gone = 0 AND merged_into IS NULL",  # noqa: S608
+        (uid if uid is not None else text,),
+    ).fetchall()
+    return member_rows(connection, [row[0] for row in found])
+
+
+def member_values(connection: Connection, uid: bytes) -> Mapping[str, Value]:
+    """Every declared field of one person, for the form."""
+    return rows.values_of(connection, entity_named("member"), uid) or {}
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A dated post of a person."""
+
+    uid: bytes
+    title: str
+    organization: bytes
+    organization_name: str
+    from_on: str
+    to_on: str
+
+
+def posts_of(connection: Connection, member: bytes) -> list[PostRow]:
+    """Posts of one person, the latest first."""
+    found = connection.execute(
+        "SELECT p.uid, p.title, p.organization, coalesce(o.name, ''), coalesce(p.from_on, ''), "
+        "coalesce(p.to_on, '') FROM post p LEFT JOIN organization o ON o.uid = p.organization "
+        "WHERE p.member = ? AND p.gone = 0 ORDER BY p.from_on DESC",
+        (member,),
+    )
+    return [PostRow(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionRow:
+    """A dated exemption of a person."""
+
+    uid: bytes
+    reason: str
+    from_on: str
+    to_on: str
+    decided_by: str
+
+
+def exemptions_of(connection: Connection, member: bytes) -> list[ExemptionRow]:
+    """Exemptions of one person, the latest first."""
+    found = connection.execute(
+        "SELECT uid, reason, coalesce(from_on, ''), coalesce(to_on, ''), coalesce(decided_by, '') "
+        "FROM exemption WHERE member = ? AND gone = 0 ORDER BY from_on DESC",
+        (member,),
+    )
+    return [ExemptionRow(*row) for row in found]
