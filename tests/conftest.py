@@ -1,0 +1,51 @@
+"""Every test works in a folder of its own, with passwords that cost next to nothing."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from app.data import keyslots
+from app.services.store import Store
+from tests.builders import Pair, make_pair, make_store
+
+settings.register_profile(
+    "seeded", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("XUEJI_TEST_PROFILE", "seeded"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--histories", type=int, default=0, help="random exchange histories to run")
+    parser.addoption("--first-seed", type=int, default=0, help="seed of the first history")
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XUEJI_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyslots, "MEMORY_KIB", 32)
+    monkeypatch.setattr(keyslots, "PASSES", 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty township store."""
+    made = make_store(tmp_path / "青山镇")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    """A county and a township that have enrolled each other."""
+    made = make_pair(tmp_path)
+    yield made
+    made.county.close()
+    made.township.close()
