@@ -90,6 +90,8 @@ class Table:
         height = max(self._look.row_height, self._cells.height(band.text, width, style))
         kept = self._look.row_height * _ROWS_KEPT_WITH_BAND if band.strong else 0
         self._make_room(height, kept)
+        if band.strong:
+            self._document.pen.fill((self._lefts[0], self._document.y), (width, height), PALE)
         align = CENTER if band.text == self._look.empty else LEFT
         self._cells.write(
             (self._lefts[0], self._document.y, width, height), band.text, style, align

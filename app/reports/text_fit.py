@@ -76,6 +76,9 @@ def _end_of_line(text: str, room: float, measure: Measure) -> int:
 
 
 def _good_break(text: str, end: int) -> int:
+    dot = text.rfind("·", 0, end)
+    if dot >= end // 2:  # 阿依古丽·买买提 is broken between her two names
+        return dot + 1
     for place in range(end, max(0, end - _MOST_BACKING_UP), -1):
         before, after = text[place - 1], text[place]
         if after in _NOT_FIRST or before in _NOT_LAST:

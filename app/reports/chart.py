@@ -1,0 +1,58 @@
+"""A bar chart on paper, drawn from the same (label, value) pairs as the one in the window."""
+
+from collections.abc import Sequence
+
+from app.reports.cells import Cells
+from app.reports.document import Document
+from app.reports.fonts import HEI
+from app.reports.pen import CENTER, FAINT, LEFT, RIGHT, Color, Style
+
+Series = Sequence[tuple[str, float]]
+
+_BAR: Color = (0.27, 0.45, 0.62)
+_TRACK: Color = (0.93, 0.94, 0.96)
+_TITLE, _TEXT, _NOTE = Style(11, HEI), Style(9.5), Style(9, color=FAINT)
+_HEIGHT, _THICKNESS = 7.0, 4.2
+_LABEL_SHARE, _VALUE_WIDTH = 0.36, 18.0
+_MOST_BARS = 20
+
+
+def bar_chart(document: Document, title: str, unit: str, series: Series) -> None:
+    """One bar for each pair in the order given; more than fit on a page are left to the tables."""
+    shown = [(label, max(value, 0.0)) for label, value in series[:_MOST_BARS]]
+    document.make_room(18 + _HEIGHT * max(len(shown), 1))
+    cells = Cells(document, most_lines=2)
+    width = document.paper.usable_width
+    heading = f"{title}（单位：{unit}）" if unit else title
+    cells.write((document.paper.left, document.y, width, 8), heading, _TITLE, CENTER)
+    document.y += 9
+    longest = max((value for _, value in shown), default=0.0)
+    for label, value in shown:
+        _bar(document, cells, label, value, longest)
+    if not shown:
+        cells.write((document.paper.left, document.y, width, 8), "（没有数据）", _NOTE, CENTER)
+        document.y += 8
+    _rest(document, cells, len(series) - len(shown))
+    document.y += 4
+
+
+def _bar(document: Document, cells: Cells, label: str, value: float, longest: float) -> None:
+    left, room = document.paper.left, document.paper.usable_width
+    label_width = room * _LABEL_SHARE
+    track = room - label_width - _VALUE_WIDTH
+    start, top = left + label_width + 1, document.y + (_HEIGHT - _THICKNESS) / 2
+    cells.write((left, document.y, label_width, _HEIGHT), label, _TEXT, RIGHT)
+    document.pen.fill((start, top), (track, _THICKNESS), _TRACK)
+    if longest > 0:
+        document.pen.fill((start, top), (track * value / longest, _THICKNESS), _BAR)
+    place = (start + track + 1, document.y, _VALUE_WIDTH - 2, _HEIGHT)
+    cells.write(place, f"{value:,.10g}", _TEXT, LEFT)
+    document.y += _HEIGHT
+
+
+def _rest(document: Document, cells: Cells, count: int) -> None:
+    if count > 0:
+        text = f"（图中列前{_MOST_BARS}个，其余{count}个见表）"
+        width = document.paper.usable_width
+        cells.write((document.paper.left, document.y, width, 6), text, _NOTE, CENTER)
+        document.y += 6

@@ -1,0 +1,87 @@
+"""年度总结 on paper: real figures, tables and a chart; its judgements are left to the writer."""
+
+from pathlib import Path
+
+from app.domain.documents.year_summary import YearSummary
+from app.domain.progress import Progress, Silent
+from app.reports.cells import Cells
+from app.reports.chart import bar_chart
+from app.reports.document import OFFICIAL, Document, Numbering
+from app.reports.fonts import HEI
+from app.reports.layout import paragraph, seal_place, title
+from app.reports.pen import CENTER, FAINT, Style
+from app.reports.table import Table, TableStyle
+from app.reports.target import Written
+from app.reports.year_summary_sheets import BRANCHES, CLASSES, FIGURES, INDICATORS
+
+_BODY, _HEAD, _SUBHEAD = Style(16), Style(16, HEI), Style(14, HEI)
+_TABLE = TableStyle(size=9.5)
+_TO_FILL = Style(14, color=FAINT)
+_RULED_LINES, _LINE_HEIGHT = 8, 10.2
+
+
+def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None) -> Written:
+    """Laid out as official papers are: A4, 28 characters by 22 lines where text flows."""
+    watch = progress or Silent()
+    document = Document(content.title, OFFICIAL, numbering=Numbering.OFFICIAL)
+    document.new_page()
+    watch.step(0, 2, content.title)
+    title(document, content.title, 22, 3)
+    document.y += 4
+    paragraph(document, content.opening, _BODY)
+    _heading(document, "一、基本情况")
+    _figures(document, content)
+    watch.step(1, 2, content.title)
+    for heading in ("二、存在的问题", "三、下一步打算"):
+        _to_fill(document, heading)
+    _signed(document, content)
+    return document.save(path)
+
+
+def _figures(document: Document, content: YearSummary) -> None:
+    _subheading(document, "（一）总体情况")
+    Table(document, FIGURES, _TABLE).draw(content.figures)
+    _subheading(document, "（二）各党组织情况")
+    bar_chart(document, content.chart_title, content.chart_unit, content.chart)
+    Table(document, BRANCHES, _TABLE).draw(content.branches)
+    _subheading(document, "（三）班次情况")
+    Table(document, CLASSES, _TABLE).draw(content.classes)
+    _subheading(document, "（四）指标要求完成情况")
+    Table(document, INDICATORS, _TABLE).draw(content.indicators)
+    document.y += 3
+    paragraph(document, f"以上数据统计截至{content.as_of}。", Style(12))
+
+
+def _heading(document: Document, text: str) -> None:
+    document.make_room(24)
+    paragraph(document, text, _HEAD)
+
+
+def _subheading(document: Document, text: str) -> None:
+    document.make_room(30)
+    document.y += 3
+    paragraph(document, text, _SUBHEAD, indent=0)
+    document.y += 1
+
+
+def _to_fill(document: Document, heading: str) -> None:
+    """A heading and ruled lines: nobody's problems or plans can be worked out from figures."""
+    document.make_room(20 + _LINE_HEIGHT * _RULED_LINES)
+    document.y += 4
+    paragraph(document, heading, _HEAD)
+    left, right = document.paper.left, document.paper.width - document.paper.right
+    paragraph(document, "（此处由填报人填写）", _TO_FILL)
+    for _ in range(_RULED_LINES):
+        document.y += _LINE_HEIGHT
+        document.pen.line((left, document.y), (right, document.y), 0.4, FAINT)
+
+
+def _signed(document: Document, content: YearSummary) -> None:
+    document.make_room(38)
+    cells = Cells(document, most_lines=2)
+    width = 84.0
+    left = document.paper.width - document.paper.right - width
+    document.y += 10
+    cells.write((left, document.y, width, 10), content.signed_by, _BODY, CENTER)
+    cells.write((left, document.y + 10, width, 8), content.signed_on, _BODY, CENTER)
+    seal_place(document, (left + width / 2, document.y + 23))
