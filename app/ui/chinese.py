@@ -7,18 +7,18 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 _MISSING = {
-    "Look in:": "位置：",
-    "Files of type:": "文件类型：",
-    "File &name:": "文件名(&N)：",
-    "Folder": "文件夹",
-    "Directory:": "文件夹：",
-    "Page order:": "页面顺序：",
-    "Create New Folder": "新建文件夹",
-    "Parent Directory": "上级文件夹",
-    "My Computer": "我的电脑",
     "Computer": "计算机",
+    "Files of type:": "文件类型：",
     "Show Details...": "显示详情…",
     "Hide Details...": "隐藏详情…",
+    "Page order:": "页面顺序：",
+    "Page Set:": "页面：",
+    "All Pages": "全部页",
+    "Odd Pages": "单数页",
+    "Even Pages": "双数页",
+    "Long side": "沿长边翻",
+    "Short side": "沿短边翻",
+    "None": "无",
 }
 """What qtbase_zh_CN leaves in English."""
 

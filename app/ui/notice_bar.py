@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.errors import AppError
@@ -14,20 +14,22 @@ _STAYS = 12_000  # milliseconds that good news stays
 class NoticeBar(QFrame):
     """One line at a time; refusals stay until closed, good news goes by itself."""
 
+    shown = Signal(bool)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("提示")
         self._undo: Callable[[], object] | None = None
         self.text = label("", wrap=True)
         self.action = link("撤销", self._act, name="notice_action")
-        self._close = button("知道了", self.hide, name="notice_close")
+        self._close = button("知道了", self.put_away, name="notice_close")
         box = QHBoxLayout(self)
         box.setContentsMargins(14, 6, 10, 6)
         box.addWidget(self.text, 1)
         box.addWidget(self.action)
         box.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True, interval=_STAYS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.put_away)
         self.hide()
 
     def done(
@@ -57,8 +59,15 @@ class NoticeBar(QFrame):
         set_tone(self, tone)
         set_tone(self.text, tone)
         self.show()
+        self.shown.emit(True)
+
+    def put_away(self) -> None:
+        """Read; make room again."""
+        self._timer.stop()
+        self.hide()
+        self.shown.emit(False)
 
     def _act(self) -> None:
-        self.hide()
+        self.put_away()
         if self._undo is not None:
             self._undo()

@@ -16,6 +16,7 @@ class DayEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self._calendar: _CalendarPopup | None = None
         self.setPlaceholderText("如 2026-11-20")
         picture = icon("calendar", LIGHT.muted)
         action = self.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
@@ -36,7 +37,9 @@ class DayEdit(QLineEdit):
 
     def open_calendar(self) -> None:
         """Show the month below the field."""
-        _CalendarPopup(self).show_below()
+        if self._calendar is None:
+            self._calendar = _CalendarPopup(self)
+        self._calendar.show_below()
 
     def _tidy(self) -> None:
         day = self.day()
@@ -47,13 +50,10 @@ class DayEdit(QLineEdit):
 class _CalendarPopup(QWidget):
     def __init__(self, edit: DayEdit) -> None:
         super().__init__(edit, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._edit = edit
         month = QCalendarWidget()
         month.setAccessibleName("日历")
         month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        if edit.day().isValid():
-            month.setSelectedDate(edit.day())
         month.clicked.connect(self._pick)
         month.activated.connect(self._pick)
         box = QVBoxLayout(self)
@@ -62,6 +62,8 @@ class _CalendarPopup(QWidget):
         self._month = month
 
     def show_below(self) -> None:
+        day = self._edit.day()
+        self._month.setSelectedDate(day if day.isValid() else QDate.currentDate())
         self.move(self._edit.mapToGlobal(QPoint(0, self._edit.height())))
         self.show()
         self._month.setFocus()

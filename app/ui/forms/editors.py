@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.entity import Field, Kind, Privacy, Value
+from app.domain.masking import mask_id_number, mask_phone
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.masked_edit import MaskedEdit
 from app.ui.forms.reference_edit import Reference, ReferenceEdit
@@ -75,8 +76,8 @@ def _text_writer(edit: QLineEdit) -> Callable[[Value], None]:
     return write
 
 
-def _masked(_field: Field) -> Editor:
-    edit = MaskedEdit()
+def _masked(field: Field) -> Editor:
+    edit = MaskedEdit(mask_phone if field.kind is Kind.PHONE else mask_id_number)
     return Editor(edit, edit.value, edit.set_value, edit.textChanged)
 
 

@@ -40,7 +40,7 @@ class FormDialog(QDialog):
 
     def try_save(self) -> None:
         """Save and close, or say beside each field what is wrong."""
-        self.notices.hide()
+        self.notices.put_away()
         try:
             self.outcome = self._save(self.form.values())
         except InvalidInput as error:

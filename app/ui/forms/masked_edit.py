@@ -1,27 +1,20 @@
 """ID numbers and phones that are already stored: shown masked, replaced only on purpose."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.entity import Value
 from app.ui.icons import icon
 from app.ui.theme import LIGHT
 
-_SHORTEST_HIDDEN = 8
-
-
-def masked(text: str) -> str:
-    """The text with its middle hidden: 511434********8587, 139****4329."""
-    if len(text) < _SHORTEST_HIDDEN:
-        return "*" * len(text)
-    head = 6 if len(text) >= 15 else 3
-    return text[:head] + "*" * (len(text) - head - 4) + text[-4:]
-
 
 class MaskedEdit(QLineEdit):
     """Holds the full value but shows it masked; the pencil empties it for a new one."""
 
-    def __init__(self) -> None:
+    def __init__(self, mask: Callable[[str | None], str]) -> None:
         super().__init__()
+        self._mask = mask
         self._stored: str | None = None
         self._pencil = self.addAction(
             icon("pencil", LIGHT.muted), QLineEdit.ActionPosition.TrailingPosition
@@ -39,7 +32,7 @@ class MaskedEdit(QLineEdit):
     def set_value(self, value: Value) -> None:
         """Show a stored value masked; an empty one can be typed at once."""
         self._stored = str(value) if value else None
-        self.setText(masked(self._stored) if self._stored else "")
+        self.setText(self._mask(self._stored))
         self.setReadOnly(self._stored is not None)
         self._pencil.setVisible(self._stored is not None)
 

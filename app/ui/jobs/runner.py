@@ -56,6 +56,7 @@ class JobRunner(QObject):
         self._numbers = count(1)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)  # a new thread would open the store anew
         self._message.connect(self._deliver)
 
     @property

@@ -1,6 +1,5 @@
 """What a table on screen asks of a query, and what a column is."""
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
@@ -46,20 +45,3 @@ class Column(Generic[Row]):
     width: int = 100
     right: bool = False
     tone: Callable[[Row], str] | None = None
-
-
-class RowList(Generic[Row]):
-    """A query over rows that are already in memory, for short lists."""
-
-    def __init__(self, rows: Sequence[Row], words: Callable[[Row], str] = str) -> None:
-        self._rows = list(rows)
-        self._words = words
-
-    def ids(self, view: View) -> array[int]:
-        """Positions of the rows that contain the text."""
-        found = (n for n, row in enumerate(self._rows) if view.text in self._words(row))
-        return array("q", found)
-
-    def rows(self, ids: Sequence[int]) -> list[Row]:
-        """Rows by position."""
-        return [self._rows[n] for n in ids]

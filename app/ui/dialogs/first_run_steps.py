@@ -1,0 +1,142 @@
+"""The questions of the first run, one plain step each; the wizard shows them in this order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from app.ui.parts import label
+
+SECRET_NOTICE = (
+    "本系统只用于一般工作信息。不得录入、保存、传递任何涉密内容；"
+    "党员身份信息只用于教育培训工作，数据文件已加密，请妥善保管口令和恢复码。"
+)
+_GOOD_LENGTH = 10
+
+
+@dataclass
+class Answers:
+    """What was answered so far."""
+
+    level: str = ""
+    name: str = ""
+    county: str = ""
+    operator: str = ""
+    password: str = field(default="", repr=False)
+
+
+class Step(QWidget):
+    """One question; `problem` says in words what is still missing."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self.answers = answers
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(10)
+
+    def problem(self) -> str:
+        """Empty when one may go on."""
+        return ""
+
+    def take(self) -> None:
+        """Write what was answered into the answers."""
+
+
+class LevelStep(Step):
+    """乡镇还是县里."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.township = QRadioButton("乡镇（街道）：登记党员、办班、考勤，向县里报送")
+        self.county = QRadioButton("县（市、区）：汇总各乡镇，下发政策，也可自己办班")
+        for choice in (self.township, self.county):
+            choice.setAccessibleName(choice.text())
+            self.box.addWidget(choice)
+
+    def problem(self) -> str:
+        chosen = self.township.isChecked() or self.county.isChecked()
+        return "" if chosen else "请选一项。"
+
+    def take(self) -> None:
+        self.answers.level = "county" if self.county.isChecked() else "township"
+
+
+class NameStep(Step):
+    """Name of the unit, and of its county."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.name = _line(self, "单位名称", "如 青山镇")
+        self.county = _line(self, "所属县（市、区）", "如 云岭县；县级单位不用填")
+
+    def problem(self) -> str:
+        if not self.name.text().strip():
+            return "请填写单位名称，例如青山镇。"
+        if self.answers.level == "township" and not self.county.text().strip():
+            return "请填写所属县（市、区），例如云岭县。"
+        return ""
+
+    def take(self) -> None:
+        self.answers.name = self.name.text().strip()
+        self.answers.county = self.county.text().strip()
+
+
+class PersonStep(Step):
+    """Who is at the keyboard, and the password."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.operator = _line(self, "使用人姓名", "每次保存都会记下是谁")
+        self.password = _line(self, "口令", "至少 10 位，可用一句好记的话", secret=True)
+        self.again = _line(self, "再输一遍口令", "", secret=True)
+
+    def problem(self) -> str:
+        if not self.operator.text().strip():
+            return "请填写使用人姓名。"
+        if len(self.password.text()) < _GOOD_LENGTH:
+            return (
+                f"口令至少 {_GOOD_LENGTH} 位。可以用一句自己好记的话，不要用生日、电话或连续数字。"
+            )
+        if self.password.text() != self.again.text():
+            return "两遍口令不一样，请重新输入。"
+        return ""
+
+    def take(self) -> None:
+        self.answers.operator = self.operator.text().strip()
+        self.answers.password = self.password.text()
+
+
+class SecretStep(Step):
+    """不得录入涉密内容."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.box.addWidget(label(SECRET_NOTICE, wrap=True))
+        self.agreed = QCheckBox("我已知道：不得录入涉密内容")
+        self.agreed.setAccessibleName(self.agreed.text())
+        self.box.addWidget(self.agreed)
+
+    def problem(self) -> str:
+        return "" if self.agreed.isChecked() else "请先勾选。"
+
+
+STEPS: tuple[tuple[str, str, Callable[[Answers], Step]], ...] = (
+    ("这台电脑用在哪里？", "以后不能更改；县里和乡镇各用各的数据。", LevelStep),
+    ("单位叫什么？", "会印在各种表册上。", NameStep),
+    ("谁来使用？", "口令用来打开数据，没有人能替您找回。", PersonStep),
+    ("保密提醒", "请读完再继续。", SecretStep),
+)
+
+
+def _line(step: Step, name: str, hint: str, *, secret: bool = False) -> QLineEdit:
+    edit = QLineEdit()
+    edit.setAccessibleName(name)
+    edit.setPlaceholderText(hint)
+    if secret:
+        edit.setEchoMode(QLineEdit.EchoMode.Password)
+    words = label(name)
+    words.setBuddy(edit)
+    step.box.addWidget(words)
+    step.box.addWidget(edit)
+    return edit

@@ -1,0 +1,142 @@
+"""See the paper before it is printed: the pages of the PDF itself, so paper equals preview."""
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon, QPixmap, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.dialogs.paper_printing import print_pages
+from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, label, row
+
+_THUMBNAIL = QSize(84, 118)
+_MOST_THUMBNAILS = 60
+_ZOOMS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class PrintPreview(QDialog):
+    """`paths` are finished PDF files; several are shown one after the other."""
+
+    def __init__(self, title: str, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"打印预览 — {title}")
+        self.resize(1060, 690)
+        self._title = title
+        self.path = path
+        self.pages = PdfPages(path)
+        self._zoom = 3
+        self._fitted = False
+        self.notices = NoticeBar()
+        self.list = self._page_list()
+        self.paper = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.paper.setAccessibleName("页面")
+        self.where = label("", "muted")
+        self._build()
+        self.list.setCurrentRow(0)
+        self.finished.connect(lambda _result: self.pages.close())
+
+    def _build(self) -> None:
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(self.paper)
+        scroll.setAccessibleName("页面预览")
+        self._scroll = scroll
+        go = button("打印", self.print, icon_name="printer", primary=True, name="print")
+        tools = row(
+            button("缩小", self.zoom_out, icon_name="zoom-out"),
+            button("放大", self.zoom_in, icon_name="zoom-in"),
+            self.where,
+            None,
+            button("另存为 PDF", self.save_as, icon_name="save", name="save_pdf"),
+            button("打开所在文件夹", self.open_folder, icon_name="folder-open"),
+            go,
+            button("关闭", self.accept),
+        )
+        go.setFocus()
+        across = QHBoxLayout()
+        across.addWidget(self.list)
+        across.addWidget(scroll, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.addLayout(tools)
+        box.addWidget(self.notices)
+        box.addLayout(across, 1)
+
+    def _page_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setAccessibleName("页码")
+        made.setIconSize(_THUMBNAIL)
+        made.setFixedWidth(150)
+        for number in range(len(self.pages)):
+            item = QListWidgetItem(f"第 {number + 1} 页")
+            if number < _MOST_THUMBNAILS:
+                scale = _THUMBNAIL.height() / self.pages.size(number).height()
+                item.setIcon(QIcon(QPixmap.fromImage(self.pages.draw(number, scale))))
+            made.addItem(item)
+        made.currentRowChanged.connect(lambda _row: self.draw())
+        return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first page fits the width that is there."""
+        super().showEvent(event)
+        if not self._fitted:
+            self._fitted = True
+            width = self.pages.size(0).width() * self.logicalDpiX() / POINTS_PER_INCH
+            fitting = [n for n, zoom in enumerate(_ZOOMS) if width * zoom < self._scroll.width()]
+            self._zoom = min(3, fitting[-1]) if fitting else 0
+            self.draw()
+
+    def draw(self) -> None:
+        """Show the chosen page at the chosen size, sharp on dense screens too."""
+        number = max(0, self.list.currentRow())
+        ratio = self.devicePixelRatioF()
+        scale = _ZOOMS[self._zoom] * self.logicalDpiX() / POINTS_PER_INCH
+        pixmap = QPixmap.fromImage(self.pages.draw(number, scale * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        self.paper.setPixmap(pixmap)
+        self.where.setText(f"第 {number + 1} 页，共 {len(self.pages)} 页　{_ZOOMS[self._zoom]:.0%}")
+
+    def zoom_in(self) -> None:
+        """One step larger."""
+        self._zoom = min(self._zoom + 1, len(_ZOOMS) - 1)
+        self.draw()
+
+    def zoom_out(self) -> None:
+        """One step smaller."""
+        self._zoom = max(self._zoom - 1, 0)
+        self.draw()
+
+    def print(self) -> None:
+        """Ask for the printer and print."""
+        if print_pages(self.pages, self._title, self):
+            self.notices.done("已送往打印机。")
+
+    def save_as(self) -> None:
+        """Keep a copy where the user wants it."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "另存为 PDF", f"{self._title}.pdf", "PDF 文件 (*.pdf)"
+        )
+        if not chosen:
+            return
+        try:
+            shutil.copyfile(self.path, chosen)
+        except OSError:
+            self.notices.warn("没有保存成功：请检查位置是否可写，或先关闭打开着的同名文件。")
+            return
+        self.notices.done(f"已保存：{Path(chosen).name}")
+
+    def open_folder(self) -> None:
+        """Show the file in the system's file window."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))

@@ -1,0 +1,106 @@
+"""Choose a verified backup and bring it back; what is there now is set aside, never deleted."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from app.data.backup import BackupFile, read_head
+from app.domain.errors import AppError
+from app.services.store import Store
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, label, row
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.query import Column
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+
+Restore = Callable[[Path, str], Store]
+"""Restores a backup file with a password, or refuses."""
+
+_COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
+    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150),
+    Column("原因", lambda r: r.row.reason, width=170),
+    Column("内容", lambda r: counts_text(r.row.counts), width=260),
+    Column("文件", lambda r: r.row.path.name, width=200),
+)
+
+
+def counts_text(counts: dict[str, int]) -> str:
+    """党员 1,204 · 培训班 8 · 考勤 9,632."""
+    return " · ".join(f"{name} {number:,}" for name, number in counts.items())
+
+
+class RestoreDialog(QDialog):
+    """`store` is set when a backup was brought back."""
+
+    def __init__(
+        self, backups: list[BackupFile], restore: Restore, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("从备份恢复")
+        self.resize(860, 480)
+        self._backups = list(backups)
+        self._restore = restore
+        self.store: Store | None = None
+        self.notices = NoticeBar()
+        self.model: LazyTableModel[Numbered[BackupFile]] = LazyTableModel(
+            ShortList(self._backups), _COLUMNS, self
+        )
+        self.table = TableView("备份列表")
+        self.table.setModel(self.model)
+        for number, item in enumerate(_COLUMNS):
+            self.table.setColumnWidth(number, item.width)
+        self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName("口令或恢复码")
+        self.password.setPlaceholderText("备份时的口令，或恢复码")
+        self.password.setMaximumWidth(320)
+        self._build()
+        self._show()
+
+    def _build(self) -> None:
+        words = "现在的数据会另存在旁边，不会删除。恢复后请按提示与县里交换一次数据。"
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(12)
+        box.addWidget(label("选择要恢复的备份", "h1"))
+        box.addWidget(label(words, "muted", wrap=True))
+        box.addWidget(self.notices)
+        box.addWidget(self.table, 1)
+        other = button("选择其他备份文件…", self._choose, icon_name="folder-open")
+        go = button("恢复", self.try_restore, primary=True, name="restore")
+        cancel = button("取消", self.reject)
+        box.addLayout(row(other, None, self.password, cancel, go))
+
+    def _show(self) -> None:
+        self.model.show_query(ShortList(self._backups))
+        if self._backups:
+            self.table.select_row(0)
+        else:
+            self.notices.warn("这里还没有自动备份，请选择 U 盘或其他位置上的备份文件。")
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择备份", "", "学籍通备份 (*.xjbak)")
+        if not chosen:
+            return
+        try:
+            self._backups.insert(0, read_head(Path(chosen)))
+        except AppError as error:
+            self.notices.refuse(error)
+        else:
+            self.notices.put_away()
+            self._show()
+
+    def try_restore(self) -> None:
+        """Restore the selected one, or say why not."""
+        chosen = self.table.selectionModel().selectedRows()
+        if not chosen:
+            self.notices.warn("请先选择一份备份。")
+            return
+        backup = self._backups[self.model.ids[chosen[0].row()]]
+        try:
+            self.store = self._restore(backup.path, self.password.text())
+        except AppError as error:
+            self.notices.refuse(error)
+        else:
+            self.accept()

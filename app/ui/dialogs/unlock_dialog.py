@@ -1,0 +1,67 @@
+"""Who is at the keyboard, and the password that opens the store."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout
+
+from app.domain.errors import AppError
+from app.services.store import Store
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, label, link, row
+
+Open = Callable[[str, str], Store]
+"""Opens the store with (operator, password) or refuses."""
+
+
+class UnlockDialog(QDialog):
+    """`store` is set when the password was right."""
+
+    def __init__(self, title: str, operators: Sequence[str], open_store: Open) -> None:
+        super().__init__()
+        self.setWindowTitle("打开学籍通")
+        self.setMinimumWidth(420)
+        self._open = open_store
+        self.store: Store | None = None
+        self.restore_wanted = False
+        self.operator = QComboBox(editable=not operators)
+        self.operator.setAccessibleName("使用人")
+        self.operator.addItems(list(operators))
+        self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName("口令")
+        self.password.setPlaceholderText("口令；忘记时填恢复码")
+        self.notices = NoticeBar()
+        self._build(title)
+        self.password.setFocus()
+
+    def _build(self, title: str) -> None:
+        fields = QFormLayout()
+        fields.setSpacing(10)
+        fields.addRow("使用人(&U)", self.operator)
+        fields.addRow("口令(&P)", self.password)
+        enter = button("打开", self.try_open, primary=True, name="open_store")
+        enter.setDefault(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(12)
+        box.addWidget(label(title, "h1"))
+        box.addWidget(label("本系统不得录入涉密内容。", "muted"))
+        box.addWidget(self.notices)
+        box.addLayout(fields)
+        restore = link("从备份恢复…", self._restore, name="restore_instead")
+        box.addLayout(row(restore, None, button("退出", self.reject), enter))
+
+    def try_open(self) -> None:
+        """Open, or say why not and let them try again."""
+        self.notices.put_away()
+        try:
+            self.store = self._open(self.operator.currentText().strip(), self.password.text())
+        except AppError as error:
+            self.notices.refuse(error)
+            self.password.selectAll()
+            self.password.setFocus()
+        else:
+            self.accept()
+
+    def _restore(self) -> None:
+        self.restore_wanted = True
+        self.reject()

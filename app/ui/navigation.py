@@ -1,0 +1,105 @@
+"""The one list of pages: what each level sees on the left, in order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.ui.pages.page import Page
+from app.ui.workspace import Workspace
+
+BOTH = ("township", "county")
+TOWNSHIP = ("township",)
+COUNTY = ("county",)
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page: its key, its word, its icon, who sees it; hidden ones are reached from others."""
+
+    key: str
+    title: str
+    icon: str
+    build: Callable[[Workspace], Page]
+    levels: tuple[str, ...] = BOTH
+    hidden: bool = False
+
+
+# Each page is imported when it is first shown, so that the first window does not wait for all.
+
+
+def _dashboard(workspace: Workspace) -> Page:
+    from app.ui.pages.dashboard.dashboard_page import DashboardPage
+
+    return DashboardPage(workspace)
+
+
+def _members(workspace: Workspace) -> Page:
+    from app.ui.pages.members.members_page import MembersPage
+
+    return MembersPage(workspace)
+
+
+def _classes(workspace: Workspace) -> Page:
+    from app.ui.pages.classes.classes_page import ClassesPage
+
+    return ClassesPage(workspace)
+
+
+def _class_room(workspace: Workspace) -> Page:
+    from app.ui.pages.class_room.class_room_page import ClassRoomPage
+
+    return ClassRoomPage(workspace)
+
+
+def _ledger(workspace: Workspace) -> Page:
+    from app.ui.pages.ledger.ledger_page import LedgerPage
+
+    return LedgerPage(workspace)
+
+
+def _documents(workspace: Workspace) -> Page:
+    from app.ui.pages.documents.documents_page import DocumentsPage
+
+    return DocumentsPage(workspace)
+
+
+def _reporting(workspace: Workspace) -> Page:
+    from app.ui.pages.exchange.reporting_page import ReportingPage
+
+    return ReportingPage(workspace)
+
+
+def _townships(workspace: Workspace) -> Page:
+    from app.ui.pages.exchange.townships_page import TownshipsPage
+
+    return TownshipsPage(workspace)
+
+
+def _review(workspace: Workspace) -> Page:
+    from app.ui.pages.review.review_page import ReviewPage
+
+    return ReviewPage(workspace)
+
+
+def _settings(workspace: Workspace) -> Page:
+    from app.ui.pages.settings.settings_page import SettingsPage
+
+    return SettingsPage(workspace)
+
+
+PAGES = (
+    PageSpec("dashboard", "工作台", "layout-dashboard", _dashboard),
+    PageSpec("members", "党员", "users", _members),
+    PageSpec("classes", "办班", "calendar-check", _classes),
+    PageSpec("class_room", "班次", "calendar-check", _class_room, hidden=True),
+    PageSpec("ledger", "台账", "book-open", _ledger),
+    PageSpec("documents", "打印", "printer", _documents),
+    PageSpec("reporting", "数据上报", "usb", _reporting, TOWNSHIP),
+    PageSpec("townships", "数据交换", "usb", _townships, COUNTY),
+    PageSpec("review", "待核实", "scale", _review, COUNTY),
+    PageSpec("settings", "设置", "settings", _settings),
+)
+
+
+def pages_for(level: str) -> tuple[PageSpec, ...]:
+    """The pages that this level has."""
+    return tuple(spec for spec in PAGES if level in spec.levels)

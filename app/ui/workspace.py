@@ -1,0 +1,114 @@
+"""What every page is given: the open store, ways to save and to run long work, one signal."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.errors import AppError, InvalidInput
+from app.services.store import Store
+from app.ui.error_gate import CrashDialog, log
+from app.ui.jobs.child import Call
+from app.ui.jobs.crash import Crash
+from app.ui.jobs.progress_dialog import ProgressDialog
+from app.ui.jobs.runner import Job, JobRunner, Work
+from app.ui.log_folder import log_folder
+from app.ui.notice_bar import NoticeBar
+
+Outcome = TypeVar("Outcome")
+
+
+class Workspace(QObject):
+    """One per window. `asked_for` carries the key of a page and what to show there."""
+
+    data_changed = Signal()
+    asked_for = Signal(str, object)
+
+    def __init__(self, store: Store, window: QWidget) -> None:
+        super().__init__(window)
+        self.store = store
+        self.window = window
+        self.runner = JobRunner(self)
+        self.notices = NoticeBar()
+
+    @property
+    def level(self) -> str:
+        """`county` or `township`."""
+        return self.store.site.level
+
+    def open(self, page: str, what: object = None) -> None:
+        """Go to a page, optionally to one thing on it."""
+        self.asked_for.emit(page, what)
+
+    def save(self, work: Callable[[], Outcome], done: str = "") -> Outcome | None:
+        """A small write, directly. A refusal appears in the notice bar; None is returned then.
+
+        Raises:
+            InvalidInput: for the form that is open, which marks its fields.
+        """
+        try:
+            outcome = work()
+        except InvalidInput:
+            raise
+        except AppError as error:
+            self.refuse(error)
+            return None
+        self.changed(done)
+        return outcome
+
+    def attempt(self, work: Callable[[], Outcome]) -> Outcome | None:
+        """A small read that may be refused; nothing has changed afterwards."""
+        try:
+            return work()
+        except AppError as error:
+            self.refuse(error)
+            return None
+
+    def changed(self, done: str = "") -> None:
+        """After any write: say so, and let what is visible reload."""
+        if done:
+            self.notices.done(done, "", None)
+        self.data_changed.emit()
+
+    def refuse(self, error: AppError) -> None:
+        """Say why something was not done; the log keeps the code only."""
+        log.info("refused: %s", error.code)
+        self.notices.refuse(error)
+
+    def run(
+        self,
+        title: str,
+        work: Work,
+        done: Callable[[Any], object],
+        *,
+        writes: bool = False,
+    ) -> Job:
+        """SQLite or file work in the background; `done` gets its result on this thread."""
+        return self._watch(self.runner.start(work), title, done, writes=writes)
+
+    def run_process(
+        self, title: str, function: Call, done: Callable[[Any], object], **arguments: Any
+    ) -> Job:
+        """Python-heavy work in a process of its own."""
+        job = self.runner.start_process(function, **arguments)
+        return self._watch(job, title, done, writes=False)
+
+    def _watch(self, job: Job, title: str, done: Callable[[Any], object], *, writes: bool) -> Job:
+        parent = QApplication.activeModalWidget() or self.window
+        ProgressDialog(job, title, parent)
+
+        def succeeded(outcome: object) -> None:
+            if writes:
+                self.data_changed.emit()
+            done(outcome)
+
+        job.succeeded.connect(succeeded)
+        job.refused.connect(self.refuse)
+        job.cancelled.connect(lambda: self.notices.warn(f"{title}：已取消，没有改动。"))
+        job.crashed.connect(self._crashed)
+        return job
+
+    def _crashed(self, crash: Crash) -> None:
+        log.error("job: %s", crash.details)
+        CrashDialog(crash, log_folder()).exec()

@@ -1,0 +1,36 @@
+"""Every window test runs without a screen, in our look, with its data in a temporary folder."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.chinese import speak_chinese
+from app.ui.theme import apply_theme
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["xueji"]
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    if not qapp.property("themed"):
+        speak_chinese(qapp)
+        apply_theme(qapp)
+        qapp.setProperty("themed", True)
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XUEJI_HOME", str(tmp_path / "home"))
+    return
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The screenless platform says this of windows and popups; it means nothing.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")

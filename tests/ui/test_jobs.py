@@ -1,0 +1,159 @@
+"""Jobs end in exactly one way, whatever happens to them, and nothing is lost."""
+
+import os
+import sys
+import time
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import AppError, InvalidInput
+from app.domain.progress import Progress
+from app.ui.jobs.crash import crash_of, without_personal_data
+from app.ui.jobs.runner import Job, JobRunner
+
+NAME, NUMBER = "张三", "110101199003070012"
+ENDINGS = ("succeeded", "refused", "crashed", "cancelled")
+
+
+def count(progress: Progress, to: int = 3) -> int:
+    for number in range(to):
+        progress.step(number + 1, to, f"第 {number + 1} 行")
+    return to
+
+
+def refuse(progress: Progress) -> None:
+    raise AppError("没有这样的文件。", "请重新选择。", code="E-9")
+
+
+def refuse_values(progress: Progress) -> None:
+    raise InvalidInput({"name": "请填写姓名"})
+
+
+def crash(progress: Progress) -> None:
+    raise ValueError("行 7 的 " + NAME + NUMBER)
+
+
+def endless(progress: Progress) -> None:
+    number = 0
+    while True:
+        number += 1
+        progress.step(number, 1_000_000_000)
+
+
+def deaf(progress: Progress) -> None:
+    progress.step(0, 1)
+    while True:
+        time.sleep(0.05)
+
+
+def die(progress: Progress) -> None:
+    os._exit(3)
+
+
+@pytest.fixture
+def runner() -> JobRunner:
+    return JobRunner()
+
+
+def ending_of(qtbot: QtBot, job: Job, cancel: bool = False) -> tuple[str, object]:
+    seen: list[tuple[str, object]] = []
+    for name in ENDINGS:
+        getattr(job, name).connect(lambda *payload, n=name: seen.append((n, *payload, None)[:2]))
+    if cancel:
+        job.progressed.connect(lambda *_: job.cancel())
+    with qtbot.waitSignal(job.finished, timeout=20_000):
+        pass
+    assert len(seen) == 1, seen
+    return seen[0]
+
+
+@pytest.mark.parametrize("way", ["start", "start_process"])
+@pytest.mark.parametrize(
+    ("work", "expected"), [(count, "succeeded"), (refuse, "refused"), (crash, "crashed")]
+)
+def test_each_job_ends_once(
+    qtbot: QtBot, runner: JobRunner, way: str, work: object, expected: str
+) -> None:
+    kind, payload = ending_of(qtbot, getattr(runner, way)(work))
+    assert kind == expected
+    if kind == "succeeded":
+        assert payload == 3
+    if kind == "refused":
+        assert isinstance(payload, AppError)
+        assert (payload.message, payload.hint, payload.code) == (
+            "没有这样的文件。",
+            "请重新选择。",
+            "E-9",
+        )
+    assert not runner.busy
+
+
+@pytest.mark.parametrize("way", ["start", "start_process"])
+def test_cancelled(qtbot: QtBot, runner: JobRunner, way: str) -> None:
+    assert ending_of(qtbot, getattr(runner, way)(endless), cancel=True)[0] == "cancelled"
+
+
+def test_a_child_that_does_not_listen_is_ended(
+    qtbot: QtBot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.jobs.child.GRACE", 0.1)
+    assert ending_of(qtbot, runner.start_process(deaf), cancel=True)[0] == "cancelled"
+
+
+def test_a_child_that_dies_is_a_crash(qtbot: QtBot, runner: JobRunner) -> None:
+    kind, payload = ending_of(qtbot, runner.start_process(die))
+    assert kind == "crashed"
+    assert "3" in payload.details  # type: ignore[attr-defined]
+
+
+def test_invalid_input_keeps_its_fields_across_processes(qtbot: QtBot, runner: JobRunner) -> None:
+    _kind, payload = ending_of(qtbot, runner.start_process(refuse_values))
+    assert isinstance(payload, InvalidInput)
+    assert payload.problems == {"name": "请填写姓名"}
+
+
+def test_a_crash_tells_where_but_not_whose(qtbot: QtBot, runner: JobRunner) -> None:
+    _kind, payload = ending_of(qtbot, runner.start(crash))
+    details = payload.details  # type: ignore[attr-defined]
+    assert "in crash" in details
+    assert NAME not in details
+    assert NUMBER not in details
+
+
+def test_four_hundred_jobs_lose_nothing(qtbot: QtBot, runner: JobRunner) -> None:
+    results: list[int] = []
+    for number in range(400):
+        runner.start(lambda _p, n=number: n).succeeded.connect(results.append)
+    qtbot.waitUntil(lambda: not runner.busy, timeout=10_000)
+    assert results == list(range(400))
+
+
+def test_closing_stops_everything(qtbot: QtBot, runner: JobRunner) -> None:
+    job = runner.start(endless)
+    with qtbot.waitSignal(job.cancelled):
+        runner.stop_all()
+    assert not runner.busy
+
+
+def test_numbers_and_names_are_blanked() -> None:
+    assert without_personal_data("KeyError: '李娟 13900000000'") == "KeyError: '… #'"
+
+
+def test_the_cause_is_told() -> None:
+    error = ValueError("b")
+    error.__cause__ = KeyError("a")
+    assert "Caused by KeyError" in crash_of(error).details
+
+
+def test_this_build_of_qt_keeps_its_references(qtbot: QtBot, runner: JobRunner) -> None:
+    """PySide6 6.12 on Python 3.11 loses a reference to None and True at each emit, then aborts."""
+    before = sys.getrefcount(None), sys.getrefcount(True)
+    for _ in range(300):
+        job = Job(runner)
+        job.succeeded.connect(lambda _r: None)
+        job.succeeded.emit(None)
+        job.succeeded.emit(True)
+        job.deleteLater()
+    assert sys.getrefcount(None) > before[0] - 100
+    assert sys.getrefcount(True) > before[1] - 100
