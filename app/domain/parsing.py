@@ -30,7 +30,7 @@ def parse(
     Raises:
         InvalidInput: every problem at once, field name to Chinese sentence.
     """
-    today = today or datetime.date.today()  # noqa: DTZ011  (the clerk's own calendar)
+    today = today or datetime.date.today()
     values: dict[str, Value] = {}
     problems: dict[str, str] = {}
     for field in entity.fields:
@@ -86,7 +86,7 @@ def member_warnings(values: Mapping[str, Value]) -> dict[str, str]:
             found["birth_date"] = (
                 f"出生日期 {born} 与身份证号中的 {said_born} 不一致，已按填写的保存，请核对"
             )
-        if sex and sex != said_sex:
+        if isinstance(sex, str) and sex != said_sex:
             found["sex"] = f"性别“{sex}”与身份证号不一致，已按填写的保存，请核对"
         born = born or said_born
     if isinstance(joined, str):

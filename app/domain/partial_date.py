@@ -27,9 +27,9 @@ def partial_date(value: str | float | datetime.date) -> str:
     """
     if isinstance(value, datetime.date):
         return _checked(value.year, value.month, value.day, value.isoformat())
-    if isinstance(value, str):
-        return _from_text(value)
-    return _from_number(value)
+    if isinstance(value, (int, float)):
+        return _from_number(value)
+    return _from_text(str(value))
 
 
 def full_day(value: str | float | datetime.date) -> str:

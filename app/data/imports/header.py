@@ -56,14 +56,16 @@ def find_header(
     rows: Sequence[Sequence[CellValue]], words: Mapping[str, str], must: str = "name"
 ) -> Header | None:
     """The best header of the first lines; None when no line names `must` and something else."""
-    best: Header | None = None
-    for index in range(min(SEARCHED_ROWS, len(rows))):
-        for depth in (1, 2):
-            found = _header_at(rows, index, depth, words)
-            better = best is None or (found and len(found.columns) > len(best.columns))
-            if found and must in found.columns and len(found.columns) > 1 and better:
-                best = found
-    return best
+    candidates = [
+        found
+        for depth in (1, 2)
+        for index in range(min(SEARCHED_ROWS, len(rows)))
+        if (found := _header_at(rows, index, depth, words)) is not None
+        and must in found.columns
+        and len(found.columns) > 1
+    ]
+    # One line wins over two that say no more: the upper one is then a title.
+    return max(candidates, key=lambda found: len(found.columns), default=None)
 
 
 def _header_at(

@@ -1,5 +1,6 @@
 """Reading a people roster: which sheets, which header, which lines are people."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -109,13 +110,10 @@ def _shorten_months(
 ) -> None:
     # Typing 1985年3月 makes the program store 1 March; the day was never known.
     for name, value in cells.items():
-        address = (
-            f"{column_letter(header.columns[name])}{number}"
-            if name.endswith("e") or (name.endswith("on"))
-            else ""
-        )
-        if address in months and getattr(value, "day", 0) == 1:
-            cells[name] = f"{value:%Y-%m}"
+        if isinstance(value, datetime.date) and value.day == 1:
+            address = f"{column_letter(header.columns[name])}{number}"
+            if address in months:
+                cells[name] = f"{value:%Y-%m}"
 
 
 def _fill_down(grid: Grid, header: Header) -> None:
@@ -140,10 +138,8 @@ def _remarks(grid: Grid, header: Header) -> Iterator[RowProblem]:
     for name, column in header.further.items():
         if name != "workplace":
             first = column_letter(header.columns[name])
-            yield _about(
-                grid.name,
-                f"{first} 列和 {column_letter(column)} 列都像是“{header.written[name]}”，只读了前一列",
-            )
+            both = f"{first} 列和 {column_letter(column)} 列"
+            yield _about(grid.name, f"{both}都像是“{header.written[name]}”，只读了前一列")
 
 
 def _why_unusable(header: Header | None) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from app.domain.people.roster_file import CellValue
 
-_KINDS = "党支部委员会|党总支部委员会|支部委员会|总支部委员会|党委|党工委|党总支部|党总支|党支部|总支|支部|委员会"
+_KINDS = (
+    "党支部委员会|党总支部委员会|支部委员会|总支部委员会|党委|党工委|党总支部|党总支|党支部|"
+    "总支|支部|委员会"
+)
 _BRANCH = re.compile(rf"^(.*(?:{_KINDS}))")
 _LABEL = re.compile(
     r"^(?:填报|填表|上报|报送|所在|所属|党)?(?:单位|党组织|党支部|支部|组织)(?:名称)?(?:\(盖章\)|\(公章\))?:"
@@ -41,7 +44,7 @@ def branch_hints(lines: Sequence[Sequence[CellValue]], sheet_name: str) -> tuple
 
 
 def branch_in(text: str) -> str:
-    """The organization that a title names: 中共青山镇李家村党支部党员花名册 → 中共青山镇李家村党支部."""
+    """The organization that a title names, up to the word for its kind; empty when none."""
     plain = _LABEL.sub("", _plain(text))
     found = _BRANCH.match(_YEAR.sub("", plain))
     if found is None:

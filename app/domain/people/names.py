@@ -84,7 +84,7 @@ def _unified(character: str) -> str:
 def _sound(character: str) -> str:
     if HAN_ONLY.fullmatch(character) is None:
         return character.casefold()
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  (start-up does not pay for it)
+    from pypinyin import Style, lazy_pinyin  # start-up does not pay for it
 
     return str(lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)[0])
 

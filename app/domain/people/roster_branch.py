@@ -1,0 +1,102 @@
+"""Which branch the people of a roster line belong to, and what to do when it is not known."""
+
+from dataclasses import dataclass, field
+
+from app.domain.people.branches import DEFAULT_KIND, Branches, kind_of
+from app.domain.people.roster_file import RosterRow, RosterSheet
+from app.domain.uid import Uid, new_uid
+
+_COMMITTEES = frozenset({"党委", "党工委", "党组", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class NewBranch:
+    """A branch that the import would create; its identity is fixed by the plan."""
+
+    uid: Uid
+    name: str
+    kind: str
+    parent: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person goes: `uid`, or nowhere new (both empty), or a refusal."""
+
+    uid: bytes | None = None
+    refusal: str = ""
+
+
+_NOWHERE = Place(refusal="没有写明所在党支部：请在表中加“所在党支部”一列，或导入时选定党组织")
+
+
+@dataclass
+class BranchChoice:
+    """The column decides; else the line above, the option, the title; unknown ones are named."""
+
+    branches: Branches
+    option: bytes | None
+    root: bytes
+    create: bool
+    unknown: dict[str, None] = field(default_factory=dict)
+    created: dict[str, NewBranch] = field(default_factory=dict)
+    _written: dict[str, Place] = field(default_factory=dict)
+    _sheets: dict[int, Place] = field(default_factory=dict)
+
+    def decide(self, sheet: RosterSheet, row: RosterRow, now: bytes | None) -> Place:
+        """Where the person of this line belongs; `now` is where a known person is."""
+        written = row.cells.get("organization")
+        if isinstance(written, str) and written.strip():
+            return self._named(written.strip())
+        place = self._named(row.branch) if row.branch else self._of_sheet(sheet)
+        if now is not None and (place is _NOWHERE or self._holds(place, now)):
+            # Nothing in the line says that the person has left the branch they are in.
+            return Place()
+        return place
+
+    def _holds(self, place: Place, now: bytes) -> bool:
+        named = place.uid
+        return named is not None and (now == named or self.branches.is_under(now, named))
+
+    def _of_sheet(self, sheet: RosterSheet) -> Place:
+        found = self._sheets.get(id(sheet))
+        if found is None:
+            found = self._sheets[id(sheet)] = self._by_hints(sheet)
+        return found
+
+    def _by_hints(self, sheet: RosterSheet) -> Place:
+        explicit = [hint for hint in sheet.branch_hints if kind_of(hint) not in _COMMITTEES]
+        for hint in explicit:
+            if self.branches.find(hint):
+                return self._named(hint)
+        if explicit:
+            return self._named(explicit[0])
+        if self.option is not None:
+            return Place(self.option)
+        for hint in sheet.branch_hints:
+            if len(self.branches.find(hint)) == 1:
+                return self._named(hint)
+        return Place(refusal="没有写明所在党支部：请在表中加“所在党支部”一列，或导入时选定党组织")
+
+    def _named(self, text: str) -> Place:
+        place = self._written.get(text)
+        if place is None:
+            place = self._written[text] = self._look_up(text)
+        return place
+
+    def _look_up(self, text: str) -> Place:
+        found = self.branches.find(text)
+        if len(found) == 1:
+            return Place(found[0])
+        if found:
+            return Place(refusal=f"名为“{text}”的党组织有 {len(found)} 个，请在表中写全称")
+        parent = self.option or self.root
+        name = self.branches.short_name(text, parent)
+        self.unknown.setdefault(name)
+        if not self.create:
+            return Place(refusal=f"本机没有党组织“{name}”：请先建立，或导入时选择同时新建")
+        branch = self.created.get(name)
+        if branch is None:
+            kind = kind_of(name) or DEFAULT_KIND
+            branch = self.created[name] = NewBranch(new_uid(), name, kind, parent)
+        return Place(branch.uid)

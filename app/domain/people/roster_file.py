@@ -1,0 +1,64 @@
+"""A people roster as it was read: sheets, rows and cells, not yet judged."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+CellValue = str | int | float | datetime.date | None
+"""A cell as the workbook holds it; None when it is empty."""
+
+
+class RowProblem(NamedTuple):
+    """One sentence about one cell; in `value` ID numbers and phones are already masked."""
+
+    sheet: str
+    row: int
+    cell: str
+    column: str
+    value: str
+    reason: str
+
+
+class RosterRow(NamedTuple):
+    """One line of people; `branch` is the branch named in the line above its section, if any."""
+
+    number: int
+    cells: dict[str, CellValue]
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSheet:
+    """One visible sheet whose header was found."""
+
+    name: str
+    branch_hints: tuple[str, ...]
+    """Texts that may name the branch of the whole sheet, best first: title line, sheet name."""
+    header_rows: tuple[int, ...]
+    columns: dict[str, str]
+    """Member field to column letter."""
+    headers: dict[str, str]
+    """Member field to the header as the user wrote it."""
+    rows: list[RosterRow]
+    without_value: frozenset[str] = frozenset()
+    """Addresses of formula cells that nobody has calculated."""
+    joined: dict[str, str] = field(default_factory=dict)
+    """Field to the letter of a second column that belongs to it (单位 and 职务 kept apart)."""
+
+    def address(self, row: int, name: str) -> str:
+        """The cell of a field in a row, C7; empty when the sheet has no such column."""
+        return f"{self.columns[name]}{row}" if name in self.columns else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """All usable sheets of one file, and what the reader has to say about the rest."""
+
+    name: str
+    sheets: list[RosterSheet]
+    warnings: list[RowProblem]
+
+    @property
+    def row_count(self) -> int:
+        """How many lines of people were found."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
