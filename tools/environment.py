@@ -59,7 +59,8 @@ def fingerprint() -> str:
     """Changes with the lock, the folder and the interpreter behind the environment."""
     real = os.path.realpath(PYTHON)
     state = os.stat(real)
-    place = "%s|%s|%d|%d" % (ROOT, real, state.st_size, int(state.st_mtime))
+    place = "%s|%s|%d|%d|" % (ROOT, real, state.st_size, int(state.st_mtime))
+    place += read(os.path.join(VENV, "pyvenv.cfg"))
     with open(LOCK, "rb") as file:
         return hashlib.sha256(file.read() + os.fsencode(place)).hexdigest()
 

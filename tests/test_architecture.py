@@ -1,0 +1,198 @@
+"""Budgets and rules that no other tool holds: sizes, docstrings, forbidden calls, licences."""
+
+import ast
+import gc
+import re
+import sys
+import tomllib
+from functools import cache
+from importlib import metadata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "app").rglob("*.py"))
+OURS = [*MODULES, *sorted((ROOT / "tools").rglob("*.py")), ROOT / "dev.py"]
+MAY_PRINT = ("app/cli/", "app/__main__.py", "app/selftest.py")
+DANGEROUS_CALLS = {"eval", "exec", "extractall", "__import__"}
+DANGEROUS_MODULES = {"pickle", "marshal", "shelve", "telnetlib"}
+NETWORK_MODULES = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"}
+LONGEST_FILE, LONGEST_FUNCTION = 250, 40
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), name_of(path))
+
+
+def every_module(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=name_of)
+
+
+def is_pure_data(tree: ast.Module) -> bool:
+    """Declarations and code tables only: imports, assignments, dataclass bodies without methods."""
+    return not any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.For | ast.While | ast.With)
+        for node in ast.walk(tree)
+    )
+
+
+def imported_modules(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def called_names(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            names.add(node.func.id)
+        elif isinstance(node, ast.Attribute) and node.attr == "extractall":
+            names.add("extractall")
+    return names
+
+
+@every_module(OURS)
+def test_a_file_is_read_in_one_sitting(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_FILE or is_pure_data(tree_of(path)), f"{lines} lines"
+
+
+@every_module(OURS)
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    too_long = {
+        node.name: (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    }
+    assert not too_long
+
+
+@every_module([path for path in OURS if path.read_text(encoding="utf-8").strip()])
+def test_a_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path)), "no docstring"
+
+
+@every_module([path for path in MODULES if not name_of(path).startswith(MAY_PRINT)])
+def test_only_the_terminal_part_prints(path: Path) -> None:
+    assert "print" not in called_names(tree_of(path))
+
+
+@every_module(MODULES)
+def test_nothing_runs_what_it_reads(path: Path) -> None:
+    tree = tree_of(path)
+    assert not called_names(tree) & DANGEROUS_CALLS
+    assert not {name.split(".")[0] for name in imported_modules(tree)} & DANGEROUS_MODULES
+
+
+@every_module(MODULES)
+def test_the_program_is_offline(path: Path) -> None:
+    assert not imported_modules(tree_of(path)) & NETWORK_MODULES
+
+
+@every_module(MODULES)
+def test_no_error_is_swallowed_unseen(path: Path) -> None:
+    silent = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+        and all(isinstance(line, ast.Pass | ast.Continue) for line in node.body)
+    ]
+    assert not silent
+
+
+def test_migrations_are_numbered_without_a_gap() -> None:
+    numbers = [
+        int(found.group(1))
+        for path in sorted((ROOT / "app/data/migrations").glob("m*.py"))
+        if (found := re.match(r"m(\d{4})_", path.name))
+    ]
+    assert numbers[0] == 1
+    assert all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def runtime_libraries() -> set[str]:
+    """Everything the delivered program pulls in, as the installed metadata say."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    waiting = [Requirement(line) for line in project["dependencies"]]
+    found: set[str] = set()
+    while waiting:
+        wanted = waiting.pop()
+        if wanted.name in found or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
+            continue
+        found.add(wanted.name)
+        waiting += [Requirement(line) for line in metadata.distribution(wanted.name).requires or []]
+    return found
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_delivered_library_is_credited() -> None:
+    text = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    first_cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| ")]
+    credited = {plain(name) for cell in first_cells for name in re.findall(r"[\w.-]+", cell)}
+    missing = {plain(name) for name in runtime_libraries()} - credited
+    assert not missing
+
+
+def test_every_delivered_resource_of_others_is_credited() -> None:
+    text = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    fonts = [path.name for path in (ROOT / "resources/fonts").glob("*.ttf")]
+    licences = [path.name for path in (ROOT / "resources").rglob("*.txt") if is_licence(path)]
+    assert fonts
+    assert licences
+    assert not [name for name in [*fonts, *licences] if f"`{name}`" not in text]
+
+
+def is_licence(path: Path) -> bool:
+    return path.name.startswith(("OFL", "LICENSE"))
+
+
+def test_every_pin_is_exact_and_in_the_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = {plain(line.split("==")[0]) for line in lock.splitlines() if "==" in line}
+    for requirement in map(Requirement, lines):
+        assert [one.operator for one in requirement.specifier] == ["=="], requirement
+        assert plain(requirement.name) in locked
+
+
+def test_the_lock_names_no_host_and_no_folder() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = r"[\w.-]+==[\w.]+( ; [\w'<>=!. ()]+)?( \\)?"
+    allowed = re.compile(rf"#.*|{pinned}|    --hash=sha256:[0-9a-f]{{64}}( \\)?")
+    assert not [line for line in lock.splitlines() if not allowed.fullmatch(line)]
+
+
+def test_the_qt_binding_keeps_its_counts() -> None:
+    """PySide6 6.12 loses a reference to None at every empty QVariant and aborts Python 3.11."""
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QStandardItem
+
+    owner, item = QObject(), QStandardItem("x")
+    gc.collect()
+    before = [sys.getrefcount(value) for value in (None, True)]
+    for _ in range(1000):
+        owner.property("nothing")
+        item.data(999)
+        item.isEnabled()
+    after = [sys.getrefcount(value) for value in (None, True)]
+    assert all(late > early - 100 for early, late in zip(before, after, strict=True))
