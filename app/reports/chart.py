@@ -20,15 +20,16 @@ _MOST_BARS = 20
 def bar_chart(document: Document, title: str, unit: str, series: Series) -> None:
     """One bar for each pair in the order given; more than fit on a page are left to the tables."""
     shown = [(label, max(value, 0.0)) for label, value in series[:_MOST_BARS]]
-    document.make_room(18 + _HEIGHT * max(len(shown), 1))
+    document.make_room(chart_height(series))
     cells = Cells(document, most_lines=2)
     width = document.paper.usable_width
     heading = f"{title}（单位：{unit}）" if unit else title
     cells.write((document.paper.left, document.y, width, 8), heading, _TITLE, CENTER)
     document.y += 9
     longest = max((value for _, value in shown), default=0.0)
+    form = ",.1f" if any(value % 1 for _, value in shown) else ",.0f"
     for label, value in shown:
-        _bar(document, cells, label, value, longest)
+        _bar(document, cells, (label, format(value, form)), value / longest if longest else 0)
     if not shown:
         cells.write((document.paper.left, document.y, width, 8), "（没有数据）", _NOTE, CENTER)
         document.y += 8
@@ -36,17 +37,22 @@ def bar_chart(document: Document, title: str, unit: str, series: Series) -> None
     document.y += 4
 
 
-def _bar(document: Document, cells: Cells, label: str, value: float, longest: float) -> None:
+def chart_height(series: Series) -> float:
+    """How many millimetres the chart of `series` takes."""
+    return 19 + _HEIGHT * min(max(len(series), 1), _MOST_BARS)
+
+
+def _bar(document: Document, cells: Cells, texts: tuple[str, str], share: float) -> None:
     left, room = document.paper.left, document.paper.usable_width
     label_width = room * _LABEL_SHARE
     track = room - label_width - _VALUE_WIDTH
     start, top = left + label_width + 1, document.y + (_HEIGHT - _THICKNESS) / 2
-    cells.write((left, document.y, label_width, _HEIGHT), label, _TEXT, RIGHT)
+    cells.write((left, document.y, label_width, _HEIGHT), texts[0], _TEXT, RIGHT)
     document.pen.fill((start, top), (track, _THICKNESS), _TRACK)
-    if longest > 0:
-        document.pen.fill((start, top), (track * value / longest, _THICKNESS), _BAR)
+    if share > 0:
+        document.pen.fill((start, top), (track * share, _THICKNESS), _BAR)
     place = (start + track + 1, document.y, _VALUE_WIDTH - 2, _HEIGHT)
-    cells.write(place, f"{value:,.10g}", _TEXT, LEFT)
+    cells.write(place, texts[1], _TEXT, LEFT)
     document.y += _HEIGHT
 
 

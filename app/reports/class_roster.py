@@ -42,7 +42,7 @@ def write_pdf(content: ClassRoster, path: Path, progress: Progress | None = None
     document = Document(content.title, paper, note=content.printed_note)
     (progress or Silent()).step(0, 1, content.title)
     document.new_page()
-    title(document, content.title)
+    title(document, f"{content.class_name}\n学员花名册")
     facts(document, _facts(content))
     rows = (*content.lines, Band(content.totals)) if content.lines else ()
     Table(document, columns(content), TableStyle(size=9)).draw(rows)

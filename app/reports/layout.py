@@ -6,7 +6,7 @@ from app.reports.document import Document
 from app.reports.fonts import HEI, SONG, TITLE
 from app.reports.pen import BASELINE_DROP, CENTER, FAINT, MM, Style
 from app.reports.preflight import shortened_warning
-from app.reports.text_fit import Fitted, break_lines, fit
+from app.reports.text_fit import Measure, break_lines
 
 _SEAL = Style(9, HEI, FAINT)
 
@@ -16,23 +16,31 @@ SEAL_PLACE = "（盖章处）"
 
 
 def title(document: Document, text: str, size: float = 20, most_lines: int = 2) -> None:
-    """The title in the middle of the page, smaller or on two lines when it is long."""
-    style = Style(size, TITLE)
+    """The title in the middle; a long one is broken at its line break, if it has one."""
     measure = document.pen.fonts[TITLE].width
-    fitted = fit(text, document.paper.usable_width * MM, size, measure, most_lines)
-    if len(fitted.lines) > 1 and not fitted.cut:
-        # Two lines of about the same length read better than a full one and a lonely word.
-        even = measure(text) / len(fitted.lines) + 1.5
-        balanced = break_lines(text, even, measure)
-        if len(balanced) == len(fitted.lines):
-            fitted = Fitted(balanced, fitted.size)
     middle = document.paper.left + document.paper.usable_width / 2
-    for line in fitted.lines:
-        height = fitted.size * 1.4 / MM
-        baseline = document.y + height / 2 + fitted.size * BASELINE_DROP / MM
-        document.pen.text((middle, baseline), line, Style(fitted.size, style.font), CENTER)
+    for shown in (size, *_sizes_down(size)):
+        lines = _title_lines(text, document.paper.usable_width * MM / shown, measure)
+        if len(lines) <= most_lines:
+            break
+    for line in lines:
+        height = shown * 1.4 / MM
+        baseline = document.y + height / 2 + shown * BASELINE_DROP / MM
+        document.pen.text((middle, baseline), line, Style(shown, TITLE), CENTER)
         document.y += height
     document.y += 2
+
+
+def _title_lines(text: str, room: float, measure: Measure) -> tuple[str, ...]:
+    whole = text.replace("\n", "")
+    if measure(whole) <= room * 0.97:
+        return (whole,)
+    lines = break_lines(text, room, measure)
+    if len(lines) <= text.count("\n") + 1:
+        return lines
+    # Lines of about the same length read better than a full one and a lonely word.
+    even = break_lines(whole, measure(whole) / len(lines) + 1.5, measure)
+    return even if len(even) <= len(lines) else lines
 
 
 def facts(document: Document, texts: Sequence[str], size: float = 10.5) -> None:

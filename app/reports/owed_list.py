@@ -33,7 +33,7 @@ def write_pdf(content: OwedList, path: Path, progress: Progress | None = None) -
     (progress or Silent()).step(0, 1, content.title)
     document = Document(content.title, PORTRAIT, note=content.printed_note)
     document.new_page()
-    title(document, content.title)
+    title(document, f"{content.scope}\n{content.year}年应训未训名单")
     facts(document, (f"依据：{content.requirement}", f"统计截至：{content.as_of}"))
     style = TableStyle(size=10, empty="（没有应训未训人员）")
     Table(document, columns(content), style).draw(rows(content))

@@ -107,7 +107,7 @@ def _signing(line: SignInLine) -> _Signing:
 
 
 def _head(document: Document, sheet: SignInSheet) -> None:
-    title(document, f"{sheet.class_name}签到表", 18)
+    title(document, f"{sheet.class_name}\n签到表", 18)
     FactGrid(document).draw(
         (
             (("时间", sheet.when), ("地点", sheet.place)),

@@ -83,7 +83,7 @@ def _good_break(text: str, end: int) -> int:
         before, after = text[place - 1], text[place]
         if after in _NOT_FIRST or before in _NOT_LAST:
             continue
-        if _is_word(before) and _is_word(after):
+        if (_is_word(before) or before in ",.") and _is_word(after):
             continue
         return place
     return end

@@ -5,7 +5,7 @@ from pathlib import Path
 from app.domain.documents.year_summary import YearSummary
 from app.domain.progress import Progress, Silent
 from app.reports.cells import Cells
-from app.reports.chart import bar_chart
+from app.reports.chart import bar_chart, chart_height
 from app.reports.document import OFFICIAL, Document, Numbering
 from app.reports.fonts import HEI
 from app.reports.layout import paragraph, seal_place, title
@@ -17,7 +17,7 @@ from app.reports.year_summary_sheets import BRANCHES, CLASSES, FIGURES, INDICATO
 _BODY, _HEAD, _SUBHEAD = Style(16), Style(16, HEI), Style(14, HEI)
 _TABLE = TableStyle(size=9.5)
 _TO_FILL = Style(14, color=FAINT)
-_RULED_LINES, _LINE_HEIGHT = 8, 10.2
+_RULED_LINES, _LINE_HEIGHT = 7, 10.2
 
 
 def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None) -> Written:
@@ -26,7 +26,7 @@ def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None
     document = Document(content.title, OFFICIAL, numbering=Numbering.OFFICIAL)
     document.new_page()
     watch.step(0, 2, content.title)
-    title(document, content.title, 22, 3)
+    title(document, f"{content.organization}\n{content.year}年度党员教育培训工作总结", 22, 3)
     document.y += 4
     paragraph(document, content.opening, _BODY)
     _heading(document, "一、基本情况")
@@ -41,7 +41,7 @@ def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None
 def _figures(document: Document, content: YearSummary) -> None:
     _subheading(document, "（一）总体情况")
     Table(document, FIGURES, _TABLE).draw(content.figures)
-    _subheading(document, "（二）各党组织情况")
+    _subheading(document, "（二）各党组织情况", chart_height(content.chart))
     bar_chart(document, content.chart_title, content.chart_unit, content.chart)
     Table(document, BRANCHES, _TABLE).draw(content.branches)
     _subheading(document, "（三）班次情况")
@@ -57,8 +57,9 @@ def _heading(document: Document, text: str) -> None:
     paragraph(document, text, _HEAD)
 
 
-def _subheading(document: Document, text: str) -> None:
-    document.make_room(30)
+def _subheading(document: Document, text: str, kept: float = 20) -> None:
+    """A small heading that stays on one page with `kept` millimetres of what follows."""
+    document.make_room(12 + kept)
     document.y += 3
     paragraph(document, text, _SUBHEAD, indent=0)
     document.y += 1
