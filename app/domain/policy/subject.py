@@ -1,0 +1,51 @@
+"""What is known of one person when requirements are evaluated: dated facts and ready sums."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """A post or an exemption: which, and from when to when as far as known."""
+
+    what: str
+    from_on: str | None
+    to_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Summed by the store under the filters of one requirement. Whole half-hours and half-days,
+    so that sums stay exact."""
+
+    half_hours: int = 0
+    innovation_half_hours: int = 0
+    half_days: int = 0
+    year_half_hours: int = 0  # the part that falls into the year being looked at
+    other_half_hours: int = 0  # in the window but outside the filters
+
+    @property
+    def hours(self) -> float:
+        """Hours that count."""
+        return self.half_hours / 2
+
+    @property
+    def days(self) -> float:
+        """Days that count."""
+        return self.half_days / 2
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFacts:
+    """One person with the sums of one requirement."""
+
+    uid: bytes
+    name: str
+    organization: bytes
+    political_status: str
+    status: str
+    status_on: str | None
+    joined_on: str | None
+    cadre_scope: bool
+    posts: tuple[DatedFact, ...]
+    exemptions: tuple[DatedFact, ...]
+    sums: Sums
