@@ -66,3 +66,19 @@ def waiting_sessions(connection: Connection, today: str) -> list[WaitingSession]
         (today,),
     )
     return [WaitingSession(*row) for row in found]
+
+
+def marks_entered(connection: Connection, session: bytes) -> int:
+    """How many live marks one half-day has."""
+    found = connection.execute(
+        "SELECT count(*) FROM attendance WHERE session = ? AND live = 1", (session,)
+    ).fetchone()
+    return int(found[0])
+
+
+def session_place(connection: Connection, session: bytes) -> tuple[bytes, str] | None:
+    """The class and the day of one half-day."""
+    found = connection.execute(
+        "SELECT training_class, day FROM session WHERE uid = ? AND gone = 0", (session,)
+    ).fetchone()
+    return (bytes(found[0]), str(found[1])) if found else None

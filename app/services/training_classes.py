@@ -1,0 +1,273 @@
+"""办班: a class with its half-days and participants in one save; later changes one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from app.data.changes import Change
+from app.data.queries import training_classes as queries
+from app.data.queries.attendance import marks_entered
+from app.data.queries.members import member_of_uid
+from app.data.queries.settings import setting_value
+from app.data.queries.training_classes import ClassRow
+from app.domain.declarations import entity_named
+from app.domain.entity import Entity, Value
+from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
+from app.domain.parsing import parse
+from app.domain.training.class_defaults import certificates_by_default
+from app.domain.training.entities import TrainingClass
+from app.domain.training.plan_sessions import plan_sessions
+from app.domain.uid import Uid, derived_uid
+from app.services.store import Store
+
+CLOSED = "已结班"
+OWN_LEVEL = {"county": "县级", "township": "乡镇"}
+"""举办层级 of the classes that a site itself runs."""
+ITS_OWN = ("name", "code", "starts_on", "ends_on", "state", "closed_on", "note", "certificates")
+"""What the next class does not inherit from the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDraft:
+    """What the form holds: the class, its half-days (none: generated), who takes part."""
+
+    values: Mapping[str, Value]
+    sessions: Sequence[Mapping[str, Value]]
+    members: Sequence[bytes]
+
+
+def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
+    """What the form starts with: everything of the last class but its name and dates."""
+    connection = store.database.read()
+    here = store.site
+    source = like or queries.last_class(connection, here.organization)
+    values: dict[str, Value] = {f.name: f.default for f in entity_named("training_class").fields}
+    values |= {"organization": here.organization, "organizer": here.name}
+    values["level"] = OWN_LEVEL[here.level]
+    if source:
+        last = queries.class_values(connection, source)
+        values |= {name: value for name, value in last.items() if name not in ITS_OWN}
+    return values
+
+
+def planned_sessions(values: Mapping[str, Value]) -> list[Mapping[str, Value]]:
+    """The half-days that follow from what the form holds, for editing in its table.
+
+    Raises:
+        InvalidInput: the dates are missing, wrong or in the wrong order.
+    """
+    checked = parse(entity_named("training_class"), values)
+    made = plan_sessions(TrainingClass(**checked))  # type: ignore[arg-type]
+    return [{f.name: getattr(session, f.name) for f in fields(session)} for session in made]
+
+
+def create_class(store: Store, draft: ClassDraft) -> Uid:
+    """Save a class, its half-days and its participants in one transaction.
+
+    Raises:
+        InvalidInput: every problem at once.
+    """
+    entity = entity_named("training_class")
+    values = _checked(parse(entity, draft.values))
+    if draft.values.get("certificates") is None:
+        values["certificates"] = int(_certificates_by_default(store, values))
+    with store.change("办班", summary=_name(values)) as change:
+        uid = change.create(entity, values)
+        _add_sessions(change, uid, values, draft.sessions)
+        _enrol(change, uid, draft.members, first_number=1)
+    return uid
+
+
+def _certificates_by_default(store: Store, values: Mapping[str, Value]) -> bool:
+    today = date.today().isoformat()
+    days = int(setting_value(store.database.read(), "certificates_longer_than_days", today))
+    starts, ends = str(values["starts_on"]), str(values["ends_on"])
+    return certificates_by_default(str(values["kind"]), starts, ends, days)
+
+
+def _name(values: Mapping[str, Value]) -> str:
+    name = values.get("name")
+    return name if isinstance(name, str) else ""
+
+
+def _checked(values: dict[str, Value]) -> dict[str, Value]:
+    starts, ends = str(values["starts_on"]), str(values["ends_on"])
+    if ends < starts:
+        raise InvalidInput({"ends_on": "结束日期早于开班日期，请改正"})
+    return values
+
+
+def _add_sessions(
+    change: Change, uid: Uid, values: Mapping[str, Value], given: Sequence[Mapping[str, Value]]
+) -> None:
+    entity = entity_named("session")
+    planned = list(given) or planned_sessions(values)
+    complete = [
+        parse(entity, {**fields_of(entity, session), "training_class": uid}) for session in planned
+    ]
+    for session in complete:
+        _refuse_outside(session, values)
+    change.create_many(entity, complete)
+
+
+def fields_of(entity: Entity, raw: Mapping[str, Value]) -> dict[str, Value]:
+    """Only what the entity declares: table rows carry local columns too."""
+    return {name: value for name, value in raw.items() if entity.has(name)}
+
+
+def _refuse_outside(session: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+    day = str(session["day"])
+    if not str(values["starts_on"]) <= day <= str(values["ends_on"]):
+        raise InvalidInput({"sessions": f"教学安排 {day} 不在培训班起止日期之内"})
+
+
+def _enrol(change: Change, uid: bytes, members: Sequence[bytes], first_number: int) -> None:
+    entity = entity_named("enrolment")
+    rows: list[Mapping[str, Value]] = []
+    uids: list[Uid] = []
+    for number, member in enumerate(dict.fromkeys(members), start=first_number):
+        person = member_of_uid(change.connection, member)
+        if person is None:
+            raise NotFound("名单里有本机没有的人员。", "请刷新后重新选人。")
+        rows.append(
+            {
+                "training_class": uid,
+                "member": member,
+                "number": number,
+                "position_then": person.workplace or None,
+                "organization_then": person.organization_name,
+            }
+        )
+        uids.append(derived_uid(b"enrolment", uid, member))
+    change.create_many(entity, rows, uids)
+
+
+def change_class(
+    store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = ""
+) -> list[str]:
+    """Change fields of a class; hours of everybody in it follow.
+
+    Raises:
+        InvalidInput: every problem at once.
+        AppError: the class is closed.
+    """
+    entity = entity_named("training_class")
+    refuse_closed(store, uid)
+    values = parse(entity, raw, partial=True)
+    _checked({**queries.class_values(store.database.read(), uid), **values})
+    with store.change("修改培训班", reason=reason, summary=_name(values)) as change:
+        return change.update(entity, uid, values)
+
+
+def save_sessions(
+    store: Store, training_class: bytes, wanted: Sequence[Mapping[str, Value]]
+) -> None:
+    """Bring the half-days of a class to what the table shows: rows with `uid` are changed, new
+    ones added, missing ones taken out (never one with attendance).
+
+    Raises:
+        InvalidInput: every problem of the first wrong row.
+        AppError: the class is closed, or a half-day with attendance would go.
+    """
+    refuse_closed(store, training_class)
+    entity = entity_named("session")
+    values = queries.class_values(store.database.read(), training_class)
+    known = {row.uid for row in queries.sessions_of(store.database.read(), training_class)}
+    kept = {row["uid"] for row in wanted}
+    with store.change("修改教学安排", summary=_name(values)) as change:
+        for gone in known - kept:
+            _refuse_marked(change, gone)
+            change.remove(entity, gone)
+        for raw in wanted:
+            _save_session(change, entity, training_class, raw, values)
+
+
+def _save_session(
+    change: Change,
+    entity: Entity,
+    training_class: bytes,
+    raw: Mapping[str, Value],
+    values: Mapping[str, Value],
+) -> None:
+    session = parse(entity, {**fields_of(entity, raw), "training_class": training_class})
+    _refuse_outside(session, values)
+    uid = raw.get("uid")
+    if isinstance(uid, bytes):
+        change.update(entity, uid, session)
+    else:
+        change.create(entity, session)
+
+
+def _refuse_marked(change: Change, session: bytes) -> None:
+    if marked := marks_entered(change.connection, session):
+        raise AppError(
+            f"这个半天已录入 {marked} 人的考勤，不能删除。",
+            "请先把考勤改回“未录入”，或保留这个半天。",
+        )
+
+
+def enrol(store: Store, training_class: bytes, members: Sequence[bytes]) -> int:
+    """Add participants; those enrolled already are left as they are, withdrawn ones come back.
+
+    Returns how many were added or brought back.
+    """
+    refuse_closed(store, training_class)
+    connection = store.database.read()
+    known = {row.member: row for row in queries.participants_of(connection, training_class)}
+    fresh = [member for member in dict.fromkeys(members) if member not in known]
+    back = [known[m] for m in members if m in known and known[m].withdrawn]
+    last = max((row.number for row in known.values()), default=0)
+    with store.change("增加学员", summary=f"{len(fresh) + len(back)} 人") as change:
+        _enrol(change, training_class, fresh, first_number=last + 1)
+        for row in back:
+            change.update(entity_named("enrolment"), row.uid, {"withdrawn": 0})
+    return len(fresh) + len(back)
+
+
+def change_enrolment(store: Store, uid: bytes, raw: Mapping[str, Value]) -> list[str]:
+    """Change 序号, 组别 or 时任单位及职务 of a participant, or take him out (`withdrawn`).
+
+    Raises:
+        InvalidInput: every problem at once.
+    """
+    entity = entity_named("enrolment")
+    values = parse(entity, raw, partial=True)
+    with store.change("修改参训名单") as change:
+        return change.update(entity, uid, values)
+
+
+def find_class(store: Store, text: str) -> ClassRow:
+    """The one class of this name or id.
+
+    Raises:
+        NotFound: there is none.
+        Ambiguous: there are several.
+    """
+    found = queries.classes_named(store.database.read(), text.strip(), date.today().isoformat())
+    if not found:
+        raise NotFound(
+            f"没有名为“{text}”的培训班。", "请检查名称，或用 list training_classes 查看。"
+        )
+    if len(found) > 1:
+        raise Ambiguous(
+            f"名称里有“{text}”的培训班不止一个。",
+            [(row.uid.hex(), f"{row.name}（{row.starts_on}）") for row in found],
+        )
+    return found[0]
+
+
+def refuse_closed(store: Store, training_class: bytes) -> None:
+    """A closed class is evidence.
+
+    Raises:
+        AppError: the class is closed.
+        NotFound: there is no such class.
+    """
+    values = queries.class_values(store.database.read(), training_class)
+    if not values:
+        raise NotFound("找不到这个培训班。", "请刷新后再试。")
+    if values["state"] == CLOSED:
+        raise AppError(
+            f"“{_name(values)}”已经结班，内容不再改动。",
+            "确需更正时，请先“取消结班”（已发证书须先作废）。",
+        )
