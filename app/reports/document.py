@@ -1,6 +1,6 @@
 """A PDF being made: its pages, what repeats on them, and 第×页 共×页 at their foot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +9,7 @@ from typing import Any
 
 from app.reports.pen import CENTER, FAINT, LEFT, MM, RIGHT, Pen, Style
 from app.reports.preflight import wanting_warning
+from app.reports.slot import Slot
 from app.reports.target import Written, put_in_place
 
 _FOOT = Style(9)
@@ -67,7 +68,6 @@ class Document:
         self.paper = paper
         self.pen = Pen(paper.height)
         self.y = paper.top
-        self.on_new_page: Callable[[], None] | None = None
         self._numbering = numbering
         self._note = note
         self._pdf: Any = pdfdoc.PDFDocument(compression=1)
@@ -77,18 +77,25 @@ class Document:
         self._section: list[tuple[list[str], set[str]]] = []
         self._pages = 0
         self._warnings: list[str] = []
+        self._slots: dict[tuple[float, Style, int], Slot] = {}
 
     def warn(self, warning: str) -> None:
         """Something on paper that a person should look at; the same words are kept once."""
         if warning and warning not in self._warnings:
             self._warnings.append(warning)
 
+    def slot(self, width: float, style: Style, most_lines: int) -> Slot:
+        """The place for text of this width and style; what it has fitted stays known."""
+        key = (width, style, most_lines)
+        slot = self._slots.get(key)
+        if slot is None:
+            slot = self._slots[key] = Slot(self.pen, width, style, most_lines, self.warn)
+        return slot
+
     def new_page(self) -> None:
         self.pen.code, self.pen.forms_used = [], set()
         self._section.append((self.pen.code, self.pen.forms_used))
         self.y = self.paper.top
-        if self.on_new_page is not None:
-            self.on_new_page()
 
     def make_room(self, height: float) -> bool:
         """Go to a new page unless `height` more millimetres fit on this one."""

@@ -53,15 +53,20 @@ class Pen:
         self, place: tuple[float, float], text: str, style: Style, align: float = LEFT
     ) -> None:
         """Write one line whose baseline is at `place`, which is its left, middle or right end."""
+        operators, width = self.prepared(text, style)
+        self.put(place[0] * MM - width * align, place[1] * MM, operators)
+
+    def prepared(self, text: str, style: Style) -> tuple[str, float]:
+        """The operators that show `text`, to be used many times, and its width in points."""
         encoded = self.fonts[style.font].encode(text)
-        x = place[0] * MM - encoded.width * style.size * align
-        y = self._top - place[1] * MM
+        shown = " ".join([f"/{font} {style.size:g} Tf <{code}> Tj" for font, code in encoded.runs])
         if style.color != BLACK:
-            self.code.append(f"{_fill(style.color)}")
-        shown = " ".join(f"/{font} {style.size:g} Tf <{codes}> Tj" for font, codes in encoded.runs)
-        self.code.append(f"BT {x:.2f} {y:.2f} Td {shown} ET")
-        if style.color != BLACK:
-            self.code.append("0 g")
+            shown = f"{_fill(style.color)} {shown} 0 g"
+        return shown, encoded.width * style.size
+
+    def put(self, x: float, y: float, operators: str) -> None:
+        """Show prepared text; `x` and `y` are points from the top left corner."""
+        self.code.append(f"BT {x:.2f} {self._top - y:.2f} Td {operators} ET")
 
     def justified(self, place: tuple[float, float], text: str, style: Style, width: float) -> None:
         """Write one line and spread its characters over exactly `width` millimetres."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from app.reports.cells import Cells
 from app.reports.column import Band, Column, cells, widths
 from app.reports.document import Document
 from app.reports.fonts import HEI
 from app.reports.grid import Grid
 from app.reports.pen import CENTER, LEFT, PALE, Style
+from app.reports.slot import Slot
 
 # A band stays with the rows under it, so that no page ends with the name of a branch alone.
 _ROWS_KEPT_WITH_BAND = 2
@@ -38,64 +38,66 @@ class Table:
         self._look = style or TableStyle()
         self._text = Style(self._look.size)
         self._strong = Style(self._look.size, HEI)
-        self._cells = Cells(document, self._look.most_lines)
         self._widths = widths(columns, document.paper.usable_width)
-        self._lefts = tuple(accumulate(self._widths, initial=document.paper.left))
+        self._lefts = tuple(accumulate(self._widths[:-1], initial=document.paper.left))
+        self._slots = [self._slot(width, self._text) for width in self._widths]
         self._grid = Grid(document.paper.left, self._widths, document.y)
 
     def draw(self, rows: Iterable[object]) -> None:
         """Draw head and rows below what is already on the page; `Band` rows go across."""
         listed = list(rows) or [Band(self._look.empty)]
-        self._document.make_room(self._head_height() + 2 * self._look.row_height)
+        self._document.make_room(self._look.head_height + 2 * self._look.row_height)
         self._head()
         for row in listed:
             if isinstance(row, Band):
                 self._band(row)
             else:
-                self._row([str(value) for value in cells(self._columns, row)])
+                self._row(cells(self._columns, row))
         self._grid.draw(self._document.pen)
 
-    def _head_height(self) -> float:
-        needed = (
-            self._cells.height(column.title, width, self._strong)
-            for column, width in zip(self._columns, self._widths, strict=True)
-        )
-        return max(self._look.head_height, *needed)
+    def _slot(self, width: float, style: Style) -> Slot:
+        return self._document.slot(width, style, self._look.most_lines)
 
     def _head(self) -> None:
-        top, height = self._document.y, self._head_height()
+        top = self._document.y
+        slots = [self._slot(width, self._strong) for width in self._widths]
+        pairs = zip(slots, self._columns, strict=True)
+        titles = [slot.fitted(column.title) for slot, column in pairs]
+        height = max(self._look.head_height, *(title.height for title in titles))
         self._grid = Grid(self._lefts[0], self._widths, top)
         self._document.pen.fill((self._lefts[0], top), (sum(self._widths), height), PALE)
-        for column, left, width in zip(self._columns, self._lefts, self._widths, strict=False):
-            self._cells.write((left, top, width, height), column.title, self._strong, CENTER)
+        for slot, left, title in zip(slots, self._lefts, titles, strict=True):
+            slot.write((left, top), height, title, CENTER)
         self._end_row(height)
 
-    def _row(self, texts: Sequence[str]) -> None:
+    def _row(self, values: Sequence[object]) -> None:
+        texts = [
+            slot.fitted(value if isinstance(value, str) else str(value))
+            for slot, value in zip(self._slots, values, strict=True)
+        ]
         height = self._look.row_height
         if self._look.grow:
-            for text, width in zip(texts, self._widths, strict=True):
-                height = max(height, self._cells.height(text, width, self._text))
+            height = max(height, *[text.height for text in texts])
         self._make_room(height)
         top = self._document.y
-        for text, column, left, width in zip(
-            texts, self._columns, self._lefts, self._widths, strict=False
+        for slot, left, text, column in zip(
+            self._slots, self._lefts, texts, self._columns, strict=True
         ):
-            if text:
-                self._cells.write((left, top, width, height), text, self._text, column.align)
+            slot.write((left, top), height, text, column.align)
         self._end_row(height)
 
     def _band(self, band: Band) -> None:
         style = self._strong if band.strong else self._text
         width = sum(self._widths)
-        height = max(self._look.row_height, self._cells.height(band.text, width, style))
+        slot = self._slot(width, style)
+        text = slot.fitted(band.text)
+        height = max(self._look.row_height, text.height)
         kept = self._look.row_height * _ROWS_KEPT_WITH_BAND if band.strong else 0
         self._make_room(height, kept)
         if band.strong:
             self._document.pen.fill((self._lefts[0], self._document.y), (width, height), PALE)
         align = CENTER if band.text == self._look.empty else LEFT
-        self._cells.write(
-            (self._lefts[0], self._document.y, width, height), band.text, style, align
-        )
+        slot.write((self._lefts[0], self._document.y), height, text, align)
         self._end_row(height, across=True)
 
     def _end_row(self, height: float, *, across: bool = False) -> None:
