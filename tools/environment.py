@@ -36,7 +36,8 @@ def prepare(window_wanted: bool) -> bool:
         return wish == "window"
     from tools import libraries  # not paid for by the starts that find everything ready
 
-    libraries.require_offscreen()
+    lacking = libraries.lacking_offscreen() + lacking_venv()
+    libraries.install(lacking, "缺少系统软件包 / system packages are missing")
     window = wish == "window" and libraries.ready_for_window()
     with OneAtATime():
         if not is_ready():
@@ -93,13 +94,20 @@ def can_be_updated() -> bool:
     )
 
 
-def make() -> None:
-    from tools import interpreters, libraries
+def lacking_venv() -> "list[str]":
+    """Debian ships the part of Python that makes environments as a package of its own."""
+    if is_ready() or can_be_updated():
+        return []
+    from tools import interpreters
 
     python = interpreters.find_interpreter()
-    if not python.can_make_venv:
-        package = "python%d.%d-venv" % python.version[:2]
-        libraries.install([package], "这个 Python 缺少 venv / this Python lacks venv")
+    return [] if python.can_make_venv else ["python%d.%d-venv" % python.version[:2]]
+
+
+def make() -> None:
+    from tools import interpreters
+
+    python = interpreters.find_interpreter()
     if os.path.isdir(VENV):
         say("原有 .venv 不完整或不属于本机，重新建立 / .venv is half-made or foreign: made anew")
         shutil.rmtree(VENV)

@@ -48,10 +48,9 @@ def missing(libraries: "dict[str, str]") -> "list[str]":
     return packages
 
 
-def require_offscreen() -> None:
+def lacking_offscreen() -> "list[str]":
     """Without these nothing of Qt loads, so there is no point in going on."""
-    if sys.platform.startswith("linux"):
-        install(missing(OFFSCREEN), "缺少系统库 / system libraries are missing")
+    return missing(OFFSCREEN) if sys.platform.startswith("linux") else []
 
 
 def ready_for_window() -> bool:
