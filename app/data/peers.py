@@ -185,3 +185,25 @@ def logged(
         (direction, incarnation, sequence),
     ).fetchone()
     return (str(row[0]), str(row[1])) if row else None
+
+
+def logged_package(connection: Connection, number: int) -> tuple[LogEntry, str] | None:
+    """A line of the package register with the peer's name; number 0 means the newest."""
+    names = ", ".join(f"l.{name}" for name in LogEntry.__slots__)
+    row = connection.execute(
+        f"SELECT {names}, p.name FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
+        "WHERE ? IN (0, l.id) ORDER BY l.id DESC LIMIT 1",
+        (number,),
+    ).fetchone()
+    return (LogEntry(*row[:-1]), str(row[-1])) if row else None
+
+
+def package_register(connection: Connection, limit: int = 200) -> list[tuple[int, LogEntry, str]]:
+    """The package register (登记、签收), the newest first: number, line, peer."""
+    names = ", ".join(f"l.{name}" for name in LogEntry.__slots__)
+    rows = connection.execute(
+        f"SELECT l.id, {names}, p.name FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
+        "ORDER BY l.id DESC LIMIT ?",
+        (limit,),
+    )
+    return [(int(row[0]), LogEntry(*row[1:-1]), str(row[-1])) for row in rows]

@@ -12,7 +12,7 @@ from app.data.queries.settings import setting_rows, setting_value
 from app.data.queries.training_classes import (
     ClassRow,
     ParticipantRow,
-    class_rows,
+    class_by_uid,
     class_values,
     participants_of,
     sessions_of,
@@ -112,9 +112,9 @@ def close_class(store: Store, training_class: bytes) -> Closed:
 
 
 def _class(store: Store, training_class: bytes, today: str) -> ClassRow:
-    connection = store.database.read()
-    found = connection.execute("SELECT id FROM training_class WHERE uid = ?", (training_class,))
-    return class_rows(connection, [found.fetchone()[0]], today)[0]
+    found = class_by_uid(store.database.read(), training_class, today)
+    assert found is not None  # refuse_closed has looked
+    return found
 
 
 def _refuse_unfinished(held: ClassRow, today: str) -> None:

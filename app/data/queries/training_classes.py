@@ -100,6 +100,13 @@ def class_rows(connection: Connection, ids: Sequence[int], today: str) -> list[C
     return [ClassRow(*row) for row in found]
 
 
+def class_by_uid(connection: Connection, uid: bytes, today: str) -> ClassRow | None:
+    """One class by identity."""
+    found = connection.execute(_SELECT + " AND c.uid = :uid", {"today": today, "uid": uid})
+    row = found.fetchone()
+    return ClassRow(*row) if row else None
+
+
 def classes_named(connection: Connection, text: str, today: str) -> list[ClassRow]:
     """Classes of exactly this name or identity; else those whose name contains the text."""
     uid = uid_from_text(text)

@@ -1,0 +1,44 @@
+"""工作台: the counts of the first screen."""
+
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.domain.people.codes import PARTY_MEMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the cards show; `open_items` are 待核实, `hours` those of everybody this year."""
+
+    members: int
+    people: int
+    organizations: int
+    open_classes: int
+    classes_this_year: int
+    hours: float
+    trained: int
+
+
+def counts(connection: Connection, year: int) -> Counts:
+    """The figures of the cards for one year."""
+    party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
+    alive = "gone = 0 AND status = '正常' AND merged_into IS NULL"
+    row = connection.execute(
+        f"""SELECT
+            (SELECT count(*) FROM member WHERE {alive} AND political_status IN ({party})),
+            (SELECT count(*) FROM member WHERE {alive}),
+            (SELECT count(*) FROM organization WHERE gone = 0),
+            (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
+            (SELECT count(*) FROM training_class
+                WHERE gone = 0 AND substr(starts_on, 1, 4) = :text),
+            (SELECT coalesce(sum(half_hours), 0) / 2.0 FROM hours_summary WHERE year = :year),
+            (SELECT count(DISTINCT member) FROM hours_summary WHERE year = :year
+                AND half_hours > 0)""",  # noqa: S608  (our own constants)
+        {"year": year, "text": str(year)},
+    ).fetchone()
+    return Counts(*row)
+
+
+def open_registers(connection: Connection) -> int:
+    """How many fields wait for a decision: cheap enough to show on every screen."""
+    return int(connection.execute("SELECT count(*) FROM register WHERE open").fetchone()[0])

@@ -1,0 +1,147 @@
+"""The catalogue of documents: what each is called, what it needs, who says it, who lays it out."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import AppError, NotFound
+from app.domain.progress import Progress, Silent
+from app.services.papers import class_papers, person_papers, site_papers, year_papers
+from app.services.papers.selection import Selection
+from app.services.people import log_unmasked
+from app.services.store import Store
+
+PDF, XLSX = "pdf", "xlsx"
+CLASS, MEMBER, ORGANIZATION, YEAR, PACKAGE = "class", "member", "organization", "year", "package"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """One line of the catalogue; `layout` names a module of app.reports."""
+
+    id: str
+    title: str
+    formats: tuple[str, ...]
+    needs: tuple[str, ...]
+    content: Callable[[Store, Selection], Any]
+    layout: str
+
+
+CATALOGUE: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        "class_roster",
+        "培训班学员花名册",
+        (PDF, XLSX),
+        (CLASS,),
+        class_papers.class_roster,
+        "class_roster",
+    ),
+    DocumentKind(
+        "sign_in_sheet", "签到表", (PDF,), (CLASS,), class_papers.sign_in_sheets, "sign_in_sheet"
+    ),
+    DocumentKind(
+        "certificate", "结业证书", (PDF,), (CLASS,), class_papers.certificates, "certificate"
+    ),
+    DocumentKind(
+        "attendance_proof",
+        "参训证明",
+        (PDF,),
+        (CLASS,),
+        class_papers.attendance_proofs,
+        "attendance_proof",
+    ),
+    DocumentKind(
+        "feedback", "参训情况反馈单", (PDF,), (CLASS,), class_papers.feedback_slips, "feedback"
+    ),
+    DocumentKind(
+        "archive", "学籍档案", (PDF,), (MEMBER,), person_papers.archives, "archive"
+    ),
+    DocumentKind(
+        "owed_list",
+        "应训未训名单",
+        (PDF, XLSX),
+        (ORGANIZATION, YEAR),
+        year_papers.owed_list,
+        "owed_list",
+    ),
+    DocumentKind(
+        "year_summary", "年度总结", (PDF, XLSX), (YEAR,), year_papers.year_summary, "year_summary"
+    ),
+    DocumentKind(
+        "handover_slip", "交接单", (PDF,), (PACKAGE,), site_papers.handover_slip, "handover_slip"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Content ready to be laid out, in this process or in another: it can be pickled."""
+
+    kind: str
+    title: str
+    layout: str
+    content: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document that lies on the disk."""
+
+    path: Path
+    pages: int
+    warnings: tuple[str, ...]
+
+
+def document_kind(kind: str) -> DocumentKind:
+    """One kind of document.
+
+    Raises:
+        NotFound: there is no such kind.
+    """
+    for entry in CATALOGUE:
+        if kind in (entry.id, entry.title):
+            return entry
+    listed = "、".join(f"{entry.id}（{entry.title}）" for entry in CATALOGUE)
+    raise NotFound(f"没有“{kind}”这种文书。", f"可选：{listed}。")
+
+
+def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
+    """Read everything the document says; full ID numbers are logged with their reason.
+
+    Raises:
+        AppError: what the document needs was not chosen, or there is nothing to print.
+    """
+    entry = document_kind(kind)
+    if chosen.full:
+        log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason)
+    with store.database.snapshot():
+        return Prepared(entry.id, entry.title, entry.layout, entry.content(store, chosen))
+
+
+def lay_out(prepared: Prepared, path: Path, progress: Progress | None = None) -> Printed:
+    """Write a prepared document; the suffix says the format. Runs in a process of its own too.
+
+    Raises:
+        AppError: a format this document does not have, or a place that cannot be written.
+    """
+    entry = document_kind(prepared.kind)
+    wanted = path.suffix.lower().lstrip(".")
+    if wanted not in entry.formats:
+        offered = "、".join(f".{name}" for name in entry.formats)
+        raise AppError(f"{entry.title}不能存成“{path.suffix}”。", f"请用 {offered} 结尾的文件名。")
+    module = importlib.import_module(f"app.reports.{prepared.layout}")
+    written = getattr(module, f"write_{wanted}")(prepared.content, path, progress or Silent())
+    return Printed(path, written.pages, tuple(written.warnings))
+
+
+def write_document(
+    store: Store, kind: str, chosen: Selection, path: Path, progress: Progress | None = None
+) -> Printed:
+    """Prepare and lay out one document.
+
+    Raises:
+        AppError: see `prepare_document` and `lay_out`.
+    """
+    return lay_out(prepare_document(store, kind, chosen), path, progress)

@@ -1,0 +1,1 @@
+"""What each document says: queries in, finished content out."""

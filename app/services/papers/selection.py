@@ -1,0 +1,20 @@
+"""What a document is about: the class, people, organization or year somebody chose."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`unmask_reason` empty means that ID numbers and phones stay masked."""
+
+    training_class: bytes | None = None
+    members: tuple[bytes, ...] = ()
+    organization: bytes | None = None
+    year: int = 0
+    unmask_reason: str = ""
+    package: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether full numbers were asked for with a reason."""
+        return bool(self.unmask_reason.strip())
