@@ -36,7 +36,7 @@ def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
     for grid in tables.grids:
         header = find_header(grid.rows, words)
         if header is None or "id_number" not in header.columns:
-            if grid.rows:
+            if grid.rows and bare_header(grid.name) != "填表说明":
                 found.warnings.append(_about(grid.name, _why_unusable(header)))
             continue
         found.sheets.append(_sheet(grid, header))

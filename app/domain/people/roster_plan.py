@@ -53,12 +53,16 @@ class PlanOptions:
 
 @dataclass(slots=True)
 class PlanLine:
-    """One line: for 新增 `after` is the whole person, for 更新 and 补空 only what changes."""
+    """One line: for 新增 `after` is the whole person, for 更新 and 补空 only what changes.
+
+    `number` is the 18-digit ID number: mask it before showing.
+    """
 
     sheet: str
     row: int
     action: Action
     name: str
+    number: str = ""
     uid: bytes | None = None
     before: dict[str, Value] = field(default_factory=dict)
     after: dict[str, Value] = field(default_factory=dict)
@@ -137,8 +141,8 @@ class _Planner:
         """The line, and (field, sentence) pairs that warn."""
         values, unfit = self.reader.read(row.cells)
         name, number = values.get("name"), values.get("id_number")
-        line = PlanLine(sheet.name, row.number, Action.REJECTED, str(name or ""))
         key = completed(number) if isinstance(number, str) else ""
+        line = PlanLine(sheet.name, row.number, Action.REJECTED, str(name or ""), key)
         if key in self.first:
             line.action = Action.DUPLICATE
             return line, self._differences(line, values, key)

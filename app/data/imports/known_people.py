@@ -1,0 +1,45 @@
+"""Who is already in the store, for matching: by ID number in its 18-digit form."""
+
+from collections.abc import Iterable
+
+from app.data import site
+from app.data.database import Connection
+from app.domain.declarations import entity_named
+from app.domain.people.branches import KnownOrganization
+from app.domain.people.id_number import completed
+from app.domain.people.roster_match import KnownMember
+
+
+def known_members(connection: Connection) -> dict[str, KnownMember]:
+    """Everybody with an ID number; a person entered twice counts as entered first."""
+    names = tuple(field.name for field in entity_named("member").fields)
+    number = names.index("id_number")
+    found = connection.execute(
+        f"SELECT uid, {', '.join(names)} FROM member "  # noqa: S608  (declared names)
+        "WHERE gone = 0 AND merged_into IS NULL AND id_number IS NOT NULL ORDER BY id DESC"
+    )
+    return {
+        completed(row[number + 1]): KnownMember(row[0], dict(zip(names, row[1:], strict=True)))
+        for row in found
+    }
+
+
+def members_now(connection: Connection, numbers: Iterable[str]) -> dict[str, KnownMember]:
+    """The same, for a few numbers only."""
+    wanted = set(numbers)
+    return {
+        number: member for number, member in known_members(connection).items() if number in wanted
+    }
+
+
+def known_organizations(connection: Connection) -> list[KnownOrganization]:
+    """The tree as names and parents."""
+    found = connection.execute(
+        "SELECT uid, name, parent FROM organization WHERE gone = 0 ORDER BY id"
+    )
+    return [KnownOrganization(*row) for row in found]
+
+
+def moment(connection: Connection) -> str:
+    """A text that changes with every write of synced data."""
+    return "|".join(str(site.get(connection, counter)) for counter in ("n", "lseq"))

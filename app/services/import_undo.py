@@ -1,0 +1,148 @@
+"""Taking an import back: what nobody has touched or used since goes, the rest stays, named."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from app.data import rows
+from app.data.changes import Change
+from app.data.imports.batches import (
+    ImportLine,
+    ImportRow,
+    all_batches,
+    is_edited,
+    lines_of,
+    mark_undone,
+    use_of,
+)
+from app.domain.declarations import entity_named
+from app.domain.errors import AppError, NotFound
+from app.domain.progress import Progress, Silent
+from app.services import backups
+from app.services.store import Store
+
+REVERSED, KEPT, ERRORED = "已撤销", "已保留", "出错"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLine:
+    """What became of one row; `reason` says why it stayed."""
+
+    entity: str
+    uid: bytes
+    name: str
+    result: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class UndoOutcome:
+    """The result, row by row."""
+
+    batch: str
+    lines: list[UndoLine] = field(default_factory=list)
+
+    @property
+    def reversed(self) -> int:
+        """How many rows are as they were before the import."""
+        return self._count(REVERSED)
+
+    @property
+    def kept(self) -> int:
+        """How many rows stay because somebody changed or used them since."""
+        return self._count(KEPT)
+
+    @property
+    def errored(self) -> int:
+        """How many rows could not be taken back."""
+        return self._count(ERRORED)
+
+    def _count(self, result: str) -> int:
+        # A branch made for the people of a roster is not a row of the roster.
+        counted = (line.result for line in self.lines if line.entity != "organization")
+        return Counter(counted)[result]
+
+
+def list_imports(store: Store) -> list[ImportRow]:
+    """Every import of this store, the newest first."""
+    return all_batches(store.database.read())
+
+
+def undo_import(store: Store, batch: str, progress: Progress | None = None) -> UndoOutcome:
+    """Take one import back in one transaction, after a verified backup.
+
+    Raises:
+        NotFound: there is no such import here.
+        AppError: it was taken back already.
+        Cancelled: the user stopped; nothing was changed.
+    """
+    about = _batch(store, batch)
+    watch = progress or Silent()
+    backups.automatic(store, "撤销导入前")
+    outcome = UndoOutcome(batch)
+    with store.change("撤销导入", summary=f"{about.kind} {about.file_name}") as change:
+        lines = lines_of(change.connection, about.id)
+        whole = _whole_reason(change, about, lines)
+        # Last written, first taken back: people before the branch that was made for them.
+        for done, line in enumerate(reversed(lines)):
+            watch.step(done, len(lines), "正在撤销")
+            outcome.lines.append(_undo(change, line, whole))
+        mark_undone(change.connection, about.id)
+    return outcome
+
+
+def _batch(store: Store, batch: str) -> ImportRow:
+    wanted = batch.strip().lower()
+    found = [row for row in list_imports(store) if wanted in (row.uid.hex(), str(row.id))]
+    if not found:
+        raise NotFound("没有找到这次导入。", "请在“导入记录”里核对批次编号。")
+    if found[0].undone_at:
+        raise AppError(
+            f"这次导入已经在 {found[0].undone_at} 撤销过了。", "不需要再撤销。", code="undone"
+        )
+    return found[0]
+
+
+def _whole_reason(change: Change, about: ImportRow, lines: list[ImportLine]) -> str:
+    """Why a class must stay as a whole; a class without its sessions would be nobody's."""
+    if about.kind == "花名册":
+        return ""
+    for line in lines:
+        if is_edited(change.connection, line.uid):
+            return "导入后这个班又有改动，整班保留"
+        use = use_of(change.connection, line.entity, line.uid)
+        if use:
+            return f"这个班{use}，整班保留"
+    return ""
+
+
+def _undo(change: Change, line: ImportLine, whole: str) -> UndoLine:
+    entity = entity_named(line.entity)
+    values = rows.values_of(change.connection, entity, line.uid)
+    name = str((values or {}).get("name") or entity.label)
+
+    def result(word: str, reason: str = "") -> UndoLine:
+        return UndoLine(line.entity, line.uid, name, word, reason)
+
+    if values is None:
+        return result(ERRORED, "本机已经没有这一条")
+    reason = whole or _changed_since(change, line, values)
+    if reason:
+        return result(KEPT, reason)
+    try:
+        if line.before or line.after:
+            change.update(entity, line.uid, line.before)
+        else:
+            change.remove(entity, line.uid)
+    except AppError as error:
+        return result(ERRORED, error.message)
+    return result(REVERSED)
+
+
+def _changed_since(change: Change, line: ImportLine, values: object) -> str:
+    if line.before or line.after:
+        now = values if isinstance(values, dict) else {}
+        changed = any(now.get(name) != value for name, value in line.after.items())
+        return "导入后又有人改过" if changed else ""
+    if is_edited(change.connection, line.uid):
+        return "导入后又有人改过"
+    return use_of(change.connection, line.entity, line.uid)

@@ -1,0 +1,248 @@
+"""花名册: plan an import, execute exactly that plan, save the refused lines, write the template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.data.changes import Change
+from app.data.imports.batches import ImportLine, new_batch, note_batch
+from app.data.imports.known_people import (
+    known_members,
+    known_organizations,
+    members_now,
+    moment,
+)
+from app.data.imports.layout import copy_layout
+from app.data.imports.roster import read_roster
+from app.data.rows import values_of
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import AppError
+from app.domain.people.branches import Branches
+from app.domain.people.roster_file import RosterFile, RowProblem
+from app.domain.people.roster_match import KnownMember
+from app.domain.people.roster_plan import (
+    WRITING,
+    Action,
+    PlanLine,
+    PlanOptions,
+    RosterPlan,
+    plan_roster,
+)
+from app.domain.progress import Progress, Silent
+from app.domain.uid import Uid, new_uid, uid_text
+from app.services import backups
+from app.services.organizations import find_organization
+from app.services.store import Store
+
+KIND = "花名册"
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do; nothing has happened yet."""
+
+    path: Path
+    file: RosterFile
+    plan: RosterPlan
+    moment: str
+    branch_names: dict[bytes, str]
+
+    @property
+    def lines(self) -> list[PlanLine]:
+        """Every line with its action, before and after."""
+        return self.plan.lines
+
+    @property
+    def counts(self) -> dict[Action, int]:
+        """How many lines of each action."""
+        return self.plan.counts
+
+    @property
+    def rejected(self) -> list[RowProblem]:
+        """One entry per refused line."""
+        return self.plan.rejected
+
+    @property
+    def warnings(self) -> list[RowProblem]:
+        """What was kept as written but should be looked at."""
+        return self.plan.warnings
+
+    @property
+    def unknown_organizations(self) -> list[str]:
+        """Branches that the file names and the store does not know."""
+        return self.plan.unknown_organizations
+
+    @property
+    def writes_something(self) -> bool:
+        """Whether executing the plan would change the store."""
+        return any(self.counts[action] for action in WRITING)
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did; `batch` takes it back (empty when there was nothing to do)."""
+
+    batch: str
+    rows: int
+    new: int
+    updated: int
+    unchanged: int
+    duplicates: int
+    rejected: list[RowProblem]
+    warnings: list[RowProblem]
+    unknown_organizations: list[str]
+    created_organizations: list[str] = field(default_factory=list)
+
+
+def plan_roster_import(
+    store: Store,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    organization: str | bytes | None = None,
+    create_organizations: bool = False,
+    progress: Progress | None = None,
+) -> ImportPlan:
+    """Read a file and decide every line; the store is not touched.
+
+    `organization` (name or id) takes those whose branch is not written; new branches go under it.
+
+    Raises:
+        AppError: the file cannot be read, or the organization is unknown.
+    """
+    if isinstance(organization, str):
+        organization = find_organization(store, organization).uid
+    file = read_roster(path, sheet)
+    with store.database.snapshot() as connection:
+        seen = moment(connection)
+        branches = Branches(known_organizations(connection))
+        known = known_members(connection)
+    options = PlanOptions(date.today(), store.site.organization, organization, create_organizations)
+    plan = plan_roster(file, known, branches, options, progress)
+    names = {made.uid: made.name for made in branches.organizations}
+    names.update((branch.uid, branch.name) for branch in plan.new_organizations)
+    return ImportPlan(path, file, plan, seen, names)
+
+
+def import_roster(
+    store: Store, plan: ImportPlan, progress: Progress | None = None
+) -> ImportOutcome:
+    """Execute exactly the plan in one transaction, after a verified backup.
+
+    Raises:
+        AppError: the store changed since the plan was made; plan again.
+        Cancelled: the user stopped; nothing was saved.
+    """
+    if not plan.writes_something:
+        return outcome(plan, "")
+    backups.automatic(store, "导入花名册前")
+    batch = new_uid()
+    summary = f"{KIND} {plan.path.name}：" + "、".join(
+        f"{action} {count}" for action, count in plan.counts.items() if count
+    )
+    with store.change("导入花名册", summary=summary) as change:
+        _refuse_changed_store(change, plan)
+        lines = [*_create_branches(change, plan), *_write(change, plan, progress or Silent())]
+        counts = {str(action): count for action, count in plan.counts.items()}
+        about = new_batch(batch, KIND, plan.path.name, store.operator, counts)
+        note_batch(change.connection, about, lines)
+    return outcome(plan, uid_text(batch))
+
+
+def outcome(plan: ImportPlan, batch: str) -> ImportOutcome:
+    """The counts of a plan, as executed (`batch` given) or as a dry run."""
+    counts = plan.counts
+    return ImportOutcome(
+        batch=batch,
+        rows=len(plan.lines),
+        new=counts[Action.NEW],
+        updated=counts[Action.UPDATED] + counts[Action.FILLED],
+        unchanged=counts[Action.UNCHANGED],
+        duplicates=counts[Action.DUPLICATE],
+        rejected=plan.rejected,
+        warnings=plan.warnings,
+        unknown_organizations=plan.unknown_organizations,
+        created_organizations=[branch.name for branch in plan.plan.new_organizations],
+    )
+
+
+def save_refused_rows(plan: ImportPlan, target: Path) -> Path:
+    """Write the refused lines as a workbook in the user's own layout, with the reasons beside.
+
+    Raises:
+        AppError: nothing was refused, or the place cannot be written to.
+    """
+    from app.reports.refused_rows import write_refused_rows
+
+    reasons: dict[tuple[str, int], str] = {
+        (refused.sheet, refused.row): refused.reason for refused in plan.rejected
+    }
+    if not reasons:
+        raise AppError("没有被拒绝的行，不需要保存。")
+    copies = copy_layout(plan.path, plan.file, set(reasons))
+    write_refused_rows(copies, reasons, target)
+    return target
+
+
+def write_roster_template(target: Path) -> Path:
+    """Write an empty roster with headers, drop-downs and notes."""
+    from app.reports.roster_template import write_template
+
+    write_template(target)
+    return target
+
+
+def _refuse_changed_store(change: Change, plan: ImportPlan) -> None:
+    # begin() has already counted this action, so the plan's moment is one less.
+    n, _, lseq = plan.moment.partition("|")
+    if (int(n or 0), int(lseq or 0)) == (change.stamp.n - 1, change.lseq - 1):
+        return
+    for branch in plan.plan.new_organizations:
+        if values_of(change.connection, entity_named("organization"), branch.uid):
+            raise _outdated(f"党组织“{branch.name}”在预览之后已经建立")
+    planned = [line for line in plan.lines if line.action in WRITING]
+    now = members_now(change.connection, (line.number for line in planned))
+    for line in planned:
+        if not _still_fits(line, now.get(line.number)):
+            raise _outdated(f"“{line.sheet}”第 {line.row} 行的人在预览之后已被改动")
+
+
+def _still_fits(line: PlanLine, member: KnownMember | None) -> bool:
+    if line.action is Action.NEW or member is None:
+        return line.action is Action.NEW and member is None
+    same = (member.values.get(name) == value for name, value in line.before.items())
+    return member.uid == line.uid and all(same)
+
+
+def _outdated(what: str) -> AppError:
+    return AppError(f"{what}，本次没有导入。", "请重新预览，核对后再导入。", code="plan-outdated")
+
+
+def _create_branches(change: Change, plan: ImportPlan) -> Iterator[ImportLine]:
+    entity = entity_named("organization")
+    for branch in plan.plan.new_organizations:
+        values: dict[str, Value] = {"name": branch.name, "kind": branch.kind}
+        values["parent"] = branch.parent
+        change.create(entity, values, branch.uid)
+        yield ImportLine("organization", branch.uid, Action.NEW, {}, {})
+
+
+def _write(change: Change, plan: ImportPlan, progress: Progress) -> Iterator[ImportLine]:
+    entity = entity_named("member")
+    fresh = [line for line in plan.lines if line.action is Action.NEW]
+    known = [line for line in plan.lines if line.action in (Action.UPDATED, Action.FILLED)]
+    total = len(fresh) + len(known)
+    for start in range(0, len(fresh), _AT_ONCE):
+        progress.step(start, total, "正在写入")
+        part = fresh[start : start + _AT_ONCE]
+        for uid in change.create_many(entity, [line.after for line in part]):
+            yield ImportLine("member", uid, Action.NEW)
+    for done, line in enumerate(known, len(fresh)):
+        progress.step(done, total, "正在更新")
+        uid = Uid(line.uid or b"")
+        change.update(entity, uid, line.after)
+        yield ImportLine("member", uid, line.action, line.before, line.after)
+    progress.step(total, total, "正在完成")
