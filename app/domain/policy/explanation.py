@@ -7,7 +7,6 @@ from app.domain.policy.requirement import DAYS, HOURS, Measure, Requirement, Win
 from app.domain.policy.subject import DatedFact, SubjectFacts
 from app.domain.policy.window import Held, Window, held_on
 
-
 HARD = "必须"
 
 
@@ -53,6 +52,7 @@ def why(
         _not_counted(requirement, subject),
         _pace(requirement, subject, window, judgement),
         _role(requirement, subject, window),
+        *_post_notes(requirement, subject, window),
         *requirement.notes,
     ]
     said = "；".join(part for part in parts if part)
@@ -133,6 +133,17 @@ def _posts(requirement: Requirement, subject: SubjectFacts) -> str:
     return "、".join(f"{post.what}，{_dates(post)}" for post in held)
 
 
+def _post_notes(requirement: Requirement, subject: SubjectFacts, window: Window) -> list[str]:
+    return [
+        note
+        for post, note in requirement.post_notes
+        if any(
+            fact.what == post and held_on(fact.from_on, fact.to_on, window.last) is Held.YES
+            for fact in subject.posts
+        )
+    ]
+
+
 def _dates(fact: DatedFact) -> str:
     if fact.from_on is None:
         return "起始日期未填，按现任计"
@@ -140,8 +151,9 @@ def _dates(fact: DatedFact) -> str:
 
 
 def _exemption(subject: SubjectFacts, window: Window) -> str:
-    return next(
+    held = (
         _dates(fact)
         for fact in subject.exemptions
         if held_on(fact.from_on, fact.to_on, window.last) is Held.YES
     )
+    return next(held, "")

@@ -58,6 +58,7 @@ def _requirement(section: Section) -> Requirement:
         evidence=section.many("evidence"),
         exemptions=section.many("exemptions"),
         notes=section.many("notes"),
+        post_notes=section.pairs("post_notes", POST_TITLES),
         who=Who(who.many("political_status", POLITICAL_STATUSES), who.many("posts", POST_TITLES)),
         filters=Filters(
             filters.many("modes", MODES), filters.many("levels", LEVELS), filters.flag("off_job")

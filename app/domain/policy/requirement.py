@@ -74,6 +74,7 @@ class Requirement:
     evidence: tuple[str, ...]
     exemptions: tuple[str, ...]
     notes: tuple[str, ...]
+    post_notes: tuple[tuple[str, str], ...]  # said only of those who hold the post
     who: Who
     filters: Filters
     thresholds: tuple[Threshold, ...]
