@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from app.exchange.keys import PublicKeys
 from app.exchange.refusals import DOCUMENT_DAMAGED, REVOCATIONS_OLD
-from app.exchange.shapes import is_count, is_date, is_key_id, is_name, is_token
+from app.exchange.shapes import is_count, is_date, is_hex, is_key_id, is_name, is_token
 from app.exchange.signed import checked
 
 
@@ -127,11 +127,7 @@ def read_keys(values: Mapping[str, Any], name: str) -> PublicKeys:
     Raises:
         PackageError: missing or unusable.
     """
-    text = checked(values, name, lambda value: isinstance(value, str))
-    try:
-        return PublicKeys.from_bytes(bytes.fromhex(text))
-    except ValueError as error:
-        raise DOCUMENT_DAMAGED.error() from error
+    return PublicKeys.from_bytes(bytes.fromhex(checked(values, name, is_hex)))
 
 
 def _entries(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

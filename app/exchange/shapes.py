@@ -10,6 +10,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}")
+_HEX = re.compile(r"([0-9a-f]{2})*")
 _WRAPPED = re.compile(r"([0-9a-f]{2}){1,200}")
 
 
@@ -64,6 +65,11 @@ def is_digest(value: object) -> bool:
 def is_previous(value: object) -> bool:
     """Whether this names the package before, or is empty because there was none."""
     return value == "" or is_digest(value)
+
+
+def is_hex(value: object) -> bool:
+    """Whether these are bytes in hexadecimal digits, in their one spelling (lower case)."""
+    return isinstance(value, str) and _HEX.fullmatch(value) is not None
 
 
 def is_wrapped_key(value: object) -> bool:

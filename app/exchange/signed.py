@@ -18,6 +18,7 @@ from app.exchange.refusals import (
     IS_A_PACKAGE,
     NOT_A_DOCUMENT,
 )
+from app.exchange.shapes import is_hex
 from app.exchange.stick import reading, save_file
 from app.exchange.suites import SUITE
 
@@ -101,16 +102,13 @@ def read_document(data: bytes, wanted: DocumentKind) -> Document:
         raise DOCUMENT_NEWER.error(format=_shown(values.get("format")))
     if _spelled(values) != data:
         raise DOCUMENT_DAMAGED.error()
-    body, signature = values.get("body"), values.get("signature")
-    if not isinstance(body, dict) or not isinstance(signature, str):
+    body, signature = values.get("body"), values.get("signature", "")
+    if not isinstance(body, dict) or not is_hex(signature):
         raise DOCUMENT_DAMAGED.error()
     if values.get("kind") != wanted:
         known = [kind.label for kind in DocumentKind if kind == values.get("kind")]
         raise DOCUMENT_KIND.error(found=known[0] if known else "别的文件", wanted=wanted.label)
-    try:
-        return Document(wanted, body, bytes.fromhex(signature))
-    except ValueError as error:
-        raise DOCUMENT_DAMAGED.error() from error
+    return Document(wanted, body, bytes.fromhex(signature))
 
 
 def save_document(path: Path, data: bytes) -> None:

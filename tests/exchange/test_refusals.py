@@ -1,0 +1,44 @@
+"""Every refusal has its own code and sentence, and comes out where it must."""
+
+import string
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.errors import PackageError
+from app.exchange import refusals
+from app.exchange.refusals import Refusal
+from tests.exchange.cases import READERS, Case, all_cases
+
+CASES = list(all_cases())
+REFUSALS = {name: value for name, value in vars(refusals).items() if isinstance(value, Refusal)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.file for case in CASES])
+def test_refused_with_its_code(case: Case) -> None:
+    with pytest.raises(PackageError) as caught:
+        READERS[case.reader](case.data)
+    assert caught.value.code == case.code, caught.value.message
+    assert "{" not in caught.value.message + caught.value.hint
+
+
+def test_every_refusal_has_a_case() -> None:
+    covered = {case.code for case in CASES}
+    elsewhere = {r.code for r in REFUSALS.values() if r.code.startswith(("E-102", "E-201"))}
+    elsewhere |= {refusals.TOO_LARGE.code, refusals.REVOCATIONS_OLD.code}
+    assert {refusal.code for refusal in REFUSALS.values()} - covered - elsewhere == set()
+
+
+@pytest.mark.parametrize("part", [lambda r: r.code, lambda r: r.message])
+def test_codes_and_sentences_are_distinct(part: Callable[[Refusal], str]) -> None:
+    parts = [part(refusal) for refusal in REFUSALS.values()]
+    assert len(set(parts)) == len(parts)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS.keys())
+def test_says_what_happened_and_what_to_do(refusal: Refusal) -> None:
+    assert refusal.message.endswith("。")
+    assert refusal.hint.endswith("。")
+    # A foreign text put into a sentence must not be taken for a place to fill.
+    fields = {name for _, name, _, _ in string.Formatter().parse(refusal.message) if name}
+    assert "{x}" in refusal.error(**dict.fromkeys(fields, "{x}")).message or not fields
