@@ -44,6 +44,8 @@ def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
     values: dict[str, Value] = {f.name: f.default for f in entity_named("training_class").fields}
     values |= {"organization": here.organization, "organizer": here.name}
     values["level"] = OWN_LEVEL[here.level]
+    today = date.today().isoformat()
+    values["half_day_hours"] = float(setting_value(connection, "half_day_hours", today))
     if source:
         last = queries.class_values(connection, source)
         values |= {name: value for name, value in last.items() if name not in ITS_OWN}

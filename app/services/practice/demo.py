@@ -1,0 +1,143 @@
+"""The main job from a raw roster to the county and back, on one county and two townships."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from app.data.queries.dashboard import counts
+from app.domain.errors import AppError
+from app.domain.progress import Progress, Silent
+from app.services.practice import exchange, papers, township
+from app.services.practice.township import ClassPlan
+from app.services.store import NewSite, Store, create_store
+
+PRACTICE_PASSWORD = "practice-2026"
+COUNTY = "云岭县"
+TOWNSHIPS = ("青山镇", "白沙乡")
+OPERATORS = {"云岭县": "县委组织部（练习）", "青山镇": "青山镇组织干事（练习）", "白沙乡": "白沙乡组织干事（练习）"}
+
+
+@dataclass
+class Demo:
+    """What the demo leaves behind."""
+
+    out: Path
+    stores: dict[str, Path] = field(default_factory=dict)
+    documents: list[Path] = field(default_factory=list)
+    packages: list[Path] = field(default_factory=list)
+    members: int = 0
+    hours: float = 0.0
+    recovery_codes: dict[str, str] = field(default_factory=dict)
+
+
+def run_demo(
+    out: Path,
+    *,
+    members: int = 600,
+    seed: int = 2026,
+    password: str = PRACTICE_PASSWORD,
+    progress: Progress | None = None,
+) -> Demo:
+    """Run everything; a folder that is not empty gets a numbered sibling.
+
+    Raises:
+        AppError: the folder cannot be written, or too few people were asked for.
+    """
+    if members < 2:
+        raise AppError("练习数据至少要 2 人。", "请用 --members 指定人数，例如 600。")
+    watch = progress or Silent()
+    demo = Demo(_free_folder(out))
+    random = Random(seed)
+    stores = _create(demo, password)
+    try:
+        _people(demo, stores, members, random, watch)
+        exchange.enrol_all(demo.out, stores)
+        exchange.report_all(demo, stores)
+        _county_class(stores, random)
+        exchange.issue_all(demo, stores)
+        for name in TOWNSHIPS:
+            _township_classes(stores[name], random)
+        exchange.disagree_and_decide(demo, stores)
+        watch.step(0, 0, "正在打印文书")
+        for name, store in stores.items():
+            papers.print_all(demo, name, store, watch)
+        _finish(demo, stores)
+    finally:
+        for store in stores.values():
+            store.close()
+    return demo
+
+
+def _free_folder(out: Path) -> Path:
+    for number in range(1, 1000):
+        folder = out if number == 1 else out.with_name(f"{out.name}-{number}")
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            try:
+                for part in ("stores", "documents", "packages"):
+                    (folder / part).mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise AppError(
+                    f"建不了文件夹 {folder}。", "请用 --out 换一个有写权限的位置。"
+                ) from error
+            return folder
+    raise AppError(f"{out} 旁边的编号文件夹太多了。", "请用 --out 换一个位置。")
+
+
+def _create(demo: Demo, password: str) -> dict[str, Store]:
+    keys = {COUNTY: "county", TOWNSHIPS[0]: "township_1", TOWNSHIPS[1]: "township_2"}
+    stores: dict[str, Store] = {}
+    for name, key in keys.items():
+        path = demo.out / "stores" / f"{key}.xueji"
+        level = "county" if name == COUNTY else "township"
+        answers = NewSite(level, name, COUNTY, OPERATORS[name])
+        made = create_store(path, answers, password)
+        stores[name] = made.store
+        demo.stores[key] = path
+        demo.recovery_codes[name] = made.recovery_code
+    return stores
+
+
+def _people(
+    demo: Demo, stores: dict[str, Store], members: int, random: Random, progress: Progress
+) -> None:
+    shares = (members - members // 2, members // 2)
+    for name, share in zip(TOWNSHIPS, shares, strict=True):
+        roster = demo.out / "documents" / f"{name}党员花名册（原表）.xlsx"
+        refused = demo.out / "documents" / f"{name}被拒绝的行.xlsx"
+        township.write_roster(random, name, share, roster)
+        demo.members += township.import_people(stores[name], roster, refused, progress)
+        demo.documents += [path for path in (roster, refused) if path.is_file()]
+        township.appoint(stores[name], date.today())
+
+
+def _county_class(stores: dict[str, Store], random: Random) -> None:
+    county = stores[COUNTY]
+    rows = county.database.read().execute("SELECT member FROM post WHERE title = '书记' AND gone = 0")
+    secretaries = [row[0] for row in rows]
+    if secretaries:
+        start = date.today() - timedelta(days=45)
+        plan = ClassPlan("全县村（社区）党组织书记集中轮训班", start, 5, "县级", True, 0, "县委党校")
+        township.hold_class(county, plan, secretaries, random)
+
+
+def _township_classes(store: Store, random: Random) -> None:
+    from app.data.queries.members import MemberFilter, member_ids, uids_of
+
+    connection = store.database.read()
+    ids = member_ids(connection, MemberFilter(organization=store.site.organization))
+    people = uids_of(connection, ids)
+    name, today = store.site.name, date.today()
+    for title, ago, days, share in (
+        (f"{name}党员春季集中学习", 30, 1, 0.8),
+        (f"{name}党员进党校轮训班", 20, 3, 0.3),
+    ):
+        chosen = people[: max(1, int(len(people) * share))]
+        start = today - timedelta(days=ago)
+        plan = ClassPlan(title, start, days, "乡镇", False, len(chosen), f"{name}党校")
+        township.hold_class(store, plan, chosen, random)
+
+
+def _finish(demo: Demo, stores: dict[str, Store]) -> None:
+    year = (date.today() - timedelta(days=30)).year
+    demo.hours = counts(stores[COUNTY].database.read(), year).hours

@@ -1,0 +1,56 @@
+"""Every document of the catalogue printed for a practice store."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.data.queries.members import MemberFilter, member_ids, uids_of
+from app.data.queries.training_classes import ClassFilter, ClassRow, class_ids, class_rows
+from app.domain.progress import Progress
+from app.services.documents import CATALOGUE, CLASS, MEMBER, PACKAGE, DocumentKind, write_document
+from app.services.papers.selection import Selection
+from app.services.store import Store
+
+if TYPE_CHECKING:
+    from app.services.practice.demo import Demo
+
+ARCHIVES = 20
+"""So many archives are printed: enough to look at, quick to make."""
+
+
+def print_all(demo: "Demo", name: str, store: Store, progress: Progress) -> None:
+    """Write every document in every format it has."""
+    for kind in CATALOGUE:
+        for title, chosen in _selections(store, kind):
+            for suffix in kind.formats:
+                path = demo.out / "documents" / f"{name}-{kind.title}{title}.{suffix}"
+                write_document(store, kind.id, chosen, path, progress)
+                demo.documents.append(path)
+
+
+def _selections(store: Store, kind: DocumentKind) -> list[tuple[str, Selection]]:
+    year = (date.today() - timedelta(days=30)).year
+    if CLASS in kind.needs:
+        wanted = {"certificate": True, "attendance_proof": False}.get(kind.id)
+        return [
+            (f"-{row.name}", Selection(training_class=row.uid))
+            for row in _classes(store)
+            if wanted is None or bool(row.certificates) == wanted
+        ]
+    if MEMBER in kind.needs:
+        return [("", Selection(members=tuple(_people(store)), year=year))]
+    if PACKAGE in kind.needs:
+        return [("", Selection())]
+    return [("", Selection(organization=store.site.organization, year=year))]
+
+
+def _classes(store: Store) -> list[ClassRow]:
+    connection = store.database.read()
+    wanted = ClassFilter(organization=store.site.organization, descending=False)
+    found = class_rows(connection, class_ids(connection, wanted), date.today().isoformat())
+    return sorted(found, key=lambda row: row.id)
+
+
+def _people(store: Store) -> list[bytes]:
+    connection = store.database.read()
+    ids = member_ids(connection, MemberFilter(organization=store.site.organization))
+    return uids_of(connection, ids[:ARCHIVES])
