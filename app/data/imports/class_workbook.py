@@ -1,0 +1,163 @@
+"""Reading a filled class workbook: 班次信息, 课程表, 学员名单 and 考勤 as cells with addresses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.data.imports.grid import Grid, column_letter, read_tables
+from app.data.imports.header import SEARCHED_ROWS, bare_header, find_header, header_words
+from app.domain.declarations import entity_named
+from app.domain.errors import AppError
+from app.domain.people.roster_file import CellValue
+from app.domain.training.class_workbook import (
+    ABOUT_SHEET,
+    ATTENDANCE_SHEET,
+    CHECKED_BY,
+    PAPER,
+    PEOPLE_SHEET,
+    SESSIONS_SHEET,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: its row in the sheet and the filled cells by field."""
+
+    number: int
+    cells: dict[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet whose header was found; `columns` are letters."""
+
+    name: str
+    columns: dict[str, str] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+
+    def address(self, line: Line, name: str) -> str:
+        """The cell of a field; empty when the sheet has no such column."""
+        return f"{self.columns[name]}{line.number}" if name in self.columns else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFile:
+    """A class workbook as it was read; `places` are the cells of 班次信息."""
+
+    name: str
+    about: dict[str, CellValue]
+    places: dict[str, str]
+    sessions: Table
+    people: Table
+    marks: Table
+
+
+def read_class_workbook(path: Path) -> ClassFile:
+    """Read the four sheets; 考勤 may be missing, 课程表 may be empty.
+
+    Raises:
+        AppError: the file cannot be read, or 班次信息 or 学员名单 is missing.
+    """
+    grids = {grid.name.strip(): grid for grid in read_tables(path).grids}
+    for wanted in (ABOUT_SHEET, PEOPLE_SHEET):
+        if wanted not in grids:
+            raise AppError(
+                f"{path.name} 里没有“{wanted}”工作表，不是培训班工作簿。",
+                "请用“下载模板”得到空表，填写后再导入；工作表的名称不要改。",
+                code="class-workbook",
+            )
+    about, places = _about(grids[ABOUT_SHEET])
+    about = {name: raw for name, raw in about.items() if not _is_blank(raw)}
+    session_words = header_words(entity_named("session"), frozenset({"training_class"}))
+    return ClassFile(
+        path.name,
+        about,
+        places,
+        _table(grids.get(SESSIONS_SHEET), session_words, "day", SESSIONS_SHEET),
+        _table(grids[PEOPLE_SHEET], _people_words(), "id_number", PEOPLE_SHEET),
+        _marks(grids.get(ATTENDANCE_SHEET)),
+    )
+
+
+def _about(grid: Grid) -> tuple[dict[str, CellValue], dict[str, str]]:
+    """Labels with the value to the right, or one header line with the values below."""
+    words = header_words(entity_named("training_class"), frozenset({"state", "closed_on"}))
+    words |= {bare_header(CHECKED_BY): "checked_by", bare_header(PAPER): "paper"}
+    values: dict[str, CellValue] = {}
+    places: dict[str, str] = {}
+    header = find_header(grid.rows, words)
+    if header is not None and len(header.columns) > 2:
+        below = grid.rows[header.last_row + 1 : header.last_row + 2]
+        for name, column in header.columns.items():
+            places[name] = f"{column_letter(column)}{header.last_row + 2}"
+            values[name] = below[0][column] if below else ""
+        return values, places
+    for number, row in enumerate(grid.rows, 1):
+        for column, cell in enumerate(row[:-1]):
+            found = words.get(bare_header(cell)) if isinstance(cell, str) else None
+            if found and found not in values:
+                values[found] = row[column + 1]
+                places[found] = f"{column_letter(column + 1)}{number}"
+    return values, places
+
+
+def _people_words() -> dict[str, str]:
+    member = header_words(entity_named("member"))
+    words = {word: name for word, name in member.items() if name in ("name", "id_number")}
+    words |= {word: "position_then" for word, name in member.items() if name == "workplace"}
+    for label in ("时任单位及职务", "时任职务"):
+        words[label] = "position_then"
+    return words | {"组别": "team", "分组": "team", "小组": "team"}
+
+
+def _table(grid: Grid | None, words: Mapping[str, str], must: str, name: str) -> Table:
+    header = find_header(grid.rows, words, must) if grid else None
+    if grid is None or header is None:
+        if grid is not None and must == "id_number":
+            raise AppError(f"“{name}”里没有“身份证号”一列，不能确认是谁。", "请使用模板里的表头。")
+        return Table(name)
+    letters = {field: column_letter(column) for field, column in header.columns.items()}
+    return Table(grid.name, letters, list(_lines(grid.rows, header.last_row, header.columns)))
+
+
+def _lines(
+    rows: Sequence[Sequence[CellValue]], last: int, columns: Mapping[str, int]
+) -> Iterator[Line]:
+    for number, row in enumerate(rows[last + 1 :], last + 2):
+        cells = {
+            name: row[column]
+            for name, column in columns.items()
+            if column < len(row) and not _is_blank(row[column])
+        }
+        if cells:
+            yield Line(number, cells)
+
+
+def _marks(grid: Grid | None) -> Table:
+    """考勤 as a grid, one column per half-day, or as a list of 日期, 时段, 考勤."""
+    if grid is None:
+        return Table(ATTENDANCE_SHEET)
+    words = _people_words() | {"日期": "day", "时段": "slot", "考勤": "mark", "考勤情况": "mark"}
+    for last, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+        bare = [bare_header(cell) if isinstance(cell, str) else "" for cell in row]
+        columns = {words[text]: column for column, text in enumerate(bare) if text in words}
+        if "id_number" not in columns:
+            continue
+        if "mark" not in columns:
+            right = max(columns.values())
+            columns |= {
+                f"session:{_heading(cell)}": column
+                for column, cell in enumerate(row)
+                if column > right and not _is_blank(cell)
+            }
+        letters = {name: column_letter(column) for name, column in columns.items()}
+        return Table(grid.name, letters, list(_lines(grid.rows, last, columns)))
+    return Table(ATTENDANCE_SHEET)
+
+
+def _heading(cell: CellValue) -> str:
+    return cell.strip() if isinstance(cell, str) else str(cell)
+
+
+def _is_blank(cell: CellValue) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
