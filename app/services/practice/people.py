@@ -64,7 +64,7 @@ def _id_number(random: Random, birth: date, sex: str, taken: set[str]) -> str:
     while True:
         serial = random.randrange(1000) // 2 * 2 + (sex == "男")
         body = f"{AREA_CODE}{birth:%Y%m%d}{serial % 1000:03d}"
-        number = body + ric.calc_check_digit(body)
+        number = body + ric.calc_check_digit(f"{body}0")
         if number not in taken:
             taken.add(number)
             return number
