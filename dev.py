@@ -30,6 +30,12 @@ CHECKS = [
 ]
 
 
+def can_reach_input_method() -> bool:
+    """Qt's ibus plugin aborts the whole program where D-Bus was never set up (containers)."""
+    ids = ("/etc/machine-id", "/var/lib/dbus/machine-id")
+    return not sys.platform.startswith("linux") or any(os.path.exists(path) for path in ids)
+
+
 def child_settings(window: bool) -> "dict[str, str]":
     settings = dict(os.environ, PYTHONPATH=ROOT)
     settings.pop("PYTHONHOME", None)
@@ -38,6 +44,8 @@ def child_settings(window: bool) -> "dict[str, str]":
         settings.setdefault("QT_QPA_PLATFORM", "offscreen")
         settings.pop("DISPLAY", None)
         settings.pop("WAYLAND_DISPLAY", None)
+    if not window or not can_reach_input_method():
+        settings.setdefault("QT_IM_MODULES", "compose")
     if not sys.stdout.isatty():
         settings.setdefault("NO_COLOR", "1")
     return settings

@@ -20,6 +20,7 @@ PATIENCE = 60.0  # seconds a spawned process gets on a slow machine
 def run() -> int:
     """One JSON object on stdout: what was checked and what failed. 0 when all is well."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_IM_MODULES", "compose")  # others abort where D-Bus was never set up
     problems: dict[str, str] = {}
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

@@ -180,13 +180,14 @@ def test_a_missing_library_is_named_by_its_package_once() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
 def test_without_a_screen_nothing_tries_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_IM_MODULES"):
         monkeypatch.delenv(name, raising=False)
     assert not environment.has_display()
     assert dev.child_settings(window=False)["QT_QPA_PLATFORM"] == "offscreen"
     monkeypatch.setenv("DISPLAY", ":0")
     assert environment.has_display()
     assert "DISPLAY" not in dev.child_settings(window=False)
+    assert dev.child_settings(window=False)["QT_IM_MODULES"] == "compose"
     assert "QT_QPA_PLATFORM" not in dev.child_settings(window=True)
 
 
