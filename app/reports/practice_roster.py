@@ -33,7 +33,9 @@ def write_practice_roster(
         for number, row in enumerate(rows, start=1):
             sheet.append([number, *row])
         sheet.append(["合计", f"{len(rows)}人"])
-        for column, width in zip("ABCDEFGHIJK", (6, 16, 6, 10, 12, 10, 12, 22, 14, 18, 10), strict=True):
+        for column, width in zip(
+            "ABCDEFGHIJK", (6, 16, 6, 10, 12, 10, 12, 22, 14, 18, 10), strict=True
+        ):
             sheet.column_dimensions[column].width = width
     del book["Sheet"]
     book.save(path)

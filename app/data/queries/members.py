@@ -186,3 +186,14 @@ def exemptions_of(connection: Connection, member: bytes) -> list[ExemptionRow]:
         (member,),
     )
     return [ExemptionRow(*row) for row in found]
+
+
+def holders_of(connection: Connection, title: str) -> list[bytes]:
+    """People who hold a post of this title now, in order of entry."""
+    found = connection.execute(
+        "SELECT DISTINCT p.member FROM post p JOIN member m ON m.uid = p.member "
+        "WHERE p.title = ? AND p.gone = 0 AND p.to_on IS NULL AND m.gone = 0 "
+        "AND m.status = '正常' AND m.merged_into IS NULL ORDER BY p.id",
+        (title,),
+    )
+    return [row[0] for row in found]

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from app.data.queries.dashboard import counts
+from app.data.queries.members import MemberFilter, holders_of, member_ids, uids_of
 from app.domain.errors import AppError
 from app.domain.progress import Progress, Silent
 from app.services.practice import exchange, papers, township
@@ -15,7 +16,11 @@ from app.services.store import NewSite, Store, create_store
 PRACTICE_PASSWORD = "practice-2026"
 COUNTY = "云岭县"
 TOWNSHIPS = ("青山镇", "白沙乡")
-OPERATORS = {"云岭县": "县委组织部（练习）", "青山镇": "青山镇组织干事（练习）", "白沙乡": "白沙乡组织干事（练习）"}
+OPERATORS = {
+    "云岭县": "县委组织部（练习）",
+    "青山镇": "青山镇组织干事（练习）",
+    "白沙乡": "白沙乡组织干事（练习）",
+}
 
 
 @dataclass
@@ -101,11 +106,12 @@ def _create(demo: Demo, password: str) -> dict[str, Store]:
 def _people(
     demo: Demo, stores: dict[str, Store], members: int, random: Random, progress: Progress
 ) -> None:
+    taken: set[str] = set()
     shares = (members - members // 2, members // 2)
     for name, share in zip(TOWNSHIPS, shares, strict=True):
         roster = demo.out / "documents" / f"{name}党员花名册（原表）.xlsx"
         refused = demo.out / "documents" / f"{name}被拒绝的行.xlsx"
-        township.write_roster(random, name, share, roster)
+        township.write_roster(random, name, share, taken, roster)
         demo.members += township.import_people(stores[name], roster, refused, progress)
         demo.documents += [path for path in (roster, refused) if path.is_file()]
         township.appoint(stores[name], date.today())
@@ -113,17 +119,16 @@ def _people(
 
 def _county_class(stores: dict[str, Store], random: Random) -> None:
     county = stores[COUNTY]
-    rows = county.database.read().execute("SELECT member FROM post WHERE title = '书记' AND gone = 0")
-    secretaries = [row[0] for row in rows]
+    secretaries = holders_of(county.database.read(), "书记")
     if secretaries:
         start = date.today() - timedelta(days=45)
-        plan = ClassPlan("全县村（社区）党组织书记集中轮训班", start, 5, "县级", True, 0, "县委党校")
+        plan = ClassPlan(
+            "全县村（社区）党组织书记集中轮训班", start, 5, "县级", True, 0, "县委党校"
+        )
         township.hold_class(county, plan, secretaries, random)
 
 
 def _township_classes(store: Store, random: Random) -> None:
-    from app.data.queries.members import MemberFilter, member_ids, uids_of
-
     connection = store.database.read()
     ids = member_ids(connection, MemberFilter(organization=store.site.organization))
     people = uids_of(connection, ids)

@@ -47,7 +47,8 @@ def _classes(store: Store) -> list[ClassRow]:
     connection = store.database.read()
     wanted = ClassFilter(organization=store.site.organization, descending=False)
     found = class_rows(connection, class_ids(connection, wanted), date.today().isoformat())
-    return sorted(found, key=lambda row: row.id)
+    own = [row for row in found if row.organization == store.site.organization]
+    return sorted(own, key=lambda row: row.id)
 
 
 def _people(store: Store) -> list[bytes]:

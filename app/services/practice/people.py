@@ -8,7 +8,9 @@ from stdnum.cn import ric
 
 AREA_CODE = "439900"
 RARE_NAMES = ("李㛃", "王䶮", "张𬱖", "陈喆", "刘堃", "阿依古丽·买买提")
-SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜单仇解查覃"
+SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜单仇解查覃"
+)
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰春梅国庆建文志红晓东海燕宏斌欣怡子轩浩然思远"
 JOBS = ("村民", "村委会主任", "村医", "种植大户", "合作社理事长", "网格员", "退休教师", "务工")
 EDUCATION = ("初中", "普通高中", "中等专科", "大学专科", "大学本科", "小学")
@@ -30,9 +32,8 @@ class Person:
     status: str
 
 
-def invent_people(random: Random, count: int) -> list[Person]:
-    """So many people; the rare names come first, ID numbers never repeat."""
-    taken: set[str] = set()
+def invent_people(random: Random, count: int, taken: set[str]) -> list[Person]:
+    """So many people; the rare names come first. `taken` are the ID numbers given out so far."""
     return [_invent(random, number, taken) for number in range(count)]
 
 

@@ -42,17 +42,17 @@ class ClassPlan:
     place: str
 
 
-def write_roster(random: Random, township: str, people: int, path: Path) -> None:
+def write_roster(random: Random, township: str, people: int, taken: set[str], path: Path) -> None:
     """The roster file with two lines that must be refused and one person listed twice."""
     branches = VILLAGES[: max(1, min(len(VILLAGES), people // 20))]
-    invented = invent_people(random, people)
+    *invented, spare = invent_people(random, people + 1, taken)
     sheets: dict[str, list[list[str]]] = {f"{name}党支部": [] for name in branches}
     names = list(sheets)
     for number, person in enumerate(invented):
         sheets[names[number % len(names)]].append(_cells(person))
     damaged = _cells(invented[-1])
     damaged[6] = damaged[6][:-1] + ("0" if damaged[6][-1] != "0" else "1")
-    nameless = _cells(invent_people(random, people + 1)[-1])
+    nameless = _cells(spare)
     nameless[0] = ""
     sheets[names[0]] += [damaged, nameless, _cells(invented[0])]
     write_practice_roster(sheets, township, path)
@@ -110,9 +110,7 @@ def appoint(store: Store, today: date) -> list[bytes]:
     return secretaries
 
 
-def hold_class(
-    store: Store, plan: ClassPlan, members: list[bytes], random: Random
-) -> bytes:
+def hold_class(store: Store, plan: ClassPlan, members: list[bytes], random: Random) -> bytes:
     """A class from the form to its closing; attendance is entered today, as it is (补录)."""
     values = dict(training_classes.class_draft(store))
     values |= {
