@@ -1,0 +1,158 @@
+"""`package`: enrol each other by files, hand sealed packages back and forth."""
+
+from typing import TYPE_CHECKING, Any
+
+from app.cli.answer import Answer
+from app.cli.command import Command, argument, flag
+from app.cli.context import Context
+from app.cli.paths import FILE, OUTPUT
+from app.domain.errors import AppError
+from app.domain.exchange.package_state import PackageState
+
+if TYPE_CHECKING:
+    from app.services.enrolment import Enrolled
+    from app.services.receiving import PackageView
+
+
+def request(context: Context) -> Answer:
+    """The township asks."""
+    from app.services.enrolment import request_enrolment
+
+    with context.store() as store:
+        asked = request_enrolment(store, context.given.output)
+    return _enrolled(asked, f"开户申请已写入 {context.given.output}，请交给县里。")
+
+
+def enrol(context: Context) -> Answer:
+    """The county enrols the site that asked."""
+    from app.services.enrolment import enrol as enrol_site
+
+    given = context.given
+    with context.store() as store:
+        made = enrol_site(store, given.file, given.scope, given.output)
+    return _enrolled(made, f"已为{made.name}开户，回复已写入 {given.output}，请交回乡镇。")
+
+
+def join(context: Context) -> Answer:
+    """The township takes the county's reply."""
+    from app.services.joining import join as join_county
+
+    with context.store() as store:
+        made = join_county(store, context.given.file)
+    return _enrolled(made, f"已与{made.name}建立交换关系。")
+
+
+def _enrolled(made: "Enrolled", sentence: str) -> Answer:
+    keys = {"site": made.site, "name": made.name, "fingerprint": made.fingerprint}
+    return Answer(keys, (sentence, f"请电话核对：{made.name} 的核对码是 {made.fingerprint}"))
+
+
+def export(context: Context) -> Answer:
+    """Everything the other site may have and has not confirmed."""
+    from app.services.sending import export_package, find_peer
+
+    given = context.given
+    with context.store() as store, context.progress() as progress:
+        peer = find_peer(store, given.to)
+        sent = export_package(store, peer, given.output, full=given.full, progress=progress)
+    keys = {
+        "sequence": sent.sequence,
+        "rows": sent.rows,
+        "bytes": sent.bytes,
+        "path": sent.path,
+        "to": sent.peer.name,
+        "counts": sent.counts,
+        "digest": sent.digest,
+    }
+    line = f"给{sent.peer.name}的第 {sent.sequence} 号数据包：{sent.rows} 条，{sent.bytes} 字节"
+    return Answer(keys, (line, f"已写入 {sent.path}"))
+
+
+def inspect(context: Context) -> Answer:
+    """What a package would change; nothing changes."""
+    from app.services.receiving import inspect_package
+
+    with context.store() as store, context.progress() as progress:
+        view = inspect_package(store, context.given.file, progress)
+    return Answer(_seen(view), _seen_lines(view))
+
+
+def _seen(view: "PackageView") -> dict[str, Any]:
+    return {
+        "from": view.sender,
+        "to": view.receiver,
+        "sequence": view.sequence,
+        "created_at": view.created_at,
+        "state": view.state.value,
+        "new": view.new,
+        "changed": view.changed,
+        "deleted": view.deleted,
+        "conflicts": view.conflicts,
+        "duplicates": view.duplicates,
+        "held": view.held,
+        "already_received": view.state is PackageState.ALREADY,
+    }
+
+
+def _seen_lines(view: "PackageView") -> list[str]:
+    return [
+        f"{view.sender} → {view.receiver}　第 {view.sequence} 号　{view.created_at}",
+        view.state.value,
+        f"新增 {view.new}　修改 {view.changed}　删除 {view.deleted}　冲突 {view.conflicts}　"
+        f"重复 {view.duplicates}　暂存 {view.held}",
+    ]
+
+
+def receive(context: Context) -> Answer:
+    """Apply a package after a verified backup."""
+    from app.services.receiving import receive_package
+
+    with context.store() as store, context.progress() as progress:
+        view = receive_package(store, context.given.file, progress)
+    keys = _seen(view) | {"applied": view.applied, "receipt": view.receipt}
+    lines = _seen_lines(view)
+    if view.receipt is not None:
+        lines.append(f"回执：{view.receipt}，请随U盘带回{view.sender}。")
+    if view.conflicts:
+        lines.append(f"有 {view.conflicts} 处两边都改过，请用 xueji conflicts 核实。")
+    return Answer(keys, lines, _gap(view))
+
+
+def _gap(view: "PackageView") -> AppError | None:
+    if view.state is not PackageState.GAP:
+        return None
+    return AppError(
+        f"{view.sender} 的第 {view.sequence} 号数据包前面缺数据包，没有接收。",
+        "请先接收缺少的数据包；找不到时让对方用 --full 重新导出。",
+        code="gap",
+    )
+
+
+COMMANDS = (
+    Command("package request", "乡镇：写出开户申请", request, (OUTPUT,)),
+    Command(
+        "package enrol",
+        "县级：给申请的单位开户，写出回复",
+        enrol,
+        (
+            FILE,
+            argument(
+                "--scope", metavar="党组织", required=True, help="开户的党组织，多个用逗号隔开"
+            ),
+            OUTPUT,
+        ),
+    ),
+    Command("package join", "乡镇：收下县里的回复", join, (FILE,)),
+    Command(
+        "package export",
+        "导出对方尚未确认的内容",
+        export,
+        (
+            argument("--to", metavar="单位", required=True, help="开户单位的名称或编号"),
+            OUTPUT,
+            flag("--full", help="对方可有的全部内容"),
+        ),
+    ),
+    Command("package inspect", "查看数据包，不改动数据", inspect, (FILE,)),
+    Command("package receive", "接收数据包（先自动备份）", receive, (FILE,)),
+)

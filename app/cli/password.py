@@ -1,0 +1,50 @@
+"""The password: from XUEJI_PASSWORD or typed without echo, never from the command line."""
+
+import getpass
+import os
+import sys
+
+from app.domain.errors import AppError, InvalidInput
+
+VARIABLE = "XUEJI_PASSWORD"
+
+
+def given_password() -> str:
+    """The password of the environment, or an empty text."""
+    return os.environ.get(VARIABLE, "")
+
+
+def ask_password(what: str) -> str:
+    """The password of an existing store or backup.
+
+    Raises:
+        AppError: it is not in the environment and there is nobody to ask.
+    """
+    return given_password() or _typed(f"{what} 的口令：")
+
+
+def ask_new_password() -> str:
+    """The password of a store to be created; typed twice when typed.
+
+    Raises:
+        AppError: there is nobody to ask, or the two differ.
+    """
+    if given := given_password():
+        return given
+    first = _typed("为新数据设置口令（至少 8 位）：")
+    if _typed("再输一遍：") != first:
+        raise InvalidInput({"password": "两次输入的口令不一样"})
+    return first
+
+
+def _typed(prompt: str) -> str:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise AppError(
+            "没有口令，数据没有打开。",
+            f"请先设置环境变量 {VARIABLE}，或在终端里运行，按提示输入口令。",
+            code="password",
+        )
+    try:
+        return getpass.getpass(prompt)
+    except EOFError as error:
+        raise AppError("没有输入口令。", "请重新运行并输入口令。", code="password") from error

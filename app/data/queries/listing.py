@@ -1,0 +1,94 @@
+"""Rows of any declared entity as `list` shows them: every field by name, references readable."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.data.queries.organizations import subtree_sql
+from app.domain.entity import Entity, Kind, Value
+
+_READABLE = {
+    "organization": "{0}.name",
+    "member": "{0}.name",
+    "training_class": "{0}.name",
+    "session": "{0}.day || ' ' || {0}.slot",
+}
+"""What stands for a referred row; what is not here is told by its identity alone."""
+_OWNERS = (
+    ("organization", "t.organization IN ({0})"),
+    ("member", "t.member IN (SELECT uid FROM member WHERE organization IN ({0}))"),
+    (
+        "training_class",
+        "t.training_class IN (SELECT uid FROM training_class WHERE organization IN ({0}))",
+    ),
+)
+"""Which organization a row belongs to: its own field, else its person's, else its class's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """Which rows are listed; `after` is the identity of the last row of the page before."""
+
+    organization: bytes | None = None
+    limit: int | None = None
+    after: bytes | None = None
+
+
+def belongs_to_organizations(entity: Entity) -> bool:
+    """Whether rows of this kind can be listed by organization."""
+    return entity.name == "organization" or any(entity.has(name) for name, _ in _OWNERS)
+
+
+def listed(
+    connection: Connection, entity: Entity, wanted: ListFilter
+) -> Iterator[dict[str, Value]]:
+    """Rows in the stable order of their identity; gone, merged and superseded ones are left out."""
+    names, columns, joins = _columns(entity)
+    limit = "" if wanted.limit is None else " LIMIT :limit"
+    found = connection.execute(
+        f"SELECT {', '.join(columns)} FROM {entity.name} t {' '.join(joins)} "  # noqa: S608
+        f"WHERE {' AND '.join(_conditions(entity, wanted))} ORDER BY t.uid{limit}",
+        {"root": wanted.organization, "limit": wanted.limit, "after": wanted.after},
+    )
+    for row in found:
+        yield _plain(entity, dict(zip(names, row, strict=True)))
+
+
+def _columns(entity: Entity) -> tuple[list[str], list[str], list[str]]:
+    names, columns, joins = ["id"], ["t.uid"], []
+    for number, field in enumerate(entity.fields):
+        if field.kind is Kind.REFERENCE:
+            alias = f"r{number}"
+            readable = _READABLE.get(field.refers_to)
+            names += [field.name, f"{field.name}_id"]
+            columns += [readable.format(alias) if readable else "NULL", f"t.{field.name}"]
+            if readable:
+                joins.append(f"LEFT JOIN {field.refers_to} {alias} ON {alias}.uid = t.{field.name}")
+        else:
+            names.append(field.name)
+            columns.append(f"t.{field.name}")
+    return names, columns, joins
+
+
+def _conditions(entity: Entity, wanted: ListFilter) -> list[str]:
+    made = ["t.live = 1" if entity.facts else "t.gone = 0"]
+    if entity.has("merged_into"):
+        made.append("t.merged_into IS NULL")
+    if wanted.after is not None:
+        made.append("t.uid > :after")
+    if wanted.organization is not None:
+        if entity.name == "organization":
+            made.append(f"t.uid IN ({subtree_sql()})")
+        else:
+            made.append(
+                next(sql for name, sql in _OWNERS if entity.has(name)).format(subtree_sql())
+            )
+    return made
+
+
+def _plain(entity: Entity, row: Mapping[str, Value]) -> dict[str, Value]:
+    made: dict[str, Value] = {n: v.hex() if isinstance(v, bytes) else v for n, v in row.items()}
+    for field in entity.fields:
+        if field.kind is Kind.FLAG and made[field.name] is not None:
+            made[field.name] = bool(made[field.name])
+    return made

@@ -1,0 +1,22 @@
+"""Compose the program: a command runs in the terminal, no command opens the window."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return the exit code."""
+    if list(argv) == ["--selftest"]:
+        from app.selftest import run as selftest
+
+        return selftest()
+    from app.cli import terminal
+
+    return terminal.run(argv, open_window)
+
+
+def open_window(path: Path) -> int:
+    """The window on one store, until it is closed. Qt is loaded here and not before."""
+    from app.ui.start import run_window
+
+    return run_window(path)

@@ -1,0 +1,86 @@
+"""What is in the store, row by row, with ID numbers and phones masked unless a reason is given."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.data.queries.listing import ListFilter, belongs_to_organizations, listed
+from app.domain.entity import Entity, Field, Kind, Privacy, Value
+from app.domain.errors import InvalidInput
+from app.domain.masking import mask_id_number, mask_phone
+from app.domain.uid import uid_from_text
+from app.services.organizations import find_organization
+from app.services.people import log_unmasked
+from app.services.store import Store
+
+Row = Mapping[str, Value]
+
+_NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15})(?!\d)", re.ASCII)
+_MOBILES = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows, as typed: organization by name, a page by limit and last id."""
+
+    organization: str | None = None
+    limit: int | None = None
+    after: str | None = None
+    unmask: str | None = None
+
+
+def list_kind(store: Store, entity: Entity, wanted: Wanted) -> list[dict[str, Value]]:
+    """Rows of one kind in the stable order of their ids.
+
+    Raises:
+        InvalidInput: the kind belongs to no organization, or `after` is no id, or no real reason.
+        NotFound: there is no such organization.
+        Ambiguous: there are several.
+    """
+    chosen = ListFilter(
+        _organization(store, entity, wanted.organization), wanted.limit, _after(wanted.after)
+    )
+    if wanted.unmask is not None:
+        log_unmasked(store, f"列出{entity.label}", wanted.unmask)
+    with store.database.snapshot() as connection:
+        rows = listed(connection, entity, chosen)
+        if wanted.unmask is not None:
+            return list(rows)
+        return [masked(entity, row) for row in rows]
+
+
+def _organization(store: Store, entity: Entity, named: str | None) -> bytes | None:
+    if named is None:
+        return None
+    if not belongs_to_organizations(entity):
+        raise InvalidInput({"organization": f"{entity.label}不分党组织，不能按党组织列出"})
+    return find_organization(store, named).uid
+
+
+def _after(text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    uid = uid_from_text(text)
+    if uid is None:
+        raise InvalidInput({"after": f"“{text}”不是编号，请写上一页最后一行的编号"})
+    return uid
+
+
+def masked(entity: Entity, row: Row) -> dict[str, Value]:
+    """The row as it is shown to people who gave no reason."""
+    made = dict(row)
+    for field in entity.fields:
+        made[field.name] = masked_value(field, made[field.name])
+    return made
+
+
+def masked_value(field: Field, value: Value) -> Value:
+    """One value as it is shown without a reason; notes may hold numbers too."""
+    if not isinstance(value, str):
+        return value
+    if field.kind is Kind.NOTE:
+        text = _NUMBERS.sub(lambda found: mask_id_number(found.group()), value)
+        return _MOBILES.sub(lambda found: mask_phone(found.group()), text)
+    if field.privacy is not Privacy.MASKED:
+        return value
+    return mask_phone(value) if field.kind is Kind.PHONE else mask_id_number(value)

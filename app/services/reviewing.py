@@ -1,0 +1,93 @@
+"""待核实 as it is shown: names for references, numbers masked but never alike."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.data.queries.review_list import FIELD, REMOVED, Choice, ReviewItem, review_list, subject
+from app.domain.declarations import entity_named
+from app.domain.entity import Field, Kind, Value
+from app.domain.uid import uid_from_text
+from app.services.listing import masked_value
+from app.services.people import log_unmasked
+from app.services.store import Store
+
+
+def review_rows(store: Store, unmask: str | None = None) -> list[dict[str, Any]]:
+    """Everything that waits for a decision.
+
+    Raises:
+        InvalidInput: full numbers are asked for without a real reason.
+    """
+    if unmask is not None:
+        log_unmasked(store, "待核实清单", unmask)
+    with store.database.snapshot() as connection:
+        items = review_list(connection)
+        return [_row(_Shown(connection, item, unmask is not None), item) for item in items]
+
+
+def _row(shown: "_Shown", item: ReviewItem) -> dict[str, Any]:
+    values = shown.values([c.value for c in item.siblings] + [item.ancestor])
+    siblings = [_sibling(c, v) for c, v in zip(item.siblings, values, strict=False)]
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "subject": item.subject,
+        "entity": item.entity,
+        "field": item.field,
+        "label": item.label,
+        "ancestor": values[-1],
+        "siblings": siblings,
+    }
+
+
+def _sibling(choice: Choice, value: Value) -> dict[str, Any]:
+    when = datetime.fromtimestamp(choice.when / 1000).astimezone().isoformat(timespec="seconds")
+    return {
+        "id": choice.id,
+        "site": choice.site,
+        "operator": choice.operator,
+        "when": when,
+        "value": value,
+    }
+
+
+class _Shown:
+    """The values of one question in words."""
+
+    def __init__(self, connection: Any, item: ReviewItem, full: bool) -> None:
+        self._connection = connection
+        self._item = item
+        self._full = full
+
+    def values(self, many: Sequence[Value]) -> list[Value]:
+        item = self._item
+        if item.kind == REMOVED:
+            return ["删除" if v else "保留" for v in many[:-1]] + [None]
+        entity = entity_named(item.entity)
+        if item.kind != FIELD or not entity.has(item.field):
+            return list(many)
+        field = entity.field(item.field)
+        if field.kind is Kind.REFERENCE:
+            return [self._name(field, value) for value in many]
+        return list(many) if self._full else masked_apart(field, many)
+
+    def _name(self, field: Field, value: Value) -> Value:
+        uid = uid_from_text(str(value)) if value is not None else None
+        return value if uid is None else subject(self._connection, field.refers_to, uid)
+
+
+def masked_apart(field: Field, many: Sequence[Value]) -> list[Value]:
+    """Masked values; where masks hide the difference, the differing digits are shown."""
+    made = [masked_value(field, value) for value in many]
+    texts = [value for value in many if isinstance(value, str)]
+    alike = len(set(made)) < len(set(many))
+    if not alike or len({len(text) for text in texts}) != 1:
+        return made
+    differing = [len(set(digits)) > 1 for digits in zip(*texts, strict=True)]
+    return [
+        "".join(c if d else m for c, m, d in zip(v, str(s), differing, strict=True))
+        if isinstance(v, str)
+        else s
+        for v, s in zip(many, made, strict=True)
+    ]

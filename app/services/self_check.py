@@ -1,0 +1,59 @@
+"""Is this store whole, and does it hold the same as another?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.data import audit, digest, hours_summary, site
+from app.data.queries import self_check
+from app.services.organizations import find_organization
+from app.services.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStore:
+    """What was looked at, what is wrong, and what is merely worth knowing."""
+
+    checked: list[str]
+    problems: list[str]
+    notes: list[str]
+
+
+_CHECKS = {
+    "数据文件": self_check.file_problems,
+    "本单位身份": self_check.identity_problems,
+    "修改记录": self_check.register_problems,
+    "学时汇总": hours_summary.problems,
+    "操作记录": audit.problems,
+}
+
+
+def check_store(store: Store) -> CheckedStore:
+    """Integrity of the file, of registers, of derived hours and of the audit chain."""
+    problems: list[str] = []
+    with store.database.snapshot() as connection:
+        for check in _CHECKS.values():
+            problems += check(connection)
+        notes = [
+            f"{what}：{number} 处指向本机没有的记录（可能尚未收到或已转出）"
+            for what, number in self_check.orphans(connection)
+        ]
+    return CheckedStore(list(_CHECKS), problems, notes)
+
+
+def content_digests(store: Store, scope: str | None = None) -> Mapping[str, str]:
+    """Content digests per table. Unless an organization is named, a township means its own
+    organizations, so that the county's digest of that scope can be compared; the county means all.
+
+    Raises:
+        NotFound: there is no such organization.
+        Ambiguous: there are several.
+    """
+    connection = store.database.read()
+    here = store.site
+    if scope:
+        roots = [find_organization(store, scope).uid]
+    elif here.level == site.TOWNSHIP:
+        roots = [here.organization]
+    else:
+        return digest.digests(connection, None)
+    return digest.digests(connection, roots)
