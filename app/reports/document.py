@@ -106,10 +106,14 @@ class Document:
 
     def end_section(self, note: str = "") -> None:
         """Number the pages since the last section as one paper of their own."""
+        from app.reports.pdf_page import add_page
+
+        size = (self.paper.width * MM, self.paper.height * MM)
         for number, (code, forms) in enumerate(self._section, start=1):
             self.pen.code = code
             self._foot(number, len(self._section), note or self._note)
-            self._add_page(code, forms)
+            add_page(self._pdf, size, code, forms)
+            self._pages += 1
         self._section = []
 
     @contextmanager
@@ -156,17 +160,3 @@ class Document:
         else:
             place, align = self.paper.left + aside, LEFT
         self.pen.text((place, y), f"— {number} —", _OFFICIAL, align)
-
-    def _add_page(self, code: list[str], forms: set[str]) -> None:
-        from reportlab.pdfbase import pdfdoc
-
-        page: Any = pdfdoc.PDFPage()
-        page.pagewidth, page.pageheight = self.paper.width * MM, self.paper.height * MM
-        page.compression = 1
-        # reportlab's canvas, which we bypass, would set these two.
-        vars(page).update(ExtGState=None, _shadingUsed={})
-        page.setStream(code or [" "])
-        if forms:
-            page.XObjects = self._pdf.xobjDict(sorted(forms))
-        self._pdf.addPage(page)
-        self._pages += 1

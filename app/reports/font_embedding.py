@@ -42,7 +42,9 @@ class EmbeddedChain:
         self._chain = chain
         self._resource = resource
         self._texts: dict[str, Encoded] = {}
-        self._codes: dict[str, tuple[int, str, float]] = {}
+        self._codes: dict[str, tuple[int, str]] = {}
+        self._first_link: dict[str, str] = {}
+        self.widths = chain.widths
         self._used: dict[int, list[Glyph]] = {}
 
     def encode(self, text: str) -> Encoded:
@@ -51,30 +53,34 @@ class EmbeddedChain:
             encoded = self._texts[text] = self._encode(text)
         return encoded
 
-    def width(self, text: str) -> float:
-        """The width of `text` at font size 1, without using it."""
-        known = self._texts.get(text)
-        return known.width if known else self._chain.width(text)
-
     def _encode(self, text: str) -> Encoded:
+        width = sum(map(self.widths.__getitem__, text))
+        try:  # nearly every text needs one font only, and its characters have come before
+            codes = "".join(map(self._first_link.__getitem__, text))
+        except KeyError:
+            return Encoded(self._runs(text), width)
+        return Encoded(((f"{self._resource}0", codes),), width)
+
+    def _runs(self, text: str) -> tuple[tuple[str, str], ...]:
         runs: list[tuple[str, list[str]]] = []
-        width, current = 0.0, -1
+        current = -1
         for character in text:
-            link, code, advance = self._codes.get(character) or self._take(character, text)
+            link, code = self._codes.get(character) or self._take(character, text)
             if link != current:
                 runs.append((f"{self._resource}{link}", []))
                 current = link
             runs[-1][1].append(code)
-            width += advance
-        return Encoded(tuple((font, "".join(codes)) for font, codes in runs), width)
+        return tuple((font, "".join(codes)) for font, codes in runs)
 
-    def _take(self, character: str, text: str) -> tuple[int, str, float]:
+    def _take(self, character: str, text: str) -> tuple[int, str]:
         glyph = self._chain.glyph(character)
         if not glyph.found:
             self.wanting[character] = text
         used = self._used.setdefault(glyph.link, [])
         used.append(glyph)
-        taken = self._codes[character] = (glyph.link, f"{len(used):04X}", glyph.width)
+        taken = self._codes[character] = (glyph.link, f"{len(used):04X}")
+        if glyph.link == 0:
+            self._first_link[character] = taken[1]
         return taken
 
     def add_to(self, document: Any) -> None:

@@ -34,6 +34,18 @@ class Glyph:
     found: bool
 
 
+class Widths(dict[str, float]):
+    """The width of each character at font size 1, looked up in the fonts when first asked for."""
+
+    def __init__(self, chain: "FontChain") -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._chain.glyph(character).width
+        return width
+
+
 class FontChain:
     """Fonts asked in order for each character, so that a rare name never becomes a box."""
 
@@ -41,6 +53,7 @@ class FontChain:
         self.name = name
         self._files = file_names
         self._glyphs: dict[str, Glyph] = {}
+        self.widths = Widths(self)
 
     def source(self, link: int) -> FontSource:
         return font_source(self._files[link])
@@ -50,11 +63,6 @@ class FontChain:
         if known is None:
             known = self._glyphs[character] = self._look_up(character)
         return known
-
-    def width(self, text: str) -> float:
-        """The width of `text` at font size 1."""
-        glyph = self.glyph
-        return sum([glyph(character).width for character in text])
 
     def missing(self, text: str) -> set[str]:
         """The characters of `text` that no font here can draw."""

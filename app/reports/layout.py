@@ -6,7 +6,7 @@ from app.reports.document import Document
 from app.reports.fonts import HEI, SONG, TITLE
 from app.reports.pen import BASELINE_DROP, CENTER, FAINT, MM, Style
 from app.reports.preflight import shortened_warning
-from app.reports.text_fit import Measure, break_lines
+from app.reports.text_fit import Widths, break_lines, measured
 
 _SEAL = Style(9, HEI, FAINT)
 
@@ -17,10 +17,10 @@ SEAL_PLACE = "（盖章处）"
 
 def title(document: Document, text: str, size: float = 20, most_lines: int = 2) -> None:
     """The title in the middle; a long one is broken at its line break, if it has one."""
-    measure = document.pen.fonts[TITLE].width
+    widths = document.pen.fonts[TITLE].widths
     middle = document.paper.left + document.paper.usable_width / 2
     for shown in (size, *_sizes_down(size)):
-        lines = _title_lines(text, document.paper.usable_width * MM / shown, measure)
+        lines = _title_lines(text, document.paper.usable_width * MM / shown, widths)
         if len(lines) <= most_lines:
             break
     for line in lines:
@@ -31,15 +31,15 @@ def title(document: Document, text: str, size: float = 20, most_lines: int = 2) 
     document.y += 2
 
 
-def _title_lines(text: str, room: float, measure: Measure) -> tuple[str, ...]:
+def _title_lines(text: str, room: float, widths: Widths) -> tuple[str, ...]:
     whole = text.replace("\n", "")
-    if measure(whole) <= room * 0.97:
+    if measured(whole, widths) <= room * 0.97:
         return (whole,)
-    lines = break_lines(text, room, measure)
+    lines = break_lines(text, room, widths)
     if len(lines) <= text.count("\n") + 1:
         return lines
     # Lines of about the same length read better than a full one and a lonely word.
-    even = break_lines(whole, measure(whole) / len(lines) + 1.5, measure)
+    even = break_lines(whole, measured(whole, widths) / len(lines) + 1.5, widths)
     return even if len(even) <= len(lines) else lines
 
 
@@ -63,9 +63,9 @@ def facts(document: Document, texts: Sequence[str], size: float = 10.5) -> None:
 
 def paragraph(document: Document, text: str, style: Style, *, indent: int = 2) -> None:
     """Flowing text over the width of the page, going on to the next page when it must."""
-    measure = document.pen.fonts[style.font].width
+    widths = document.pen.fonts[style.font].widths
     room = document.paper.usable_width * MM / style.size
-    lines = break_lines(text, room, measure, indent)
+    lines = break_lines(text, room, widths, indent)
     _set_lines(
         document, lines, style, (document.paper.left, document.paper.usable_width), 1.7, indent
     )
@@ -114,9 +114,9 @@ def body_text(
 ) -> None:
     """Flowing text inside a box, set smaller until all of it fits."""
     left, top, width, height = box
-    measure = document.pen.fonts[SONG].width
+    widths = document.pen.fonts[SONG].widths
     for shown in _sizes_down(size):
-        lines = break_lines(text, width * MM / shown, measure, indent=2)
+        lines = break_lines(text, width * MM / shown, widths, indent=2)
         if len(lines) * shown * _BODY_LEADING / MM <= height:
             break
     else:

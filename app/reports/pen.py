@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.reports.font_embedding import EmbeddedChain
 from app.reports.fonts import HEI, SONG, TITLE, font_chain
+from app.reports.text_fit import measured
 
 MM = 72 / 25.4
 LEFT, CENTER, RIGHT = 0.0, 0.5, 1.0
@@ -47,7 +48,7 @@ class Pen:
 
     def width(self, text: str, style: Style) -> float:
         """How many millimetres `text` takes."""
-        return self.fonts[style.font].width(text) * style.size / MM
+        return measured(text, self.fonts[style.font].widths) * style.size / MM
 
     def text(
         self, place: tuple[float, float], text: str, style: Style, align: float = LEFT

@@ -61,8 +61,8 @@ class Slot:
             return Ready((), self._style.size, 0, "")
         style = self._style
         room = (self._width - 2 * _PADDING) * MM
-        measure = self._pen.fonts[style.font].width
-        fitted = fit(text, room, style.size, measure, self._most_lines)
+        widths = self._pen.fonts[style.font].widths
+        fitted = fit(text, room, style.size, widths, self._most_lines)
         sized = Style(fitted.size, style.font, style.color)
         lines = tuple(self._pen.prepared(line, sized) for line in fitted.lines)
         height = len(lines) * fitted.size * _LEADING / MM + 2 * _PADDING

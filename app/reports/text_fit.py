@@ -1,9 +1,9 @@
 """Breaks and shrinks text until it stays inside its place; the last resort is a cut with “…”."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-Measure = Callable[[str], float]
+Widths = Mapping[str, float]
 
 # Chinese typesetting rules: what may not begin a line and what may not end one.
 _NOT_FIRST = frozenset("，。、；：！？）》〉】〕」』”’％…—·,.;:!?)]}%")
@@ -26,10 +26,15 @@ class Fitted:
     cut: bool = False
 
 
-def fit(text: str, room: float, size: float, measure: Measure, most_lines: int) -> Fitted:
-    """Fit `text` into `room` (same unit as size); `measure` gives widths at size 1."""
+def measured(text: str, widths: Widths) -> float:
+    """The width of `text` at size 1."""
+    return sum(map(widths.__getitem__, text))
+
+
+def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:
+    """Fit `text` into `room` (same unit as size); `widths` are at size 1."""
     if "\n" not in text:
-        width = measure(text) * size
+        width = measured(text, widths) * size
         for share in _ONE_LINE_SIZES:
             if width * share <= room:
                 return Fitted((text,), size * share)
@@ -37,28 +42,28 @@ def fit(text: str, room: float, size: float, measure: Measure, most_lines: int) 
             return Fitted((text,), room / width * size)
     if most_lines == 1:
         smallest = size * _SHORT_TEXT_SIZE
-        return _shortened((text.replace("\n", " "),), room / smallest, smallest, measure)
-    return _wrapped(text, room, size, measure, most_lines)
+        return _shortened((text.replace("\n", " "),), room / smallest, smallest, widths)
+    return _wrapped(text, room, size, widths, most_lines)
 
 
-def _wrapped(text: str, room: float, size: float, measure: Measure, most_lines: int) -> Fitted:
+def _wrapped(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:
     share, most = 1.0, most_lines
     lines: tuple[str, ...] = (text,)
     for share, factor in _WRAPPED_SIZES:
         most = int(most_lines * factor)
-        lines = break_lines(text, room / (size * share), measure)
+        lines = break_lines(text, room / (size * share), widths)
         if len(lines) <= most:
             break
-    return _shortened(lines[:most], room / (size * share), size * share, measure, len(lines) > most)
+    return _shortened(lines[:most], room / (size * share), size * share, widths, len(lines) > most)
 
 
-def break_lines(text: str, room: float, measure: Measure, indent: float = 0) -> tuple[str, ...]:
+def break_lines(text: str, room: float, widths: Widths, indent: float = 0) -> tuple[str, ...]:
     """Lines no wider than `room`; the first one leaves `indent` free."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         rest, free = paragraph, room - indent
         while True:
-            end = _end_of_line(rest, free, measure)
+            end = _end_of_line(rest, free, widths)
             lines.append(rest[:end].rstrip(" "))
             rest, free = rest[end:].lstrip(" "), room
             if not rest:
@@ -66,10 +71,10 @@ def break_lines(text: str, room: float, measure: Measure, indent: float = 0) -> 
     return tuple(lines)
 
 
-def _end_of_line(text: str, room: float, measure: Measure) -> int:
+def _end_of_line(text: str, room: float, widths: Widths) -> int:
     used = 0.0
     for index, character in enumerate(text):
-        used += measure(character)
+        used += widths[character]
         if used > room:
             return _good_break(text, index) if index else 1
     return len(text)
@@ -94,11 +99,11 @@ def _is_word(character: str) -> bool:
 
 
 def _shortened(
-    lines: tuple[str, ...], room: float, size: float, measure: Measure, cut: bool = False
+    lines: tuple[str, ...], room: float, size: float, widths: Widths, cut: bool = False
 ) -> Fitted:
     last = lines[-1]
-    if not cut and measure(last) <= room:
+    if not cut and measured(last, widths) <= room:
         return Fitted(lines, size)
-    while last and measure(last + "…") > room:
+    while last and measured(last + "…", widths) > room:
         last = last[:-1]
     return Fitted((*lines[:-1], last + "…"), size, cut=True)
