@@ -1,7 +1,7 @@
 """Every write of synced data: stamps, registers, audit and derived hours in one transaction."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +34,7 @@ class Change:
     details: list[object] = field(default_factory=list)
     touched_members: set[bytes] = field(default_factory=set)
     touched_classes: set[bytes] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def create(
         self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None
@@ -50,11 +51,11 @@ class Change:
         """Add rows in bulk, for imports and classes; one stamp for all of them."""
         made = list(uids) if uids is not None else [new_uid() for _ in many]
         complete = [self._complete(entity, values) for values in many]
-        insert_rows(self.connection, entity, zip(made, complete, strict=True), self.stored_stamp)
+        self._insert(entity, made, complete)
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
         self.details.append(["新增", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
-        scope.enrolled(self.connection, entity, complete, self.lseq)
+        scope.added(self.connection, entity, complete, self.lseq)
         return made
 
     def update(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> list[str]:
@@ -74,6 +75,7 @@ class Change:
         self._write_registers(row, fresh)
         changed = {k: [plain(row.values.get(k)), plain(v)] for k, v in fresh.items()}
         self.details.append(["修改", entity.name, uid.hex(), changed])
+        self.note(entity, uid, row.values)
         self.note(entity, uid, {**row.values, **fresh})
         scope.moved(self.connection, row, fresh, self.lseq)
         return list(fresh)
@@ -102,7 +104,7 @@ class Change:
         """Append facts; a correction names what it supersedes."""
         made = [new_uid() for _ in many]
         complete = [self._complete(entity, values) for values in many]
-        insert_rows(self.connection, entity, zip(made, complete, strict=True), self.stored_stamp)
+        self._insert(entity, made, complete)
         facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
@@ -129,14 +131,32 @@ class Change:
     def note(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> None:
         """Remember whose hours this touches."""
         if entity.name == "member":
-            self.touched_members.add(uid)
-        member = values.get("member")
-        if isinstance(member, bytes):
-            self.touched_members.add(member)
-        if entity.name == "training_class":
+            if values.get("merged_into"):
+                self.touched_members.add(uid)
+        elif entity.name in ("attendance", "record"):
+            member = values.get("member")
+            if isinstance(member, bytes):
+                self.touched_members.add(member)
+        elif entity.name == "training_class":
             self.touched_classes.add(uid)
-        elif entity.name == "session" and isinstance(values.get("training_class"), bytes):
-            self.touched_classes.add(bytes(values["training_class"]))  # type: ignore[arg-type]
+        elif entity.name == "session":
+            owner = values.get("training_class")
+            if isinstance(owner, bytes):
+                self.touched_classes.add(owner)
+
+    def incarnation_number(self, key: str) -> int:
+        """The local number of an incarnation, remembered while this action lasts."""
+        number = self.numbers.get(key)
+        if number is None:
+            number = self.numbers[key] = rows.incarnation_number(self.connection, key)
+        return number
+
+    def _insert(
+        self, entity: Entity, uids: Sequence[bytes], complete: Sequence[Mapping[str, Value]]
+    ) -> None:
+        stamp = self.stored_stamp
+        many = ((uid, v, stamp) for uid, v in zip(uids, complete, strict=True))
+        rows.insert(self.connection, entity, many)
 
     def _complete(self, entity: Entity, values: Mapping[str, Value]) -> dict[str, Value]:
         return {f.name: values.get(f.name, f.default) for f in entity.fields}
@@ -156,43 +176,28 @@ def _open(row: Row, name: str) -> bool:
     return register is not None and register.open
 
 
-def insert_rows(
+def update_row(
     connection: Connection,
     entity: Entity,
-    many: Iterable[tuple[bytes, Mapping[str, Value]]],
-    stamp: Sequence[Value],
+    uid: bytes,
+    columns: Mapping[str, Value],
+    lseq: int,
+    via: int | None = None,
 ) -> None:
-    """Raw bulk insert: a hundred thousand rows move here (storage.md part 1)."""
-    names = [f.name for f in entity.fields]
-    extra = list(rows.derived(entity, {})) if entity.name == "member" else []
-    if entity.facts:
-        extra = ["live"]
-    columns = ["uid", *names, *extra, "site", "n", "clock", "rank", "operator", "lseq", "via"]
-    marks = ", ".join("?" * len(columns))
-    ignore = "OR IGNORE " if entity.facts else ""
-
-    def parameters() -> Iterator[tuple[Value, ...]]:
-        for uid, values in many:
-            more: tuple[Value, ...] = (1,) if entity.facts else ()
-            if not entity.facts and extra:
-                more = tuple(rows.derived(entity, values).values())
-            yield (uid, *(values.get(name) for name in names), *more, *stamp)
-
-    connection.executemany(
-        f"INSERT {ignore}INTO {entity.name}({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
-        parameters(),
-    )
-
-
-def update_row(
-    connection: Connection, entity: Entity, uid: bytes, columns: Mapping[str, Value], lseq: int
-) -> None:
-    """Set columns of one row and mark it as changed here."""
-    assigned = {**columns, "lseq": lseq, "via": None}
+    """Set columns of one row and mark it as changed here (`via`: brought by that incarnation)."""
+    assigned = {**columns, "lseq": lseq, "via": via}
     names = ", ".join(f"{name} = ?" for name in assigned)
     connection.execute(
         f"UPDATE {entity.name} SET {names} WHERE uid = ?",  # noqa: S608
         (*assigned.values(), uid),
+    )
+
+
+def set_via(connection: Connection, entity: Entity, uid: bytes, via: int | None) -> None:
+    """That incarnation holds exactly our state: no need to send it back."""
+    connection.execute(
+        f"UPDATE {entity.name} SET via = ? WHERE uid = ?",  # noqa: S608  (declared name)
+        (via, uid),
     )
 
 

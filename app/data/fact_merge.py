@@ -1,15 +1,18 @@
 """Join append-only facts: the same fact twice is one fact, a superseded one is not live."""
 
-from app.data import facts, rows
+from app.data import carried, facts
 from app.data.changes import Change
-from app.data.records import FactsRecord
+from app.data.records import STAMP_WIDTH, FactsRecord
 from app.data.schema import to_column
-from app.domain.entity import Entity, Kind, Value
-from app.domain.errors import PackageError
+from app.domain.entity import Entity, Field, Kind, Value
 
 
-def join_facts(change: Change, peer: int, entity: Entity, record: FactsRecord) -> int:
-    """Add the facts that are not here yet; returns how many were new."""
+def join_facts(change: Change, via: int, entity: Entity, record: FactsRecord) -> int:
+    """Add the facts that are not here yet; returns how many were new.
+
+    Raises:
+        ValueError: a value of the wrong shape.
+    """
     connection = change.connection
     known = [name for name in record.fields if entity.has(name)]
     columns = ["uid", "site", "n", "clock", "rank", "operator", *known, "live", "lseq", "via"]
@@ -17,57 +20,43 @@ def join_facts(change: Change, peer: int, entity: Entity, record: FactsRecord) -
     before = connection.total_changes
     connection.executemany(
         f"INSERT OR IGNORE INTO {entity.name}({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
-        _parameters(change, peer, entity, record),
+        _parameters(change, via, entity, record),
     )
     added = connection.total_changes - before
+    if len(known) < len(record.fields):
+        carried.carry_facts(connection, record, change.lseq, entity)
     _supersede(change, entity, record)
-    if "member" in record.fields:
-        at = record.fields.index("member") + 6
-        change.touched_members.update(bytes.fromhex(str(row[at])) for row in record.rows)
     return added
 
 
 def _parameters(
-    change: Change, peer: int, entity: Entity, record: FactsRecord
+    change: Change, via: int, entity: Entity, record: FactsRecord
 ) -> list[tuple[Value, ...]]:
-    known = [(i + 6, entity.field(n)) for i, n in enumerate(record.fields) if entity.has(n)]
-    references = {i for i, field in known if field.kind is Kind.REFERENCE}
-    numbers: dict[object, int] = {}
+    known = [(at, entity.field(n)) for at, n in enumerate(record.fields) if entity.has(n)]
+    columns = [_column(field, [row[at + STAMP_WIDTH] for row in record.rows]) for at, field in known]
     made: list[tuple[Value, ...]] = []
-    try:
-        for row in record.rows:
-            site = row[1]
-            if site not in numbers:
-                numbers[site] = rows.incarnation_number(change.connection, str(site))
-            values = (
-                (bytes.fromhex(str(row[i])) if row[i] is not None else None)
-                if i in references
-                else to_column(field, row[i])
-                for i, field in known
-            )
-            uid = bytes.fromhex(str(row[0]))
-            made.append((uid, numbers[site], *row[2:6], *values, 1, change.lseq, peer))
-    except (ValueError, TypeError, IndexError) as error:
-        raise PackageError(
-            "数据包内容格式不对，没有接收任何内容。", "请让对方重新导出数据包。", code="E-202"
-        ) from error
+    end = (1, change.lseq, via)
+    for row, *values in zip(record.rows, *columns, strict=True):
+        site = change.incarnation_number(str(row[1]))
+        uid = bytes.fromhex(str(row[0]))
+        made.append((uid, site, *row[2:STAMP_WIDTH], *values, *end))
     return made
 
 
+def _column(field: Field, values: list[Value]) -> list[Value]:
+    if field.kind is Kind.REFERENCE:
+        return [bytes.fromhex(v) if isinstance(v, str) else to_column(field, v) for v in values]
+    return [to_column(field, v) for v in values]
+
+
 def _supersede(change: Change, entity: Entity, record: FactsRecord) -> None:
-    connection = change.connection
+    superseding = []
     if "supersedes" in record.fields:
-        at = record.fields.index("supersedes") + 6
-        pairs = [
-            (old, bytes.fromhex(str(row[0])))
+        at = record.fields.index("supersedes") + STAMP_WIDTH
+        superseding = [
+            (bytes.fromhex(str(row[0])), {"supersedes": bytes.fromhex(str(row[at]))})
             for row in record.rows
             if row[at] is not None
-            for old in facts.superseded_by(bytes.fromhex(str(row[at])))
         ]
-        connection.executemany(
-            "INSERT OR IGNORE INTO superseded_fact(uid, by) VALUES (?, ?)", pairs
-        )
-    connection.execute(
-        f"UPDATE {entity.name} SET live = 0 WHERE live = 1 "  # noqa: S608
-        "AND uid IN (SELECT uid FROM superseded_fact)"
-    )
+    facts.supersede(change.connection, entity, superseding)
+    facts.settle_arrived(change.connection, entity, [bytes.fromhex(str(r[0])) for r in record.rows])

@@ -20,18 +20,23 @@ def supersede(
     entity: Entity,
     facts: Sequence[tuple[bytes, Mapping[str, Value]]],
 ) -> None:
-    """Note what new facts supersede and settle which are live, in whatever order they came."""
-    pairs = [
-        (old, uid) for uid, values in facts for old in superseded_by(values.get("supersedes"))
-    ]
+    """Note what new facts supersede; what is here of that is live no more."""
+    pairs = [(old, uid) for uid, values in facts for old in superseded_by(values.get("supersedes"))]
+    if not pairs:
+        return
     connection.executemany("INSERT OR IGNORE INTO superseded_fact(uid, by) VALUES (?, ?)", pairs)
-    settle(connection, entity, [uid for uid, _ in facts] + [old for old, _ in pairs])
-
-
-def settle(connection: Connection, entity: Entity, uids: Iterable[bytes]) -> None:
-    """A fact is live while nothing known supersedes it."""
     connection.executemany(
-        f"UPDATE {entity.name} SET live = 0 WHERE uid = ? AND live = 1 "  # noqa: S608
-        "AND EXISTS (SELECT 1 FROM superseded_fact s WHERE s.uid = attendance.uid)",
+        f"UPDATE {entity.name} SET live = 0 WHERE uid = ? AND live = 1",  # noqa: S608
+        [(old,) for old, _ in pairs],
+    )
+
+
+def settle_arrived(connection: Connection, entity: Entity, uids: Iterable[bytes]) -> None:
+    """Facts that came after what supersedes them are not live."""
+    if connection.execute("SELECT 1 FROM superseded_fact LIMIT 1").fetchone() is None:
+        return
+    connection.executemany(
+        f"UPDATE {entity.name} SET live = 0 WHERE uid = ?1 AND live = 1 "  # noqa: S608
+        "AND EXISTS (SELECT 1 FROM superseded_fact WHERE uid = ?1)",
         [(uid,) for uid in uids],
     )

@@ -3,22 +3,31 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.data import changes, rows, scope
+from app.data import carried, changes, held, rows, scope
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.fact_merge import join_facts
+from app.data.merge_new import insert_new
 from app.data.receiving_scope import SenderScope
-from app.data.records import FACTS, FactsRecord, Line, RowRecord
+from app.data.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
 from app.data.rows import Row, Stamp
-from app.data.schema import to_column
-from app.domain.declarations import ENTITIES, entity_named
-from app.domain.entity import Entity, Value
-from app.domain.exchange.register import GONE, Register, encode, joined
+from app.domain.entity import REGISTRY, Entity, Value
+from app.domain.errors import PackageError
+from app.domain.exchange.register import GONE, Register, joined
 
 BATCH = 500
 Shown = tuple[str, str, bytes, dict[str, tuple[Value, Value]]]
 """One line of the preview: what happens, entity, row, and per field before and after."""
-NAMES = {entity.name for entity in ENTITIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a package comes from: `via` is the local number of the incarnation that sent it."""
+
+    peer: int
+    via: int
+    sequence: int
+    at: str
 
 
 @dataclass
@@ -26,7 +35,7 @@ class Merge:
     """One package being joined inside one transaction; counts say what it did."""
 
     change: Change
-    peer: int
+    origin: Origin
     sender: SenderScope
     new: int = 0
     changed: int = 0
@@ -35,9 +44,7 @@ class Merge:
     opened: int = 0
     held: int = 0
     shown: list[Shown] = field(default_factory=list)
-    _waiting: dict[str, dict[bytes, tuple[RowRecord, dict[str, Value]]]] = field(
-        default_factory=dict
-    )
+    _batch: list[RowRecord] = field(default_factory=list)
 
     @property
     def connection(self) -> Connection:
@@ -45,79 +52,109 @@ class Merge:
         return self.change.connection
 
     def lines_in(self, many: Iterable[Line]) -> None:
-        """Join the lines of a package as they come."""
-        waiting: list[RowRecord] = []
+        """Join the lines of a package as they come.
+
+        Raises:
+            PackageError: content of the wrong shape, or from a future of our own; roll back.
+        """
+        try:
+            self._lines(carried.take_over(self.connection, REGISTRY))
+            self._lines(many)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise damaged() from error
+
+    def _lines(self, many: Iterable[Line]) -> None:
         for line in many:
             if FACTS in line:
-                self._organizations_first(waiting)
-                self.facts(FactsRecord.parse(line))
-            elif line.get("table") == "organization":
-                waiting.append(RowRecord.parse(line))
-            else:
-                self._organizations_first(waiting)
-                self._row(RowRecord.parse(line))
-        self._organizations_first(waiting)
-        self.flush()
+                self._flush()
+                self._facts(FactsRecord.parse(line))
+                continue
+            record = RowRecord.parse(line)
+            self._refuse_own_future(record.stamp.site, record.stamp.n)
+            if self._batch and (
+                record.entity != self._batch[0].entity
+                or (len(self._batch) >= BATCH and record.entity != "organization")
+            ):
+                self._flush()
+            self._batch.append(record)
+        self._flush()
 
-    def _organizations_first(self, waiting: list[RowRecord]) -> None:
-        # A new branch may stand before its new parent: all of them are seen before any is judged.
-        if waiting:
-            self.sender.prepare(self.connection, waiting)
-        for record in waiting:
-            self._row(record)
-        waiting.clear()
+    def _refuse_own_future(self, site: object, n: object) -> None:
+        here = self.change.stamp
+        if site == here.site and isinstance(n, int) and n > here.n:
+            raise PackageError(
+                "对方收到过本机更晚的记录：本机的数据文件可能被旧文件覆盖过。",
+                "没有接收任何内容。请在“设置”里回答“换电脑”（site confirm --moved），再接收一次。",
+                code="E-208",
+            )
 
-    def facts(self, record: FactsRecord) -> None:
-        """Join a batch of append-only facts."""
-        self.flush()
-        if record.entity not in NAMES:
+    def _facts(self, record: FactsRecord) -> None:
+        entity = REGISTRY.get(record.entity)
+        if entity is None or not entity.facts:
+            carried.carry_facts(self.connection, record, self.change.lseq)
+            self.unchanged += len(record.rows)
             return
-        entity = entity_named(record.entity)
-        allowed, outside = self.sender.allowed_facts(self.connection, record)
-        self.held += outside
-        added = join_facts(self.change, self.peer, entity, allowed)
+        for row in record.rows:
+            self._refuse_own_future(row[1], row[2])
+        allowed, outside = self.sender.split(self.connection, record)
+        if outside.rows:
+            self.held += len(outside.rows)
+            arrival = (self.origin.at, self.origin.sequence)
+            held.keep_facts(
+                self.connection, self.sender.peer, outside, held.UNKNOWN_PERSON, arrival
+            )
+        if not allowed.rows:
+            return
+        at = STAMP_WIDTH + record.fields.index("member") if "member" in record.fields else None
+        added = join_facts(self.change, self.origin.via, entity, allowed)
+        if added and at is not None:
+            members = {bytes.fromhex(str(row[at])) for row in allowed.rows}
+            self.change.touched_members |= members
         self.new += added
         self.unchanged += len(allowed.rows) - added
 
-    def flush(self) -> None:
-        """Insert the new rows that were waiting to go in together."""
-        for name, waiting in self._waiting.items():
-            entity = entity_named(name)
-            _insert_new(self, entity, list(waiting.values()))
-        self._waiting.clear()
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        if not batch:
+            return
+        entity = REGISTRY.get(batch[0].entity)
+        if entity is None or entity.facts:
+            for record in batch:
+                carried.carry_row(self.connection, record, self.change.lseq)
+            self.unchanged += len(batch)
+            return
+        if entity.name == "organization":
+            # A new branch may stand before its new parent: all are seen before any is judged.
+            self.sender.prepare(self.connection, batch)
+        known = rows.which_exist(self.connection, entity, [record.uid for record in batch])
+        fresh: dict[bytes, RowRecord] = {}
+        for record in batch:
+            if not self._may(entity, record):
+                continue
+            if record.uid in fresh:
+                fresh[record.uid] = fresh[record.uid].join(record)
+            elif record.uid not in known:
+                if entity.name not in scope.OWNER or record.has("name"):
+                    fresh[record.uid] = record
+            else:
+                self._join(entity, record)
+        if fresh:
+            insert_new(self, entity, list(fresh.values()))
 
-    def _row(self, record: RowRecord) -> None:
-        if record.entity not in NAMES:
-            _carry(self, record)
-            return
-        entity = entity_named(record.entity)
-        if not self.sender.allows(self.connection, entity, record):
-            self.held += 1
-            return
-        if record.uid in self._waiting.get(entity.name, ()):
-            self.flush()
+    def _may(self, entity: Entity, record: RowRecord) -> bool:
+        reason = self.sender.refusal(self.connection, entity, record)
+        if reason is None:
+            return True
+        self.held += 1
+        arrival = (self.origin.at, self.origin.sequence)
+        held.keep_row(self.connection, self.sender.peer, record, reason, arrival)
+        return False
+
+    def _join(self, entity: Entity, record: RowRecord) -> None:
         row = rows.load(self.connection, entity, record.uid)
-        if row is None and entity.name == "member" and not record.has("name"):
-            return  # a departure notice about somebody who was never here
-        if row is None:
-            self._note_new(entity, record)
-            return
-        self._join(row, record)
-
-    def _note_new(self, entity: Entity, record: RowRecord) -> None:
-        values = {
-            f.name: to_column(f, record.shown(f.name)) if record.has(f.name) else None
-            for f in entity.fields
-        }
-        waiting = self._waiting.setdefault(entity.name, {})
-        waiting[record.uid] = (record, values)
-        self.new += 1
-        self.shown.append(("新增", entity.name, record.uid, {}))
-        self.change.note(entity, record.uid, values)
-        if len(waiting) >= BATCH:
-            self.flush()
-
-    def _join(self, row: Row, record: RowRecord) -> None:
+        assert row is not None  # which_exist found it
+        for name, write in record.before.items():
+            rows.keep_superseded(self.connection, record.uid, name, [write])
         stamp = max(row.stamp, record.stamp, key=lambda s: s.order)
         received = record.registers()
         merged = {
@@ -127,61 +164,69 @@ class Merge:
         rebased = stamp != row.stamp  # registers implied by the old stamp become explicit
         fresh = {n: r for n, r in merged.items() if rebased or r != row.registers.get(n)}
         echo = stamp == record.stamp and all(received.get(n) == r for n, r in merged.items())
-        if not fresh:
-            self.unchanged += 1
-            self._confirm(row, echo)
+        via = self.origin.via if echo else None
+        newly_held = self._note_holder(row)
+        if fresh:
+            self._store(row, stamp, fresh, via)
             return
-        self._store(row, stamp, fresh, via=self.peer if echo else None)
+        self.unchanged += 1
+        if newly_held:
+            changes.update_row(self.connection, entity, row.uid, {}, self.change.lseq, via)
+        elif echo:
+            changes.set_via(self.connection, entity, row.uid, via)
+
+    def _note_holder(self, row: Row) -> bool:
+        """Whether we learn only now that the sender holds this row: it must hear where it went."""
+        if self.sender.roots is None or row.entity.name not in scope.OWNER:
+            return False
+        noted = self.connection.execute(
+            "INSERT OR IGNORE INTO held_by(uid, peer) VALUES (?, ?)", (row.uid, self.sender.peer)
+        )
+        return noted.rowcount > 0
 
     def _store(
         self, row: Row, stamp: Stamp, fresh: Mapping[str, Register], via: int | None
     ) -> None:
         connection = self.connection
-        was_open = sum(r.open for r in row.registers.values())
         columns = rows.store_registers(connection, row, fresh, stamp)
-        if row.entity.name == "member":
-            columns.update(rows.derived(row.entity, {**row.values, **columns}))
+        columns.update(rows.derived(row.entity, {**row.values, **columns}))
         number = rows.incarnation_number(connection, stamp.site)
         columns |= {"site": number, "n": stamp.n, "clock": stamp.clock}
         columns |= {"rank": stamp.rank, "operator": stamp.operator}
-        changes.update_row(connection, row.entity, row.uid, columns, self.change.lseq)
-        connection.execute(
-            f"UPDATE {row.entity.name} SET via = ? WHERE uid = ?",  # noqa: S608
-            (via, row.uid),
-        )
-        self._count(row, columns, fresh, was_open)
+        changes.update_row(connection, row.entity, row.uid, columns, self.change.lseq, via)
+        self._count(row, columns, fresh)
+        self.change.note(row.entity, row.uid, row.values)
         self.change.note(row.entity, row.uid, {**row.values, **columns})
         moved = {n: columns[n] for n in fresh if n in columns and columns[n] != row.values.get(n)}
         scope.moved(connection, row, moved, self.change.lseq)
 
     def _count(
-        self,
-        row: Row,
-        columns: Mapping[str, Value],
-        fresh: Mapping[str, Register],
-        was_open: int,
+        self, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Register]
     ) -> None:
         after = {**row.registers, **fresh}
-        self.opened += max(0, sum(r.open for r in after.values()) - was_open)
+        opened = _open_fields(after) - _open_fields(row.registers)
         differing = {
             f.name: (row.values[f.name], columns[f.name])
             for f in row.entity.fields
             if f.name in columns and columns[f.name] != row.values[f.name]
         }
-        gone = bool(columns.get("gone"))
-        if gone:
+        removal = row.registers.get(GONE)
+        was_gone = removal is not None and bool(removal.shown.value)
+        is_gone = bool(columns.get("gone", was_gone))
+        self.opened += len(opened)
+        if is_gone and not was_gone:
             self.removed += 1
-        else:
+        elif differing or opened or is_gone != was_gone:
             self.changed += 1
-        self.shown.append(("删除" if gone else "修改", row.entity.name, row.uid, differing))
+        else:
+            self.unchanged += 1  # only who knew what; nothing a person could see
+            return
+        what = "删除" if is_gone and not was_gone else "修改"
+        self.shown.append((what, row.entity.name, row.uid, differing))
 
-    def _confirm(self, row: Row, echo: bool) -> None:
-        # The sender holds exactly our state: no need to send it back.
-        if echo:
-            self.connection.execute(
-                f"UPDATE {row.entity.name} SET via = ? WHERE uid = ?",  # noqa: S608
-                (self.peer, row.uid),
-            )
+
+def _open_fields(registers: Mapping[str, Register]) -> set[str]:
+    return {name for name, register in registers.items() if register.undecided(name)}
 
 
 def _must(register: Register | None) -> Register:
@@ -189,46 +234,14 @@ def _must(register: Register | None) -> Register:
     return register
 
 
-def _insert_new(
-    merge: Merge, entity: Entity, waiting: list[tuple[RowRecord, dict[str, Value]]]
-) -> None:
-    connection, lseq = merge.connection, merge.change.lseq
-    for record, values in waiting:
-        s = record.stamp
-        number = rows.incarnation_number(connection, s.site)
-        stamp = (number, s.n, s.clock, s.rank, s.operator, lseq, merge.peer)
-        changes.insert_rows(connection, entity, [(record.uid, values)], stamp)
-        for name, register in record.explicit.items():
-            connection.execute(
-                "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (record.uid, name, entity.name, encode(register), int(register.open)),
-            )
-            merge.opened += register.open
-        gone = record.explicit.get(GONE)
-        if gone is not None and gone.shown.value:
-            connection.execute(
-                f"UPDATE {entity.name} SET gone = 1 WHERE uid = ?",  # noqa: S608
-                (record.uid,),
-            )
-    if entity.name == "member":
-        connection.executemany(
-            "INSERT OR IGNORE INTO held_by(uid, peer) VALUES (?, ?)",
-            [(record.uid, merge.peer) for record, _ in waiting],
-        )
-
-
-def _carry(merge: Merge, record: RowRecord) -> None:
-    """A table of a newer version: kept as it came, joined field by field, sent on."""
-    found = merge.connection.execute(
-        "SELECT record FROM carried WHERE uid = ?", (record.uid,)
-    ).fetchone()
-    known = RowRecord.parse(found[0]) if found else None
-    whole = record if known is None else known.join(record)
-    merge.connection.execute(
-        "INSERT OR REPLACE INTO carried(uid, entity, record, lseq, via) VALUES (?, ?, ?, ?, ?)",
-        (record.uid, record.entity, whole.text(), merge.change.lseq, None),
-    )
-    merge.unchanged += 1
-
-
+def retry_held(merge: Merge, scopes: Mapping[int, tuple[bytes, ...] | None]) -> None:
+    """Try again what was held earlier; `scopes` says per peer what it may write now."""
+    for peer in held.peers(merge.connection):
+        if peer not in scopes:
+            continue
+        again = Merge(merge.change, merge.origin, SenderScope(peer, scopes[peer]))
+        again.sender.prepare(merge.connection, ())
+        again.lines_in(list(held.take_out(merge.connection, peer)))
+        for name in ("new", "changed", "removed", "opened"):
+            setattr(merge, name, getattr(merge, name) + getattr(again, name))
+        merge.shown.extend(again.shown)

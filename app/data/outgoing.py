@@ -1,30 +1,39 @@
 """What a peer may have and has not confirmed, as the records of a package."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.data import audit, rows, scope, site
+from app.data import audit, carried, departures, rows, scope, site
 from app.data.database import Connection
 from app.data.peers import PeerRow, confirmed_to_us
-from app.data.records import PER_LINE, FactsRecord, Line, RowRecord, row_record
-from app.data.rows import Stamp
+from app.data.records import FACTS, PER_LINE, Line, row_record
 from app.domain.declarations import ENTITIES
-from app.domain.entity import Entity, Scope, Value
-from app.domain.exchange.register import plain
+from app.domain.entity import REGISTRY, Entity, Field, Kind, Scope
+from app.domain.exchange.register import Sibling
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What lies between what the peer confirmed (`lo`) and now (`hi`)."""
+    """What lies between what the peer confirmed (`lo`) and now (`hi`).
+
+    `assumed` is the incarnation of the peer whose word this relies on, `skip` its local number:
+    what it brought itself is not echoed. Nothing is assumed when everything is sent.
+    """
 
     peer: PeerRow
     lo: int
     hi: int
+    assumed: str
+    skip: int
 
 
 def delta_for(connection: Connection, peer: PeerRow, *, full: bool) -> Delta:
     """The span of changes for one peer; `full` starts from nothing."""
     hi = int(site.get(connection, "lseq") or 0)
-    return Delta(peer, 0 if full else peer.acked, hi)
+    if full or not peer.incarnation:
+        return Delta(peer, 0 if full else peer.acked, hi, "", 0)
+    skip = rows.incarnation_number(connection, peer.incarnation)
+    return Delta(peer, peer.acked, hi, peer.incarnation, skip)
 
 
 def manifest(connection: Connection, delta: Delta) -> Line:
@@ -34,6 +43,7 @@ def manifest(connection: Connection, delta: Delta) -> Line:
     return {
         "lo": delta.lo,
         "hi": delta.hi,
+        "for": delta.assumed,
         "confirmed": confirmed_to_us(connection, delta.peer.id),
         "incarnations": names,
         "audit_head": audit.head(connection, str(site.get(connection, "incarnation"))).hex(),
@@ -44,14 +54,11 @@ def prepare(connection: Connection, peer: PeerRow) -> None:
     """Set up the scope of a township; towards the county nothing is held back."""
     if peer.level == site.TOWNSHIP:
         scope.prepare(connection, peer.scope)
-        connection.execute(
-            "INSERT OR IGNORE INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_member",
-            (peer.id,),
-        )
+        scope.hold(connection, peer.id)
 
 
 def records(connection: Connection, delta: Delta) -> Iterator[Line]:
-    """Every line of the package after the manifest. Call inside one snapshot."""
+    """Every line of the package after the manifest. Call inside one snapshot, after `prepare`."""
     for entity in ENTITIES:
         if not _travels(entity, delta.peer):
             continue
@@ -61,9 +68,11 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
         else:
             yield from _rows(connection, entity, where, delta)
     if delta.peer.level == site.TOWNSHIP:
-        yield from _departures(connection, delta)
-        yield from _ancestors(connection, delta)
-    yield from _carried(connection, delta)
+        yield from departures.notices(connection, delta.peer.id, delta.lo)
+        yield from departures.names_above(connection, delta.lo)
+    else:
+        # Whose scope an unknown table has is unknown too: it goes up to the county only.
+        yield from carried.lines(connection, REGISTRY, delta.lo)
 
 
 def _travels(entity: Entity, peer: PeerRow) -> bool:
@@ -78,6 +87,21 @@ def _where(entity: Entity, delta: Delta) -> str:
     return "1"
 
 
+def _select(entity: Entity, where: str) -> str:
+    columns = ", ".join(_sent(field) for field in entity.fields)
+    return (
+        "SELECT t.uid, lower(hex(t.uid)), i.key, t.n, t.clock, t.rank, t.operator, "  # noqa: S608
+        f"{columns} FROM {entity.name} t JOIN incarnation i ON i.id = t.site "
+        f"WHERE t.lseq > ? AND t.via IS NOT ? AND {where}"
+    )
+
+
+def _sent(field: Field) -> str:
+    if field.kind is Kind.REFERENCE:
+        return f"nullif(lower(hex(t.{field.name})), '')"
+    return f"t.{field.name}"
+
+
 def _rows(connection: Connection, entity: Entity, where: str, delta: Delta) -> Iterator[Line]:
     edited = {
         row[0]
@@ -86,83 +110,44 @@ def _rows(connection: Connection, entity: Entity, where: str, delta: Delta) -> I
         )
     }
     names = [field.name for field in entity.fields]
-    columns = ", ".join(f"t.{name}" for name in names)
-    found = connection.execute(
-        f"SELECT t.uid, i.key, t.n, t.clock, t.rank, t.operator, {columns} "  # noqa: S608
-        f"FROM {entity.name} t JOIN incarnation i ON i.id = t.site "
-        f"WHERE t.lseq > ? AND t.via IS NOT ? AND {where}",
-        (delta.lo, delta.peer.id),
-    )
-    for uid, *stamp_and_values in found:
+    table = entity.name
+    for uid, text, site_, n, clock, rank, operator, *values in connection.execute(
+        _select(entity, where), (delta.lo, delta.skip)
+    ):
         if uid in edited:
-            yield _record(connection, entity, uid)
+            yield edited_line(connection, entity, uid)
             continue
-        values: dict[str, Value] = {
-            name: plain(value)
-            for name, value in zip(names, stamp_and_values[5:], strict=True)
-            if value is not None
-        }
-        stamp = Stamp(*stamp_and_values[:5])
-        yield RowRecord(entity.name, uid, stamp, values, {}).line()
+        said = {k: v for k, v in zip(names, values, strict=True) if v is not None}
+        yield {"table": table, "uid": text, "by": (site_, n, clock, rank, operator), "is": said}
 
 
-def _record(
-    connection: Connection, entity: Entity, uid: bytes, only: Sequence[str] | None = None
-) -> Line:
+def edited_line(connection: Connection, entity: Entity, uid: bytes) -> Line:
+    """The line of one row with its registers; what is undecided brings its last common value."""
     row = rows.load(connection, entity, uid)
     assert row is not None  # read in the same snapshot
-    return row_record(row, only).line()
+    before: dict[str, Sibling] = {}
+    for name, register in row.registers.items():
+        if register.undecided(name):
+            common = rows.last_common(connection, uid, name, register)
+            if common is not None:
+                before[name] = common
+    return row_record(row, before=before).line()
 
 
 def _facts(connection: Connection, entity: Entity, where: str, delta: Delta) -> Iterator[Line]:
-    names = tuple(field.name for field in entity.fields)
-    columns = ", ".join(f"t.{name}" for name in names)
-    found = connection.execute(
-        f"SELECT t.uid, i.key, t.n, t.clock, t.rank, t.operator, {columns} "  # noqa: S608
-        f"FROM {entity.name} t JOIN incarnation i ON i.id = t.site "
-        f"WHERE t.lseq > ? AND t.via IS NOT ? AND {where}",
-        (delta.lo, delta.peer.id),
-    )
-    batch: list[list[Value]] = []
-    for row in found:
-        batch.append([value.hex() if isinstance(value, bytes) else value for value in row])
+    names = [field.name for field in entity.fields]
+    unknown = carried.extras(connection, entity)
+    found = connection.execute(_select(entity, where), (delta.lo, delta.skip))
+    batch: list[tuple[object, ...]] = []
+    for uid, *row in found:
+        if uid in unknown:
+            more = unknown[uid]
+            whole = [*row, *more.values()]
+            yield {"table": entity.name, "fields": [*names, *more], FACTS: [whole]}
+            continue
+        batch.append(tuple(row))
         if len(batch) == PER_LINE:
-            yield FactsRecord(entity.name, names, batch).line()
+            yield {"table": entity.name, "fields": names, FACTS: batch}
             batch = []
     if batch:
-        yield FactsRecord(entity.name, names, batch).line()
-
-
-def _departures(connection: Connection, delta: Delta) -> Iterator[Line]:
-    # Someone the peer once held lives elsewhere now: it hears where to, and nothing else.
-    gone = connection.execute(
-        "SELECT m.uid FROM member m JOIN held_by h ON h.uid = m.uid AND h.peer = ? "
-        "WHERE m.lseq > ? AND m.uid NOT IN (SELECT uid FROM temp.scope_member)",
-        (delta.peer.id, delta.lo),
-    ).fetchall()
-    member = next(e for e in ENTITIES if e.name == "member")
-    for (uid,) in gone:
-        yield _record(connection, member, uid, only=("organization",))
-
-
-def _ancestors(connection: Connection, delta: Delta) -> Iterator[Line]:
-    # The committees above, by name only, so that a county class shows who runs it.
-    organization = next(e for e in ENTITIES if e.name == "organization")
-    found = connection.execute(
-        """WITH RECURSIVE above(uid, parent) AS (
-            SELECT o.uid, o.parent FROM organization o JOIN temp.scope_root r ON r.value = o.uid
-            UNION SELECT o.uid, o.parent FROM organization o JOIN above ON o.uid = above.parent)
-        SELECT o.uid FROM organization o JOIN above ON above.uid = o.uid
-        WHERE o.lseq > ? AND o.uid NOT IN (SELECT uid FROM temp.scope_organization)""",
-        (delta.lo,),
-    ).fetchall()
-    for (uid,) in found:
-        yield _record(connection, organization, uid)
-
-
-def _carried(connection: Connection, delta: Delta) -> Iterator[Line]:
-    # Whose scope an unknown table has is unknown too: it goes up to the county only.
-    if delta.peer.level == site.TOWNSHIP:
-        return
-    for (text,) in connection.execute("SELECT record FROM carried WHERE lseq > ?", (delta.lo,)):
-        yield RowRecord.parse(text).line()
+        yield {"table": entity.name, "fields": names, FACTS: batch}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.data.database import Connection
 from app.domain.entity import Value
@@ -37,21 +38,25 @@ _COLUMNS = (
 )
 
 
-def _peer(row: Sequence[Value]) -> PeerRow:
-    scope = tuple(bytes.fromhex(uid) for uid in json.loads(str(row[6] or "[]")))
-    texts = [str(value or "") for value in row[9:12]]
-    numbers = [int(value or 0) for value in row[12:14]]
+def _peer(row: Sequence[Any]) -> PeerRow:
     return PeerRow(
-        int(row[0] or 0),
-        bytes(row[1] or b""),  # type: ignore[arg-type]
-        *(str(value or "") for value in row[2:5]),
-        bytes(row[5] or b""),  # type: ignore[arg-type]
-        scope,
-        int(row[7] or 0),
-        int(row[8] or 0),
-        *texts,
-        *numbers,
-        *(str(value or "") for value in row[14:17]),
+        id=int(row[0]),
+        site=bytes(row[1]),
+        name=row[2] or "",
+        level=row[3] or "",
+        county=row[4] or "",
+        public=bytes(row[5] or b""),
+        scope=tuple(bytes.fromhex(uid) for uid in json.loads(row[6] or "[]")),
+        block=row[7] or 0,
+        serial=row[8] or 0,
+        revoked=row[9] or "",
+        enrolled_at=row[10] or "",
+        incarnation=row[11] or "",
+        acked=row[12] or 0,
+        sent_sequence=row[13] or 0,
+        sent_digest=row[14] or "",
+        last_sent=row[15] or "",
+        last_received=row[16] or "",
     )
 
 
@@ -126,23 +131,25 @@ def note_confirmation(
     """A peer says how far it holds our changes.
 
     From the incarnation we knew the word can only grow; a new incarnation (the peer was restored
-    or replaced) says what it really has, which may be less. A late word of an incarnation that
-    has been replaced since says nothing any more.
+    or replaced) says what it really has, which may be less. One that has been replaced may be a
+    late word or a copy that lives on: it can only lower what we believe, and nothing is assumed
+    of the peer until its present incarnation speaks again.
     """
     replaced = connection.execute(
         "SELECT 1 FROM past_incarnation WHERE key = ?", (their_incarnation,)
     ).fetchone()
-    if replaced:
-        return
     known = peer.incarnation == their_incarnation
-    if peer.incarnation and not known:
+    acked, incarnation = confirmed, their_incarnation
+    if replaced:
+        acked, incarnation = min(peer.acked, confirmed), ""
+    elif known:
+        acked = max(peer.acked, confirmed)
+    elif peer.incarnation:
         connection.execute(
             "INSERT OR IGNORE INTO past_incarnation(key) VALUES (?)", (peer.incarnation,)
         )
-    acked = max(peer.acked, confirmed) if known else confirmed
     connection.execute(
-        "UPDATE peer SET acked = ?, incarnation = ? WHERE id = ?",
-        (acked, their_incarnation, peer.id),
+        "UPDATE peer SET acked = ?, incarnation = ? WHERE id = ?", (acked, incarnation, peer.id)
     )
 
 
@@ -207,3 +214,19 @@ def package_register(connection: Connection, limit: int = 200) -> list[tuple[int
         (limit,),
     )
     return [(int(row[0]), LogEntry(*row[1:-1]), str(row[-1])) for row in rows]
+
+
+def knows_digest(connection: Connection, incarnation: str, digest: str) -> bool:
+    """Whether a package of that content came from this incarnation."""
+    found = connection.execute(
+        "SELECT 1 FROM package_log WHERE direction = 'in' AND incarnation = ? AND digest = ?",
+        (incarnation, digest),
+    ).fetchone()
+    return found is not None
+
+
+def scopes(connection: Connection, township: str) -> dict[int, tuple[bytes, ...] | None]:
+    """Per peer the organizations it may write about; None for a county, which may write all."""
+    return {
+        peer.id: peer.scope if peer.level == township else None for peer in all_peers(connection)
+    }

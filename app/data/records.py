@@ -1,16 +1,19 @@
 """What one line of a package says: a row with its registers, or a batch of facts."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.data.rows import Row, Stamp
 from app.domain.entity import Value
 from app.domain.errors import PackageError
-from app.domain.exchange.register import Register, decode, encode, joined, plain, single
+from app.domain.exchange.register import Register, Sibling, decode, encode, joined, plain, single
 
 FACTS = "facts"
+STAMP_WIDTH = 6
+"""A fact begins with its identity and the five parts of its stamp."""
+
 PER_LINE = 500
 Line = dict[str, Any]
 """One line of a package: a JSON object whose `table` says what it is about."""
@@ -18,13 +21,15 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RowRecord:
-    """One row: implied registers as plain values, edited ones in full."""
+    """One row: implied registers as plain values, edited ones in full, and for what is undecided
+    the last common value."""
 
     entity: str
     uid: bytes
     stamp: Stamp
     values: dict[str, Value]
     explicit: dict[str, Register]
+    before: dict[str, Sibling] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the record says anything about a field."""
@@ -47,7 +52,9 @@ class RowRecord:
         merged = {n: joined(mine.get(n), theirs.get(n)) for n in {*mine, *theirs}}
         stamp = max(self.stamp, other.stamp, key=lambda s: s.order)
         explicit = {n: r for n, r in merged.items() if r is not None}
-        return RowRecord(self.entity, self.uid, stamp, {}, explicit)
+        return RowRecord(
+            self.entity, self.uid, stamp, {}, explicit, {**self.before, **other.before}
+        )
 
     def text(self) -> str:
         """The record as one line."""
@@ -64,6 +71,11 @@ class RowRecord:
         }
         if self.explicit:
             made["edited"] = {name: json.loads(encode(r)) for name, r in self.explicit.items()}
+        if self.before:
+            made["before"] = {
+                name: [w.site, w.n, w.clock, w.operator, plain(w.value)]
+                for name, w in self.before.items()
+            }
         return made
 
     @classmethod
@@ -83,9 +95,10 @@ class RowRecord:
                 _stamp(parts["by"]),
                 _plain_values(parts["is"]),
                 explicit,
+                {str(name): _before(was) for name, was in parts.get("before", {}).items()},
             )
         except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise _damaged() from error
+            raise damaged() from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +123,20 @@ class FactsRecord:
         try:
             many = line[FACTS]
             names = tuple(str(name) for name in line["fields"])
-            width = len(names) + 6
+            width = len(names) + STAMP_WIDTH
             if not isinstance(many, list) or any(len(row) != width for row in many):
                 raise ValueError("facts of another width")
+            for row in many:
+                _uid(row[0])
+                _stamp(row[1:STAMP_WIDTH])
             return cls(str(line["table"]), names, many)
         except (ValueError, TypeError, KeyError) as error:
-            raise _damaged() from error
+            raise damaged() from error
 
 
-def row_record(row: Row, only: Sequence[str] | None = None) -> RowRecord:
+def row_record(
+    row: Row, only: Sequence[str] | None = None, before: Mapping[str, Sibling] | None = None
+) -> RowRecord:
     """The record of a stored row; `only` cuts it down to a departure notice."""
     names = set(row.registers) if only is None else set(only) & set(row.registers)
     values: dict[str, Value] = {}
@@ -131,7 +149,7 @@ def row_record(row: Row, only: Sequence[str] | None = None) -> RowRecord:
             values[name] = plain(sibling.value)
         else:
             explicit[name] = register
-    return RowRecord(row.entity.name, row.uid, row.stamp, values, explicit)
+    return RowRecord(row.entity.name, row.uid, row.stamp, values, explicit, dict(before or {}))
 
 
 def _uid(text: object) -> bytes:
@@ -141,11 +159,19 @@ def _uid(text: object) -> bytes:
     return uid
 
 
-def _stamp(parts: object) -> Stamp:
-    site, n, clock, rank, operator = parts  # type: ignore[misc]
-    if not all(isinstance(x, int) for x in (n, clock, rank)) or not isinstance(operator, str):
+def _stamp(parts: Any) -> Stamp:
+    site, n, clock, rank, operator = parts
+    numbers = type(n) is int and type(clock) is int and type(rank) is int
+    if not numbers or not isinstance(site, str) or not isinstance(operator, str):
         raise ValueError("not a stamp")
-    return Stamp(str(site), n, clock, rank, operator)
+    return Stamp(site, n, clock, rank, operator)
+
+
+def _before(parts: Any) -> Sibling:
+    site, n, clock, operator, value = parts
+    _plain_values({"value": value} if value is not None else {})
+    stamp = _stamp([site, n, clock, 0, operator])
+    return stamp.sibling(value)
 
 
 def _plain_values(values: object) -> dict[str, Value]:
@@ -156,7 +182,8 @@ def _plain_values(values: object) -> dict[str, Value]:
     return {str(name): value for name, value in values.items()}
 
 
-def _damaged() -> PackageError:
+def damaged() -> PackageError:
+    """The refusal of content that is not what a package holds."""
     return PackageError(
         "数据包内容格式不对，没有接收任何内容。", "请让对方重新导出数据包。", code="E-202"
     )

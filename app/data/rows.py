@@ -1,7 +1,7 @@
 """Rows with their registers: what is implied by a row's stamp, what is stored, what is shown."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.data.database import Connection
@@ -11,6 +11,7 @@ from app.domain.exchange.register import (
     GONE,
     Register,
     Sibling,
+    ancestor,
     decode,
     dropped,
     encode,
@@ -18,6 +19,9 @@ from app.domain.exchange.register import (
     single,
 )
 from app.domain.people.names import search_key, sort_key
+
+STAMP = ("site", "n", "clock", "rank", "operator", "lseq", "via")
+"""The columns that say who wrote a row and when this store last saw it change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,52 @@ def _select(entity: Entity) -> str:
         f"SELECT {names}, i.key, t.n, t.clock, t.rank, t.operator "  # noqa: S608
         f"FROM {entity.name} t JOIN incarnation i ON i.id = t.site WHERE t.uid = ?"
     )
+
+
+def which_exist(connection: Connection, entity: Entity, uids: Sequence[bytes]) -> set[bytes]:
+    """Those of these rows that are here."""
+    found: set[bytes] = set()
+    for start in range(0, len(uids), 500):
+        some = uids[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        here = connection.execute(
+            f"SELECT uid FROM {entity.name} WHERE uid IN ({marks})",  # noqa: S608
+            some,
+        )
+        found.update(row[0] for row in here)
+    return found
+
+
+@functools.cache
+def _insert(entity: Entity) -> str:
+    extra = list(derived(entity, {})) + (["live"] if entity.facts else [])
+    names = [field.name for field in entity.fields]
+    columns = ["uid", *names, *extra, *STAMP]
+    marks = ", ".join("?" * len(columns))
+    ignore = "OR IGNORE " if entity.facts else ""
+    return f"INSERT {ignore}INTO {entity.name}({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+
+
+def insert(
+    connection: Connection,
+    entity: Entity,
+    many: Iterable[tuple[bytes, Mapping[str, Value], Sequence[Value]]],
+) -> None:
+    """Raw bulk insert of identities, values and stamps: a hundred thousand rows move here."""
+    names = [field.name for field in entity.fields]
+
+    def parameters() -> Iterator[list[Value]]:
+        for uid, values, stamp in many:
+            row: list[Value] = [uid]
+            row += [values.get(name) for name in names]
+            if entity.facts:
+                row.append(1)
+            else:
+                row += derived(entity, values).values()
+            row += stamp
+            yield row
+
+    connection.executemany(_insert(entity), parameters())
 
 
 def values_of(connection: Connection, entity: Entity, uid: bytes) -> dict[str, Value] | None:
@@ -134,15 +184,29 @@ def store_registers(
         connection.execute(
             "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
             "VALUES (?, ?, ?, ?, ?)",
-            (row.uid, name, row.entity.name, encode(register), int(register.open)),
+            (row.uid, name, row.entity.name, encode(register), int(register.undecided(name))),
         )
     return columns
+
+
+def last_common(
+    connection: Connection, uid: bytes, field: str, register: Register
+) -> Sibling | None:
+    """上次共同值: the newest kept write that everybody who wrote since had seen."""
+    kept = connection.execute(
+        "SELECT site, n, clock, operator, value FROM superseded WHERE uid = ? AND field = ?",
+        (uid, field),
+    )
+    writes = [Sibling(site, n, clock, 0, operator, value) for site, n, clock, operator, value in kept]
+    return ancestor(register, writes)
 
 
 def _implied(register: Register, stamp: Stamp) -> bool:
     if len(register.siblings) != 1:
         return False
     only = register.siblings[0]
+    if only.value is None:
+        return False  # an empty column says nothing, an emptied field must be told
     same = (only.site, only.n, only.clock, only.rank) == (
         stamp.site,
         stamp.n,

@@ -10,10 +10,19 @@ from app.domain.entity import Entity, Scope, Value
 MEMBER_ROWS = tuple(e.name for e in ENTITIES if e.has("member"))
 """Tables whose rows follow a person to a new township."""
 
+OWNER = {"organization": "parent", "member": "organization", "training_class": "organization"}
+"""The field that decides where such a row belongs: a site that once held it hears of a change."""
+
 SUBTREE = """
 WITH RECURSIVE below(uid) AS (
     SELECT value FROM temp.scope_root
     UNION SELECT o.uid FROM organization o JOIN below ON o.parent = below.uid)
+"""
+
+ABOVE = """
+WITH RECURSIVE above(uid, parent) AS (
+    SELECT o.uid, o.parent FROM organization o JOIN temp.scope_root r ON r.value = o.uid
+    UNION SELECT o.uid, o.parent FROM organization o JOIN above ON o.uid = above.parent)
 """
 
 
@@ -22,9 +31,7 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
     for name in ("scope_root", "scope_organization", "scope_member", "scope_class"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
         column = "value" if name == "scope_root" else "uid"
-        connection.execute(
-            f"CREATE TEMP TABLE {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID"
-        )
+        connection.execute(f"CREATE TEMP TABLE {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID")
     connection.executemany(
         "INSERT OR IGNORE INTO temp.scope_root VALUES (?)", [(root,) for root in roots]
     )
@@ -33,7 +40,7 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
     )
     connection.execute(
         "INSERT INTO temp.scope_member SELECT m.uid FROM member m "
-        "JOIN temp.scope_organization o ON o.uid = m.organization"
+        "JOIN temp.scope_organization o ON o.uid = m.organization ORDER BY m.uid"
     )
     connection.execute(
         "INSERT INTO temp.scope_class "
@@ -46,17 +53,24 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
 
 def condition(entity: Entity) -> str:
     """The WHERE clause that keeps the rows of one table within the prepared scope."""
-    if entity.name == "organization":
-        return "uid IN (SELECT uid FROM temp.scope_organization)"
-    if entity.name == "member":
-        return "uid IN (SELECT uid FROM temp.scope_member)"
-    if entity.name == "training_class":
-        return "uid IN (SELECT uid FROM temp.scope_class)"
+    if entity.name in OWNER:
+        table = "class" if entity.name == "training_class" else entity.name
+        return f"uid IN (SELECT uid FROM temp.scope_{table})"  # noqa: S608  (our own names)
     if entity.has("member"):
         return "member IN (SELECT uid FROM temp.scope_member)"
     if entity.scope is Scope.CLASS:
         return "training_class IN (SELECT uid FROM temp.scope_class)"
     return "1" if entity.scope is Scope.BROADCAST else "0"
+
+
+def hold(connection: Connection, peer: int) -> None:
+    """Note that a peer will hold what the prepared scope names: it must hear what leaves it."""
+    for table in ("organization", "member", "class"):
+        connection.execute(
+            "INSERT OR IGNORE INTO held_by(uid, peer) "
+            f"SELECT uid, ? FROM temp.scope_{table}",  # noqa: S608  (our own names)
+            (peer,),
+        )
 
 
 def touch_members(connection: Connection, members: Sequence[bytes], lseq: int) -> None:
@@ -85,34 +99,58 @@ def touch_classes(connection: Connection, classes: Iterable[bytes], lseq: int) -
 
 
 def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
-    """An organization came under another parent: everything below changes its scope."""
+    """An organization came under another parent: everything below changes its scope, and whoever
+    holds it wants the names above it."""
     prepare(connection, [uid])
     connection.execute(
         "UPDATE organization SET lseq = ?, via = NULL "
-        "WHERE uid IN (SELECT uid FROM temp.scope_organization)",
+        "WHERE uid IN (SELECT uid FROM temp.scope_organization) "
+        f"OR uid IN ({ABOVE} SELECT uid FROM above)",  # noqa: S608
         (lseq,),
     )
     members = [row[0] for row in connection.execute("SELECT uid FROM temp.scope_member")]
     connection.executemany(
         "UPDATE member SET lseq = ?, via = NULL WHERE uid = ?", [(lseq, m) for m in members]
     )
+    classes = connection.execute(
+        "SELECT uid FROM training_class "
+        "WHERE organization IN (SELECT uid FROM temp.scope_organization)"
+    ).fetchall()
+    touch_classes(connection, [row[0] for row in classes], lseq)
     touch_members(connection, members, lseq)
 
 
 def moved(connection: Connection, row: Row, fresh: Mapping[str, Value], lseq: int) -> None:
     """Called after every change of a row: a new place means a new scope."""
-    if row.entity.name == "member" and "organization" in fresh:
+    name = row.entity.name
+    if name == "member" and "organization" in fresh:
         touch_members(connection, [row.uid], lseq)
-    elif row.entity.name == "organization" and "parent" in fresh:
+    elif name == "organization" and "parent" in fresh:
         touch_organization(connection, row.uid, lseq)
-    elif row.entity.name == "enrolment" and "member" in fresh:
-        touch_classes(connection, [bytes(row.values["training_class"])], lseq)  # type: ignore[arg-type]
+    elif name == "training_class" and "organization" in fresh:
+        touch_classes(connection, [row.uid], lseq)
+    elif name == "enrolment" and {"member", "training_class"} & set(fresh):
+        named = {row.values["training_class"], fresh.get("training_class")}
+        touch_classes(connection, [uid for uid in named if isinstance(uid, bytes)], lseq)
 
 
-def enrolled(
+def added(
     connection: Connection, entity: Entity, many: Sequence[Mapping[str, Value]], lseq: int
 ) -> None:
     """New participants may bring a class into a township's scope."""
     if entity.name == "enrolment":
         classes = {v["training_class"] for v in many if isinstance(v["training_class"], bytes)}
-        touch_classes(connection, sorted(classes), lseq)  # type: ignore[type-var,arg-type]
+        touch_classes(connection, sorted(classes), lseq)
+
+
+def founded(connection: Connection, organizations: Iterable[bytes], lseq: int) -> None:
+    """Organizations arrived; what already names them came into their scope just now."""
+    for uid in organizations:
+        named = connection.execute(
+            "SELECT 1 FROM organization WHERE parent = ?1 "
+            "UNION SELECT 1 FROM member WHERE organization = ?1 "
+            "UNION SELECT 1 FROM training_class WHERE organization = ?1 LIMIT 1",
+            (uid,),
+        ).fetchone()
+        if named:
+            touch_organization(connection, uid, lseq)

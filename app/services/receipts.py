@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.data import peers
 from app.data.changes import now_text
 from app.data.peers import PeerRow
+from app.domain.errors import PackageError
 from app.exchange.body import Content
 from app.exchange.header import Kind
 from app.exchange.package import Package, save_package
@@ -22,7 +23,11 @@ SUFFIX = ".xjr"
 
 
 def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "PackageView":
-    """Write the receipt beside the package and say where it lies."""
+    """Write the receipt beside the package and say where it lies.
+
+    Where the stick is full or write-protected there is none: what was received stays received,
+    and the sender only sends it once more.
+    """
     target = package.with_name(f"{package.stem}.回执{SUFFIX}")
     connection = store.database.read()
     manifest: Mapping[str, Any] = {
@@ -37,7 +42,10 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
         },
     }
     label = Label(Kind.RECEIPT, view.sequence, "", now_text())
-    save_package(target, label, own_site(store), as_party(peer), Content(manifest, ()))
+    try:
+        save_package(target, label, own_site(store), as_party(peer), Content(manifest, ()))
+    except PackageError:
+        return view
     return replace(view, receipt=target)
 
 
@@ -46,10 +54,10 @@ def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> 
     for _ in package:
         pass  # only a receipt read to its end is complete
     mine = store.site.incarnation
-    confirmed = package.manifest.get("confirmed", {})
-    with store.database.write() as connection:
-        if isinstance(confirmed, dict) and isinstance(confirmed.get(mine), int):
+    confirmed = package.manifest["confirmed"]
+    if mine in confirmed or peer.incarnation != package.header.incarnation:
+        with store.database.write() as connection:
             peers.note_confirmation(
-                connection, peer, package.header.incarnation, int(confirmed[mine])
+                connection, peer, package.header.incarnation, confirmed.get(mine, 0)
             )
     return view

@@ -1,23 +1,23 @@
 """数据接收: check completely, show, then apply exactly that in one transaction after a backup."""
 
 import contextlib
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from app.data import changes, location, peers, rows, site
+from app.data import changes, held, location, peers, site
 from app.data.changes import Change
-from app.data.merge import Merge, Shown
-from app.data.peers import Heard, PeerRow
+from app.data.held import HeldRow
+from app.data.merge import Merge, Origin, Shown, retry_held
+from app.data.peers import PeerRow
 from app.data.receiving_scope import SenderScope
-from app.domain.errors import PackageError
-from app.domain.exchange.package_state import PackageState, judge
+from app.domain.errors import AppError, NotFound, PackageError
+from app.domain.exchange.package_state import PackageState, judge, missing, numbers_text
 from app.domain.progress import Progress, Silent
 from app.exchange.header import Kind
 from app.exchange.package import Package, open_package
-from app.services import backups, receipts
+from app.services import arrivals, backups, receipts
 from app.services.sending import as_party, own_site
 from app.services.store import Store, refuse_unanswered
 
@@ -39,11 +39,33 @@ class PackageView:
     held: int = 0
     rows: list[Shown] = field(default_factory=list)
     receipt: Path | None = None
+    missing: tuple[int, ...] = ()
+    received_at: str = ""
 
     @property
     def applied(self) -> int:
         """Rows that were added, changed or removed."""
         return self.new + self.changed + self.deleted
+
+    @property
+    def notice(self) -> AppError | None:
+        """What to tell the clerk when nothing was applied: an error for a gap (E-205), a remark
+        for what came before (E-204); None otherwise. Raise or show it."""
+        if self.state is PackageState.GAP:
+            which = f"缺少第 {numbers_text(self.missing)} 号数据包" if self.missing else "前面缺数据包"
+            return PackageError(
+                f"{which}，{self.sender} 的第 {self.sequence} 号没有接收，本机数据没有改动。",
+                "请先接收缺少的数据包；找不到时把本次生成的回执交给对方，请对方重新导出，"
+                "或请对方“导出全部数据”。",
+                code="E-205",
+            )
+        if self.state is PackageState.ALREADY:
+            return PackageError(
+                f"{self.sender} 的第 {self.sequence} 号数据包已于 {self.received_at} 接收过。",
+                "无需重复接收，本机数据没有改动。",
+                code="E-204",
+            )
+        return None
 
 
 class _OnlyLooking(Exception):
@@ -73,7 +95,8 @@ def inspect_package(store: Store, path: Path, progress: Progress | None = None) 
 def receive_package(store: Store, path: Path, progress: Progress | None = None) -> PackageView:
     """Apply a package in one transaction after a verified backup, and write a receipt.
 
-    A package received before is a harmless no; one with a gap before it is held and named.
+    A package received before is a harmless no; one with a gap before it is not applied, and what
+    is missing is named in `notice`. Both get a receipt too: the sender learns what we hold.
 
     Raises:
         PackageError: any reason for which the package must not be applied.
@@ -83,14 +106,13 @@ def receive_package(store: Store, path: Path, progress: Progress | None = None) 
         view = _view(store, package, peer)
         if package.header.kind is Kind.RECEIPT:
             return receipts.take(store, package, peer, view)
-        if not view.state.applies:
-            return view
-        backups.automatic(store, f"接收{peer.name}数据前")
-        with store.database.write() as connection:
-            change = changes.begin(connection, store.operator)
-            view = _applied(change, package, peer, view, progress or Silent())
-            _register(change, package, peer, view, path)
-        location.remember(store.database.read(), store.path)
+        if view.state.applies:
+            backups.automatic(store, f"接收{peer.name}数据前")
+            with store.database.write() as connection:
+                change = changes.begin(connection, store.operator)
+                view = _applied(change, package, peer, view, progress or Silent())
+                arrivals.register(change, package, peer, path, _counts(view))
+            location.remember(store.database.read(), store.path)
     return receipts.write(store, peer, view, path)
 
 
@@ -103,6 +125,7 @@ def _opened(store: Store, path: Path) -> Iterator[tuple[Package, PeerRow]]:
         package = open_package(source, own_site(store), parties)
         peer = peers.by_site(connection, bytes.fromhex(package.header.sender))
         assert peer is not None  # open_package accepts enrolled senders only
+        arrivals.check_manifest(connection, package)
         yield package, peer
 
 
@@ -122,51 +145,53 @@ def _source(path: Path) -> Iterator[BinaryIO]:
 def _view(store: Store, package: Package, peer: PeerRow) -> PackageView:
     header = package.header
     connection = store.database.read()
-    if header.kind is Kind.RECEIPT:
-        state = PackageState.RECEIPT
-        return PackageView(peer.name, header.receiver_name, header.sequence, header.created_at, state)
-    known = peers.logged(connection, "in", header.incarnation, header.sequence)
-    if known is not None and known[0] != package.digest:
-        raise PackageError(
-            f"{peer.name} 有两个内容不同的第 {header.sequence} 号数据包：可能整盘复制过，或用旧备份覆盖过。",
-            "没有接收任何内容。请让对方在“设置”里回答“换电脑”或“另立一套”后重新导出。",
-            code="E-208",
-        )
-    state = judge(
-        already=known is not None,
-        lo=int(package.manifest.get("lo", 0)),
-        heard=peers.heard(connection, header.incarnation).hi,
+    view = PackageView(
+        peer.name, header.receiver_name, header.sequence, header.created_at, PackageState.RECEIPT
     )
-    return PackageView(peer.name, header.receiver_name, header.sequence, header.created_at, state)
+    if header.kind is Kind.RECEIPT:
+        return view
+    arrivals.refuse_fork(connection, package, peer)
+    known = peers.logged(connection, "in", header.incarnation, header.sequence)
+    followed = peers.heard(connection, header.incarnation)
+    state = judge(already=known is not None, lo=package.manifest["lo"], heard=followed.hi)
+    gap = missing(followed.sequence, header.sequence) if state is PackageState.GAP else ()
+    return replace(view, state=state, missing=gap, received_at=known[1] if known else "")
 
 
 def _applied(
     change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
 ) -> PackageView:
     connection = change.connection
-    _note_incarnations(change, package)
-    roots = peer.scope if peer.level == site.TOWNSHIP else None
-    sender = SenderScope(peer.id, roots)
+    arrivals.note_incarnations(change, package)
+    scopes = peers.scopes(connection, site.TOWNSHIP)
+    sender = SenderScope(peer.id, scopes[peer.id])
     sender.prepare(connection, ())
-    merge = Merge(change, peer.id, sender)
+    via = change.incarnation_number(package.header.incarnation)
+    origin = Origin(peer.id, via, view.sequence, changes.now_text())
+    merge = Merge(change, origin, sender)
     merge.lines_in(_watched(package, progress))
-    changes.finish(
-        change, "接收数据包", f"接收 {peer.name} 第 {view.sequence} 号数据包"
+    retry_held(merge, scopes)
+    changes.finish(change, "接收数据包", f"接收 {peer.name} 第 {view.sequence} 号数据包")
+    return replace(
+        view,
+        new=merge.new,
+        changed=merge.changed,
+        deleted=merge.removed,
+        conflicts=merge.opened,
+        duplicates=merge.unchanged,
+        held=merge.held,
+        rows=merge.shown,
     )
-    return PackageView(
-        view.sender,
-        view.receiver,
-        view.sequence,
-        view.created_at,
-        view.state,
-        merge.new,
-        merge.changed,
-        merge.removed,
-        merge.opened,
-        merge.unchanged,
-        merge.held,
-        merge.shown,
-    )
+
+
+def _counts(view: PackageView) -> dict[str, int]:
+    return {
+        "new": view.new,
+        "changed": view.changed,
+        "deleted": view.deleted,
+        "conflicts": view.conflicts,
+        "held": view.held,
+    }
 
 
 def _watched(package: Package, progress: Progress) -> Iterator[dict[str, object]]:
@@ -176,50 +201,21 @@ def _watched(package: Package, progress: Progress) -> Iterator[dict[str, object]
         yield line
 
 
-def _note_incarnations(change: Change, package: Package) -> None:
-    for entry in package.manifest.get("incarnations", ()):
-        try:
-            key, uid, name = entry
-            number = rows.incarnation_number(change.connection, str(key))
-            change.connection.execute(
-                "UPDATE incarnation SET site = ?, name = ? WHERE id = ? AND site IS NULL",
-                (bytes.fromhex(uid) if uid else None, name, number),
-            )
-        except (ValueError, TypeError) as error:
-            raise PackageError(
-                "数据包开头不完整，没有接收任何内容。", "请让对方重新导出。", code="E-202"
-            ) from error
+def held_rows(store: Store) -> list[HeldRow]:
+    """What peers sent and may not write: kept with its reason and tried again at every receive."""
+    return held.held_rows(store.database.read())
 
 
-def _register(
-    change: Change, package: Package, peer: PeerRow, view: PackageView, path: Path
-) -> None:
-    connection, header, manifest = change.connection, package.header, package.manifest
-    at = changes.now_text()
-    before = peers.heard(connection, header.incarnation)
-    hi = max(before.hi, int(manifest["hi"]))
-    now = Heard(hi, max(before.sequence, header.sequence), package.digest)
-    peers.note_heard(connection, peer.id, header.incarnation, now)
-    mine = str(site.get(connection, "incarnation"))
-    confirmed = int(manifest.get("confirmed", {}).get(mine, 0))
-    peers.note_confirmation(connection, peer, header.incarnation, confirmed)
-    peers.save(connection, peer.site, last_received=at)
-    counts = {"new": view.new, "changed": view.changed, "deleted": view.deleted}
-    peers.log(
-        connection,
-        peers.LogEntry(
-            "in",
-            peer.id,
-            header.incarnation,
-            header.sequence,
-            package.digest,
-            at,
-            change.operator,
-            view.applied,
-            path.stat().st_size,
-            json.dumps(counts),
-            int(manifest["lo"]),
-            int(manifest["hi"]),
-            path.name,
-        ),
-    )
+def accept_held(store: Store, number: int) -> None:
+    """Apply one held row after all, because a person looked at it.
+
+    Raises:
+        NotFound: it is not there any more.
+    """
+    with store.change("接收暂存记录") as change:
+        taken = held.take_one(change.connection, number)
+        if taken is None:
+            raise NotFound("这条暂存的记录已经处理过。", "请刷新后再试。")
+        peer, line = taken
+        origin = Origin(peer, 0, 0, changes.now_text())
+        Merge(change, origin, SenderScope(peer, None)).lines_in([line])

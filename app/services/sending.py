@@ -8,6 +8,7 @@ from pathlib import Path
 from app.data import outgoing, peers, site
 from app.data.audit import AuditEntry, append
 from app.data.changes import now_text
+from app.data.database import Connection
 from app.data.peers import PeerRow
 from app.data.records import FACTS, Line
 from app.domain.errors import AppError, NotFound
@@ -64,57 +65,65 @@ def find_peer(store: Store, named: str) -> PeerRow:
 
 
 def export_package(
-    store: Store, peer: PeerRow, target: Path, *, full: bool = False, progress: Progress | None = None
+    store: Store,
+    peer: PeerRow,
+    target: Path,
+    *,
+    full: bool = False,
+    progress: Progress | None = None,
 ) -> Sent:
     """Write everything the peer may have and has not confirmed.
 
+    The number is used up before the file is begun, so that no two files ever bear the same one;
+    a number without a file does no harm.
+
     Raises:
         AppError: the store was copied or restored and nobody said which; or the peer is revoked.
-        PackageError: the stick is full, read-only, gone or faulty; nothing was consumed.
+        PackageError: the stick is full, read-only, gone or faulty.
     """
     refuse_unanswered(store)
     if peer.revoked:
         raise AppError(f"{peer.name} 已停用，不能再向它下发。", "请先重新开户。", code="E-207")
     with store.database.write() as connection:
+        peer = _reserve(connection, peer)
         outgoing.prepare(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
+    # The store stays free for other work while a slow stick is being written.
+    with store.database.snapshot() as connection:
         counted = _Counted(outgoing.records(connection, delta), progress or Silent())
-        label = _label(store, peer)
-        sealed = save_package(
-            target,
-            label,
-            own_site(store),
-            as_party(peer),
-            Content(outgoing.manifest(connection, delta), counted),
-        )
-        sent = Sent(
-            target,
-            peer,
-            label.sequence,
-            sum(counted.counts.values()),
-            target.stat().st_size,
-            counted.counts,
-            sealed.digest,
-        )
-        _register(store, sent, sealed, delta)
+        content = Content(outgoing.manifest(connection, delta), counted)
+        sealed = save_package(target, _label(peer), own_site(store), as_party(peer), content)
+    sent = Sent(
+        target,
+        peer,
+        peer.sent_sequence,
+        sum(counted.counts.values()),
+        target.stat().st_size,
+        counted.counts,
+        sealed.digest,
+    )
+    with store.database.write() as connection:
+        _register(connection, store.operator, sent, sealed, delta)
     return sent
 
 
-def _label(store: Store, peer: PeerRow) -> Label:
+def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:
+    fresh = peers.by_site(connection, peer.site)
+    if fresh is None:
+        raise NotFound(f"{peer.name} 已不在开户名单里。", "请刷新后再试。")
+    return peers.save(connection, peer.site, sent_sequence=fresh.sent_sequence + 1)
+
+
+def _label(peer: PeerRow) -> Label:
     kind = Kind.ISSUE if peer.level == site.TOWNSHIP else Kind.REPORT
-    return Label(kind, peer.sent_sequence + 1, peer.sent_digest, now_text())
+    return Label(kind, peer.sent_sequence, peer.sent_digest, now_text())
 
 
-def _register(store: Store, sent: Sent, sealed: Sealed, delta: outgoing.Delta) -> None:
-    connection = store.database.read()
+def _register(
+    connection: Connection, operator: str, sent: Sent, sealed: Sealed, delta: outgoing.Delta
+) -> None:
     at = now_text()
-    peers.save(
-        connection,
-        sent.peer.site,
-        sent_sequence=sent.sequence,
-        sent_digest=sealed.digest,
-        last_sent=at,
-    )
+    peers.save(connection, sent.peer.site, sent_digest=sealed.digest, last_sent=at)
     peers.log(
         connection,
         peers.LogEntry(
@@ -124,7 +133,7 @@ def _register(store: Store, sent: Sent, sealed: Sealed, delta: outgoing.Delta) -
             sent.sequence,
             sealed.digest,
             at,
-            store.operator,
+            operator,
             sent.rows,
             sent.bytes,
             json.dumps(sent.counts),
@@ -134,7 +143,7 @@ def _register(store: Store, sent: Sent, sealed: Sealed, delta: outgoing.Delta) -
         ),
     )
     summary = f"向 {sent.peer.name} 导出第 {sent.sequence} 号数据包，{sent.rows} 条"
-    append(connection, AuditEntry(at, store.operator, "导出数据包", "", summary, sent.counts))
+    append(connection, AuditEntry(at, operator, "导出数据包", "", summary, sent.counts))
 
 
 class _Counted:

@@ -27,12 +27,17 @@ STATEMENTS = (
         uid BLOB NOT NULL, field TEXT NOT NULL, site TEXT NOT NULL, n INTEGER NOT NULL,
         clock INTEGER, operator TEXT, value, PRIMARY KEY(uid, field, site, n)) WITHOUT ROWID""",
     "CREATE TABLE superseded_fact(uid BLOB PRIMARY KEY, by BLOB NOT NULL) WITHOUT ROWID",
-    # Organizations in whose scope a row has been: they must hear that it left.
+    # Peers in whose scope a row has been: they must hear that it left.
     """CREATE TABLE held_by(
         uid BLOB NOT NULL, peer INTEGER NOT NULL, PRIMARY KEY(uid, peer)) WITHOUT ROWID""",
-    # Rows of tables that this version does not know, carried for those that do.
+    # Rows of tables (and fields of facts) that this version does not know, carried for those that do.
     """CREATE TABLE carried(
         uid BLOB PRIMARY KEY, entity TEXT, record TEXT, lseq INTEGER, via INTEGER) WITHOUT ROWID""",
+    # What a peer sent about others than its own people: kept, shown, tried again.
+    """CREATE TABLE held(
+        id INTEGER PRIMARY KEY, peer INTEGER NOT NULL, entity TEXT NOT NULL, uid BLOB NOT NULL,
+        reason TEXT NOT NULL, at TEXT, sequence INTEGER, line TEXT NOT NULL,
+        UNIQUE(peer, entity, uid))""",
     """CREATE TABLE audit(
         id INTEGER PRIMARY KEY, incarnation TEXT NOT NULL, n INTEGER, at TEXT NOT NULL,
         operator TEXT NOT NULL, action TEXT NOT NULL, reason TEXT, summary TEXT, detail TEXT,

@@ -7,7 +7,7 @@ from app.data import rows
 from app.data.database import Connection
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import GONE, Register, Sibling, ancestor, decode
+from app.domain.exchange.register import GONE, Register, Sibling, decode
 
 FIELD = "字段"
 REMOVED = "删除"
@@ -85,12 +85,7 @@ def _choice(sibling: Sibling, names: dict[str, str]) -> Choice:
 
 
 def _ancestor(connection: Connection, uid: bytes, field: str, register: Register) -> Value:
-    kept = connection.execute(
-        "SELECT site, n, clock, operator, value FROM superseded WHERE uid = ? AND field = ?",
-        (uid, field),
-    )
-    writes = [Sibling(site, n, clock, 0, operator, value) for site, n, clock, operator, value in kept]
-    found = ancestor(register, writes)
+    found = rows.last_common(connection, uid, field, register)
     return found.value if found else None
 
 

@@ -17,6 +17,18 @@ class PackageState(Enum):
         return self is PackageState.FRESH
 
 
+def missing(heard_sequence: int, sequence: int) -> tuple[int, ...]:
+    """The numbers that lie between what we followed and a package that came too early."""
+    return tuple(range(heard_sequence + 1, sequence))
+
+
+def numbers_text(numbers: tuple[int, ...]) -> str:
+    """Package numbers as a clerk reads them: 4, or 4 至 6."""
+    if len(numbers) <= 1:
+        return "".join(str(n) for n in numbers)
+    return f"{numbers[0]} 至 {numbers[-1]}"
+
+
 def judge(*, already: bool, lo: int, heard: int) -> PackageState:
     """Judge a package by the span it covers.
 

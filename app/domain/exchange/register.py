@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.entity import Value
 
@@ -50,6 +51,12 @@ class Register:
     def open(self) -> bool:
         """Whether people must decide: concurrent writes with different values."""
         return len(self.siblings) > 1 and len({canonical(s.value) for s in self.siblings}) > 1
+
+    def undecided(self, name: str) -> bool:
+        """`open` for the field of that name: two removals agree whatever each had seen."""
+        if name == GONE:
+            return len({bool(s.value) for s in self.siblings}) > 1
+        return self.open
 
 
 def single(sibling: Sibling) -> Register:
@@ -133,7 +140,7 @@ def encode(register: Register) -> str:
     )
 
 
-def decode(text: str | list[object]) -> Register:
+def decode(text: str | list[Any]) -> Register:
     """The register written by `encode`.
 
     Raises:
@@ -145,12 +152,14 @@ def decode(text: str | list[object]) -> Register:
         checked = {str(site): int(n) for site, n in context.items()}
     except (TypeError, AttributeError, KeyError) as error:
         raise ValueError("not a register") from error
+    if any(checked.get(s.site, 0) < s.n for s in made):
+        raise ValueError("a context that does not know its own writes")
     if not made:
         raise ValueError("a register without siblings")
     return Register(checked, made)
 
 
-def _sibling(item: list[object]) -> Sibling:
+def _sibling(item: list[Any]) -> Sibling:
     site, n, clock, rank, operator, value, over = item
     if not (isinstance(site, str) and isinstance(n, int) and isinstance(clock, int)):
         raise ValueError("not a sibling")

@@ -1,0 +1,97 @@
+"""What a peer sent and may not write: kept with the reason, shown, and tried again at every receive."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.data.records import FACTS, FactsRecord, Line, RowRecord
+
+OUTSIDE = "不属于该单位范围内的党组织或人员"
+UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One row or fact that was not applied."""
+
+    id: int
+    peer: int
+    peer_name: str
+    entity: str
+    uid: bytes
+    reason: str
+    at: str
+    sequence: int
+
+
+def keep_row(
+    connection: Connection, peer: int, record: RowRecord, reason: str, arrival: tuple[str, int]
+) -> None:
+    """Keep a row, joined with what was kept of it before."""
+    found = connection.execute(
+        "SELECT line FROM held WHERE peer = ? AND entity = ? AND uid = ?",
+        (peer, record.entity, record.uid),
+    ).fetchone()
+    whole = record if found is None else RowRecord.parse(found[0]).join(record)
+    _keep(connection, (peer, record.entity, record.uid), reason, arrival, whole.text())
+
+
+def keep_facts(
+    connection: Connection, peer: int, record: FactsRecord, reason: str, arrival: tuple[str, int]
+) -> None:
+    """Keep facts, one by one."""
+    for row in record.rows:
+        line = FactsRecord(record.entity, record.fields, [row]).line()
+        key = (peer, record.entity, bytes.fromhex(str(row[0])))
+        _keep(connection, key, reason, arrival, json.dumps(line, ensure_ascii=False))
+
+
+def _keep(
+    connection: Connection,
+    key: tuple[int, str, bytes],
+    reason: str,
+    arrival: tuple[str, int],
+    line: str,
+) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO held(peer, entity, uid, reason, at, sequence, line) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*key, reason, *arrival, line),
+    )
+
+
+def take_out(connection: Connection, peer: int) -> Iterator[Line]:
+    """Everything kept from one peer, let go: what still may not be written is kept anew."""
+    kept = connection.execute("SELECT line FROM held WHERE peer = ? ORDER BY id", (peer,)).fetchall()
+    connection.execute("DELETE FROM held WHERE peer = ?", (peer,))
+    # Rows before facts, as in a package.
+    for facts in (False, True):
+        for (text,) in kept:
+            line: Line = json.loads(text)
+            if (FACTS in line) is facts:
+                yield line
+
+
+def take_one(connection: Connection, number: int) -> tuple[int, Line] | None:
+    """One kept row with the peer that sent it, let go; None when it is there no more."""
+    found = connection.execute("SELECT peer, line FROM held WHERE id = ?", (number,)).fetchone()
+    if found is None:
+        return None
+    connection.execute("DELETE FROM held WHERE id = ?", (number,))
+    line: Line = json.loads(found[1])
+    return int(found[0]), line
+
+
+def peers(connection: Connection) -> list[int]:
+    """Who has rows waiting."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT peer FROM held ORDER BY peer")]
+
+
+def held_rows(connection: Connection) -> list[HeldRow]:
+    """Everything that waits, oldest first."""
+    found = connection.execute(
+        "SELECT h.id, h.peer, coalesce(p.name, '未知单位'), h.entity, h.uid, h.reason, h.at, "
+        "h.sequence FROM held h LEFT JOIN peer p ON p.id = h.peer ORDER BY h.id"
+    )
+    return [HeldRow(*row) for row in found]

@@ -1,0 +1,111 @@
+"""What an arriving package says of itself: its span, whose writes it names, whether it forks."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.data import changes, peers, rows, site
+from app.data.changes import Change
+from app.data.database import Connection
+from app.data.peers import Heard, PeerRow
+from app.domain.errors import PackageError
+from app.exchange.package import Package
+
+
+def check_manifest(connection: Connection, package: Package) -> None:
+    """The manifest of a package or receipt has the shape that everything below relies on.
+
+    Raises:
+        PackageError: it has not; or the sender holds more of us than we remember writing.
+    """
+    said = package.manifest
+    confirmed = said.setdefault("confirmed", {})
+    if not isinstance(confirmed, dict) or not all(type(n) is int for n in confirmed.values()):
+        raise _damaged()
+    if package.header.kind.value != "receipt":
+        if type(said.get("lo")) is not int or type(said.get("hi")) is not int:
+            raise _damaged()
+        if not isinstance(said.setdefault("incarnations", []), list):
+            raise _damaged()
+    mine = str(site.get(connection, "incarnation"))
+    if confirmed.get(mine, 0) > int(site.get(connection, "lseq") or 0):
+        raise PackageError(
+            "对方收到过本机更晚的记录：本机的数据文件可能被旧文件覆盖过。",
+            "没有接收任何内容。请在“设置”里回答“换电脑”（site confirm --moved），再接收一次。",
+            code="E-208",
+        )
+
+
+def _damaged() -> PackageError:
+    return PackageError(
+        "数据包开头不完整，没有接收任何内容。", "请让对方重新导出。", code="E-202"
+    )
+
+
+def refuse_fork(connection: Connection, package: Package, peer: PeerRow) -> None:
+    """Two computers that go on under one identity show by two packages of one number, or by a
+    package that follows one we never got in the place of one we did.
+
+    Raises:
+        PackageError: E-208.
+    """
+    header = package.header
+    same = peers.logged(connection, "in", header.incarnation, header.sequence)
+    before = peers.logged(connection, "in", header.incarnation, header.sequence - 1)
+    forked = same is not None and same[0] != package.digest
+    if same is None and before is not None and header.previous not in ("", before[0]):
+        forked = not peers.knows_digest(connection, header.incarnation, header.previous)
+    if forked:
+        number = header.sequence if same is not None else header.sequence - 1
+        raise PackageError(
+            f"{peer.name} 有两个内容不同的第 {number} 号数据包：可能整盘复制过，或用旧备份覆盖过。",
+            "没有接收任何内容。请让对方在“设置”里回答“换电脑”或“另立一套”后重新导出。",
+            code="E-208",
+        )
+
+
+def note_incarnations(change: Change, package: Package) -> None:
+    """Remember whose writes the rows name, for 乡镇值 and 县里值 in the review list."""
+    for entry in package.manifest["incarnations"]:
+        try:
+            key, uid, name = entry
+            number = rows.incarnation_number(change.connection, str(key))
+            change.connection.execute(
+                "UPDATE incarnation SET site = ?, name = ? WHERE id = ? AND site IS NULL",
+                (bytes.fromhex(uid) if uid else None, name, number),
+            )
+        except (ValueError, TypeError) as error:
+            raise _damaged() from error
+
+
+def register(
+    change: Change, package: Package, peer: PeerRow, path: Path, counts: Mapping[str, int]
+) -> None:
+    """登记: how far we follow the sender now, what it confirms of ours, and the package itself."""
+    connection, header, said = change.connection, package.header, package.manifest
+    at = changes.now_text()
+    mine = str(site.get(connection, "incarnation"))
+    before = peers.heard(connection, header.incarnation)
+    # What was made for an earlier incarnation of ours leaves out what that one held.
+    hi = max(before.hi, said["hi"]) if said.get("for") in (None, "", mine) else before.hi
+    now = Heard(hi, max(before.sequence, header.sequence), package.digest)
+    peers.note_heard(connection, peer.id, header.incarnation, now)
+    confirmed = int(said["confirmed"].get(mine, 0))
+    peers.note_confirmation(connection, peer, header.incarnation, confirmed)
+    peers.save(connection, peer.site, last_received=at)
+    entry = peers.LogEntry(
+        "in",
+        peer.id,
+        header.incarnation,
+        header.sequence,
+        package.digest,
+        at,
+        change.operator,
+        counts["new"] + counts["changed"] + counts["deleted"],
+        path.stat().st_size,
+        json.dumps(counts),
+        said["lo"],
+        said["hi"],
+        path.name,
+    )
+    peers.log(connection, entry)
