@@ -1,62 +1,44 @@
 """Yearly hours per person at the grain mode · level · off_job · task, kept up to date on write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from app.data import site
+from app.data.counted_hours import ALWAYS, FIGURES, gather, one_person, people_with_facts
 from app.data.database import Connection
-from app.domain.training.codes import ATTENDED_MARKS
+from app.domain.training.attendance_rules import LATE_COUNTS
 
-ATTENDED = ", ".join(f"'{mark}'" for mark in ATTENDED_MARKS)
+AT_ONCE = 4000
+"""People computed in one statement: sorting millions of facts at once would cost their memory."""
 
-# A person with two live marks for one session that differ counts for nothing there until decided.
-FIGURES = f"""
-SELECT member, year, mode, level, off_job, task, sum(half_hours), sum(innovation), sum(spirit),
-    sum(half_days)
-FROM (
-    SELECT a.member member, CAST(substr(s.day, 1, 4) AS INTEGER) year, c.mode mode, c.level level,
-        c.off_job off_job, coalesce(s.task, c.task, '') task,
-        CAST(round(s.hours * 2) AS INTEGER) half_hours,
-        CAST(round(s.innovation_hours * 2) AS INTEGER) innovation,
-        CAST(round(s.party_spirit_hours * 2) AS INTEGER) spirit,
-        CASE WHEN s.slot = '晚上' THEN 0 ELSE 1 END half_days
-    FROM attendance a
-    JOIN session s ON s.uid = a.session AND s.gone = 0
-    JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
-    WHERE a.live = 1 AND {{who_a}}
-    GROUP BY a.member, a.session
-    HAVING min(a.mark IN ({ATTENDED})) = 1
-    UNION ALL
-    SELECT r.member, CAST(substr(r.starts_on, 1, 4) AS INTEGER), r.mode, r.level, r.off_job,
-        coalesce(r.task, ''), CAST(round(r.hours * 2) AS INTEGER),
-        CAST(round(r.innovation_hours * 2) AS INTEGER),
-        CAST(round(r.party_spirit_hours * 2) AS INTEGER),
-        CAST(round(coalesce(r.days, 0) * 2) AS INTEGER)
-    FROM record r
-    WHERE r.gone = 0 AND r.self_declared = 0 AND r.returned IS NULL AND {{who_r}}
-)
-GROUP BY member, year, mode, level, off_job, task
-"""  # noqa: S608  (marks are our own constants)
-
-MANY = 2000
-"""Above so many people rebuilding everything is quicker than one by one."""
+RULES = "hours_rules"
 
 
 def recompute(connection: Connection, members: Iterable[bytes]) -> None:
     """Bring the figures of these people up to date, inside the writing transaction."""
-    touched = sorted(members)
-    if len(touched) > MANY:
+    if site.get(connection, RULES) != _rules(connection):
         rebuild_all(connection)
         return
-    sql = FIGURES.format(who_a="a.member = ?1", who_r="r.member = ?1")
-    for member in touched:
-        connection.execute("DELETE FROM hours_summary WHERE member = ?", (member,))
-        connection.execute(f"INSERT INTO hours_summary {sql}", (member,))  # noqa: S608
+    touched = set(members)
+    merged = one_person(connection)
+    touched |= _parted(connection, touched)
+    for people in _slices(sorted(touched)):
+        gather(connection, people, merged)
+        _replace(connection)
+        connection.executemany(
+            "DELETE FROM hours_summary WHERE member = ?",
+            [(uid,) for uid in people if merged.get(uid, uid) != uid],
+        )
 
 
 def rebuild_all(connection: Connection) -> None:
     """Compute everybody's figures again from the facts."""
     connection.execute("DELETE FROM hours_summary")
-    sql = FIGURES.format(who_a="1", who_r="1")
-    connection.execute(f"INSERT INTO hours_summary {sql}")  # noqa: S608
+    merged = one_person(connection)
+    people = sorted({merged.get(uid, uid) for uid in people_with_facts(connection)})
+    for some in _slices(people):
+        gather(connection, some, merged)
+        _replace(connection)
+    site.put(connection, RULES, _rules(connection))
 
 
 def members_of(connection: Connection, classes: Iterable[bytes]) -> set[bytes]:
@@ -74,17 +56,53 @@ def members_of(connection: Connection, classes: Iterable[bytes]) -> set[bytes]:
 
 def problems(connection: Connection) -> list[str]:
     """Whether the stored figures equal what the facts say."""
-    sql = FIGURES.format(who_a="1", who_r="1")
-    stored = (
-        "SELECT member, year, mode, level, off_job, task, half_hours, innovation_half_hours, "
-        "spirit_half_hours, half_days FROM hours_summary"
-    )
-    differing = connection.execute(
-        f"SELECT count(*) FROM (SELECT * FROM ({sql}) EXCEPT {stored})"  # noqa: S608
-    ).fetchone()[0]
-    surplus = connection.execute(
-        f"SELECT count(*) FROM ({stored} EXCEPT SELECT * FROM ({sql}))"  # noqa: S608
-    ).fetchone()[0]
-    if differing or surplus:
-        return [f"学时汇总与台账不一致：{max(differing, surplus)} 处（可重新计算，台账本身不受影响）"]
+    merged = one_person(connection)
+    stored = {row[0] for row in connection.execute("SELECT DISTINCT member FROM hours_summary")}
+    people = {merged.get(uid, uid) for uid in people_with_facts(connection)} | stored
+    differing = 0
+    for some in _slices(sorted(people)):
+        gather(connection, some, merged)
+        kept = "SELECT * FROM hours_summary WHERE member IN (SELECT uid FROM temp.hours_person)"
+        for one, other in ((FIGURES, kept), (kept, FIGURES)):
+            found = connection.execute(
+                f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))",  # noqa: S608
+                ALWAYS,
+            )
+            differing += int(found.fetchone()[0])
+    if differing:
+        return [f"学时汇总与台账不一致：{differing} 处（可重新计算，台账本身不受影响）"]
     return []
+
+
+def _replace(connection: Connection) -> None:
+    connection.execute(
+        "DELETE FROM hours_summary WHERE member IN (SELECT uid FROM temp.hours_person)"
+    )
+    connection.execute(f"INSERT INTO hours_summary {FIGURES}", ALWAYS)
+
+
+def _parted(connection: Connection, touched: set[bytes]) -> set[bytes]:
+    """People somebody was merged into before: undoing a merge gives their hours back."""
+    found: set[bytes] = set()
+    for uid in touched:
+        rows = connection.execute(
+            "SELECT value FROM superseded WHERE uid = ? AND field = 'merged_into' "
+            "AND value IS NOT NULL",
+            (uid,),
+        )
+        found.update(bytes.fromhex(str(row[0])) for row in rows)
+    return found
+
+
+def _rules(connection: Connection) -> str:
+    """The dated settings the figures were computed under; when they change, so do all figures."""
+    rows = connection.execute(
+        "SELECT from_on, value FROM setting WHERE key = ? AND gone = 0 ORDER BY from_on, rank, id",
+        (LATE_COUNTS,),
+    )
+    return ";".join(f"{since}={value}" for since, value in rows)
+
+
+def _slices(people: list[bytes]) -> Iterator[list[bytes]]:
+    for start in range(0, len(people), AT_ONCE):
+        yield people[start : start + AT_ONCE]

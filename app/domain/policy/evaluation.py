@@ -1,8 +1,8 @@
 """Judge one person under one requirement: met, short, exempt or pending, and with which figure."""
 
 import datetime
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from app.domain.partial_date import earliest, latest
 from app.domain.policy.requirement import DAYS, HOURS, PERCENT, Measure, Requirement, Threshold
@@ -35,8 +35,7 @@ class Ground(Enum):
     NO_HOURS = "no_hours"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The status of one person with the figure it rests on; cheap, made for everybody."""
 
     status: Status

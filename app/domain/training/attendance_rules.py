@@ -28,9 +28,9 @@ class HourRules:
 
 
 def hour_rules(settings: Iterable[tuple[str, str, str]]) -> HourRules:
-    """The rules from (设置项, 取值, 起用日期) rows; other settings are ignored."""
-    late = sorted((since, value == "1") for key, value, since in settings if key == LATE_COUNTS)
-    return HourRules(tuple(late))
+    """The rules from (设置项, 取值, 起用日期) rows; of the same date the later row holds."""
+    late = [(since, value == "1") for key, value, since in settings if key == LATE_COUNTS]
+    return HourRules(tuple(sorted(late, key=lambda row: row[0])))
 
 
 @dataclass(frozen=True, slots=True)

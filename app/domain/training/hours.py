@@ -23,7 +23,7 @@ class HeldSession:
     organizer: str | None
     level: str
     mode: str
-    off_job: bool
+    off_job: bool | int
     task: str | None
     hours: float
     innovation_hours: float
@@ -41,7 +41,7 @@ class OtherRecord:
     organizer: str | None
     level: str
     mode: str
-    off_job: bool
+    off_job: bool | int
     task: str | None
     starts_on: str
     ends_on: str
@@ -49,7 +49,7 @@ class OtherRecord:
     days: float | None
     innovation_hours: float
     party_spirit_hours: float
-    self_declared: bool
+    self_declared: bool | int
     returned: str | None
 
 
@@ -99,7 +99,7 @@ def attendance_entry(held: HeldSession, rules: HourRules) -> LedgerEntry:
         organizer=held.organizer,
         level=held.level,
         mode=held.mode,
-        off_job=held.off_job,
+        off_job=bool(held.off_job),
         task=held.task,
         offered_hours=held.hours,
         hours=held.hours if counted else 0.0,
@@ -125,7 +125,7 @@ def record_entry(record: OtherRecord) -> LedgerEntry:
         organizer=record.organizer,
         level=record.level,
         mode=record.mode,
-        off_job=record.off_job,
+        off_job=bool(record.off_job),
         task=record.task,
         offered_hours=record.hours,
         hours=record.hours if counted else 0.0,
@@ -193,10 +193,10 @@ def person_hours(entries: Iterable[LedgerEntry]) -> PersonHours:
     """Add up what counted."""
     counted = [entry for entry in entries if entry.counted]
     return PersonHours(
-        total=sum(entry.hours for entry in counted),
-        days=sum(entry.days for entry in counted),
-        innovation_hours=sum(entry.innovation_hours for entry in counted),
-        party_spirit_hours=sum(entry.party_spirit_hours for entry in counted),
+        total=sum((entry.hours for entry in counted), 0.0),
+        days=sum((entry.days for entry in counted), 0.0),
+        innovation_hours=sum((entry.innovation_hours for entry in counted), 0.0),
+        party_spirit_hours=sum((entry.party_spirit_hours for entry in counted), 0.0),
         by_task=_sums(counted, lambda entry: entry.task or NO_TASK),
         by_mode=_sums(counted, lambda entry: entry.mode),
         by_level=_sums(counted, lambda entry: entry.level),

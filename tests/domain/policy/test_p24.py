@@ -1,7 +1,7 @@
 """P24-01, P24-03 and P24-04 as the source words them, one row per case."""
 
-import dataclasses
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -39,10 +39,13 @@ def rule(requirement_id: str) -> Requirement:
 
 
 def judged(
-    requirement_id: str, changes: dict[str, object], year: int = 2026, as_of: datetime.date = TODAY
+    requirement_id: str,
+    changes: Mapping[str, object],
+    year: int = 2026,
+    as_of: datetime.date = TODAY,
 ) -> tuple[str, float, str, float, str] | None:
     requirement = rule(requirement_id)
-    subject = dataclasses.replace(PERSON, **changes)  # type: ignore[arg-type]
+    subject = PERSON._replace(**changes)  # type: ignore[arg-type]
     found = evaluate(requirement, subject, window_of(POLICY, requirement, year, as_of))
     if found is None:
         return None

@@ -1,0 +1,162 @@
+"""核算: who meets a policy's requirements, who is short and by how much, and why."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.data.queries.requirement_facts import RequirementFacts
+from app.domain.policy.evaluation import Judgement, Status, judge
+from app.domain.policy.explanation import outcome
+from app.domain.policy.requirement import Policy, Requirement
+from app.domain.policy.subject import SubjectFacts
+from app.domain.policy.window import Window, window_of
+from app.domain.uid import uid_text
+from app.services.policies import read_policy, read_requirements
+from app.services.store import Store
+
+ELSEWHERE = "（已转出本单位）"
+ORDER = (Status.SHORT, Status.PENDING, Status.EXEMPT, Status.MET)
+"""What needs work comes first."""
+
+
+def this_day() -> datetime.date:
+    """Today as the clerk's calendar has it."""
+    return datetime.datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectResult:
+    """One person under one requirement."""
+
+    kind: str
+    id: str
+    name: str
+    organization: str
+    organization_id: str
+    value: float
+    unit: str
+    threshold: float
+    status: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One requirement: to how many it applies and how they stand."""
+
+    id: str
+    clause: str
+    text: str
+    kind: str
+    hardness: str
+    applies: int
+    met: int
+    short: int
+    exempt: int
+    pending: int
+    subjects: tuple[SubjectResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyResult:
+    """A policy evaluated for one year as seen on one day."""
+
+    policy: str
+    title: str
+    year: int
+    as_of: str
+    rules: tuple[RuleResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: which year, seen from which day, of whom."""
+
+    year: int
+    organization: bytes | None = None
+    as_of: datetime.date | None = None
+
+    @property
+    def day(self) -> datetime.date:
+        """The day it is seen from."""
+        return self.as_of or this_day()
+
+
+def check_policy(
+    store: Store,
+    policy_id: str,
+    question: Question,
+    *,
+    rule: str | None = None,
+    limit: int | None = None,
+) -> PolicyResult:
+    """Evaluate a policy; `limit` cuts the list of subjects, never the counts.
+
+    Raises:
+        NotFound: no such policy or requirement.
+        InvalidInput: the policy says nothing about that year.
+    """
+    policy = read_policy(policy_id)
+    asked = read_requirements(policy, rule)
+    with store.database.snapshot() as connection:
+        facts = RequirementFacts(connection, question.organization, this_day())
+        rules = tuple(_rule_result(policy, r, facts, question, limit) for r in asked)
+    return PolicyResult(policy.id, policy.title, question.year, question.day.isoformat(), rules)
+
+
+Judged = tuple[SubjectFacts, Judgement]
+
+
+def judged(requirement: Requirement, facts: RequirementFacts, window: Window) -> Iterator[Judged]:
+    """Everybody to whom a requirement applies, with how they stand."""
+    for subject in facts.subjects(requirement, window):
+        found = judge(requirement, subject, window)
+        if found is not None:
+            yield subject, found
+
+
+def _rule_result(
+    policy: Policy,
+    requirement: Requirement,
+    facts: RequirementFacts,
+    question: Question,
+    limit: int | None,
+) -> RuleResult:
+    names = facts.branches
+    window = window_of(policy, requirement, question.year, question.day)
+    by_status: dict[Status, list[Judged]] = {status: [] for status in ORDER}
+    for item in judged(requirement, facts, window):
+        by_status[item[1].status].append(item)
+    ordered = [item for status in ORDER for item in by_status[status]]
+    return RuleResult(
+        id=requirement.id,
+        clause=requirement.clause,
+        text=requirement.text,
+        kind=requirement.kind,
+        hardness=requirement.hardness,
+        applies=len(ordered),
+        met=len(by_status[Status.MET]),
+        short=len(by_status[Status.SHORT]),
+        exempt=len(by_status[Status.EXEMPT]),
+        pending=len(by_status[Status.PENDING]),
+        subjects=tuple(_subject(requirement, window, item, names) for item in ordered[:limit]),
+    )
+
+
+def _subject(
+    requirement: Requirement, window: Window, item: Judged, names: Mapping[bytes, str]
+) -> SubjectResult:
+    subject, found = item
+    said = outcome(requirement, subject, window, found)
+    return SubjectResult(
+        kind="member",
+        id=uid_text(subject.uid),
+        name=subject.name,
+        organization=names.get(subject.organization, ELSEWHERE),
+        organization_id=uid_text(subject.organization),
+        value=said.value,
+        unit=said.unit,
+        threshold=said.threshold,
+        status=said.status.value,
+        why=said.why,
+    )
