@@ -10,6 +10,7 @@ from app.data.queries.attendance import marks_entered
 from app.data.queries.members import member_of_uid
 from app.data.queries.settings import setting_value
 from app.data.queries.training_classes import ClassRow
+from app.data.site import COUNTY, Site
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
@@ -42,7 +43,7 @@ def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
     here = store.site
     source = like or queries.last_class(connection, here.organization)
     values: dict[str, Value] = {f.name: f.default for f in entity_named("training_class").fields}
-    values |= {"organization": here.organization, "organizer": here.name}
+    values |= {"organization": here.organization, "organizer": organizer_of(here)}
     values["level"] = OWN_LEVEL[here.level]
     today = date.today().isoformat()
     values["half_day_hours"] = float(setting_value(connection, "half_day_hours", today))
@@ -50,6 +51,14 @@ def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
         last = queries.class_values(connection, source)
         values |= {name: value for name, value in last.items() if name not in ITS_OWN}
     return values
+
+
+def organizer_of(here: Site) -> str:
+    """The full name of the committee or department that runs a site's own classes."""
+    ending = "委组织部" if here.level == COUNTY else "委员会"
+    if "委" in here.name or here.name.startswith("中共"):
+        return here.name
+    return f"中共{here.name}{ending}"
 
 
 def planned_sessions(values: Mapping[str, Value]) -> list[Mapping[str, Value]]:

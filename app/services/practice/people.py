@@ -40,7 +40,10 @@ def invent_people(random: Random, count: int, taken: set[str]) -> list[Person]:
 def _invent(random: Random, number: int, taken: set[str]) -> Person:
     sex = random.choice(("男", "男", "男", "女", "女"))
     birth = date(1942, 1, 1) + timedelta(days=random.randrange(365 * 58))
-    joined = birth + timedelta(days=365 * 19 + random.randrange(365 * 10))
+    joined = min(
+        birth + timedelta(days=365 * 19 + random.randrange(365 * 10)),
+        date(2025, 1, 1) + timedelta(days=random.randrange(365)),
+    )
     name = RARE_NAMES[number] if number < len(RARE_NAMES) else _name(random)
     return Person(
         name,

@@ -1,4 +1,4 @@
-"""A practice township: its roster file, posts, exemptions, two classes from start to certificate."""
+"""A practice township: roster file, posts, exemptions, classes from start to certificate."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,0 +1,109 @@
+"""学籍档案: everything a person attended, year by year, with what did not count and why."""
+
+from datetime import date
+
+from app.data.queries.certificates import CertificateRow, certificates_of_member
+from app.data.queries.members import MemberRow, member_of_uid
+from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
+from app.domain.errors import AppError, NotFound
+from app.domain.training.hours import LedgerEntry
+from app.services.closing import VOID
+from app.services.hours import hours_of_member
+from app.services.papers.selection import Selection
+from app.services.papers.wording import (
+    day_text,
+    id_number_text,
+    month_text,
+    period_text,
+    phone_text,
+    plain_hours,
+)
+from app.services.store import Store
+
+
+def archives(store: Store, chosen: Selection) -> tuple[Archive, ...]:
+    """One archive per person chosen, in the order chosen.
+
+    Raises:
+        AppError: nobody was chosen.
+    """
+    if not chosen.members:
+        raise AppError("请先选择党员。", "在“党员”里勾选，或用 --member 指定。")
+    return tuple(_archive(store, uid, chosen) for uid in chosen.members)
+
+
+def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
+    connection = store.database.read()
+    person = member_of_uid(connection, uid)
+    if person is None:
+        raise NotFound("找不到这个人。", "请刷新后重新选择。")
+    ledger = hours_of_member(store, uid, chosen.year or None)
+    issued = {
+        row.training_class: row
+        for row in certificates_of_member(connection, uid)
+        if row.state != VOID
+    }
+    years = sorted({entry.date[:4] for entry in ledger.entries}, reverse=True)
+    return Archive(
+        number=uid.hex()[-8:].upper(),
+        **_head(person, chosen),
+        years=tuple(
+            _year(year, [e for e in ledger.entries if e.date[:4] == year], issued)
+            for year in years
+        ),
+        total=f"累计 {plain_hours(ledger.total)} 学时",
+        printed_on=day_text(date.today().isoformat()),
+        compiled_by=store.site.name,
+    )
+
+
+def _head(person: MemberRow, chosen: Selection) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "sex": person.sex,
+        "ethnicity": person.ethnicity,
+        "birth": month_text(person.birth_date),
+        "education": person.education,
+        "political_status": person.political_status,
+        "joined_on": month_text(person.joined_on),
+        "organization": person.organization_name,
+        "unit_and_post": person.workplace,
+        "id_number": id_number_text(person.id_number, full=chosen.full),
+        "phone": phone_text(person.phone, full=chosen.full),
+    }
+
+
+def _year(
+    year: str, entries: list[LedgerEntry], issued: dict[bytes, CertificateRow]
+) -> ArchiveYear:
+    held: dict[tuple[str, bytes], list[LedgerEntry]] = {}
+    for entry in entries:
+        held.setdefault((entry.source, entry.uid), []).append(entry)
+    lines = tuple(
+        _line(number, group, issued.get(group[0].uid))
+        for number, group in enumerate(held.values(), start=1)
+    )
+    counted = sum(entry.hours for entry in entries if entry.counted)
+    return ArchiveYear(year, lines, f"{year} 年计 {plain_hours(counted)} 学时")
+
+
+def _line(
+    number: int, entries: list[LedgerEntry], certificate: CertificateRow | None
+) -> TrainingLine:
+    first, last = entries[0], entries[-1]
+    missed = [entry for entry in entries if not entry.counted]
+    notes = [f"{_when(entry)} {entry.reason}" for entry in missed]
+    return TrainingLine(
+        number=str(number),
+        period=period_text(first.date, last.until or last.date),
+        name=first.title,
+        kind="脱产" if first.off_job else first.mode,
+        organizer=first.organizer or "",
+        hours=plain_hours(sum(entry.hours for entry in entries if entry.counted)),
+        completed=certificate.number if certificate else "",
+        note="；".join(notes),
+    )
+
+
+def _when(entry: LedgerEntry) -> str:
+    return f"{int(entry.date[5:7])}月{int(entry.date[8:10])}日{entry.slot}"
