@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.services.store import Store
 
 
 def run(argv: Sequence[str]) -> int:
@@ -15,8 +19,8 @@ def run(argv: Sequence[str]) -> int:
     return terminal.run(argv, open_window)
 
 
-def open_window(path: Path) -> int:
-    """The window on one store, until it is closed. Qt is loaded here and not before."""
+def open_window(path: Path, store: "Store | None" = None) -> int:
+    """The window on a store until it is closed. Qt is loaded here and not before."""
     from app.ui.start import run_window
 
-    return run_window(path)
+    return run_window(path, store)

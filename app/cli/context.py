@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from app.domain.progress import Progress, Silent
 if TYPE_CHECKING:
     from app.services.store import Store
 
-OpenWindow = Callable[[Path], int]
+OpenWindow = Callable[[Path, "Store | None"], int]
+"""Opens the window on a store file, or on a store that is open already; returns an exit code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Context:
         return bool(self.given.json)
 
     @property
-    def as_of(self) -> str:
+    def as_of(self) -> date | None:
         """What counts as today, when it was moved."""
-        return self.given.as_of or ""
+        return date.fromisoformat(self.given.as_of) if self.given.as_of else None
 
     @property
     def store_path(self) -> Path:

@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.answer import Answer
-from app.cli.chinese_usage import ChineseParser
+from app.cli.chinese_usage import ChineseParser, WrongUsage
 from app.cli.command import Command, day
 from app.cli.commands import (
     backups,
     care,
     classes,
     conflicts,
+    demo,
+    hours,
     imports,
     listing,
     packages,
+    policy,
+    printing,
     site,
     window,
 )
@@ -24,9 +28,13 @@ from app.domain.errors import AppError
 
 COMMANDS: tuple[Command, ...] = (
     *site.COMMANDS,
+    *demo.COMMANDS,
     *imports.COMMANDS,
     *listing.COMMANDS,
     *classes.COMMANDS,
+    *hours.COMMANDS,
+    *policy.COMMANDS,
+    *printing.COMMANDS,
     *packages.COMMANDS,
     *conflicts.COMMANDS,
     *backups.COMMANDS,
@@ -57,7 +65,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = build()
     given = parser.parse_args(list(argv))
     if given.words is None and given.json:
-        parser.error("缺少：命令")
+        raise WrongUsage("缺少：命令", parser.format_usage().strip())
     return given
 
 
@@ -75,8 +83,9 @@ def build() -> ChineseParser:
         made = places[group].add_parser(
             word, prog=f"xueji {command.words}", help=command.help, description=command.help
         )
+        own = made.add_argument_group("参数")
         for one in command.arguments:
-            one.add_to(made)
+            one.add_to(own)
         made.set_defaults(words=command.words, run=command.run, moves_today=command.moves_today)
         _add_general(made, top=False)
     return parser

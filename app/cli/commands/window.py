@@ -23,6 +23,6 @@ def open_main_window(context: Context) -> Answer:
             "请在桌面上运行；在终端里可用的命令见 xueji --help。",
             code="no-screen",
         )
-    code = context.open_window(context.store_path)
+    code = context.open_window(context.store_path, None)
     failed = AppError("窗口没有正常关闭。", "", code="window") if code else None
     return Answer({}, (), failed)
