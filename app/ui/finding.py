@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
+from app.data.queries.organizations import all_organizations
+from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+from app.services.searching import search_people
 from app.services.store import Store
+from app.ui.references import words_of
+from app.ui.today import today
+
+_MOST_PEOPLE, _MOST_OTHERS = 8, 4
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,46 @@ class Found:
     what: object
 
 
+@dataclass(frozen=True)
+class ShowMember:
+    """Open one person on the page 党员."""
+
+    uid: bytes
+
+
+@dataclass(frozen=True)
+class ShowOrganization:
+    """Select one branch on the page 党员."""
+
+    uid: bytes
+
+
+@dataclass(frozen=True)
+class ShowClass:
+    """Open one class; `step` names the tab, `session` a half-day on it."""
+
+    uid: bytes
+    step: str = ""
+    session: bytes | None = None
+
+
 def find_everything(store: Store, text: str) -> list[Found]:
     """The best fits first; short enough to be read at a glance."""
-    del store, text
-    return []
+    people = search_people(store, text, _MOST_PEOPLE)
+    found = [
+        Found(p.name, f"{p.organization}　{p.matched}", "members", ShowMember(p.uid))
+        for p in people
+    ]
+    connection = store.database.read()
+    wanted = text.lower()
+    fitting = [o for o in all_organizations(connection) if wanted in words_of(o.name)]
+    found += [
+        Found(o.name, f"党组织，{o.members} 人", "members", ShowOrganization(o.uid))
+        for o in fitting[:_MOST_OTHERS]
+    ]
+    ids = class_ids(connection, ClassFilter(text=text))[:_MOST_OTHERS]
+    found += [
+        Found(c.name, f"培训班 {c.starts_on} {c.state}", "class_room", ShowClass(c.uid))
+        for c in class_rows(connection, ids, today())
+    ]
+    return found

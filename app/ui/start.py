@@ -3,9 +3,10 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from app.data import keyslots, location
+from app.data import keyslots
+from app.paths import default_store, log_folder
 from app.services import backups
 from app.services.store import NewSite, NewStore, Store, create_store, open_store
 from app.ui.chinese import prepare_input_method, speak_chinese
@@ -15,11 +16,8 @@ from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.error_gate import ErrorGate
 from app.ui.icons import icon
-from app.ui.log_folder import log_folder
 from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
-
-STORE_NAME = "xueji.db"
 
 
 def make_application() -> QApplication:
@@ -41,11 +39,12 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
     app = make_application()
     gate = ErrorGate(log_folder())
     gate.install()
-    opened = store or ask_for_store(path or location.user_folder() / STORE_NAME)
+    opened = store or ask_for_store(path or default_store())
     if opened is None:
         return 0
     window = MainWindow(opened)
     window.idle.connect(lambda: lock(window))
+    window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
     window.show()
     code = app.exec()
     backups.automatic(opened, "退出时")
@@ -75,6 +74,21 @@ def restore(path: Path) -> Store | None:
     dialog = RestoreDialog(backups.list_backups(path), bring_back)
     dialog.exec()
     return dialog.store
+
+
+def _restore_and_leave(window: MainWindow) -> None:
+    """Restoring closes the store that is open; the window starts anew on the restored one."""
+    store = window.workspace.store
+    window.workspace.runner.stop_all()
+    backups.automatic(store, "恢复前")
+    store.close()
+    restored = restore(store.path)
+    window.close()
+    if restored is not None:
+        restored.close()
+    # The program is started again by the user: no page may keep what it read before.
+    words = "已恢复。请重新打开学籍通。" if restored is not None else "没有恢复。请重新打开学籍通。"
+    QMessageBox.information(window, "学籍通", words)
 
 
 def lock(window: MainWindow) -> None:

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import AppError, InvalidInput
+from app.paths import log_folder
 from app.services.store import Store
 from app.ui.error_gate import CrashDialog, log
 from app.ui.jobs.child import Call
 from app.ui.jobs.crash import Crash
 from app.ui.jobs.progress_dialog import ProgressDialog
 from app.ui.jobs.runner import Job, JobRunner, Work
-from app.ui.log_folder import log_folder
 from app.ui.notice_bar import NoticeBar
 
 Outcome = TypeVar("Outcome")
@@ -24,6 +24,7 @@ class Workspace(QObject):
 
     data_changed = Signal()
     asked_for = Signal(str, object)
+    restore_asked = Signal()
 
     def __init__(self, store: Store, window: QWidget) -> None:
         super().__init__(window)
@@ -106,9 +107,10 @@ class Workspace(QObject):
         job.succeeded.connect(succeeded)
         job.refused.connect(self.refuse)
         job.cancelled.connect(lambda: self.notices.warn(f"{title}：已取消，没有改动。"))
-        job.crashed.connect(self._crashed)
+        job.crashed.connect(self.crashed)
         return job
 
-    def _crashed(self, crash: Crash) -> None:
+    def crashed(self, crash: Crash) -> None:
+        """A bug of ours in a job: logged and told."""
         log.error("job: %s", crash.details)
         CrashDialog(crash, log_folder()).exec()

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -32,6 +33,10 @@ def refuse_values(progress: Progress) -> None:
 
 def crash(progress: Progress) -> None:
     raise ValueError("行 7 的 " + NAME + NUMBER)
+
+
+def plus_nothing(number: int, progress: Progress) -> int:
+    return number
 
 
 def endless(progress: Progress) -> None:
@@ -124,7 +129,7 @@ def test_a_crash_tells_where_but_not_whose(qtbot: QtBot, runner: JobRunner) -> N
 def test_four_hundred_jobs_lose_nothing(qtbot: QtBot, runner: JobRunner) -> None:
     results: list[int] = []
     for number in range(400):
-        runner.start(lambda _p, n=number: n).succeeded.connect(results.append)
+        runner.start(partial(plus_nothing, number)).succeeded.connect(results.append)
     qtbot.waitUntil(lambda: not runner.busy, timeout=10_000)
     assert results == list(range(400))
 

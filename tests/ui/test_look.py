@@ -1,5 +1,6 @@
 """Colours can be read, icons and words are there."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
@@ -79,7 +80,7 @@ def test_qt_speaks_chinese(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("kind", [BarChart, Donut, ShareBar])
-def test_charts_say_what_they_show(qtbot: QtBot, kind: type[Chart]) -> None:
+def test_charts_say_what_they_show(qtbot: QtBot, kind: Callable[[str], Chart]) -> None:
     chart = kind("各支部完成情况")
     qtbot.addWidget(chart)
     chart.resize(400, 200)

@@ -1,0 +1,104 @@
+"""One class from list to certificates: a strip of steps, one task each."""
+
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
+
+from app.data.queries.training_classes import ClassRow
+from app.services.training_classes import CLOSED, find_class
+from app.ui.finding import ShowClass
+from app.ui.pages.class_room.attendance_step import AttendanceStep
+from app.ui.pages.class_room.closing_step import ClosingStep
+from app.ui.pages.class_room.papers_step import PapersStep
+from app.ui.pages.class_room.roster_step import RosterStep
+from app.ui.pages.class_room.step import ClassStep
+from app.ui.pages.classes.class_dialog import ClassDialog
+from app.ui.pages.classes.class_query import dates_text
+from app.ui.pages.page import Page
+from app.ui.parts import button, row
+from app.ui.workspace import Workspace
+
+STEPS = (RosterStep, AttendanceStep, ClosingStep, PapersStep)
+
+
+class ClassRoomPage(Page):
+    """Reached from 办班, 工作台 and the search box."""
+
+    title = "班次"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.uid: bytes | None = None
+        self.steps: dict[str, ClassStep] = {}
+        self.tabs: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self.stack = QStackedWidget()
+        self.change = button("修改班次", self._change, icon_name="pencil")
+        self.close_class = button("结班", self._close, primary=True, name="close_class")
+        back = button("返回", lambda: workspace.open("classes"), icon_name="chevron-left")
+        self.head.insertWidget(0, back)
+        self.head.addWidget(self.change)
+        self.head.addWidget(self.close_class)
+        for number, make in enumerate(STEPS, start=1):
+            self._add_step(make(workspace), number)
+        self.box.addLayout(row(*self.tabs.values(), None, spacing=0))
+        self.box.addWidget(self.stack, 1)
+
+    def _add_step(self, step: ClassStep, number: int) -> None:
+        self.steps[step.title] = step
+        self.stack.addWidget(step)
+        tab = button(f"{number}　{step.title}", lambda: self.go(step.title))
+        tab.setObjectName(f"step_{number}")
+        tab.setCheckable(True)
+        tab.setProperty("step", True)
+        tab.setAccessibleName(step.title)
+        self._group.addButton(tab)
+        self.tabs[step.title] = tab
+
+    def show_what(self, what: object) -> None:
+        """One class, maybe one step and one half-day of it."""
+        if not isinstance(what, ShowClass):
+            return
+        self.uid = what.uid
+        self.go(what.step or "名单")
+        self.reload()
+        attendance = self.steps["考勤"]
+        if what.session is not None and isinstance(attendance, AttendanceStep):
+            attendance.show_class(what.uid)
+            attendance.choose(what.session)
+            attendance.signed.setFocus()
+
+    def go(self, title: str) -> None:
+        """Show one step."""
+        self.stack.setCurrentWidget(self.steps[title])
+        self.tabs[title].setChecked(True)
+        if self.uid is not None:
+            self.steps[title].show_class(self.uid)
+
+    def reload(self) -> None:
+        """Heading and the step in sight."""
+        if self.uid is None:
+            return
+        found = find_class(self.workspace.store, self.uid.hex())
+        self.heading.setText(found.name)
+        self.subtitle.setText(_words(found))
+        closed = found.state == CLOSED
+        self.close_class.setVisible(not closed)
+        self.change.setVisible(not closed)
+        step = self.stack.currentWidget()
+        if isinstance(step, ClassStep):
+            step.show_class(self.uid)
+
+    def _change(self) -> None:
+        if ClassDialog(self.workspace, self.uid, (), self).exec():
+            self.workspace.changed("已保存。")
+
+    def _close(self) -> None:
+        step = self.steps["结班"]
+        if self.uid is None or not isinstance(step, ClosingStep):
+            return
+        step.show_class(self.uid)
+        if step.close_now():
+            self.go("证书材料")
+
+
+def _words(found: ClassRow) -> str:
+    return f"{dates_text(found)}　{found.place}　{found.enrolled} 人　{found.state}"

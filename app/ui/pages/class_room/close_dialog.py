@@ -1,0 +1,52 @@
+"""The list of reasons that is confirmed when a class is closed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from app.domain.training.completion import COMPLETED, Completion
+from app.ui.parts import button, label, row
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.query import Column
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+
+COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
+    Column("姓名", lambda r: r.row.name, width=110),
+    Column(
+        "结果",
+        lambda r: r.row.outcome,
+        width=90,
+        tone=lambda r: "ok" if r.row.outcome == COMPLETED else "bad",
+    ),
+    Column("原因", lambda r: r.row.reason, width=600),
+)
+
+
+class CloseDialog(QDialog):
+    """Those who do not complete come first."""
+
+    def __init__(self, rows: Sequence[Completion], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("结班")
+        self.resize(900, 520)
+        ordered = sorted(rows, key=lambda row: row.outcome == COMPLETED)
+        done = sum(row.outcome == COMPLETED for row in rows)
+        self.model: LazyTableModel[Numbered[Completion]] = LazyTableModel(
+            ShortList(ordered), COLUMNS, self
+        )
+        table = TableView("结业名单")
+        table.setModel(self.model)
+        self.model.show_query(ShortList(ordered))
+        for number, item in enumerate(COLUMNS):
+            table.setColumnWidth(number, item.width)
+        words = f"结业 {done} 人，未结业 {len(rows) - done} 人。请核对原因后确认。"
+        confirm = button("确认结班", self.accept, primary=True, name="confirm_close")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        box.addWidget(label(words, "h2"))
+        box.addWidget(label("确认后名单、考勤不再改动；需要更正时可取消结班。", "muted"))
+        box.addWidget(table, 1)
+        box.addLayout(row(None, button("再看看", self.reject), confirm))
+        confirm.setFocus()

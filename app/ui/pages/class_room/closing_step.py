@@ -1,0 +1,86 @@
+"""结班: who completes and who does not, each with the reason, then one confirmation."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout
+
+from app.data.queries.training_classes import class_values
+from app.domain.errors import AppError
+from app.domain.training.completion import Completion, MarksMissing
+from app.services.closing import close_class, preview_close, reopen_class
+from app.services.training_classes import CLOSED
+from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
+from app.ui.pages.class_room.closed_people import closed_people
+from app.ui.pages.class_room.step import ClassStep
+from app.ui.parts import button, label, row
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+from app.ui.workspace import Workspace
+
+
+class ClosingStep(ClassStep):
+    """Before closing a preview, afterwards the outcome."""
+
+    title = "结班"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.words = label("", wrap=True)
+        self.model: LazyTableModel[Numbered[Completion]] = LazyTableModel(
+            ShortList[Completion](()), COLUMNS, self
+        )
+        self.table = TableView("结业情况")
+        self.table.setModel(self.model)
+        for number, item in enumerate(COLUMNS):
+            self.table.setColumnWidth(number, item.width)
+        self.reopen = button("取消结班…", self._reopen, icon_name="rotate-ccw")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(row(self.words, None, self.reopen))
+        box.addWidget(self.table, 1)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the class is closed already."""
+        values = class_values(self.workspace.store.database.read(), self.uid)
+        return values.get("state") == CLOSED
+
+    def reload(self) -> None:
+        """What closing would say, or what it said."""
+        self.reopen.setVisible(self.closed)
+        rows: Sequence[Completion] = ()
+        try:
+            if self.closed:
+                rows = closed_people(self.workspace.store, self.uid)
+                self.words.setText("本班已结班。内容不再改动；确需更正请先取消结班。")
+            else:
+                rows = preview_close(self.workspace.store, self.uid)
+                self.words.setText("考勤已齐，点右上角“结班”，核对名单后确认。")
+        except MarksMissing as error:
+            self.words.setText(f"还有 {len(error.missing)} 处考勤没有落实，录完后再结班。")
+        except AppError as error:
+            self.words.setText(error.message + error.hint)
+        self.model.show_query(ShortList(rows))
+
+    def close_now(self) -> bool:
+        """Show the reasons, ask once, close."""
+        store, uid = self.workspace.store, self.uid
+        rows = self.workspace.attempt(lambda: preview_close(store, uid))
+        if rows is None or not CloseDialog(rows, self).exec():
+            return False
+        closed = self.workspace.save(lambda: close_class(store, uid))
+        if closed is None:
+            return False
+        numbers = f"，编号发证 {len(closed.certificates)} 份" if closed.certificates else ""
+        self.workspace.notices.done(
+            f"已结班：结业 {len(closed.completed)} 人，"
+            f"未结业 {len(closed.not_completed)} 人{numbers}。"
+        )
+        return True
+
+    def _reopen(self) -> None:
+        reason, agreed = QInputDialog.getText(self, "取消结班", "原因（会记入日志）：")
+        if agreed and reason.strip():
+            store, uid = self.workspace.store, self.uid
+            self.workspace.save(lambda: reopen_class(store, uid, reason.strip()), "已取消结班。")

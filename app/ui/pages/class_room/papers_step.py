@@ -1,0 +1,65 @@
+"""证书材料: everything on paper that a finished class needs, each one click to its preview."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.data.queries.training_classes import class_values
+from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
+from app.services.papers.selection import Selection
+from app.ui.pages.class_room.step import ClassStep
+from app.ui.parts import button, card, label, row
+from app.ui.printing import preview_document, save_document
+from app.ui.workspace import Workspace
+
+_NOTES = {
+    "class_roster": "按序号列出全部学员及时任单位、职务。",
+    "sign_in_sheet": "每个半天一页；补打的会注明补打时间。",
+    "certificate": "结班时已编号、内容已固定；未发证的班用参训证明。",
+    "attendance_proof": "一到两天的班和冬春训不发证书，用参训证明。",
+    "feedback": "按党支部反馈参训、缺勤情况。",
+}
+
+
+class PapersStep(ClassStep):
+    """One card per document of a class."""
+
+    title = "证书材料"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._state = label("", "muted")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self._state)
+        for kind in CATALOGUE:
+            if kind.needs == (CLASS,):
+                box.addWidget(self._card(kind))
+        box.addStretch(1)
+
+    def _card(self, kind: DocumentKind) -> QWidget:
+        show = button(
+            f"预览{kind.title}",
+            lambda: self.preview(kind.id),
+            icon_name="printer",
+            name=f"print_{kind.id}",
+        )
+        tools = [show]
+        if XLSX in kind.formats:
+            tools.append(button("存为 Excel", lambda: self._save(kind), icon_name="download"))
+        words = label(_NOTES.get(kind.id, ""), "muted")
+        return card(row(label(kind.title, "h2"), words, None, *tools), name=kind.title)
+
+    def reload(self) -> None:
+        """Whether the class is closed decides what can be printed."""
+        state = class_values(self.workspace.store.database.read(), self.uid).get("state")
+        closed = state == "已结班"
+        self._state.setText("" if closed else "结业证书、参训证明和反馈单在结班后打印。")
+        self._state.setVisible(not closed)
+
+    def preview(self, kind: str) -> None:
+        """Show one document of this class."""
+        preview_document(self.workspace, kind, Selection(training_class=self.uid))
+
+    def _save(self, kind: DocumentKind) -> None:
+        chosen = Selection(training_class=self.uid)
+        save_document(self.workspace, kind.id, chosen, kind.title)

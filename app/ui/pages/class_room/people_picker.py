@@ -1,0 +1,63 @@
+"""Pick people from the organization tree or by search, to take them into a class."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
+
+from app.data.queries.members import MemberRow, uids_of
+from app.data.queries.organizations import all_organizations
+from app.ui.pages.members.member_query import COLUMNS, MemberQuery
+from app.ui.pages.members.organization_tree import OrganizationTree
+from app.ui.parts import button, label, row
+from app.ui.tables.search_table import SearchTable
+from app.ui.workspace import Workspace
+
+
+class PeoplePicker(QDialog):
+    """Ticks stay while searching and changing branches."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("选择学员")
+        self.resize(1060, 620)
+        self._workspace = workspace
+        self.tree = OrganizationTree()
+        self.list: SearchTable[MemberRow] = SearchTable(
+            "可选人员",
+            MemberQuery(workspace.store),
+            COLUMNS[:6],
+            placeholder="姓名、拼音首字母、电话、身份证后四位",
+            checkable=True,
+        )
+        self.count = label("", "muted")
+        self.take = button("加入名单", self.accept, primary=True, name="take_people")
+        everybody = button("勾选列出的全部人员", self._tick_all, icon_name="list-checks")
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.tree)
+        split.addWidget(self.list)
+        split.setSizes([230, 800])
+        self.list.tools.addWidget(everybody)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 12)
+        box.addWidget(split, 1)
+        box.addLayout(row(self.count, None, button("取消", self.reject), self.take))
+        self.tree.chosen.connect(lambda uid: self.list.filter_by("organization", uid))
+        self.list.model.checks_changed.connect(self._show_count)
+        self.tree.show_rows(all_organizations(workspace.store.database.read()))
+        self.list.reload()
+        self._show_count()
+
+    def _tick_all(self) -> None:
+        self.list.model.set_checked(list(self.list.model.ids))
+
+    def _show_count(self) -> None:
+        number = len(self.list.model.checked)
+        self.count.setText(f"已勾选 {number} 人（空格键勾选）")
+        self.take.setEnabled(number > 0)
+
+    @classmethod
+    def ask(cls, workspace: Workspace, parent: QWidget | None) -> list[bytes]:
+        """The people picked; none when the clerk went back."""
+        dialog = cls(workspace, parent)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return []
+        return uids_of(workspace.store.database.read(), dialog.list.model.checked)

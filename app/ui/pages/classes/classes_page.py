@@ -1,0 +1,56 @@
+"""办班: the list of classes, and the way to a new one."""
+
+from collections.abc import Sequence
+
+from app.data.queries.training_classes import ClassRow
+from app.domain.training.codes import CLASS_STATES
+from app.ui.finding import ShowClass
+from app.ui.pages.classes.class_dialog import ClassDialog
+from app.ui.pages.classes.class_query import COLUMNS, ClassQuery
+from app.ui.pages.page import Page
+from app.ui.parts import button
+from app.ui.tables.search_table import SearchTable
+from app.ui.today import this_year
+from app.ui.workspace import Workspace
+
+
+class ClassesPage(Page):
+    """`show_what` with a list of people opens the form of a new class for them."""
+
+    title = "办班"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.list: SearchTable[ClassRow] = SearchTable(
+            "培训班列表",
+            ClassQuery(workspace.store),
+            COLUMNS,
+            unit="个班",
+            placeholder="班名、主办单位、地点",
+        )
+        years = {f"{year} 年": year for year in range(this_year() + 1, this_year() - 5, -1)}
+        self.list.add_filter("年度", "year", {"全部年度": None, **years})
+        states = {"全部状态": None} | {word: word for word in CLASS_STATES}
+        self.list.add_filter("状态", "state", states)
+        self.list.when_empty("还没有办过班。", "办一个班", self.new_class)
+        self.list.opened.connect(lambda row: workspace.open("class_room", ShowClass(row.uid)))
+        self.head.insertWidget(2, self.list.count)
+        make = button("办班", self.new_class, icon_name="plus", primary=True, name="new_class")
+        self.head.addWidget(make)
+        self.box.addWidget(self.list, 1)
+
+    def reload(self) -> None:
+        """The list."""
+        self.list.reload()
+
+    def show_what(self, what: object) -> None:
+        """People chosen elsewhere: a class for them."""
+        if isinstance(what, list):
+            self.new_class(what)
+
+    def new_class(self, members: Sequence[bytes] = ()) -> None:
+        """The form; afterwards the class's own page."""
+        dialog = ClassDialog(self.workspace, None, members, self)
+        if dialog.exec():
+            self.workspace.changed("已办班。")
+            self.workspace.open("class_room", ShowClass(dialog.outcome))

@@ -1,0 +1,126 @@
+"""The half-days of a class, editable in place: day, slot, course, teacher, hours."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from app.domain.entity import Value
+from app.domain.training.codes import SLOTS
+from app.ui.theme import ROW_HEIGHT
+
+Session = Mapping[str, Value]
+Index = QModelIndex | QPersistentModelIndex
+
+_COLUMNS = (
+    ("day", "日期", 120),
+    ("slot", "时段", 80),
+    ("course", "授课内容", 380),
+    ("teacher", "授课人", 150),
+    ("hours", "学时", 70),
+)
+_NAMES = tuple(name for name, _, _ in _COLUMNS)
+_ROW = Qt.ItemDataRole.UserRole
+
+
+class SessionTable(QTableWidget):
+    """Keeps what it does not show (place, task, uid) with each row; `edited` after typing."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(0, len(_COLUMNS))
+        self.setAccessibleName("教学安排")
+        self.setHorizontalHeaderLabels([label for _, label, _ in _COLUMNS])
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.AnyKeyPressed | triggers.EditKeyPressed
+        )
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for number, (_, _, width) in enumerate(_COLUMNS):
+            self.setColumnWidth(number, width)
+        self.horizontalHeader().setStretchLastSection(True)
+        self._slots = _SlotDelegate(self)
+        self.setItemDelegateForColumn(_NAMES.index("slot"), self._slots)
+        self.cellChanged.connect(lambda _row, _column: self.edited.emit())
+
+    def show_sessions(self, sessions: Sequence[Session]) -> None:
+        """Fill the table."""
+        self.blockSignals(True)
+        self.setRowCount(0)
+        for session in sessions:
+            self._append(session)
+        self.blockSignals(False)
+
+    def sessions(self) -> list[dict[str, Value]]:
+        """The rows as they stand; text is checked when it is saved."""
+        return [self._session(row) for row in range(self.rowCount())]
+
+    def add_half_day(self) -> None:
+        """Another row like the last one."""
+        known = self.sessions()
+        last = known[-1] if known else {}
+        fresh = {name: value for name, value in last.items() if name != "uid"}
+        self._append({**fresh, "course": None})
+        row = self.rowCount() - 1
+        self.setCurrentCell(row, 0)
+        self.edited.emit()
+
+    def remove_selected(self) -> None:
+        """Take the selected rows out."""
+        for row in sorted({index.row() for index in self.selectedIndexes()}, reverse=True):
+            self.removeRow(row)
+        self.edited.emit()
+
+    def _append(self, session: Session) -> None:
+        row = self.rowCount()
+        self.insertRow(row)
+        for number, name in enumerate(_NAMES):
+            value = session.get(name)
+            text = f"{value:g}" if isinstance(value, float) else str(value or "")
+            item = QTableWidgetItem(text)
+            if number == 0:
+                item.setData(_ROW, dict(session))
+            self.setItem(row, number, item)
+
+    def _session(self, row: int) -> dict[str, Value]:
+        first = self.item(row, 0)
+        session: dict[str, Value] = dict(first.data(_ROW) or {}) if first else {}
+        before = session.get("hours")
+        for number, name in enumerate(_NAMES):
+            item = self.item(row, number)
+            session[name] = (item.text().strip() or None) if item else None
+        if session.get("innovation_hours") and session["innovation_hours"] == before:
+            session["innovation_hours"] = session["hours"]
+        return session
+
+
+class _SlotDelegate(QStyledItemDelegate):
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        del option, index
+        combo = QComboBox(parent)
+        combo.setAccessibleName("时段")
+        combo.addItems(list(SLOTS))
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(str(index.data() or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentText())

@@ -1,0 +1,103 @@
+"""工作台: who still needs training, what is to be entered, what came in, the last backup."""
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+
+from app.data.queries.attendance import WaitingSession
+from app.services.owed import Owed
+from app.ui.finding import ShowClass, ShowOrganization
+from app.ui.pages.dashboard.figures import Figures, figures, owed
+from app.ui.pages.dashboard.owed_card import OwedCard
+from app.ui.pages.page import Page
+from app.ui.parts import Tone, card, clear, label, link, set_tone
+from app.ui.today import this_year, today
+from app.ui.workspace import Workspace
+
+_MOST_WAITING = 5
+
+
+class DashboardPage(Page):
+    """The first screen; everything on it leads somewhere."""
+
+    title = "工作台"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.owed = OwedCard()
+        self.owed.wanted.connect(lambda people: workspace.open("classes", people))
+        self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
+        self.waiting = QVBoxLayout()
+        self.news = QVBoxLayout()
+        self._numbers: dict[str, tuple[QLabel, QLabel]] = {}
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for number, title in enumerate(("党员", "本年学时", "在办班次", "待核实")):
+            grid.addWidget(self._figure(title), 0, number)
+            grid.setColumnStretch(number, 1)
+        grid.addWidget(self.owed, 1, 0, 2, 2)
+        waiting = card(label("待录考勤", "h2"), self.waiting, name="待录考勤", stretch=True)
+        news = card(
+            label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份", stretch=True
+        )
+        grid.addWidget(waiting, 1, 2, 1, 2)
+        grid.addWidget(news, 2, 2, 1, 2)
+        grid.setRowStretch(1, 3)
+        grid.setRowStretch(2, 2)
+        self.box.addLayout(grid, 1)
+
+    def _figure(self, title: str) -> QFrame:
+        number, note = label("—", "number"), label("", "muted")
+        self._numbers[title] = (number, note)
+        return card(label(title, "muted"), number, note, name=title)
+
+    def reload(self) -> None:
+        """Cards at once; 应训未训 when it has been worked out."""
+        store = self.workspace.store
+        self.subtitle.setText(f"{this_year()} 年度　{today()}")
+        self._show(figures(store))
+        job = self.workspace.runner.start(lambda _progress: owed(store))
+        job.succeeded.connect(self._show_owed)
+        job.refused.connect(self.workspace.refuse)
+        job.crashed.connect(self.workspace.crashed)
+
+    def _show_owed(self, found: Owed) -> None:
+        self.owed.show_owed(found)
+
+    def _show(self, found: Figures) -> None:
+        counts = found.counts
+        self._set("党员", f"{counts.members:,}", f"{counts.organizations} 个党组织")
+        trained = f"参训 {counts.trained:,} 人"
+        self._set("本年学时", f"{counts.hours:,.0f}", trained)
+        self._set("在办班次", str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班")
+        tone: Tone = "warn" if found.open_items else "ok"
+        self._set("待核实", str(found.open_items), "两边都改过的内容", tone)
+        self._show_waiting(found.waiting)
+        self._show_news(found)
+
+    def _set(self, title: str, number: str, note: str, tone: Tone = "") -> None:
+        big, small = self._numbers[title]
+        big.setText(number)
+        set_tone(big, tone)
+        small.setText(note)
+
+    def _show_waiting(self, waiting: list[WaitingSession]) -> None:
+        clear(self.waiting)
+        for session in waiting[:_MOST_WAITING]:
+            words = f"{session.day} {session.slot}　{session.class_name}　{session.unmarked} 人"
+            made = link(words, lambda found=session: self._enter(found))  # type: ignore[misc]
+            made.setObjectName("waiting")
+            self.waiting.addWidget(made)
+        if len(waiting) > _MOST_WAITING:
+            self.waiting.addWidget(label(f"还有 {len(waiting) - _MOST_WAITING} 个半天", "muted"))
+        if not waiting:
+            self.waiting.addWidget(label("都录完了。", "muted"))
+
+    def _show_news(self, found: Figures) -> None:
+        clear(self.news)
+        for line in found.news or ["还没有收到过数据包。"]:
+            self.news.addWidget(label(line, "muted"))
+        backup = f"上次备份：{found.last_backup}" if found.last_backup else "还没有备份过"
+        self.news.addWidget(label(f"{backup}（退出时自动备份）", "muted"))
+
+    def _enter(self, session: WaitingSession) -> None:
+        what = ShowClass(session.training_class, "考勤", session.session)
+        self.workspace.open("class_room", what)

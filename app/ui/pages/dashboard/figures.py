@@ -1,0 +1,49 @@
+"""What the first screen shows, read in one go so that it can be done in the background."""
+
+from dataclasses import dataclass
+
+from app.data.peers import all_peers
+from app.data.queries.attendance import WaitingSession, waiting_sessions
+from app.data.queries.dashboard import Counts, counts, open_registers
+from app.services import backups
+from app.services.checks import Question
+from app.services.owed import Owed, owed_by_branch
+from app.services.store import Store
+from app.ui.today import this_year, today
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The cards, the list of what is to be entered, and what came in."""
+
+    counts: Counts
+    open_items: int
+    waiting: list[WaitingSession]
+    news: list[str]
+    last_backup: str
+
+
+def figures(store: Store) -> Figures:
+    """Read the cards: a few indexed counts."""
+    connection = store.database.read()
+    return Figures(
+        counts(connection, this_year()),
+        open_registers(connection),
+        waiting_sessions(connection, today()),
+        _news(store),
+        backups.last_backup_at(store).replace("T", " ")[:16],
+    )
+
+
+def owed(store: Store) -> Owed:
+    """应训未训 of this year."""
+    return owed_by_branch(store, Question(this_year()))
+
+
+def _news(store: Store) -> list[str]:
+    peers = all_peers(store.database.read())
+    received = [(peer.last_received, peer.name) for peer in peers if peer.last_received]
+    return [
+        f"{when.replace('T', ' ')[:16]} 收到{name}的数据"
+        for when, name in sorted(received, reverse=True)[:3]
+    ]

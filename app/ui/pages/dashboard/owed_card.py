@@ -1,0 +1,138 @@
+"""应训未训 by branch: a bar each, a tick box each, and 办班 for those who are short."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.owed import BranchOwed, Owed, OwedPerson
+from app.ui.charts import Point, ShareBar
+from app.ui.parts import button, clear, label, link, row
+
+_HEADS = ("", "党支部", "完成情况", "达标", "未达标")
+
+
+class OwedCard(QFrame):
+    """`wanted` carries the people of the ticked branches; `opened` a branch by its identity."""
+
+    wanted = Signal(list)
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("应训未训")
+        self._owed: Owed | None = None
+        self._ticked: set[bytes] = set()
+        self.requirement = QComboBox()
+        self.requirement.setAccessibleName("哪一项要求")
+        self.requirement.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.requirement.activated.connect(lambda _n: self._fill())
+        self.total = label("", "muted", wrap=True)
+        self.make = button(
+            "办班", self._make_class, icon_name="calendar-check", primary=True, name="owed_to_class"
+        )
+        inside = QWidget()
+        inside.setObjectName("Scrolled")
+        self.grid = QGridLayout(inside)
+        self.grid.setContentsMargins(0, 0, 8, 0)
+        self.grid.setVerticalSpacing(4)
+        self.grid.setColumnStretch(2, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
+        box.addLayout(row(label("应训未训", "h2"), None, self.make))
+        box.addWidget(self.requirement)
+        box.addWidget(self.total)
+        box.addWidget(scroll, 1)
+
+    def show_owed(self, owed: Owed) -> None:
+        """Show these figures; the chosen requirement and the ticks stay."""
+        kept = self.requirement.currentData()
+        self._owed = owed
+        self.requirement.clear()
+        for requirement in owed.requirements:
+            self.requirement.addItem(f"{requirement.id}　{requirement.short}", requirement.id)
+        place = self.requirement.findData(kept)
+        self.requirement.setCurrentIndex(max(0, place))
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self.grid)
+        wanted = self.requirement.currentData()
+        if self._owed is None or wanted is None:
+            return
+        total = self._owed.total(wanted)
+        self.total.setText(
+            f"应训 {total.applies} 人，达标 {total.met} 人，未达标 {total.short} 人，"
+            f"不作硬性要求 {total.exempt} 人"
+        )
+        for column, head in enumerate(_HEADS):
+            self.grid.addWidget(label(head, "muted"), 0, column)
+        branches = [b for b in self._owed.branches if wanted in b.standing]
+        branches.sort(key=lambda branch: -branch.short(wanted))
+        for line, branch in enumerate(branches, start=1):
+            self._add_branch(branch, wanted, line)
+        self.grid.setRowStretch(len(branches) + 1, 1)
+        self._count()
+
+    def _add_branch(self, branch: BranchOwed, wanted: str, line: int) -> None:
+        standing = branch.standing[wanted]
+        tick = QCheckBox()
+        tick.setAccessibleName(f"{branch.name}，未达标 {standing.short} 人")
+        tick.setObjectName(f"tick_{line}")
+        tick.setChecked(branch.organization in self._ticked)
+        tick.setEnabled(standing.short > 0)
+        tick.toggled.connect(lambda on, uid=branch.organization: self._tick(uid, on=on))
+        bar = ShareBar(branch.name)
+        bar.show_points([Point(branch.name, standing.met + standing.exempt, standing.applies)])
+        name = link(branch.name, lambda: self.opened.emit(branch.organization))
+        self.grid.addWidget(tick, line, 0)
+        self.grid.addWidget(name, line, 1, Qt.AlignmentFlag.AlignLeft)
+        self.grid.addWidget(bar, line, 2)
+        self.grid.addWidget(label(f"{standing.met}/{standing.applies}"), line, 3)
+        short = label(f"{standing.short} 人", tone="bad" if standing.short else "ok")
+        self.grid.addWidget(short, line, 4)
+
+    def _tick(self, uid: bytes, *, on: bool) -> None:
+        (self._ticked.add if on else self._ticked.discard)(uid)
+        self._count()
+
+    def people(self) -> list[bytes]:
+        """The people of the ticked branches who are short of the chosen requirement."""
+        wanted = self.requirement.currentData()
+        if self._owed is None:
+            return []
+        found: list[OwedPerson] = []
+        for branch in self._owed.branches:
+            if branch.organization in self._ticked:
+                found += _by_need(branch.people.get(wanted, ()))
+        return [person.member for person in found]
+
+    def _count(self) -> None:
+        number = len(self.people())
+        self.make.setText(f"为这 {number} 人办班" if number else "办班")
+        self.make.setAccessibleName(self.make.text())
+
+    def _make_class(self) -> None:
+        people = self.people()
+        self._ticked.clear()
+        self.wanted.emit(people)
+
+
+def _by_need(people: Sequence[OwedPerson]) -> list[OwedPerson]:
+    """Those with the least hours this year first."""
+    return sorted(people, key=lambda person: person.year_hours)

@@ -1,0 +1,154 @@
+"""打印: the catalogue of documents, what each needs, and its preview."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QWidget,
+)
+
+from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+from app.services.documents import (
+    CATALOGUE,
+    CLASS,
+    MEMBER,
+    ORGANIZATION,
+    PDF,
+    XLSX,
+    YEAR,
+    DocumentKind,
+)
+from app.services.papers.selection import Selection
+from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.forms.reference_edit import ReferenceEdit
+from app.ui.pages.page import Page
+from app.ui.parts import button, card, label, row
+from app.ui.printing import preview_document, save_document
+from app.ui.references import StoreReferences
+from app.ui.today import this_year, today
+from app.ui.workspace import Workspace
+
+_MOST_CLASSES = 200
+
+
+class DocumentsPage(Page):
+    """The list on the left; what the chosen document needs on the right."""
+
+    title = "打印"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.list = QListWidget()
+        self.list.setAccessibleName("文书")
+        self.list.setFixedWidth(260)
+        for kind in CATALOGUE:
+            item = QListWidgetItem(kind.title)
+            item.setData(Qt.ItemDataRole.UserRole, kind.id)
+            self.list.addItem(item)
+        self.list.currentRowChanged.connect(lambda _row: self._show_kind())
+        references = StoreReferences(workspace.store)
+        self.training_class = QComboBox()
+        self.member = _reference(references, "member", "人员")
+        self.organization = _reference(references, "organization", "党组织（不填为全部）")
+        self.year = QSpinBox()
+        self.year.setRange(2000, 2100)
+        self.year.setValue(this_year())
+        self.form = QFormLayout()
+        self.form.setSpacing(10)
+        self._fields: dict[str, QWidget] = {
+            CLASS: self.training_class,
+            MEMBER: self.member,
+            ORGANIZATION: self.organization,
+            YEAR: self.year,
+        }
+        names = {CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度"}
+        for need, widget in self._fields.items():
+            widget.setAccessibleName(names[need])
+            self.form.addRow(names[need], widget)
+        self.heading_of_kind = label("", "h2")
+        self.note = label(
+            "身份证号、电话默认遮住；需要完整的请点“带完整号码”。", "muted", wrap=True
+        )
+        self.preview = button(
+            "预览并打印", self._preview, icon_name="printer", primary=True, name="preview"
+        )
+        self.save = button("存为 Excel", self._save, icon_name="download", name="save_workbook")
+        self.full = button("带完整号码…", self._preview_full, icon_name="eye", name="preview_full")
+        right = card(
+            self.heading_of_kind,
+            self.form,
+            self.note,
+            row(self.preview, self.save, self.full, None),
+            name="所选文书",
+            stretch=True,
+        )
+        across = row(self.list, right, spacing=14)
+        across.setStretch(1, 1)
+        self.box.addLayout(across, 1)
+
+    def reload(self) -> None:
+        """The classes to choose from."""
+        kept = self.training_class.currentData()
+        connection = self.workspace.store.database.read()
+        ids = class_ids(connection, ClassFilter())[:_MOST_CLASSES]
+        place = {row_id: number for number, row_id in enumerate(ids)}
+        self.training_class.clear()
+        rows = class_rows(connection, ids, today()) if ids else []
+        for found in sorted(rows, key=lambda found: place[found.id]):
+            words = f"{found.starts_on}　{found.name}（{found.state}）"
+            self.training_class.addItem(words, found.uid.hex())
+        self.training_class.setCurrentIndex(max(0, self.training_class.findData(kept)))
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self._show_kind()
+
+    def _kind(self) -> DocumentKind:
+        return CATALOGUE[max(0, self.list.currentRow())]
+
+    def _show_kind(self) -> None:
+        kind = self._kind()
+        self.heading_of_kind.setText(kind.title)
+        for need, widget in self._fields.items():
+            self.form.setRowVisible(widget, need in kind.needs)
+        self.preview.setVisible(PDF in kind.formats)
+        self.save.setVisible(XLSX in kind.formats)
+        ready = CLASS not in kind.needs or self.training_class.count() > 0
+        for tool in (self.preview, self.save, self.full):
+            tool.setEnabled(ready)
+
+    def _chosen(self, reason: str = "") -> Selection:
+        needs = self._kind().needs
+        text = self.training_class.currentData()
+        member, organization = self.member.value(), self.organization.value()
+        return Selection(
+            training_class=bytes.fromhex(text) if text and CLASS in needs else None,
+            members=(member,) if isinstance(member, bytes) and MEMBER in needs else (),
+            organization=organization
+            if isinstance(organization, bytes) and ORGANIZATION in needs
+            else None,
+            year=self.year.value() if YEAR in needs else 0,
+            unmask_reason=reason,
+        )
+
+    def _preview(self) -> None:
+        preview_document(self.workspace, self._kind().id, self._chosen())
+
+    def _preview_full(self) -> None:
+        reason = UnmaskDialog.ask(self, f"《{self._kind().title}》上人员")
+        if reason is not None:
+            preview_document(self.workspace, self._kind().id, self._chosen(reason))
+
+    def _save(self) -> None:
+        kind = self._kind()
+        save_document(self.workspace, kind.id, self._chosen(), kind.title)
+
+
+def _reference(references: StoreReferences, kind: str, hint: str) -> ReferenceEdit:
+    made = ReferenceEdit(
+        lambda text: references.find(kind, text), lambda uid: references.title(kind, uid)
+    )
+    made.setPlaceholderText(f"{hint}：输入名称、拼音首字母查找")
+    return made

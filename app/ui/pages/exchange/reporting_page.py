@@ -1,0 +1,113 @@
+"""数据上报 of a township: enrol once, then report to the county and receive from it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QFrame
+
+from app.data.peers import PeerRow, all_peers
+from app.services.enrolment import own_fingerprint, request_enrolment
+from app.services.joining import join
+from app.services.papers.selection import Selection
+from app.ui.pages.exchange.receive_dialog import ReceiveDialog
+from app.ui.pages.exchange.register_table import RegisterTable
+from app.ui.pages.exchange.send_dialog import SendDialog
+from app.ui.pages.page import Page
+from app.ui.parts import button, card, column, label, link, row
+from app.ui.printing import preview_document
+from app.ui.workspace import Workspace
+
+_DOCUMENTS = "学籍通开户文件 (*.xjs *.xjk);;所有文件 (*)"
+
+
+class ReportingPage(Page):
+    """One big button once the county has enrolled this township."""
+
+    title = "数据上报"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.county: PeerRow | None = None
+        self.state = label("", wrap=True)
+        self.report = button(
+            "数据上报", self._report, icon_name="send", primary=True, name="report"
+        )
+        self.take = button("接收县里下发…", self._receive, icon_name="inbox", name="receive")
+        self.register = RegisterTable()
+        self._fingerprint = label("", "h2")
+        self._enrolment = self._enrolment_card()
+        self._main = card(
+            label("向县里上报", "h2"),
+            self.state,
+            row(self.report, self.take, None),
+            name="向县里上报",
+        )
+        self.box.addWidget(self._main)
+        self.box.addWidget(self._enrolment)
+        slip = link("打印选中这次的交接单", self._print_slip)
+        self.box.addLayout(row(label("登记", "h2"), self.register.count, None, slip))
+        self.box.addWidget(self.register, 1)
+
+    def _enrolment_card(self) -> QFrame:
+        steps = column(
+            label(
+                "还没有在县里开户。先生成开户申请交给县委组织部，再把县里的回复导入这里。",
+                wrap=True,
+            ),
+            row(label("本单位校验码（与县里电话核对）：", "muted"), self._fingerprint, None),
+            row(
+                button("1　生成开户申请…", self._request, icon_name="save", name="request"),
+                button("2　导入县里的回复…", self._join, icon_name="key", name="join"),
+                None,
+            ),
+        )
+        return card(label("开户", "h2"), steps, name="开户")
+
+    def reload(self) -> None:
+        """Whether we are enrolled, and how far the exchange has come."""
+        store = self.workspace.store
+        peers = [peer for peer in all_peers(store.database.read()) if peer.level == "county"]
+        self.county = peers[0] if peers else None
+        self._enrolment.setVisible(self.county is None)
+        self._main.setVisible(self.county is not None)
+        self._fingerprint.setText(own_fingerprint(store))
+        if self.county is not None:
+            sent = self.county.last_sent.replace("T", " ")[:16] or "还没有上报过"
+            got = self.county.last_received.replace("T", " ")[:16] or "还没有收到过"
+            self.state.setText(
+                f"已在{self.county.name}开户。上次上报：{sent}。上次收到县里数据：{got}。\n"
+                "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
+            )
+        self.register.show_store(store)
+
+    def _report(self) -> None:
+        if self.county is not None:
+            SendDialog(self.workspace, self.county, "数据上报", self).exec()
+
+    def _receive(self) -> None:
+        ReceiveDialog.ask_for_file(self.workspace, self)
+
+    def _request(self) -> None:
+        name = f"{self.workspace.store.site.name}开户申请.xjs"
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存开户申请", name, _DOCUMENTS)
+        if not chosen:
+            return
+        store = self.workspace.store
+        made = self.workspace.save(lambda: request_enrolment(store, Path(chosen)))
+        if made is not None:
+            words = f"已生成。请把文件交给县委组织部，并电话核对校验码 {made.fingerprint}。"
+            self.workspace.notices.warn(words)
+
+    def _join(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择县里的回复", "", _DOCUMENTS)
+        if not chosen:
+            return
+        store = self.workspace.store
+        made = self.workspace.save(lambda: join(store, Path(chosen)))
+        if made is not None:
+            words = f"已在{made.name}开户。请与县里核对对方校验码 {made.fingerprint}。"
+            self.workspace.notices.warn(words)
+
+    def _print_slip(self) -> None:
+        chosen = self.register.chosen()
+        selection = Selection(package=chosen.number if chosen else 0)
+        preview_document(self.workspace, "handover_slip", selection)

@@ -1,0 +1,116 @@
+"""台账: hours of everybody by branch; one person's hours with the reason of every figure."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.data.queries.members import MemberRow
+from app.data.queries.organizations import all_organizations
+from app.domain.training.hours import LedgerEntry
+from app.services.hours import hours_of_member
+from app.services.papers.selection import Selection
+from app.ui.pages.members.member_query import MemberQuery
+from app.ui.pages.members.organization_tree import OrganizationTree
+from app.ui.pages.page import Page
+from app.ui.parts import button, label, row
+from app.ui.printing import preview_document
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+from app.ui.today import this_year
+from app.ui.workspace import Workspace
+
+_PEOPLE: tuple[Column[MemberRow], ...] = (
+    Column("姓名", lambda r: r.name, sort="name", width=96),
+    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=150),
+    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=80, right=True),
+)
+
+
+def _counted(found: Numbered[LedgerEntry]) -> str:
+    return f"{found.row.hours:g}" if found.row.counted else f"0（应 {found.row.offered_hours:g}）"
+
+
+_ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
+    Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=124),
+    Column("培训", lambda r: r.row.title, width=190),
+    Column("方式", lambda r: r.row.mode, width=76),
+    Column("层级", lambda r: r.row.level, width=56),
+    Column("学时", _counted, width=80, right=True),
+    Column(
+        "为什么",
+        lambda r: r.row.reason,
+        width=220,
+        tone=lambda r: "" if r.row.counted else "bad",
+    ),
+)
+
+
+class LedgerPage(Page):
+    """Branch, person, figures from left to right."""
+
+    title = "台账"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.tree = OrganizationTree()
+        self.people: SearchTable[MemberRow] = SearchTable(
+            "人员学时", MemberQuery(workspace.store), _PEOPLE, placeholder="姓名、拼音首字母"
+        )
+        self.words = label("请选一个人，看他的每一笔学时是怎么来的。", "muted", wrap=True)
+        self.model: LazyTableModel[Numbered[LedgerEntry]] = LazyTableModel(
+            ShortList[LedgerEntry](()), _ENTRIES, self
+        )
+        self.entries = TableView("学时明细", numbers=False)
+        self.entries.setModel(self.model)
+        for number, item in enumerate(_ENTRIES):
+            self.entries.setColumnWidth(number, item.width)
+        self.archive = button("打印学籍档案", self._print, icon_name="printer", name="archive")
+        self._build()
+        self.tree.chosen.connect(lambda uid: self.people.filter_by("organization", uid))
+        self.people.selection_changed.connect(self._show_person)
+
+    def _build(self) -> None:
+        self.head.insertWidget(2, self.people.count)
+        self.head.addWidget(self.archive)
+        right = QWidget()
+        box = QVBoxLayout(right)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(row(self.words))
+        box.addWidget(self.entries, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        for part in (self.tree, self.people, right):
+            split.addWidget(part)
+        split.setStretchFactor(2, 1)
+        split.setSizes([190, 360, 600])
+        self.box.addWidget(split, 1)
+
+    def reload(self) -> None:
+        """Tree, people and the chosen person."""
+        self.tree.show_rows(all_organizations(self.workspace.store.database.read()))
+        self.people.reload()
+        if self.people.model.rowCount() and not self.people.selected_ids():
+            self.people.table.select_row(0)
+        self._show_person()
+
+    def _show_person(self) -> None:
+        person = self.people.selected_row()
+        self.archive.setEnabled(person is not None)
+        if person is None:
+            self.model.show_query(ShortList[LedgerEntry](()))
+            return
+        found = hours_of_member(self.workspace.store, person.uid)
+        year = found.sums.by_year.get(str(this_year()), 0.0)
+        by_mode = "　".join(f"{name} {hours:g}" for name, hours in found.sums.by_mode.items())
+        self.words.setText(
+            f"{found.name}　{found.organization}　本年 {year:g} 学时，累计 {found.total:g} 学时"
+            + (f"（{by_mode}）" if by_mode else "")
+        )
+        self.model.show_query(ShortList(list(reversed(found.entries))))
+
+    def _print(self) -> None:
+        person = self.people.selected_row()
+        if person is not None:
+            preview_document(self.workspace, "archive", Selection(members=(person.uid,)))

@@ -1,0 +1,41 @@
+"""Full ID numbers and phones of chosen people, after the reason was logged."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from app.data.queries.members import MemberRow
+from app.ui.parts import button, label, row
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.query import Column
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+
+_COLUMNS: tuple[Column[Numbered[MemberRow]], ...] = (
+    Column("姓名", lambda r: r.row.name, width=110),
+    Column("身份证号", lambda r: r.row.id_number, width=190),
+    Column("联系电话", lambda r: r.row.phone, width=130),
+    Column("所在党组织", lambda r: r.row.organization_name, width=200),
+)
+
+
+class FullNumbers(QDialog):
+    """Closes without leaving anything behind."""
+
+    def __init__(self, rows: Sequence[MemberRow], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("完整信息")
+        self.resize(720, 420)
+        self.model: LazyTableModel[Numbered[MemberRow]] = LazyTableModel(
+            ShortList(rows), _COLUMNS, self
+        )
+        table = TableView("完整信息")
+        table.setModel(self.model)
+        self.model.show_query(ShortList(rows))
+        for number, item in enumerate(_COLUMNS):
+            table.setColumnWidth(number, item.width)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.addWidget(label("本次查看已记入日志，看完请关闭。", "muted"))
+        box.addWidget(table, 1)
+        box.addLayout(row(None, button("关闭", self.accept, primary=True)))

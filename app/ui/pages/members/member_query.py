@@ -1,0 +1,47 @@
+"""The list of people as the table asks for it."""
+
+from collections.abc import Sequence
+
+from app.data.queries.members import MemberFilter, MemberRow, member_ids, member_rows
+from app.domain.masking import mask_id_number, mask_phone
+from app.services.store import Store
+from app.ui.tables.query import Column, View
+from app.ui.today import this_year
+
+
+class MemberQuery:
+    """Filters: `organization` (with everything below), `status`, `political_status`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def ids(self, view: View) -> Sequence[int]:
+        """Ids in order."""
+        filters = view.filters
+        wanted = MemberFilter(
+            text=view.text,
+            organization=filters.get("organization"),
+            status=filters.get("status", "正常"),
+            political_status=filters.get("political_status", ""),
+            sort=view.sort or "name",
+            descending=view.descending,
+            year=this_year(),
+        )
+        return member_ids(self._store.database.read(), wanted)
+
+    def rows(self, ids: Sequence[int]) -> Sequence[MemberRow]:
+        """Rows by id."""
+        return member_rows(self._store.database.read(), ids, this_year())
+
+
+COLUMNS: tuple[Column[MemberRow], ...] = (
+    Column("姓名", lambda r: r.name, sort="name", width=110),
+    Column("性别", lambda r: r.sex, sort="sex", width=52),
+    Column("身份证号", lambda r: mask_id_number(r.id_number), width=160),
+    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=190),
+    Column("人员类别", lambda r: r.political_status, sort="political_status", width=96),
+    Column("入党日期", lambda r: r.joined_on, sort="joined_on", width=96),
+    Column("联系电话", lambda r: mask_phone(r.phone), width=112),
+    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=84, right=True),
+    Column("单位及职务", lambda r: r.workplace, width=150),
+)

@@ -1,0 +1,127 @@
+"""党员: the organization tree, the list beside it, and everything done to people from a list."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from app.data.queries.members import MemberRow, uids_of
+from app.data.queries.organizations import all_organizations
+from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
+from app.services import people
+from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.finding import ShowMember, ShowOrganization
+from app.ui.pages.members.full_numbers import FullNumbers
+from app.ui.pages.members.member_dialog import MemberDialog
+from app.ui.pages.members.member_query import COLUMNS, MemberQuery
+from app.ui.pages.members.organization_dialog import OrganizationDialog
+from app.ui.pages.members.organization_tree import OrganizationTree
+from app.ui.pages.members.roster_dialog import RosterDialog
+from app.ui.pages.page import Page
+from app.ui.parts import button
+from app.ui.tables.search_table import SearchTable
+from app.ui.workspace import Workspace
+
+
+class MembersPage(Page):
+    """People can be ticked and taken along to a new class."""
+
+    title = "党员"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.tree = OrganizationTree()
+        self.list: SearchTable[MemberRow] = SearchTable(
+            "党员列表",
+            MemberQuery(workspace.store),
+            COLUMNS,
+            placeholder="姓名、拼音首字母、电话、身份证后四位",
+            checkable=True,
+        )
+        self.to_class = button("用这些人办班", self._make_class, icon_name="calendar-check")
+        self.unmask = button("查看完整信息", self._unmask, icon_name="eye")
+        self._build()
+        self.list.opened.connect(lambda row: self.edit(row.uid))
+        self.list.selection_changed.connect(self._enable)
+        self.list.model.checks_changed.connect(self._enable)
+        self.tree.chosen.connect(lambda uid: self.list.filter_by("organization", uid))
+        self._enable()
+
+    def _build(self) -> None:
+        self.head.insertWidget(2, self.list.count)
+        tools = (
+            button("新增党组织", self._new_organization, icon_name="network"),
+            button("导入花名册", self._import_roster, icon_name="upload", name="import_roster"),
+            self.unmask,
+            self.to_class,
+            button("新增党员", self._new, icon_name="plus", primary=True, name="new_member"),
+        )
+        for tool in tools:
+            self.head.addWidget(tool)
+        kinds = {"全部类别": None} | {word: word for word in POLITICAL_STATUSES}
+        states = {"在册": None} | {word: word for word in MEMBER_STATES[1:]} | {"全部": ""}
+        self.list.add_filter("人员类别", "political_status", kinds)
+        self.list.add_filter("党籍状态", "status", states)
+        self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.tree)
+        split.addWidget(self.list)
+        split.setStretchFactor(1, 1)
+        split.setSizes([230, 920])
+        self.box.addWidget(split, 1)
+
+    def reload(self) -> None:
+        """Tree and list."""
+        self.tree.show_rows(all_organizations(self.workspace.store.database.read()))
+        self.list.reload()
+
+    def show_what(self, what: object) -> None:
+        """One person, or one organization."""
+        if isinstance(what, ShowMember):
+            self.edit(what.uid)
+        elif isinstance(what, ShowOrganization):
+            self.reload()
+            self.tree.choose(what.uid)
+
+    def edit(self, uid: bytes | None) -> None:
+        """The form of one person; None for a new one."""
+        dialog = MemberDialog(self.workspace, uid, self.tree.current(), self)
+        if not dialog.exec():
+            return
+        saved: people.SavedMember = dialog.outcome
+        self.workspace.changed("已保存。")
+        if saved.warnings:
+            self.workspace.notices.warn("已保存。" + "；".join(saved.warnings.values()))
+
+    def _new(self) -> None:
+        self.edit(None)
+
+    def _new_organization(self) -> None:
+        if OrganizationDialog(self.workspace, self.tree.current(), self).exec():
+            self.workspace.changed("已新增党组织。")
+
+    def _import_roster(self) -> None:
+        RosterDialog(self.workspace, self).exec()
+
+    def _chosen(self) -> list[int]:
+        return self.list.model.checked or self.list.selected_ids()
+
+    def _enable(self) -> None:
+        number = len(self.list.model.checked)
+        self.to_class.setText(f"用这 {number} 人办班" if number else "用这些人办班")
+        self.to_class.setEnabled(bool(self._chosen()))
+        self.unmask.setEnabled(bool(self._chosen()))
+
+    def _make_class(self) -> None:
+        uids = uids_of(self.workspace.store.database.read(), self._chosen())
+        self.list.model.set_checked(list(self.list.model.checked), on=False)
+        self.workspace.open("classes", uids)
+
+    def _unmask(self) -> None:
+        ids = self._chosen()
+        what = f"{len(ids)} 人"
+        reason = UnmaskDialog.ask(self, what)
+        if reason is None:
+            return
+        people.log_unmasked(self.workspace.store, what, reason)
+        rows = MemberQuery(self.workspace.store).rows(ids)
+        FullNumbers(rows, self).exec()

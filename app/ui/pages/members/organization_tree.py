@@ -1,0 +1,99 @@
+"""The party organizations as a tree with people counted; choosing one filters the list."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+
+from app.data.queries.organizations import OrganizationRow
+
+_UID = Qt.ItemDataRole.UserRole
+
+
+class OrganizationTree(QTreeWidget):
+    """`chosen` carries the identity of the organization, None for everything."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("党组织")
+        self.setHeaderHidden(True)
+        self.setIndentation(16)
+        self.setTabKeyNavigation(False)
+        self.currentItemChanged.connect(lambda item, _before: self._changed(item))
+
+    def show_rows(self, rows: Sequence[OrganizationRow]) -> None:
+        """Fill the tree; the chosen organization stays chosen."""
+        kept = self.current()
+        self.blockSignals(True)
+        self.clear()
+        self._fill(rows)
+        self.expandToDepth(1)
+        self.blockSignals(False)
+        self.choose(kept)
+
+    def current(self) -> bytes | None:
+        """The chosen organization."""
+        item = self.currentItem()
+        return None if item is None else _identity(item)
+
+    def choose(self, uid: bytes | None) -> None:
+        """Choose one from elsewhere."""
+        for item in self._all():
+            if _identity(item) == uid:
+                self.setCurrentItem(item)
+                return
+
+    def _fill(self, rows: Sequence[OrganizationRow]) -> None:
+        children: dict[bytes | None, list[OrganizationRow]] = defaultdict(list)
+        known = {row.uid for row in rows}
+        for row in rows:
+            children[row.parent if row.parent in known else None].append(row)
+        totals = _totals(children)
+        everything = QTreeWidgetItem([f"全部　{sum(row.members for row in rows):,}"])
+        self.addTopLevelItem(everything)
+        waiting: list[tuple[QTreeWidgetItem | None, bytes | None]] = [(None, None)]
+        while waiting:
+            above, uid = waiting.pop()
+            for row in children[uid]:
+                item = QTreeWidgetItem([f"{row.name}　{totals[row.uid]:,}"])
+                item.setToolTip(0, f"{row.name}（{row.kind}）")
+                item.setData(0, _UID, row.uid.hex())
+                if above is None:
+                    self.addTopLevelItem(item)
+                else:
+                    above.addChild(item)
+                waiting.append((item, row.uid))
+
+    def _all(self) -> Iterable[QTreeWidgetItem]:
+        waiting = [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
+        while waiting:
+            item = waiting.pop(0)
+            if item is not None:
+                yield item
+                waiting.extend(item.child(n) for n in range(item.childCount()))
+
+    def _changed(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(_identity(item))
+
+
+def _identity(item: QTreeWidgetItem) -> bytes | None:
+    text = item.data(0, _UID)
+    return bytes.fromhex(text) if text else None
+
+
+def _totals(children: dict[bytes | None, list[OrganizationRow]]) -> dict[bytes, int]:
+    """People of each organization with everything below it."""
+    totals: dict[bytes, int] = {}
+
+    def total(row: OrganizationRow) -> int:
+        below = sum(total(child) for child in children.get(row.uid, ()))
+        totals[row.uid] = row.members + below
+        return totals[row.uid]
+
+    for row in children[None]:
+        total(row)
+    return totals

@@ -1,0 +1,88 @@
+"""The plan of an import, line by line: what happens, before and after, and why not."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.declarations import entity_named
+from app.domain.entity import Kind, Value
+from app.domain.masking import mask_id_number, mask_phone
+from app.domain.people.roster_plan import Action, PlanLine
+from app.services.rosters import ImportPlan
+from app.ui.tables.query import Column, View
+from app.ui.tables.search_table import SearchTable
+from app.ui.tables.short_list import Numbered, ShortList
+
+_TONES = {
+    Action.NEW: "ok",
+    Action.UPDATED: "accent",
+    Action.FILLED: "accent",
+    Action.REJECTED: "bad",
+    Action.DUPLICATE: "warn",
+}
+_MASKS = {Kind.ID_NUMBER: mask_id_number, Kind.PHONE: mask_phone}
+
+
+class PlanTable(QWidget):
+    """A filter by action above the lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._branches: Mapping[bytes, str] = {}
+        columns: tuple[Column[Numbered[PlanLine]], ...] = (
+            Column("工作表", lambda r: r.row.sheet, width=110),
+            Column("行", lambda r: str(r.row.row), width=52, right=True),
+            Column("处理", lambda r: str(r.row.action), width=64, tone=self._tone),
+            Column("姓名", lambda r: r.row.name, width=96),
+            Column("改动（原来 → 现在）", self._changes, width=380),
+            Column("说明", lambda r: "；".join(p.reason for p in r.row.problems), width=320),
+        )
+        self.list: SearchTable[Numbered[PlanLine]] = SearchTable(
+            "导入清单", ShortList[PlanLine](()), columns, unit="行", placeholder="按姓名、说明查找"
+        )
+        self.filter = self.list.add_filter("处理", "action", {"全部": None})
+        self.list.tools.addWidget(self.list.count)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.list)
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """List the lines; refused ones can be picked out."""
+        self._branches = plan.branch_names
+        self.filter.clear()
+        self.filter.addItem(f"全部 {len(plan.lines):,}", None)
+        for action, count in plan.counts.items():
+            if count:
+                self.filter.addItem(f"{action} {count:,}", str(action))
+        self.list.model.show_query(ShortList(plan.lines, _fits))
+        self.list.filter_by("action", None)
+
+    @staticmethod
+    def _tone(found: Numbered[PlanLine]) -> str:
+        return _TONES.get(found.row.action, "")
+
+    def _changes(self, found: Numbered[PlanLine]) -> str:
+        line = found.row
+        if line.action is Action.NEW:
+            names = ("organization", "id_number", "birth_date")
+            return "　".join(self._words(name, line.after.get(name)) for name in names)
+        return "；".join(
+            f"{entity_named('member').field(name).label} "
+            f"{self._words(name, line.before.get(name)) or '空'} → {self._words(name, value)}"
+            for name, value in line.after.items()
+        )
+
+    def _words(self, name: str, value: Value) -> str:
+        if isinstance(value, bytes):
+            return self._branches.get(value, "原党组织")
+        mask = _MASKS.get(entity_named("member").field(name).kind)
+        text = "" if value is None else str(value)
+        return mask(text) if mask else text
+
+
+def _fits(line: PlanLine, view: View) -> bool:
+    action = view.filters.get("action")
+    if action is not None and str(line.action) != action:
+        return False
+    reasons = "".join(problem.reason for problem in line.problems)
+    return view.text in f"{line.sheet}{line.name}{reasons}"

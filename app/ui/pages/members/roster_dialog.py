@@ -1,0 +1,234 @@
+"""导入花名册: choose a file, see line by line what would happen, then exactly that happens."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.people.roster_plan import Action
+from app.services.import_undo import UndoOutcome, undo_import
+from app.services.rosters import (
+    ImportOutcome,
+    ImportPlan,
+    import_roster,
+    plan_roster_import,
+    save_refused_rows,
+    write_roster_template,
+)
+from app.ui.forms.reference_edit import ReferenceEdit
+from app.ui.notice_bar import NoticeBar
+from app.ui.pages.members.plan_table import PlanTable
+from app.ui.parts import button, card, column, label, link, row
+from app.ui.references import StoreReferences
+from app.ui.workspace import Workspace
+
+_FILES = "花名册 (*.xlsx *.xls *.csv);;所有文件 (*)"
+
+
+class RosterDialog(QDialog):
+    """Three screens in one window: file, plan, result."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导入花名册")
+        self.resize(1120, 660)
+        self._workspace = workspace
+        self._store = workspace.store
+        self.plan: ImportPlan | None = None
+        self.outcome: ImportOutcome | None = None
+        self._path: Path | None = None
+        self.heading = label("选择花名册文件", "h1")
+        self.notices = NoticeBar()
+        self.stack = QStackedWidget()
+        references = StoreReferences(self._store)
+        self.branch = ReferenceEdit(
+            lambda text: references.find("organization", text),
+            lambda uid: references.title("organization", uid),
+        )
+        self.branch.setAccessibleName("没写支部的人归到")
+        self.table = PlanTable()
+        self.create_branches = QCheckBox()
+        self.create_branches.setObjectName("create_organizations")
+        self.result_text = label("", wrap=True)
+        self.go = button("导入", self._execute, primary=True, name="execute_plan")
+        self.save_refused = button("保存被拒绝的行", self._save_refused, icon_name="save")
+        self.undo = button("撤销本次导入", self._undo, icon_name="undo-2", name="undo_import")
+        self.close_button = button("取消", self.reject)
+        self._build()
+
+    def _build(self) -> None:
+        for page in (self._file_page(), self._plan_page(), self._result_page()):
+            self.stack.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        box.addWidget(self.heading)
+        box.addWidget(self.notices)
+        box.addWidget(self.stack, 1)
+        box.addLayout(row(self.save_refused, self.undo, None, self.close_button, self.go))
+        self.create_branches.toggled.connect(lambda _on: self._read())
+        for hidden in (self.save_refused, self.undo, self.go):
+            hidden.hide()
+
+    def _file_page(self) -> QWidget:
+        page = QWidget()
+        words = (
+            "直接选单位现有的花名册就行：.xlsx、.xls 或 .csv，多个工作表、合并表头、"
+            "空行、合计行都能识别。先看清单，确认后才写入。"
+        )
+        choose = button(
+            "选择文件…", self._choose, icon_name="folder-open", primary=True, name="choose_file"
+        )
+        template = link("另存一份空白模板…", self._save_template)
+        whose = label("没有写支部的人归到", "muted")
+        whose.setBuddy(self.branch)
+        self.branch.setMaximumWidth(320)
+        inside = column(label(words, wrap=True), row(whose, self.branch, None))
+        page.setLayout(column(card(inside), row(choose, template, None), None))
+        return page
+
+    def _plan_page(self) -> QWidget:
+        page = QWidget()
+        page.setLayout(column(self.create_branches, self.table))
+        return page
+
+    def _result_page(self) -> QWidget:
+        page = QWidget()
+        page.setLayout(column(card(self.result_text), None))
+        return page
+
+    # File
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择花名册", "", _FILES)
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> None:
+        """Read the file and show its plan."""
+        self._path = path
+        self._read()
+
+    def _read(self) -> None:
+        path, store = self._path, self._store
+        if path is None:
+            return
+        branch = self.branch.value()
+        organization = branch if isinstance(branch, bytes) else None
+        create = self.create_branches.isChecked()
+        job = self._workspace.run(
+            "正在读取花名册",
+            lambda progress: plan_roster_import(
+                store,
+                path,
+                organization=organization,
+                create_organizations=create,
+                progress=progress,
+            ),
+            self._show_plan,
+        )
+        job.refused.connect(self.notices.refuse)
+
+    def _save_template(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "保存空白模板", "党员花名册模板.xlsx", "Excel 工作簿 (*.xlsx)"
+        )
+        if not chosen:
+            return
+        saved = self._workspace.attempt(lambda: write_roster_template(Path(chosen)))
+        if saved is not None:
+            self.notices.done("模板已保存。")
+
+    # Plan
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        self.heading.setText(f"{plan.path.name}　共 {len(plan.lines):,} 行")
+        unknown = plan.unknown_organizations
+        if unknown or self.create_branches.isChecked():
+            shown = "、".join(unknown[:5]) + (" 等" if len(unknown) > 5 else "")
+            if unknown:
+                self.create_branches.setText(
+                    f"文件里有 {len(unknown)} 个还没建的党组织：{shown}。一并新建"
+                )
+                self.create_branches.setAccessibleName(self.create_branches.text())
+        self.create_branches.setVisible(bool(unknown) or self.create_branches.isChecked())
+        self.table.show_plan(plan)
+        self.stack.setCurrentIndex(1)
+        self.go.setVisible(True)
+        self.go.setEnabled(plan.writes_something)
+        self.go.setText(f"导入 {self._writing(plan):,} 行")
+        self.save_refused.setVisible(bool(plan.rejected))
+        self.notices.put_away()
+        if plan.warnings:
+            first = plan.warnings[0].reason
+            self.notices.warn(f"有 {len(plan.warnings)} 处请核对，已按填写的保留：{first}")
+
+    @staticmethod
+    def _writing(plan: ImportPlan) -> int:
+        actions = (Action.NEW, Action.UPDATED, Action.FILLED)
+        return sum(plan.counts[action] for action in actions)
+
+    def _execute(self) -> None:
+        plan, store = self.plan, self._store
+        if plan is None:
+            return
+        job = self._workspace.run(
+            "正在导入", lambda p: import_roster(store, plan, p), self._show_outcome, writes=True
+        )
+        job.refused.connect(self.notices.refuse)
+
+    # Result
+
+    def _show_outcome(self, outcome: ImportOutcome) -> None:
+        self.outcome = outcome
+        self.heading.setText("导入完成")
+        made = outcome.created_organizations
+        lines = [
+            f"新增 {outcome.new:,} 人，更新 {outcome.updated:,} 人，"
+            f"不变 {outcome.unchanged:,} 人，文件内重复 {outcome.duplicates:,} 行，"
+            f"拒绝 {len(outcome.rejected):,} 行。"
+        ]
+        if made:
+            lines.append(f"新建党组织 {len(made)} 个：{'、'.join(made[:8])}。")
+        if outcome.rejected:
+            lines.append("被拒绝的行可以存成原来的样子，改好后再导入一次。")
+        self.result_text.setText("\n".join(lines))
+        self.stack.setCurrentIndex(2)
+        self.go.hide()
+        self.undo.setVisible(bool(outcome.batch))
+        self.save_refused.setVisible(bool(outcome.rejected))
+        self.close_button.setText("完成")
+
+    def _save_refused(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        name = f"{plan.path.stem}-被拒绝的行.xlsx"
+        target, _ = QFileDialog.getSaveFileName(self, "保存被拒绝的行", name, "Excel (*.xlsx)")
+        if not target:
+            return
+        saved = self._workspace.attempt(lambda: save_refused_rows(plan, Path(target)))
+        if saved is not None:
+            self.notices.done("已保存，每行末尾写明了原因。")
+
+    def _undo(self) -> None:
+        if self.outcome is None:
+            return
+        store, batch = self._store, self.outcome.batch
+        job = self._workspace.run(
+            "正在撤销导入", lambda p: undo_import(store, batch, p), self._undone, writes=True
+        )
+        job.refused.connect(self.notices.refuse)
+
+    def _undone(self, outcome: UndoOutcome) -> None:
+        self.undo.hide()
+        kept = f"，因后来有改动而保留 {outcome.kept}" if outcome.kept else ""
+        wrong = f"，出错 {outcome.errored}" if outcome.errored else ""
+        self.result_text.setText(f"已撤销 {outcome.reversed} 条{kept}{wrong}。")

@@ -1,0 +1,99 @@
+"""备份: what there is, a new one now, and back to an old one."""
+
+import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from app.data.backup import BackupFile
+from app.services import backups
+from app.services.self_check import CheckedStore, check_store
+from app.ui.dialogs.restore_dialog import counts_text
+from app.ui.pages.settings.tab import SettingsTab
+from app.ui.parts import button, label, row
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.query import Column
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+from app.ui.workspace import Workspace
+
+_COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
+    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150),
+    Column("原因", lambda r: r.row.reason, width=180),
+    Column("内容", lambda r: counts_text(r.row.counts), width=320),
+    Column("文件", lambda r: r.row.path.name, width=300),
+)
+
+
+class BackupsTab(SettingsTab):
+    """Automatic ones are listed; a copy on a stick is made by hand."""
+
+    title = "备份与恢复"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.words = label("", "muted", wrap=True)
+        self.model: LazyTableModel[Numbered[BackupFile]] = LazyTableModel(
+            ShortList[BackupFile](()), _COLUMNS, self
+        )
+        self.table = TableView("备份列表")
+        self.table.setModel(self.model)
+        for number, item in enumerate(_COLUMNS):
+            self.table.setColumnWidth(number, item.width)
+        make = button("立即备份到…", self._back_up, icon_name="save", primary=True, name="back_up")
+        self.box.addWidget(self.words)
+        self.box.addWidget(self.table, 1)
+        self.box.addLayout(
+            row(
+                button("打开备份文件夹", self._open_folder, icon_name="folder-open"),
+                button("检查数据", self._check, icon_name="shield-check", name="check"),
+                None,
+                button("从备份恢复…", self._restore, icon_name="rotate-ccw", name="restore_now"),
+                make,
+            )
+        )
+
+    def reload(self) -> None:
+        """The list."""
+        store = self.workspace.store
+        found = backups.list_backups(store.path)
+        last = backups.last_backup_at(store).replace("T", " ")[:16] or "还没有"
+        self.words.setText(
+            f"退出、导入、接收之前都会自动备份，每份都打开核对过。上次备份：{last}。"
+            "请每月另存一份到 U 盘，锁进柜子。"
+        )
+        self.model.show_query(ShortList(found))
+
+    def _back_up(self) -> None:
+        store = self.workspace.store
+        today = datetime.date.today().strftime("%Y%m%d")
+        name = f"{store.site.name}-备份-{today}.xjbak"
+        chosen, _ = QFileDialog.getSaveFileName(self, "备份到", name, "学籍通备份 (*.xjbak)")
+        if chosen:
+            self.workspace.run(
+                "正在备份",
+                lambda _p: backups.create_backup(store, Path(chosen)),
+                lambda made: self.workspace.notices.done(f"已备份并核对：{made.path.name}。"),
+                writes=True,
+            )
+
+    def _restore(self) -> None:
+        self.workspace.restore_asked.emit()
+
+    def _check(self) -> None:
+        store = self.workspace.store
+        self.workspace.run("正在检查数据", lambda _p: check_store(store), self._checked)
+
+    def _checked(self, checked: CheckedStore) -> None:
+        if checked.problems:
+            self.workspace.notices.warn("；".join(checked.problems[:3]))
+        else:
+            self.workspace.notices.done(
+                f"数据完好：已检查 {'、'.join(checked.checked)}。", "", None
+            )
+
+    def _open_folder(self) -> None:
+        folder = backups.folder(self.workspace.store.path)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

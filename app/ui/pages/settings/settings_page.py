@@ -1,0 +1,35 @@
+"""设置: rules of this site, backups, passwords, imports that can be taken back."""
+
+from PySide6.QtWidgets import QTabWidget
+
+from app.ui.pages.page import Page
+from app.ui.pages.settings.accounts_tab import AccountsTab
+from app.ui.pages.settings.backups_tab import BackupsTab
+from app.ui.pages.settings.imports_tab import ImportsTab
+from app.ui.pages.settings.rules_tab import RulesTab
+from app.ui.workspace import Workspace
+
+
+class SettingsPage(Page):
+    """One tab per subject."""
+
+    title = "设置"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("设置分页")
+        self.parts = (
+            BackupsTab(workspace),
+            RulesTab(workspace),
+            AccountsTab(workspace),
+            ImportsTab(workspace),
+        )
+        for part in self.parts:
+            self.tabs.addTab(part, part.title)
+        self.box.addWidget(self.tabs, 1)
+
+    def reload(self) -> None:
+        """Every tab."""
+        for part in self.parts:
+            part.reload()

@@ -1,0 +1,104 @@
+"""From a kind of document to its preview: read in the pool, laid out in a process, then shown."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from app.domain.progress import Progress
+from app.services.documents import Prepared, Printed, lay_out, prepare_document
+from app.services.papers.selection import Selection
+from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.workspace import Workspace
+
+
+def preview_document(
+    workspace: Workspace, kind: str, chosen: Selection, after: Callable[[], object] | None = None
+) -> None:
+    """Make the PDF and show it before it is printed."""
+    preview_documents(workspace, [kind], chosen, after)
+
+
+def preview_documents(
+    workspace: Workspace,
+    kinds: Sequence[str],
+    chosen: Selection,
+    after: Callable[[], object] | None = None,
+) -> None:
+    """Several documents in one preview, one behind the other."""
+    folder = tempfile.TemporaryDirectory(prefix="xueji-")  # wiped when the preview closes
+    store = workspace.store
+
+    def read(progress: Progress) -> list[Prepared]:
+        made = []
+        for number, kind in enumerate(kinds):
+            progress.step(number, len(kinds), "正在取数")
+            made.append(prepare_document(store, kind, chosen))
+        return made
+
+    def lay_out_all(prepared: list[Prepared]) -> None:
+        title = "和".join(item.title for item in prepared)
+        target = Path(folder.name) / f"{title}.pdf"
+        workspace.run_process(
+            f"正在排版{title}",
+            lay_out_together,
+            lambda printed: show(title, printed),
+            prepared=prepared,
+            path=target,
+        )
+
+    def show(title: str, printed: Printed) -> None:
+        if printed.warnings:
+            workspace.notices.warn("；".join(printed.warnings[:3]))
+        PrintPreview(title, printed.path, workspace.window).exec()
+        folder.cleanup()
+        if after is not None:
+            after()
+
+    workspace.run("正在取数", read, lay_out_all)
+
+
+def lay_out_together(prepared: Sequence[Prepared], path: Path, progress: Progress) -> Printed:
+    """In the child process: one PDF out of several documents."""
+    if len(prepared) == 1:
+        return lay_out(prepared[0], path, progress)
+    import pypdfium2
+
+    pages = 0
+    warnings: list[str] = []
+    whole = pypdfium2.PdfDocument.new()
+    for number, item in enumerate(prepared):
+        part = lay_out(item, path.with_name(f"{number}.pdf"), progress)
+        source = pypdfium2.PdfDocument(part.path)
+        whole.import_pages(source)
+        source.close()
+        part.path.unlink()
+        pages += part.pages
+        warnings.extend(part.warnings)
+    whole.save(path)
+    return Printed(path, pages, tuple(warnings))
+
+
+def save_document(workspace: Workspace, kind: str, chosen: Selection, title: str) -> None:
+    """A workbook: ask where to, then write it in a process."""
+    target, _ = QFileDialog.getSaveFileName(
+        workspace.window, f"保存{title}", f"{title}.xlsx", "Excel 工作簿 (*.xlsx)"
+    )
+    if not target:
+        return
+    path = Path(target).with_suffix(".xlsx")
+    store = workspace.store
+
+    def saved(printed: Printed) -> None:
+        workspace.notices.done(f"已保存：{printed.path.name}")
+
+    def write(prepared: Prepared) -> None:
+        workspace.run_process(f"正在生成{title}", lay_out_one, saved, prepared=prepared, path=path)
+
+    workspace.run("正在取数", lambda _p: prepare_document(store, kind, chosen), write)
+
+
+def lay_out_one(prepared: Prepared, path: Path, progress: Progress) -> Printed:
+    """In the child process."""
+    return lay_out(prepared, path, progress)

@@ -1,0 +1,53 @@
+"""Where reference fields look up organizations and people."""
+
+from functools import cache
+
+from app.data.queries.members import MemberFilter, member_ids, member_of_uid, member_rows
+from app.data.queries.organizations import all_organizations, organization
+from app.domain.people.names import search_key
+from app.services.store import Store
+from app.ui.forms.reference_edit import Reference
+
+_MOST = 40
+
+
+@cache
+def words_of(name: str) -> str:
+    """A name with its pinyin, for finding it by either."""
+    return f"{name} {search_key(name, '', '')}".lower()
+
+
+class StoreReferences:
+    """Reads the open store; texts fit by a part of the name, pinyin or initials."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def find(self, kind: str, text: str) -> list[Reference]:
+        """What fits, best first."""
+        return self._organizations(text) if kind == "organization" else self._members(text)
+
+    def title(self, kind: str, uid: bytes) -> str:
+        """The name of what was chosen."""
+        connection = self._store.database.read()
+        if kind == "organization":
+            found = organization(connection, uid)
+            return found.name if found else "（本机没有的党组织）"
+        person = member_of_uid(connection, uid)
+        return person.name if person else "（本机没有的人员）"
+
+    def _organizations(self, text: str) -> list[Reference]:
+        wanted = text.lower()
+        rows = all_organizations(self._store.database.read())
+        fitting = [row for row in rows if wanted in words_of(row.name)]
+        return [Reference(row.uid, row.name) for row in fitting[:_MOST]]
+
+    def _members(self, text: str) -> list[Reference]:
+        connection = self._store.database.read()
+        ids = member_ids(connection, MemberFilter(text=text))[:_MOST]
+        place = {row_id: number for number, row_id in enumerate(ids)}
+        rows = sorted(member_rows(connection, ids), key=lambda row: place[row.id]) if ids else []
+        return [
+            Reference(row.uid, row.name, f"{row.organization_name} {row.birth_date}")
+            for row in rows
+        ]
