@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import sqlcipher3
 import sqlcipher3.dbapi2
@@ -175,4 +175,4 @@ class Database:
 
 def tables(connection: Connection) -> Tables:
     """The connection as sqlite-utils sees it, for schema, migrations and everyday rows."""
-    return Tables(connection, recursive_triggers=False)
+    return Tables(cast(Any, connection), recursive_triggers=False)

@@ -58,7 +58,8 @@ def wrap(name: str, secret: str, data_key: bytes) -> Slot:
     costs = MEMORY_KIB, PASSES, LANES
     key = _derive(_spelled(name, secret), salt, *costs)
     wrapped = AESGCM(key).encrypt(nonce, data_key, name.encode())
-    return Slot(name, *(base64.b64encode(b).decode() for b in (salt, nonce, wrapped)), *costs)
+    written = [base64.b64encode(part).decode() for part in (salt, nonce, wrapped)]
+    return Slot(name, written[0], written[1], written[2], *costs)
 
 
 def unwrap(slot: Slot, secret: str) -> bytes | None:

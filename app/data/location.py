@@ -13,7 +13,15 @@ from app.data import site
 from app.data.database import Connection
 from app.domain.errors import StorageError
 
-CLOUD_FOLDERS = ("OneDrive", "坚果云", "Nutstore", "WPS云盘", "WPSDrive", "BaiduSyncdisk", "Dropbox")
+CLOUD_FOLDERS = (
+    "OneDrive",
+    "坚果云",
+    "Nutstore",
+    "WPS云盘",
+    "WPSDrive",
+    "BaiduSyncdisk",
+    "Dropbox",
+)
 STICK_ROOTS = ("/media/", "/run/media/", "/mnt/usb")
 
 MOVED = "moved"

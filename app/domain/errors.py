@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 class AppError(Exception):
     """What happened (`message`) and what to do next (`hint`), both in plain Chinese.
 
-    `code` is stable and short (`E-202`); the command line and tests rely on it, people never have to.
+    `code` is stable and short (`E-202`); the command line and tests rely on it, people need not.
     """
 
     code = "refused"

@@ -52,7 +52,7 @@ def automatic(store: Store, reason: str) -> BackupFile:
 def _remember(store: Store, target: Path) -> None:
     with store.database.write() as connection:
         n = site.get(connection, "n")
-        site.put(connection, "last_backup", f"{n}|{target}")
+        site.put(connection, "last_backup", f"{int(n or 0)}|{target}")
         site.put(connection, "last_backup_at", now_text())
 
 
@@ -74,7 +74,7 @@ def list_backups(store_path: Path) -> list[BackupFile]:
     for path in sorted(folder(store_path).glob(f"{store_path.stem}-*{SUFFIX}"), reverse=True):
         try:
             found.append(backup.read_head(path))
-        except StorageError:  # noqa: PERF203  (a damaged file must not hide the good ones)
+        except StorageError:  # a damaged file must not hide the good ones
             continue
     return found
 

@@ -16,8 +16,9 @@ def create_synced(
     """
     for name, columns in tables.items():
         defaults = {"gone": 0} if "gone" in columns else {}
-        db[name].create(dict(columns), pk="id", not_null={"uid"}, defaults=defaults)
-        db[name].create_index(["uid"], unique=True)
-        db[name].create_index(["lseq"])
+        table = db.table(name)
+        table.create(dict(columns), pk="id", not_null={"uid"}, defaults=defaults)
+        table.create_index(["uid"], unique=True)
+        table.create_index(["lseq"])
         for wanted in indexes.get(name, ()):
-            db[name].create_index(list(wanted))
+            table.create_index(list(wanted))
