@@ -5,12 +5,12 @@ import gc
 import re
 import sys
 import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,10 +30,6 @@ def name_of(path: Path) -> str:
 @cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), name_of(path))
-
-
-def every_module(paths: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("path", paths, ids=name_of)
 
 
 def is_pure_data(tree: ast.Module) -> bool:
@@ -65,55 +61,64 @@ def called_names(tree: ast.Module) -> set[str]:
     return names
 
 
-@every_module(OURS)
-def test_a_file_is_read_in_one_sitting(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_FILE or is_pure_data(tree_of(path)), f"{lines} lines"
+def named(paths: Iterable[Path], fault: Callable[[ast.Module], object]) -> dict[str, object]:
+    """Every module at fault, with what is wrong: one look shows all of them."""
+    found = {name_of(path): fault(tree_of(path)) for path in paths}
+    return {name: what for name, what in found.items() if what}
 
 
-@every_module(OURS)
-def test_a_function_fits_on_a_screen(path: Path) -> None:
-    too_long = {
-        node.name: (node.end_lineno or 0) - node.lineno + 1
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
-    }
-    assert not too_long
+def functions(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1
 
 
-@every_module([path for path in OURS if path.read_text(encoding="utf-8").strip()])
-def test_a_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(tree_of(path)), "no docstring"
-
-
-@every_module([path for path in MODULES if not name_of(path).startswith(MAY_PRINT)])
-def test_only_the_terminal_part_prints(path: Path) -> None:
-    assert "print" not in called_names(tree_of(path))
-
-
-@every_module(MODULES)
-def test_nothing_runs_what_it_reads(path: Path) -> None:
-    tree = tree_of(path)
-    assert not called_names(tree) & DANGEROUS_CALLS
-    assert not {name.split(".")[0] for name in imported_modules(tree)} & DANGEROUS_MODULES
-
-
-@every_module(MODULES)
-def test_the_program_is_offline(path: Path) -> None:
-    assert not imported_modules(tree_of(path)) & NETWORK_MODULES
-
-
-@every_module(MODULES)
-def test_no_error_is_swallowed_unseen(path: Path) -> None:
-    silent = [
+def silent_handlers(tree: ast.Module) -> list[int]:
+    return [
         node.lineno
-        for node in ast.walk(tree_of(path))
+        for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
         and all(isinstance(line, ast.Pass | ast.Continue) for line in node.body)
     ]
-    assert not silent
+
+
+def test_a_file_is_read_in_one_sitting() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in OURS}
+    assert not {
+        name_of(path): length
+        for path, length in lengths.items()
+        if length > LONGEST_FILE and not is_pure_data(tree_of(path))
+    }
+
+
+def test_a_function_fits_on_a_screen() -> None:
+    assert not named(OURS, lambda tree: [f for f in functions(tree) if f[1] > LONGEST_FUNCTION])
+
+
+def test_a_module_says_what_it_is_for() -> None:
+    assert not named(OURS, lambda tree: tree.body and not ast.get_docstring(tree))
+
+
+def test_only_the_terminal_part_prints() -> None:
+    silent = [path for path in MODULES if not name_of(path).startswith(MAY_PRINT)]
+    assert not named(silent, lambda tree: called_names(tree) & {"print"})
+
+
+def test_nothing_runs_what_it_reads() -> None:
+    def roots(tree: ast.Module) -> set[str]:
+        return {name.split(".")[0] for name in imported_modules(tree)}
+
+    assert not named(MODULES, lambda tree: called_names(tree) & DANGEROUS_CALLS)
+    assert not named(MODULES, lambda tree: roots(tree) & DANGEROUS_MODULES)
+
+
+def test_the_program_is_offline() -> None:
+    assert not named(MODULES, lambda tree: imported_modules(tree) & NETWORK_MODULES)
+
+
+def test_no_error_is_swallowed_unseen() -> None:
+    assert not named(MODULES, silent_handlers)
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
