@@ -9,20 +9,24 @@ from app.domain.training.plan_sessions import EVENING
 
 _PARTIAL = ", ".join(f"'{mark}'" for mark in PARTIAL_MARKS)
 
+# CROSS JOIN fixes the order: the planner cannot know that a period means one year or all of them.
+_OF_PEOPLE = """temp.hours_person p
+    CROSS JOIN attendance a ON a.member = p.uid AND a.live = 1
+    CROSS JOIN session s ON s.uid = a.session AND s.gone = 0"""
+_OF_PERIOD = """session s
+    CROSS JOIN attendance a ON a.session = s.uid AND a.live = 1 AND s.gone = 0
+    CROSS JOIN temp.hours_person p ON p.uid = a.member"""
+
 # Two live marks of one person for one session that differ count for nothing until decided.
-FIGURES = f"""
-SELECT member, year, mode, level, off_job, task, sum(half_hours) half_hours,
-    sum(innovation) innovation_half_hours, sum(spirit) spirit_half_hours, sum(half_days) half_days
-FROM (
+_ENTRIES = f"""
     SELECT p.root member, CAST(substr(s.day, 1, 4) AS INTEGER) year, c.mode mode, c.level level,
         c.off_job off_job, coalesce(s.task, c.task, '') task,
         CAST(round(s.hours * 2) AS INTEGER) half_hours,
         CAST(round(s.innovation_hours * 2) AS INTEGER) innovation,
         CAST(round(s.party_spirit_hours * 2) AS INTEGER) spirit,
-        CASE WHEN s.slot = '{EVENING}' THEN 0 ELSE 1 END half_days
-    FROM temp.hours_person p
-    JOIN attendance a ON a.member = p.uid AND a.live = 1
-    JOIN session s ON s.uid = a.session AND s.gone = 0
+        CASE WHEN s.slot = '{EVENING}' THEN 0 ELSE 1 END half_days,
+        c.uid training_class
+    FROM {{facts}}
     JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
     WHERE s.day BETWEEN :since AND :until
     GROUP BY p.root, a.session
@@ -34,14 +38,31 @@ FROM (
         coalesce(r.task, ''), CAST(round(r.hours * 2) AS INTEGER),
         CAST(round(r.innovation_hours * 2) AS INTEGER),
         CAST(round(r.party_spirit_hours * 2) AS INTEGER),
-        CAST(round(coalesce(r.days, 0) * 2) AS INTEGER)
+        CAST(round(coalesce(r.days, 0) * 2) AS INTEGER), r.uid
     FROM temp.hours_person p
     JOIN record r ON r.member = p.uid
     WHERE r.gone = 0 AND r.self_declared = 0 AND coalesce(r.returned, '') = ''
         AND r.starts_on BETWEEN :since AND :until
-)
-GROUP BY member, year, mode, level, off_job, task
 """  # noqa: S608  (our own constants)
+
+_FIGURES = f"""
+SELECT member, year, mode, level, off_job, task, sum(half_hours) half_hours,
+    sum(innovation) innovation_half_hours, sum(spirit) spirit_half_hours, sum(half_days) half_days
+FROM ({_ENTRIES}) GROUP BY member, year, mode, level, off_job, task
+"""  # noqa: S608
+
+FIGURES = _FIGURES.format(facts=_OF_PEOPLE)
+"""The rows of hours_summary for the people gathered, whatever the period."""
+
+FIGURES_OF_PERIOD = _FIGURES.format(facts=_OF_PERIOD)
+"""The same for a short period and very many people."""
+
+ATTENDANCES_OF_PERIOD = f"""
+SELECT member, training_class, task, sum(half_hours) half_hours, mode, level
+FROM ({_ENTRIES.format(facts=_OF_PERIOD)}) GROUP BY member, training_class, task
+ORDER BY member, training_class
+"""  # noqa: S608
+"""人次: what every person had of every class (or record) in a period, by 教育基本任务."""
 
 ALWAYS = {"since": "0000", "until": "9999"}
 
@@ -78,6 +99,12 @@ def gather(connection: Connection, members: Iterable[bytes], merged: Mapping[byt
     )
     connection.execute("DELETE FROM temp.hours_person")
     connection.executemany("INSERT OR IGNORE INTO temp.hours_person VALUES (?, ?)", identities)
+
+
+def gather_all(connection: Connection, merged: Mapping[bytes, bytes]) -> None:
+    """Fill temp.hours_person with everybody known."""
+    found = connection.execute("SELECT uid FROM member")
+    gather(connection, [row[0] for row in found], merged)
 
 
 def people_with_facts(connection: Connection) -> list[bytes]:

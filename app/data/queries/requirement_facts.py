@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from app.data.counted_hours import FIGURES, gather, one_person, people_with_facts
+from app.data.counted_hours import FIGURES_OF_PERIOD, gather_all, one_person
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.owed import branch_names
@@ -84,7 +84,7 @@ class RequirementFacts:
             # Looked at from a day gone by: the last year is added up from its facts.
             source = _UP_TO_A_DAY
             bound |= {"since": f"{window.last.year}-01-01", "until": window.last.isoformat()}
-            gather(self._connection, people_with_facts(self._connection), self._merged)
+            gather_all(self._connection, self._merged)
         members = "" if self._everybody else f"WHERE member IN ({self._listed()})"
         found = self._connection.execute(
             f"""SELECT member, sum(half_hours * counts), sum(innovation_half_hours * counts),
@@ -110,7 +110,7 @@ class RequirementFacts:
 _COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, half_days"
 _WHOLE_YEARS = f"SELECT {_COLUMNS} FROM hours_summary WHERE year BETWEEN :first AND :last"  # noqa: S608
 _EARLIER_YEARS = f"SELECT {_COLUMNS} FROM hours_summary WHERE year >= :first AND year < :last"  # noqa: S608
-_UP_TO_A_DAY = f"{_EARLIER_YEARS} UNION ALL SELECT {_COLUMNS} FROM ({FIGURES})"  # noqa: S608
+_UP_TO_A_DAY = f"{_EARLIER_YEARS} UNION ALL SELECT {_COLUMNS} FROM ({FIGURES_OF_PERIOD})"  # noqa: S608
 
 
 def _condition(filters: Filters) -> tuple[str, dict[str, Value]]:

@@ -1,0 +1,192 @@
+"""Count the figures of the year-end summary (年度总结)."""
+
+from collections.abc import Mapping
+
+from app.data.database import Connection
+from app.data.queries.organizations import OrganizationRow, all_organizations, below
+from app.data.queries.year_figures import (
+    Learned,
+    PersonOfYear,
+    Totals,
+    YearAsked,
+    YearClass,
+    classes_of_year,
+    learned,
+    people_of_year,
+)
+from app.domain.training.codes import COLLECTIVE_MODES, LEVELS, TASKS
+from app.domain.uid import uid_text
+from app.services.checks import ELSEWHERE, Question, check_policy
+from app.services.owed import owed_by_branch
+from app.services.policies import CURRENT, read_policy
+from app.services.store import Store
+from app.services.summary_figures import (
+    ClassFigures,
+    OrganizationFigures,
+    RequirementFigures,
+    ShareFigures,
+    SummaryFigures,
+)
+
+CLOSED = "已结班"
+
+
+def summary_figures(store: Store, question: Question) -> SummaryFigures:
+    """Count one year as seen on one day, of one organization or of everything in this store."""
+    last = min(f"{question.year:04}-12-31", question.day.isoformat())
+    asked = YearAsked(f"{question.year:04}-01-01", last, question.organization)
+    with store.database.snapshot() as connection:
+        people = people_of_year(connection, asked)
+        made = learned(connection, asked, people)
+        classes = classes_of_year(connection, asked)
+        branches, title = _branches(store, connection, question)
+        members = sum(person.counted for person in people.values())
+        trained = sum(people[uid].counted for uid in made.total.people)
+        total = made.total
+        return SummaryFigures(
+            year=question.year,
+            as_of=question.day.isoformat(),
+            organization=title,
+            organizations=len(branches),
+            members=members,
+            trained=trained,
+            coverage=percent(trained, members),
+            people_trained=len(total.people),
+            person_times=total.person_times,
+            classes_held=len(classes),
+            classes_closed=sum(row.state == CLOSED for row in classes),
+            hours=total.half_hours / 2,
+            average_hours=_average(total),
+            innovation_hours=total.innovation_half_hours / 2,
+            innovation_share=percent(total.innovation_half_hours, total.half_hours),
+            uncounted_hours=made.uncounted_half_hours / 2,
+            classes=tuple(_class(row, made) for row in classes),
+            by_organization=_organizations(branches, people, made, _short(store, question)),
+            by_mode=_shares(made.by_mode, COLLECTIVE_MODES),
+            by_level=_shares(made.by_level, LEVELS),
+            by_task=_shares(made.by_task, TASKS),
+            requirements=_requirements(store, question),
+        )
+
+
+def _branches(
+    store: Store, connection: Connection, question: Question
+) -> tuple[list[OrganizationRow], str]:
+    """The organizations of the summary and the name at its head."""
+    tree = all_organizations(connection)
+    root = question.organization or store.site.organization
+    title = next((row.name for row in tree if row.uid == root), store.site.name)
+    if question.organization is None:
+        return tree, title
+    wanted = set(below(connection, question.organization))
+    return [row for row in tree if row.uid in wanted], title
+
+
+def percent(part: int, whole: int) -> float:
+    """Cut, not rounded, to one decimal: 99.96 % must never read 100 %."""
+    return part * 1000 // whole / 10 if whole else 0.0
+
+
+def _average(total: Totals) -> float:
+    """Hours per person trained, to one decimal."""
+    return round(total.half_hours / 2 / len(total.people), 1) if total.people else 0.0
+
+
+def _class(row: YearClass, made: Learned) -> ClassFigures:
+    total = made.by_class.get(row.uid, Totals())
+    return ClassFigures(
+        id=uid_text(row.uid),
+        name=row.name,
+        organizer=row.organizer,
+        kind=row.kind,
+        level=row.level,
+        mode=row.mode,
+        off_job=bool(row.off_job),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        state=row.state,
+        enrolled=row.enrolled,
+        attended=len(total.people),
+        completed=row.completed,
+        hours=total.half_hours / 2,
+    )
+
+
+def _shares(found: Mapping[str, Totals], order: tuple[str, ...]) -> tuple[ShareFigures, ...]:
+    labels = [*order, *(label for label in found if label not in order)]
+    return tuple(
+        ShareFigures(
+            label, len(found[label].people), found[label].person_times, found[label].half_hours / 2
+        )
+        for label in labels
+        if label in found
+    )
+
+
+def _organizations(
+    branches: list[OrganizationRow],
+    people: Mapping[bytes, PersonOfYear],
+    made: Learned,
+    short: Mapping[bytes, Mapping[str, int]],
+) -> tuple[OrganizationFigures, ...]:
+    counted: dict[bytes, int] = {}
+    for person in people.values():
+        counted[person.organization] = counted.get(person.organization, 0) + person.counted
+    names = {row.uid: row.name for row in branches}
+    listed = [uid for uid in names if uid in counted] + [uid for uid in counted if uid not in names]
+    lines = []
+    for uid in listed:
+        total = made.by_branch.get(uid, Totals())
+        trained = sum(people[member].counted for member in total.people)
+        lines.append(
+            OrganizationFigures(
+                id=uid_text(uid),
+                name=names.get(uid, ELSEWHERE),
+                members=counted[uid],
+                trained=trained,
+                coverage=percent(trained, counted[uid]),
+                person_times=total.person_times,
+                hours=total.half_hours / 2,
+                average_hours=_average(total),
+                short=short.get(uid, {}),
+            )
+        )
+    return tuple(lines)
+
+
+def _short(store: Store, question: Question) -> dict[bytes, dict[str, int]]:
+    if not _in_period(question):
+        return {}
+    owed = owed_by_branch(store, question)
+    return {
+        branch.organization: {key: found.short for key, found in branch.standing.items()}
+        for branch in owed.branches
+    }
+
+
+def _requirements(store: Store, question: Question) -> tuple[RequirementFigures, ...]:
+    """Nothing for a year the policy does not speak of; the other figures stand all the same."""
+    if not _in_period(question):
+        return ()
+    found = check_policy(store, CURRENT, question, limit=0)
+    return tuple(
+        RequirementFigures(
+            rule.id,
+            rule.clause,
+            rule.text,
+            rule.hardness,
+            rule.applies,
+            rule.met,
+            rule.short,
+            rule.exempt,
+            rule.pending,
+            percent(rule.met, rule.applies - rule.exempt - rule.pending),
+        )
+        for rule in found.rules
+    )
+
+
+def _in_period(question: Question) -> bool:
+    policy = read_policy(CURRENT)
+    first, last = policy.period_from.year, policy.period_to.year
+    return first <= question.year <= last and question.year <= question.day.year
