@@ -145,10 +145,20 @@ class Merge:
         reason = self.sender.refusal(self.connection, entity, record)
         if reason is None:
             return True
+        if self._says_nothing_new(entity, record):
+            self.unchanged += 1
+            return False
         self.held += 1
         arrival = (self.origin.at, self.origin.sequence)
         held.keep_row(self.connection, self.sender.peer, record, reason, arrival)
         return False
+
+    def _says_nothing_new(self, entity: Entity, record: RowRecord) -> bool:
+        row = rows.load(self.connection, entity, record.uid)
+        return row is not None and all(
+            joined(row.registers.get(name), register) == row.registers.get(name)
+            for name, register in record.registers().items()
+        )
 
     def _join(self, entity: Entity, record: RowRecord) -> None:
         row = rows.load(self.connection, entity, record.uid)

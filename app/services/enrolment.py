@@ -9,6 +9,7 @@ from app.data import peers, site
 from app.data.changes import now_text
 from app.data.queries.organizations import organization, organizations_named
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import AppError, PackageError
 from app.domain.uid import Uid
 from app.exchange.certificate import Certificate, Revocations, ScopeOrganization
@@ -25,7 +26,6 @@ from app.exchange.parties import Peer
 from app.services.organizations import find_organization
 from app.services.sending import own_site
 from app.services.store import Store, refuse_unanswered, root_organization
-
 
 NOT_STATED = "（未填写）"
 
@@ -71,6 +71,11 @@ def _kept(request: Request) -> dict[str, str]:
 
 
 def write_document(target: Path, data: bytes) -> None:
+    """Write a small file so that it is there whole or not at all.
+
+    Raises:
+        PackageError: the stick cannot be written.
+    """
     part = target.with_name(target.name + ".part")
     try:
         part.write_bytes(data)
@@ -82,6 +87,11 @@ def write_document(target: Path, data: bytes) -> None:
 
 
 def read_document_file(path: Path) -> bytes:
+    """The bytes of an enrolment file.
+
+    Raises:
+        PackageError: it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:
@@ -167,5 +177,9 @@ def _adopt(store: Store, root: bytes, name: str) -> None:
     if organization(store.database.read(), root) is not None:
         return
     with store.change("新增党组织", summary=name) as change:
-        values = {"name": name, "kind": "党委", "parent": store.site.organization}
+        values: dict[str, Value] = {
+            "name": name,
+            "kind": "党委",
+            "parent": store.site.organization,
+        }
         change.create(entity_named("organization"), values, Uid(root))

@@ -1,6 +1,7 @@
 """加入县级交换: the township takes the county's reply; from now on both can exchange."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.data import peers, site
@@ -8,6 +9,7 @@ from app.data.changes import Change, now_text
 from app.data.queries.organizations import organization
 from app.domain.declarations import entity_named
 from app.domain.uid import Uid
+from app.exchange.certificate import ScopeOrganization
 from app.exchange.enrolment import Request, read_reply
 from app.exchange.keys import PublicKeys
 from app.exchange.parties import OwnSite, Peer
@@ -37,7 +39,8 @@ def join(store: Store, reply_file: Path) -> Enrolled:
     if joined is not None:
         county = Peer(joined.site.hex(), joined.name, PublicKeys.from_bytes(joined.public))
     request = _last_request(store, me)
-    reply = read_reply(read_document_file(reply_file), me, request, county, joined.serial if joined else 0)
+    serial = joined.serial if joined else 0
+    reply = read_reply(read_document_file(reply_file), me, request, county, serial)
     with store.change("加入县级交换", summary=f"{reply.county.name} 已开户") as change:
         peers.save(
             change.connection,
@@ -50,7 +53,7 @@ def join(store: Store, reply_file: Path) -> Enrolled:
             enrolled_at=now_text(),
         )
         site.put(change.connection, "block", reply.certificate.number_block)
-        _take_scope(change, [bytes.fromhex(place.id) for place in reply.certificate.scope])
+        _take_scope(change, reply.certificate.scope)
     return Enrolled(reply.county.site, reply.county.name, reply.fingerprint)
 
 
@@ -71,22 +74,22 @@ def _last_request(store: Store, me: OwnSite) -> Request | None:
     )
 
 
-def _take_scope(change: Change, scope: list[bytes]) -> None:
-    site.put(change.connection, "scope", peers.scope_text(scope))
+def _take_scope(change: Change, scope: Sequence[ScopeOrganization]) -> None:
+    uids = [bytes.fromhex(place.id) for place in scope]
+    site.put(change.connection, "scope", peers.scope_text(uids))
     root = change.site.organization
-    if root in scope or not scope:
-        return
-    # The county keeps this township under an identity of its own: ours gives way to it.
-    _replace_root(change, root, scope[0])
+    if uids and root not in uids:
+        # The county keeps this township under an identity of its own: ours gives way to it.
+        _replace_root(change, root, uids[0], scope[0].name)
 
 
-def _replace_root(change: Change, old: bytes, new: bytes) -> None:
+def _replace_root(change: Change, old: bytes, new: bytes, name: str) -> None:
     connection = change.connection
     entity = entity_named("organization")
     if organization(connection, new) is None:
         row = organization(connection, old)
         assert row is not None  # every store has its root
-        change.create(entity, {"name": row.name, "kind": row.kind}, Uid(new))
+        change.create(entity, {"name": name, "kind": row.kind}, Uid(new))
     for table, field in BELONGS:
         held = connection.execute(
             f"SELECT uid FROM {table} WHERE {field} = ?",  # noqa: S608
@@ -94,5 +97,7 @@ def _replace_root(change: Change, old: bytes, new: bytes) -> None:
         ).fetchall()
         for (uid,) in held:
             change.update(entity_named(table), uid, {field: new})
+    # Below the new root the county accepts the word that the old one is gone.
+    change.update(entity, old, {"parent": new})
     change.remove(entity, old)
     site.put(connection, "organization", new)
