@@ -33,6 +33,13 @@ def sealed(content: bytes) -> bytes:
 GOOD = ended(BEGIN + b"".join(LINES))
 
 
+def one_block() -> bytes:
+    """Good content that fills exactly one block of the reader (256 KiB)."""
+    body = BEGIN + b"".join(LINES)
+    padding = (1 << 18) - len(ended(body)) - len('{"table":"pad","x":""}\n')
+    return ended(body + b'{"table":"pad","x":"' + b"x" * padding + b'"}\n', 13)
+
+
 def cases() -> Iterator[Case]:
     for code, name, content in (*_packing(), *_lines(), *_ends(), *_bombs()):
         yield Case("package", code, name, sealed(content))
@@ -46,8 +53,9 @@ def _packing() -> Iterator[tuple[str, str, bytes]]:
     yield "E-202-21", "packed-checksum-changed", frame[:-1] + bytes([frame[-1] ^ 1])
     yield "E-202-21", "packed-then-rubbish", frame + b"rubbish behind"
     yield "E-202-29", "packed-then-more", frame + packed(b"{}\n")
-    wide = bytes.fromhex("28b52ffd") + b"\x00\xa8" + packed(GOOD)[6:]
-    yield "E-202-21", "packed-window-of-gigabytes", wide
+    wide = zstandard.ZstdCompressionParameters(window_log=27, write_checksum=True)
+    stream = zstandard.ZstdCompressor(compression_params=wide).compressobj()
+    yield "E-202-21", "packed-window-too-wide", stream.compress(GOOD) + stream.flush()
     yield "E-202-24", "packed-nothing", packed(b"")
     yield "E-202-24", "nothing-at-all", b""
     cut = zstandard.ZstdCompressor(write_checksum=True).compressobj()
@@ -110,6 +118,7 @@ def _ends() -> Iterator[tuple[str, str, bytes]]:
     yield "E-202-28", "begin-changed", packed(manifest + body + end)
     yield "E-202-29", "row-after-end", packed(GOOD + rows[0])
     yield "E-202-29", "end-twice", packed(GOOD + end)
+    yield "E-202-29", "row-in-the-block-after-end", packed(one_block() + rows[0])
 
 
 def _bombs() -> Iterator[tuple[str, str, bytes]]:

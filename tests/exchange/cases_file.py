@@ -55,8 +55,9 @@ def _cut(whole: bytes) -> Iterator[Case]:
     for at in (*early, BEFORE_COVER + 1, 700, 2000, start - SIGNATURE, start - 1):
         yield Case("package", "E-202-05", f"cut-at-{at:04d}", whole[:at])
     rest = len(whole) - start
-    for left in (0, 1, 24, 56, rest // 2, rest - 17, rest - 16, rest - 1):
-        yield Case("package", "E-202-06", f"cut-sealed-{left:04d}", whole[: start + left])
+    lengths = (0, 1, 24, 56, rest // 2, rest - 17, rest - 16, rest - 1)
+    for number, left in enumerate(lengths, 1):
+        yield Case("package", "E-202-06", f"cut-sealed-{number}", whole[: start + left])
 
 
 def _extended(whole: bytes) -> Iterator[Case]:
@@ -80,15 +81,15 @@ def _flipped(whole: bytes) -> Iterator[Case]:
         "length-high": (10, 6),
         "length-shorter": (12, 1),
         "crc": (15, 3),
-        **{f"cover-{at:04d}": (BEFORE_COVER + at, 0) for at in range(0, used, used // 14)},
+        **{f"cover-{part:02d}": (BEFORE_COVER + used * part // 15, 0) for part in range(15)},
         "cover-room": (BEFORE_COVER + used + 5, 0),
         "signature-first": (start - SIGNATURE, 0),
         "signature-last": (start - 1, 7),
     }
     for name, (at, bit) in places.items():
         yield Case("package", "E-202-04", f"flip-{name}", flipped(whole, at, bit))
-    for at in (0, 23, 24, 55, 56, 80, len(whole) - start - 1):
-        yield Case("package", "E-202-08", f"flip-sealed-{at:04d}", flipped(whole, start + at))
+    for number, at in enumerate((0, 23, 24, 55, 56, 80, len(whole) - start - 1), 1):
+        yield Case("package", "E-202-08", f"flip-sealed-{number}", flipped(whole, start + at))
 
 
 def _copied_as_text(whole: bytes) -> Iterator[Case]:

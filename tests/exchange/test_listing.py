@@ -88,6 +88,15 @@ def test_bring_in_refuses_too_large_and_missing(folder: Path, tmp_path: Path) ->
     assert list(tmp_path.glob("*.xjb")) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="Linux only")
+def test_bring_in_leaves_nothing_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    # The one file on every Linux whose reading fails as that of a pulled stick does (EIO).
+    with pytest.raises(PackageError) as caught:
+        bring_in(Path("/proc/self/mem"), tmp_path)
+    assert caught.value.code == "E-201-08"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_stick_pulled_while_reading(folder: Path) -> None:
     def read() -> None:
         with reading(folder / "a.xjb"):

@@ -16,7 +16,8 @@ from app.exchange.header import Kind
 from app.exchange.opening import LARGEST, check, check_own
 from app.exchange.package import open_package, save_package
 from app.exchange.sealing import seal
-from tests.exchange.forge import flipped, parts
+from tests.exchange.cases_content import one_block, packed
+from tests.exchange.forge import Bytes, flipped, parts, recovered
 from tests.exchange.sites import (
     COUNTY,
     OTHER,
@@ -149,6 +150,15 @@ def test_rows_read_before_a_fault_are_never_called_complete() -> None:
         got.extend(short)
     assert caught.value.code == "E-202-26"
     assert 0 < len(got) < 40_000
+
+
+def test_the_seal_is_checked_to_its_end_behind_the_last_row() -> None:
+    content = packed(one_block())
+    data = package(body=Bytes(content, {"member": 8, "record": 4, "pad": 1}))
+    assert len(received(data)) == 13
+    with pytest.raises(PackageError) as caught:
+        received(recovered(data, TOWNSHIP.keys, content="0" * 64))
+    assert caught.value.code == "E-202-11"
 
 
 def test_saved_package_is_checked_by_reading_it_back(tmp_path: Path) -> None:

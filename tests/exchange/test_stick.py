@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -184,6 +185,20 @@ def test_windows_lets_go_after_a_while(
             save(path)
         assert only(path) == OLD
     assert len(waited) == min(failures, 5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be flushed there")
+def test_flushed_before_and_after_the_rename(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed, real = list[tuple[bool, bool]](), os.fsync
+
+    def fsync(handle: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        flushed.append((is_folder, path.read_bytes() == OLD))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    save(path)
+    assert flushed == [(False, True), (True, False)]
 
 
 KILLED = 77
