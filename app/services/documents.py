@@ -19,7 +19,8 @@ CLASS, MEMBER, ORGANIZATION, YEAR, PACKAGE = "class", "member", "organization", 
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """One line of the catalogue; `layout` names a module of app.reports."""
+    """One line of the catalogue; `layout` (and `sheets`, when workbooks are laid out elsewhere)
+    name modules of app.reports."""
 
     id: str
     title: str
@@ -27,6 +28,7 @@ class DocumentKind:
     needs: tuple[str, ...]
     content: Callable[[Store, Selection], Any]
     layout: str
+    sheets: str = ""
 
 
 CATALOGUE: tuple[DocumentKind, ...] = (
@@ -67,7 +69,13 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "owed_list",
     ),
     DocumentKind(
-        "year_summary", "年度总结", (PDF, XLSX), (YEAR,), year_papers.year_summary, "year_summary"
+        "year_summary",
+        "年度总结",
+        (PDF, XLSX),
+        (YEAR,),
+        year_papers.year_summary,
+        "year_summary",
+        "year_summary_sheets",
     ),
     DocumentKind(
         "handover_slip", "交接单", (PDF,), (PACKAGE,), site_papers.handover_slip, "handover_slip"
@@ -81,7 +89,6 @@ class Prepared:
 
     kind: str
     title: str
-    layout: str
     content: Any
 
 
@@ -117,7 +124,7 @@ def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
     if chosen.full:
         log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason)
     with store.database.snapshot():
-        return Prepared(entry.id, entry.title, entry.layout, entry.content(store, chosen))
+        return Prepared(entry.id, entry.title, entry.content(store, chosen))
 
 
 def lay_out(prepared: Prepared, path: Path, progress: Progress | None = None) -> Printed:
@@ -131,7 +138,8 @@ def lay_out(prepared: Prepared, path: Path, progress: Progress | None = None) ->
     if wanted not in entry.formats:
         offered = "、".join(f".{name}" for name in entry.formats)
         raise AppError(f"{entry.title}不能存成“{path.suffix}”。", f"请用 {offered} 结尾的文件名。")
-    module = importlib.import_module(f"app.reports.{prepared.layout}")
+    name = entry.sheets if wanted == XLSX and entry.sheets else entry.layout
+    module = importlib.import_module(f"app.reports.{name}")
     written = getattr(module, f"write_{wanted}")(prepared.content, path, progress or Silent())
     return Printed(path, written.pages, tuple(written.warnings))
 
