@@ -1,0 +1,220 @@
+"""Hours of a person, P24 over a store, 应训未训 by branch."""
+
+import datetime
+
+import pytest
+
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import InvalidInput, NotFound
+from app.domain.uid import uid_text
+from app.services.checks import Question, RuleResult, check_policy
+from app.services.hours import hours_of_member
+from app.services.owed import owed_by_branch
+from app.services.store import Store
+from tests.builders import (
+    change_member,
+    make_class,
+    make_member,
+    make_organization,
+    mark,
+)
+
+AUTUMN = datetime.date(2026, 11, 21)
+
+
+def attend(store: Store, member: bytes, days: int = 1, **fields: object) -> None:
+    """A class of so many days attended from the first half-day to the last."""
+    held = make_class(store, [member], days=days, **fields)  # type: ignore[arg-type]
+    for session in held.sessions:
+        mark(store, session, member)
+
+
+def appoint(store: Store, member: bytes, **dates: str) -> None:
+    values: dict[str, Value] = {
+        "member": member,
+        "organization": store.site.organization,
+        "title": "书记",
+        **dates,
+    }
+    with store.change("任职") as change:
+        change.create(entity_named("post"), values)
+
+
+def exempt(store: Store, member: bytes, **dates: str) -> None:
+    values: dict[str, Value] = {"member": member, "reason": "年老体弱", "from_on": "2025", **dates}
+    with store.change("登记") as change:
+        change.create(entity_named("exemption"), values)
+
+
+def checked(store: Store, rule: str, year: int = 2026, **more: object) -> RuleResult:
+    question = Question(year, as_of=AUTUMN, **more)  # type: ignore[arg-type]
+    (found,) = check_policy(store, "P24", question, rule=rule).rules
+    return found
+
+
+def test_the_ledger_of_a_year_with_reasons_and_sums(store: Store) -> None:
+    member = make_member(store)
+    held = make_class(store, [member], days=2)
+    marks = ("出勤", "病假", "迟到")
+    for session, word in zip(held.sessions, marks, strict=False):
+        mark(store, session, member, word)
+    found = hours_of_member(store, member, 2026, AUTUMN)
+    assert [entry.reason for entry in found.entries] == [
+        "出勤，计 4 学时",
+        "病假，不计学时",
+        "迟到，按设置计入，计 4 学时",
+        "考勤未录入，不计学时",
+    ]
+    assert (found.total, found.sums.days) == (8, 1)
+    assert found.by_category["mode"] == {"集中培训": 8}
+    assert [entry.slot for entry in found.not_counted] == ["下午", "下午"]
+    assert hours_of_member(store, member, 2025, AUTUMN).entries == ()
+    early = hours_of_member(store, member, 2026, datetime.date(2026, 3, 2))
+    assert len(early.entries) == 2
+
+
+def test_an_unknown_person_is_refused(store: Store) -> None:
+    with pytest.raises(NotFound):
+        hours_of_member(store, b"x" * 16, 2026)
+
+
+def test_p24_over_a_store(store: Store) -> None:
+    done, behind, frail, cadre = (make_member(store) for _ in range(4))
+    gone = make_member(store, status="已去世", status_on="2026-01")
+    make_member(store, political_status="入党积极分子")
+    attend(store, done, 20)
+    attend(store, behind, 2)
+    attend(store, gone)
+    exempt(store, frail)
+    change_member(store, cadre, cadre_scope=1)
+    found = checked(store, "P24-01")
+    assert (found.applies, found.met, found.short, found.exempt, found.pending) == (4, 1, 1, 1, 1)
+    standing = {item.id: (item.status, item.value, item.unit) for item in found.subjects}
+    assert standing == {
+        uid_text(done): ("met", 160, "学时"),
+        uid_text(behind): ("short", 16, "学时"),
+        uid_text(frail): ("exempt", 0, "学时"),
+        uid_text(cadre): ("pending", 0, "学时"),
+    }
+    assert found.subjects[0].status == "short"
+    assert "还差 144 学时或 18 天" in found.subjects[0].why
+    assert "2026 年已计 16 学时" in found.subjects[0].why
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "value"),
+    [
+        ({"level": "县级", "off_job": 1}, "met", 40),
+        ({"level": "市级", "off_job": 1}, "met", 40),
+        ({"level": "乡镇", "off_job": 1}, "short", 0),
+        ({"level": "县级", "off_job": 0}, "short", 0),
+        ({"level": "县级", "off_job": 1, "mode": "个人自学"}, "short", 0),
+        ({"level": "县级", "off_job": 1, "first_day": "2025-03-03"}, "short", 0),
+    ],
+)
+def test_p24_03_counts_full_time_classes_of_the_county_and_above(
+    store: Store, fields: dict[str, object], status: str, value: float
+) -> None:
+    member = make_member(store)
+    appoint(store, member, from_on="2024-05")
+    attend(store, member, 5, **fields)
+    found = checked(store, "P24-03")
+    assert [(item.status, item.value) for item in found.subjects] == [(status, value)]
+
+
+def test_p24_04_is_a_share_of_what_counted(store: Store) -> None:
+    half, less, none = (make_member(store, name=name) for name in ("甲一", "乙二", "丙三"))
+    held = make_class(store, [half, less], days=1)
+    with store.change("排课") as change:
+        change.update(entity_named("session"), held.sessions[0], {"innovation_hours": 4.0})
+    for session in held.sessions:
+        mark(store, session, half)
+    mark(store, held.sessions[1], less)
+    found = checked(store, "P24-04")
+    standing = {item.id: (item.status, item.value) for item in found.subjects}
+    assert standing == {
+        uid_text(half): ("met", 50),
+        uid_text(less): ("short", 0),
+        uid_text(none): ("pending", 0),
+    }
+
+
+def test_the_day_it_is_seen_from_cuts_the_hours(store: Store) -> None:
+    member = make_member(store)
+    attend(store, member, first_day="2025-06-02")
+    attend(store, member, first_day="2026-03-02")
+    attend(store, member, first_day="2026-09-01")
+    for day, hours in (
+        ("2026-11-21", 24),
+        ("2026-08-31", 16),
+        ("2026-03-01", 8),
+        ("2026-01-01", 8),
+    ):
+        question = Question(2026, as_of=datetime.date.fromisoformat(day))
+        (found,) = check_policy(store, "P24", question, rule="P24-01").rules
+        assert (day, found.subjects[0].value) == (day, hours)
+    assert checked(store, "P24-01", 2025).subjects[0].value == 8
+
+
+def test_merged_people_are_one_subject_with_all_posts_and_hours(store: Store) -> None:
+    kept, other = make_member(store), make_member(store)
+    appoint(store, other, from_on="2024")
+    attend(store, other, 5, level="县级", off_job=1)
+    change_member(store, other, merged_into=kept)
+    found = checked(store, "P24-03")
+    assert [(item.id, item.status) for item in found.subjects] == [(uid_text(kept), "met")]
+
+
+def test_one_branch_and_a_cut_list(store: Store) -> None:
+    village = make_organization(store)
+    inside = [make_member(store, village, name=name) for name in ("王一", "王二", "王三")]
+    make_member(store)
+    attend(store, inside[0])
+    found = checked(store, "P24-01", organization=village)
+    assert found.applies == 3
+    assert {item.organization for item in found.subjects} == {"李家村党支部"}
+    assert sum(item.value for item in found.subjects) == 8
+    (cut,) = check_policy(
+        store, "P24", Question(2026, village, AUTUMN), rule="P24-01", limit=1
+    ).rules
+    assert (cut.applies, len(cut.subjects)) == (3, 1)
+
+
+def test_owed_by_branch_follows_every_write(store: Store) -> None:
+    village = make_organization(store)
+    inside, outside = make_member(store, village, name="王一"), make_member(store, name="李二")
+    question = Question(2026, as_of=AUTUMN)
+    before = owed_by_branch(store, question)
+    assert {branch.name: branch.short("P24-01") for branch in before.branches} == {
+        "青山镇": 1,
+        "李家村党支部": 1,
+    }
+    assert owed_by_branch(store, question) is before
+    attend(store, inside, 20)
+    after = owed_by_branch(store, question)
+    assert {branch.name: branch.short("P24-01") for branch in after.branches} == {
+        "青山镇": 1,
+        "李家村党支部": 0,
+    }
+    total = after.total("P24-01")
+    assert (total.applies, total.met, total.short) == (2, 1, 1)
+    (person,) = after.branches[0].people["P24-01"]
+    assert (person.member, person.missing, person.unit) == (outside, 160, "学时")
+
+
+@pytest.mark.parametrize(
+    ("policy", "rule", "year", "error"),
+    [
+        ("P99", None, 2026, NotFound),
+        ("../P24", None, 2026, NotFound),
+        ("P24", "P24-77", 2026, NotFound),
+        ("P24", None, 2023, InvalidInput),
+        ("P24", None, 2027, InvalidInput),
+    ],
+)
+def test_what_cannot_be_checked(
+    store: Store, policy: str, rule: str | None, year: int, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        check_policy(store, policy, Question(year, as_of=AUTUMN), rule=rule)
