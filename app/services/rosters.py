@@ -1,7 +1,6 @@
 """花名册: plan an import, execute exactly that plan, save the refused lines, write the template."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,81 +19,34 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.domain.people.branches import Branches
-from app.domain.people.roster_file import RosterFile, RowProblem
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_plan import (
     WRITING,
     Action,
     PlanLine,
     PlanOptions,
-    RosterPlan,
     plan_roster,
 )
 from app.domain.progress import Progress, Silent
 from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
+from app.services.import_plan import ImportOutcome, ImportPlan
 from app.services.organizations import find_organization
+from app.services.resting_collector import resting_collector
 from app.services.store import Store
+
+__all__ = [
+    "ImportOutcome",
+    "ImportPlan",
+    "import_roster",
+    "outcome",
+    "plan_roster_import",
+    "save_refused_rows",
+    "write_roster_template",
+]
 
 KIND = "花名册"
 _AT_ONCE = 1000
-
-
-@dataclass(frozen=True)
-class ImportPlan:
-    """What an import would do; nothing has happened yet."""
-
-    path: Path
-    file: RosterFile
-    plan: RosterPlan
-    moment: str
-    branch_names: dict[bytes, str]
-
-    @property
-    def lines(self) -> list[PlanLine]:
-        """Every line with its action, before and after."""
-        return self.plan.lines
-
-    @property
-    def counts(self) -> dict[Action, int]:
-        """How many lines of each action."""
-        return self.plan.counts
-
-    @property
-    def rejected(self) -> list[RowProblem]:
-        """One entry per refused line."""
-        return self.plan.rejected
-
-    @property
-    def warnings(self) -> list[RowProblem]:
-        """What was kept as written but should be looked at."""
-        return self.plan.warnings
-
-    @property
-    def unknown_organizations(self) -> list[str]:
-        """Branches that the file names and the store does not know."""
-        return self.plan.unknown_organizations
-
-    @property
-    def writes_something(self) -> bool:
-        """Whether executing the plan would change the store."""
-        return any(self.counts[action] for action in WRITING)
-
-
-@dataclass(frozen=True)
-class ImportOutcome:
-    """What an import did; `batch` takes it back (empty when there was nothing to do)."""
-
-    batch: str
-    rows: int
-    new: int
-    updated: int
-    unchanged: int
-    duplicates: int
-    rejected: list[RowProblem]
-    warnings: list[RowProblem]
-    unknown_organizations: list[str]
-    created_organizations: list[str] = field(default_factory=list)
 
 
 def plan_roster_import(
@@ -143,7 +95,7 @@ def import_roster(
     summary = f"{KIND} {plan.path.name}：" + "、".join(
         f"{action} {count}" for action, count in plan.counts.items() if count
     )
-    with store.change("导入花名册", summary=summary) as change:
+    with resting_collector(), store.change("导入花名册", summary=summary) as change:
         _refuse_changed_store(change, plan)
         lines = [*_create_branches(change, plan), *_write(change, plan, progress or Silent())]
         counts = {str(action): count for action, count in plan.counts.items()}

@@ -1,0 +1,64 @@
+"""What an import would do, before 确定, and what it did, after."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain.people.roster_file import RosterFile, RowProblem
+from app.domain.people.roster_plan import WRITING, Action, PlanLine, RosterPlan
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do; nothing has happened yet."""
+
+    path: Path
+    file: RosterFile
+    plan: RosterPlan
+    moment: str
+    branch_names: dict[bytes, str]
+
+    @property
+    def lines(self) -> list[PlanLine]:
+        """Every line with its action, before and after."""
+        return self.plan.lines
+
+    @property
+    def counts(self) -> dict[Action, int]:
+        """How many lines of each action."""
+        return self.plan.counts
+
+    @property
+    def rejected(self) -> list[RowProblem]:
+        """One entry per refused line."""
+        return self.plan.rejected
+
+    @property
+    def warnings(self) -> list[RowProblem]:
+        """What was kept as written but should be looked at."""
+        return self.plan.warnings
+
+    @property
+    def unknown_organizations(self) -> list[str]:
+        """Branches that the file names and the store does not know."""
+        return self.plan.unknown_organizations
+
+    @property
+    def writes_something(self) -> bool:
+        """Whether executing the plan would change the store."""
+        return any(self.counts[action] for action in WRITING)
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did; `batch` takes it back (empty when there was nothing to do)."""
+
+    batch: str
+    rows: int
+    new: int
+    updated: int
+    unchanged: int
+    duplicates: int
+    rejected: list[RowProblem]
+    warnings: list[RowProblem]
+    unknown_organizations: list[str]
+    created_organizations: list[str] = field(default_factory=list)
