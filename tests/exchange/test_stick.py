@@ -6,20 +6,15 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
 
 from app.domain.errors import PackageError
-from app.exchange.body import Content
-from app.exchange.opening import check_own
-from app.exchange.sealing import Sealed, seal
-from app.exchange.stick import PART, open_part, save_file, sweep
-from tests.exchange.sites import COUNTY, ROWS, TOWNSHIP, label, peer, received
-
-OLD = b"the package of last month"
+from app.exchange.stick import PART, save_file, sweep
+from tests.exchange.saving import OLD, only, save
+from tests.exchange.sites import ROWS, received
 
 
 class Failing(io.FileIO):
@@ -67,27 +62,11 @@ class Forgetful(io.FileIO):
         return len(data)
 
 
-def save(path: Path, opener: Callable[[Path], BinaryIO] = open_part) -> Sealed:
-    content = Content({}, ROWS)
-    return save_file(
-        path,
-        lambda target: seal(target, label(), TOWNSHIP, peer(COUNTY), content),
-        lambda source, sealed: check_own(source, TOWNSHIP, sealed),
-        opener,
-    )
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "青山镇.xjb"
     path.write_bytes(OLD)
     return path
-
-
-def only(path: Path) -> bytes:
-    """The one file in the folder: nothing else may be left."""
-    assert [found.name for found in path.parent.iterdir()] == [path.name]
-    return path.read_bytes()
 
 
 def test_takes_the_place_of_the_old_one(path: Path) -> None:
@@ -199,67 +178,6 @@ def test_flushed_before_and_after_the_rename(path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "fsync", fsync)
     save(path)
     assert flushed == [(False, True), (True, False)]
-
-
-KILLED = 77
-
-
-@pytest.mark.fault
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-def test_killed_anywhere(tmp_path: Path) -> None:
-    """At every step before it happens: the old package or the new one, and nothing half."""
-    outcomes = []
-    for number in range(1, 40):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        path = folder / "青山镇.xjb"
-        path.write_bytes(OLD)
-        child = os.fork()
-        if child == 0:
-            save(path, _die_at(number))
-            os._exit(0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        data = path.read_bytes()
-        assert data == OLD or received(data)
-        others = [found for found in folder.iterdir() if found != path]
-        assert all(found.name.endswith(PART) for found in others)
-        save(path)
-        assert received(only(path))
-        outcomes.append((status, data == OLD, bool(others)))
-        if status == 0:
-            break
-    assert outcomes[-1] == (0, False, False)
-    assert (KILLED, True, True) in outcomes
-    assert (KILLED, False, False) in outcomes
-    assert len(outcomes) >= 8
-
-
-def _die_at(number: int) -> Callable[[Path], BinaryIO]:
-    """In a child: end without any cleaning up just before the step of this number."""
-    left = [number]
-
-    def step() -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os._exit(KILLED)
-
-    def dying(call: Callable[..., Any]) -> Callable[..., Any]:
-        def instead(*args: Any, **named: Any) -> Any:
-            step()
-            return call(*args, **named)
-
-        return instead
-
-    class Dying(io.FileIO):
-        def write(self, data: Any, /) -> int:
-            step()
-            return super().write(data) or 0
-
-    os.fsync = dying(os.fsync)
-    Path.replace = dying(Path.replace)  # type: ignore[method-assign]
-    Path.unlink = dying(Path.unlink)  # type: ignore[method-assign]
-    opener: Callable[[Path], BinaryIO] = dying(lambda part: Dying(part, "x+"))
-    return opener
 
 
 def test_sweeping_takes_only_remains(tmp_path: Path) -> None:
