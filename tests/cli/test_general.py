@@ -11,6 +11,7 @@ import pytest
 
 from app.cli import tree
 from app.cli.chinese_usage import in_chinese
+from app.cli.command import Command
 from app.services.store import Store
 from tests.builders import PASSWORD, make_member, make_organization
 from tests.cli.conftest import Run
@@ -113,7 +114,7 @@ def test_every_command_has_help_and_its_own_usage() -> None:
 
 
 @pytest.mark.parametrize("command", tree.COMMANDS, ids=lambda c: c.words)
-def test_only_reading_commands_move_today(command: tree.Command) -> None:
+def test_only_reading_commands_move_today(command: Command) -> None:
     reading = {"check", "todo", "hours", "summary", "list"}
     assert command.moves_today == (command.words in reading)
 

@@ -1,6 +1,5 @@
 """`demo`: the main job on generated people, end to end, then the window on what it left."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +7,8 @@ from typing import TYPE_CHECKING
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, count, flag
 from app.cli.commands.window import screen_there
-from app.cli.context import Context
 from app.cli.console import say
+from app.cli.context import Context
 from app.cli.password import given_password
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def _lines(done: "Demo") -> list[str]:
 
 
 def _open_window(context: Context, done: "Demo", password: str, lines: list[str]) -> None:
-    wanted = not context.given.no_window and not context.json and not os.environ.get("CI")
+    wanted = not context.given.no_window and not context.json
     if not (wanted and screen_there() and sys.stdin is not None and sys.stdin.isatty()):
         return
     from app.services.store import open_store

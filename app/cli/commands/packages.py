@@ -6,7 +6,6 @@ from app.cli.answer import Answer
 from app.cli.command import Command, argument, flag
 from app.cli.context import Context
 from app.cli.paths import FILE, OUTPUT
-from app.domain.errors import AppError
 from app.domain.exchange.package_state import PackageState
 
 if TYPE_CHECKING:
@@ -90,14 +89,16 @@ def _seen(view: "PackageView") -> dict[str, Any]:
         "conflicts": view.conflicts,
         "duplicates": view.duplicates,
         "held": view.held,
+        "missing": list(view.missing),
         "already_received": view.state is PackageState.ALREADY,
     }
 
 
 def _seen_lines(view: "PackageView") -> list[str]:
+    notice = view.notice
     return [
         f"{view.sender} → {view.receiver}　第 {view.sequence} 号　{view.created_at}",
-        view.state.value,
+        notice.message if notice else view.state.value,
         f"新增 {view.new}　修改 {view.changed}　删除 {view.deleted}　冲突 {view.conflicts}　"
         f"重复 {view.duplicates}　暂存 {view.held}",
     ]
@@ -112,20 +113,11 @@ def receive(context: Context) -> Answer:
     keys = _seen(view) | {"applied": view.applied, "receipt": view.receipt}
     lines = _seen_lines(view)
     if view.receipt is not None:
-        lines.append(f"回执：{view.receipt}，请随U盘带回{view.sender}。")
+        lines.append(f"回执：{view.receipt}，请交给{view.sender}。")
     if view.conflicts:
         lines.append(f"有 {view.conflicts} 处两边都改过，请用 xueji conflicts 核实。")
-    return Answer(keys, lines, _gap(view))
-
-
-def _gap(view: "PackageView") -> AppError | None:
-    if view.state is not PackageState.GAP:
-        return None
-    return AppError(
-        f"{view.sender} 的第 {view.sequence} 号数据包前面缺数据包，没有接收。",
-        "请先接收缺少的数据包；找不到时让对方用 --full 重新导出。",
-        code="gap",
-    )
+    # What was received before is a harmless no; a gap is a refusal.
+    return Answer(keys, lines, view.notice if view.state is PackageState.GAP else None)
 
 
 COMMANDS = (

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.data.database import Connection
-from app.domain.people.names import match_key
+from app.domain.errors import InvalidInput
+from app.domain.people.names import clean_name, match_key
 
 _LAST = "\U0010ffff"
 
@@ -38,7 +39,10 @@ def search_people(connection: Connection, text: str, limit: int = 50) -> list[Fo
 
 
 def _needle(text: str) -> str:
-    compared = match_key(text)
+    try:
+        compared = match_key(clean_name(text))
+    except InvalidInput:  # digits only
+        compared = match_key(text)
     plain = compared.replace("-", "")
     return plain if plain.isdigit() else compared
 
