@@ -20,7 +20,7 @@ def columns(content: OwedList) -> tuple[Column, ...]:
         Column("序号", "number", 10, number=True),
         Column("姓名", "name", 20),
         Column("性别", "sex", 10),
-        Column("单位／支部", "organization", 50, LEFT),
+        Column("单位及职务", "organization", 50, LEFT),
         Column(f"已完成\n（{content.unit}）", "done", 17, number=True),
         Column(f"应完成\n（{content.unit}）", "required", 17, number=True),
         Column(f"差额\n（{content.unit}）", "short", 17, number=True),

@@ -209,3 +209,13 @@ def participants_of(connection: Connection, training_class: bytes) -> list[Parti
         (training_class,),
     )
     return [ParticipantRow(*row) for row in found]
+
+
+def completions_of_member(connection: Connection, member: bytes) -> dict[bytes, str]:
+    """结业情况 of one person by class; classes not closed yet are left out."""
+    found = connection.execute(
+        "SELECT training_class, completion FROM enrolment "
+        "WHERE member = ? AND gone = 0 AND completion IS NOT NULL",
+        (member,),
+    )
+    return dict(found.fetchall())

@@ -1,9 +1,11 @@
 """学籍档案: everything a person attended, year by year, with what did not count and why."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.data.queries.certificates import CertificateRow, certificates_of_member
 from app.data.queries.members import MemberRow, member_of_uid
+from app.data.queries.training_classes import completions_of_member
 from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
 from app.domain.training.hours import LedgerEntry
@@ -14,9 +16,9 @@ from app.services.papers.wording import (
     day_text,
     id_number_text,
     month_text,
-    period_text,
     phone_text,
     plain_hours,
+    short_period,
 )
 from app.services.store import Store
 
@@ -43,12 +45,15 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
         for row in certificates_of_member(connection, uid)
         if row.state != VOID
     }
+    completions = completions_of_member(connection, uid)
     years = sorted({entry.date[:4] for entry in ledger.entries}, reverse=True)
     return Archive(
         number=uid.hex()[-8:].upper(),
         **_head(person, chosen),
         years=tuple(
-            _year(year, [e for e in ledger.entries if e.date[:4] == year], issued)
+            _year(
+                year, [e for e in ledger.entries if e.date[:4] == year], issued, completions
+            )
             for year in years
         ),
         total=f"累计 {plain_hours(ledger.total)} 学时",
@@ -74,13 +79,18 @@ def _head(person: MemberRow, chosen: Selection) -> dict[str, str]:
 
 
 def _year(
-    year: str, entries: list[LedgerEntry], issued: dict[bytes, CertificateRow]
+    year: str,
+    entries: list[LedgerEntry],
+    issued: dict[bytes, CertificateRow],
+    completions: Mapping[bytes, str],
 ) -> ArchiveYear:
     held: dict[tuple[str, bytes], list[LedgerEntry]] = {}
     for entry in entries:
         held.setdefault((entry.source, entry.uid), []).append(entry)
     lines = tuple(
-        _line(number, group, issued.get(group[0].uid))
+        _line(
+            number, group, issued.get(group[0].uid), completions.get(group[0].uid, "")
+        )
         for number, group in enumerate(held.values(), start=1)
     )
     counted = sum(entry.hours for entry in entries if entry.counted)
@@ -88,19 +98,20 @@ def _year(
 
 
 def _line(
-    number: int, entries: list[LedgerEntry], certificate: CertificateRow | None
+    number: int, entries: list[LedgerEntry], certificate: CertificateRow | None, completion: str
 ) -> TrainingLine:
     first, last = entries[0], entries[-1]
     missed = [entry for entry in entries if not entry.counted]
-    notes = [f"{_when(entry)} {entry.reason}" for entry in missed]
+    notes = [f"证书 {certificate.number}"] if certificate else []
+    notes += [f"{_when(entry)} {entry.reason}" for entry in missed]
     return TrainingLine(
         number=str(number),
-        period=period_text(first.date, last.until or last.date),
+        period=short_period(first.date, last.until or last.date),
         name=first.title,
         kind="脱产" if first.off_job else first.mode,
         organizer=first.organizer or "",
         hours=plain_hours(sum(entry.hours for entry in entries if entry.counted)),
-        completed=certificate.number if certificate else "",
+        completed=completion,
         note="；".join(notes),
     )
 

@@ -51,7 +51,13 @@ def _upwards(store: Store, outgoing: bool) -> bool:
 
 
 def _word(table: str) -> str:
-    known = {"new": "新增", "changed": "修改", "deleted": "删除"}
+    known = {
+        "new": "新增",
+        "changed": "修改",
+        "deleted": "删除",
+        "conflicts": "待核实",
+        "held": "暂存",
+    }
     if table in REGISTRY:
         return entity_named(table).label
     return known.get(table, table)

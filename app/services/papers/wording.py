@@ -21,6 +21,16 @@ def period_text(starts_on: str, ends_on: str) -> str:
     return f"{first}至{last.removeprefix(year) if ends_on[:4] == starts_on[:4] else last}"
 
 
+def short_period(starts_on: str, ends_on: str) -> str:
+    """2026.11.1—11.3 for narrow columns."""
+    first, last = (
+        ".".join(str(int(part)) for part in day.split("-")) for day in (starts_on, ends_on)
+    )
+    if first == last:
+        return first
+    return f"{first}—{last.removeprefix(f'{starts_on[:4]}.')}"
+
+
 def month_text(day: str) -> str:
     """Year and month for 出生年月 and 入党时间, as far as they are known."""
     return ".".join(day.split("-")[:2])

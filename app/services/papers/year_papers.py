@@ -1,7 +1,9 @@
 """应训未训名单 and 年度总结: the figures of a year, on paper."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from app.data.queries.members import MemberFilter, MemberRow, member_ids, member_rows
 from app.data.queries.organizations import organization
 from app.domain.documents.owed_list import OwedBranch, OwedLine, OwedList
 from app.domain.documents.year_summary import YearSummary
@@ -23,8 +25,9 @@ def owed_list(store: Store, chosen: Selection) -> OwedList:
     root = chosen.organization or store.site.organization
     owed = owed_by_branch(store, Question(chosen.year or date.today().year, root))
     requirement = next(r for r in owed.requirements if r.id == ORDINARY)
+    people = {row.uid: row for row in _people(store, root)}
     branches = tuple(
-        _branch(branch) for branch in owed.branches if branch.people.get(ORDINARY)
+        _branch(branch, people) for branch in owed.branches if branch.people.get(ORDINARY)
     )
     total = owed.total(ORDINARY)
     return OwedList(
@@ -48,20 +51,28 @@ def _name(store: Store, root: bytes) -> str:
     return found.name
 
 
-def _branch(branch: BranchOwed) -> OwedBranch:
-    people = branch.people[ORDINARY]
+def _people(store: Store, root: bytes) -> list[MemberRow]:
+    connection = store.database.read()
+    return member_rows(connection, member_ids(connection, MemberFilter(organization=root)))
+
+
+def _branch(branch: BranchOwed, people: Mapping[bytes, MemberRow]) -> OwedBranch:
+    owing = branch.people[ORDINARY]
     return OwedBranch(
         branch.name,
-        tuple(_line(number, person, branch.name) for number, person in enumerate(people, start=1)),
+        tuple(
+            _line(number, person, people.get(person.member))
+            for number, person in enumerate(owing, start=1)
+        ),
     )
 
 
-def _line(number: int, person: OwedPerson, branch: str) -> OwedLine:
+def _line(number: int, person: OwedPerson, known: MemberRow | None) -> OwedLine:
     return OwedLine(
         number=str(number),
         name=person.name,
-        sex="",
-        organization=branch,
+        sex=known.sex if known else "",
+        organization=known.workplace if known else "",
         done=plain_hours(person.value),
         required=plain_hours(person.threshold),
         short=plain_hours(person.missing),
