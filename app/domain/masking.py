@@ -15,7 +15,7 @@ def mask_phone(text: str | None) -> str:
         return ""
     area, hyphen, number = text.partition("-")
     if hyphen:
-        return f"{area}-{_masked(number, 0, min(4, len(number) // 2))}"
+        return f"{area}-{_masked(number, 0, 4 if len(number) > 6 else 1)}"
     shown, tail = (3, 4) if len(text) >= 11 else (0, len(text) // 3)
     return _masked(text, shown, tail)
 
