@@ -153,9 +153,7 @@ def _enrol(change: Change, uid: bytes, members: Sequence[bytes], first_number: i
     change.create_many(entity, rows, uids)
 
 
-def change_class(
-    store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = ""
-) -> list[str]:
+def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = "") -> list[str]:
     """Change fields of a class; hours of everybody in it follow.
 
     Raises:
@@ -184,7 +182,7 @@ def save_sessions(
     entity = entity_named("session")
     values = queries.class_values(store.database.read(), training_class)
     known = {row.uid for row in queries.sessions_of(store.database.read(), training_class)}
-    kept = {row["uid"] for row in wanted}
+    kept = {row.get("uid") for row in wanted}
     with store.change("修改教学安排", summary=_name(values)) as change:
         for gone in known - kept:
             _refuse_marked(change, gone)

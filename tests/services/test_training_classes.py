@@ -1,0 +1,150 @@
+"""办班: one form makes a class with its half-days and people, later changes keep evidence."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.data.queries.training_classes import class_values, participants_of, sessions_of
+from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
+from app.services import training_classes
+from app.services.attendance import Signature, enter_marks
+from app.services.store import Store
+from app.services.training_classes import ClassDraft
+from tests.builders import change_member, make_member, make_organization
+
+TODAY = date.today()
+SIGNED = Signature("张三", "档案盒 1")
+
+
+def draft(store: Store, members: list[bytes], **changes: Any) -> ClassDraft:
+    values = dict(training_classes.class_draft(store))
+    values |= {
+        "name": "春季轮训班",
+        "starts_on": "2026-03-05",
+        "ends_on": "2026-03-06",
+        "place": "镇党校",
+        "certificates": None,
+    }
+    return ClassDraft({**values, **changes}, [], members)
+
+
+def test_one_save_makes_class_half_days_and_participants(store: Store) -> None:
+    branch = make_organization(store)
+    people = [make_member(store, branch, f"学员{n}", workplace=f"职务{n}") for n in range(3)]
+    uid = training_classes.create_class(store, draft(store, people))
+    connection = store.database.read()
+    halves = [(s.day, s.slot, s.hours) for s in sessions_of(connection, uid)]
+    assert halves == [
+        ("2026-03-05", "上午", 4.0),
+        ("2026-03-05", "下午", 4.0),
+        ("2026-03-06", "上午", 4.0),
+        ("2026-03-06", "下午", 4.0),
+    ]
+    listed = participants_of(connection, uid)
+    assert [(p.number, p.name, p.position_then, p.organization_then) for p in listed] == [
+        (1, "学员0", "职务0", "李家村党支部"),
+        (2, "学员1", "职务1", "李家村党支部"),
+        (3, "学员2", "职务2", "李家村党支部"),
+    ]
+
+
+def test_the_post_held_then_is_stored_not_looked_up(store: Store) -> None:
+    person = make_member(store, workplace="村医")
+    uid = training_classes.create_class(store, draft(store, [person]))
+    change_member(store, person, workplace="村委会主任")
+    assert participants_of(store.database.read(), uid)[0].position_then == "村医"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"place": ""}, "place"),
+        ({"starts_on": "2026-02-30"}, "starts_on"),
+        ({"ends_on": "2026-03-01"}, "ends_on"),
+        ({"level": "省里"}, "level"),
+    ],
+)
+def test_wrong_forms_are_refused_beside_the_field(
+    store: Store, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        training_classes.create_class(store, draft(store, [], **changes))
+    assert field in refused.value.problems
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "certificates"),
+    [(1, "集中轮训", 0), (2, "集中轮训", 0), (3, "集中轮训", 1), (5, "冬春训", 0)],
+)
+def test_certificates_are_off_for_short_classes(
+    store: Store, days: int, kind: str, certificates: int
+) -> None:
+    ends = (date(2026, 3, 5) + timedelta(days=days - 1)).isoformat()
+    made = training_classes.create_class(store, draft(store, [], ends_on=ends, kind=kind))
+    assert class_values(store.database.read(), made)["certificates"] == certificates
+
+
+def test_the_next_class_inherits_everything_but_name_and_dates(store: Store) -> None:
+    training_classes.create_class(
+        store, draft(store, [], teacher="李教授", mode="集体学习", required_share=70)
+    )
+    values = training_classes.class_draft(store)
+    assert (values["teacher"], values["mode"], values["required_share"]) == (
+        "李教授",
+        "集体学习",
+        70,
+    )
+    assert values["name"] is None
+    assert values["starts_on"] is None
+
+
+def test_a_half_day_outside_the_class_is_refused(store: Store) -> None:
+    session = {"day": "2026-03-07", "slot": "上午", "hours": 4.0}
+    with pytest.raises(InvalidInput, match="不在培训班起止日期之内"):
+        training_classes.create_class(store, ClassDraft(draft(store, []).values, [session], []))
+
+
+def test_half_days_with_attendance_cannot_be_taken_out(store: Store) -> None:
+    person = make_member(store)
+    uid = training_classes.create_class(store, draft(store, [person]))
+    first, *others = sessions_of(store.database.read(), uid)
+    enter_marks(store, first.uid, {person: "出勤"}, SIGNED)
+    rows = [{"uid": s.uid, "day": s.day, "slot": s.slot, "hours": s.hours} for s in others]
+    with pytest.raises(AppError, match="已录入 1 人的考勤"):
+        training_classes.save_sessions(store, uid, rows)
+    assert len(sessions_of(store.database.read(), uid)) == 4
+
+
+def test_half_days_can_be_added_changed_and_taken_out(store: Store) -> None:
+    uid = training_classes.create_class(store, draft(store, []))
+    first, second, *_ = sessions_of(store.database.read(), uid)
+    wanted = [
+        {"uid": first.uid, "day": first.day, "slot": first.slot, "hours": 3.0, "course": "党课"},
+        {"day": second.day, "slot": "晚上", "hours": 2.0},
+    ]
+    training_classes.save_sessions(store, uid, wanted)
+    now = [(s.slot, s.hours, s.course) for s in sessions_of(store.database.read(), uid)]
+    assert now == [("上午", 3.0, "党课"), ("晚上", 2.0, "")]
+
+
+def test_enrolling_again_adds_nobody_twice_and_brings_the_withdrawn_back(store: Store) -> None:
+    first, second = make_member(store), make_member(store)
+    uid = training_classes.create_class(store, draft(store, [first]))
+    enrolled = participants_of(store.database.read(), uid)[0]
+    training_classes.change_enrolment(store, enrolled.uid, {"withdrawn": 1})
+    assert training_classes.enrol(store, uid, [first, second, second]) == 2
+    listed = participants_of(store.database.read(), uid)
+    assert [(p.member, p.number, p.withdrawn) for p in listed] == [(first, 1, 0), (second, 2, 0)]
+
+
+def test_a_class_is_found_by_name_and_an_ambiguous_name_lists_candidates(store: Store) -> None:
+    training_classes.create_class(store, draft(store, [], name="轮训一班"))
+    training_classes.create_class(store, draft(store, [], name="轮训二班"))
+    assert training_classes.find_class(store, "轮训一班").name == "轮训一班"
+    with pytest.raises(Ambiguous) as several:
+        training_classes.find_class(store, "轮训")
+    assert len(several.value.candidates) == 2
+    with pytest.raises(NotFound):
+        training_classes.find_class(store, "没有的班")
