@@ -22,7 +22,7 @@ from app.domain.partial_date import agrees, earliest, full_day, latest, partial_
         (198503, "1985-03"), (19850301.0, "1985-03-01"), (1985, "1985"), (1985.03, "1985-03"),
         (1985.12, "1985-12"), (1985.2, "1985-02"),
         (datetime.date(1985, 3, 5), "1985-03-05"),
-        (datetime.datetime(1985, 3, 5, 0, 0), "1985-03-05"),
+        (datetime.datetime(1985, 3, 5, tzinfo=datetime.UTC), "1985-03-05"),
     ],
 )  # fmt: skip
 def test_read(written: str | float | datetime.date, kept: str) -> None:

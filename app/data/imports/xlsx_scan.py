@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from posixpath import normpath
 from xml.etree import ElementTree
@@ -21,6 +22,11 @@ _UNCALCULATED = re.compile(
 )
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _BUILT_IN_MONTHS = frozenset({17, 27, 36, 50, 52, 57})
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, ValueError, OSError,
+    EOFError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What the standard library raises on damaged archives (reliability F95)."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -45,10 +51,7 @@ def scan_sheets(data: bytes) -> dict[str, SheetFacts]:
             return _scan(archive)
     except AppError:
         raise
-    except (
-        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError, EOFError,
-        NotImplementedError, RuntimeError,
-    ) as error:  # fmt: skip
+    except _DAMAGE as error:
         raise damaged() from error
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.people.codes import ORGANIZATION_KINDS
@@ -110,8 +110,9 @@ class Branches:
             yield stem + bare
             whole = stem + whole
             yield whole
-        if known.parent is None:
-            yield own + "党委"
+        if kind_of(own) in ("", "党委", "党工委"):
+            # 青山镇, 青山镇党委 and 中共青山镇委员会 are one committee.
+            yield from (_stem(own), f"{_stem(own)}党委")
 
     def _above(self, known: KnownOrganization) -> list[KnownOrganization]:
         found: list[KnownOrganization] = []
@@ -123,8 +124,3 @@ class Branches:
 
 def _stem(name: str) -> str:
     return canonical(name).removesuffix(kind_of(name))
-
-
-def ambiguous_names(found: Sequence[bytes], names: Mapping[bytes, str]) -> str:
-    """The candidates as one phrase."""
-    return "、".join(names.get(uid, "") for uid in found[:5])

@@ -1,0 +1,186 @@
+"""A filled class workbook becomes a class, or says why not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from app.data.queries.attendance import marks_of
+from app.data.queries.training_classes import classes_named, participants_of, sessions_of
+from app.domain.errors import AppError, InvalidInput
+from app.services.class_workbooks import import_class, write_class_template
+from app.services.import_undo import undo_import
+from app.services.rosters import import_roster, plan_roster_import
+from app.services.store import Store
+from app.services.training_classes import change_class
+from tests.builders import make_store
+from tests.roster_corpus.files import xlsx
+from tests.roster_corpus.people import wrong_check
+from tests.roster_corpus.shapes import A, B, C, line, roster
+
+ABOUT = {
+    "培训班名称": "支部书记轮训班",
+    "主办单位": "中共青山镇委员会",
+    "开班日期": "2026.3.5",
+    "结束日期": "2026-03-06",
+    "培训地点": "镇党校",
+    "脱产": "是",
+    "考勤核对人": "王干事",
+}
+PEOPLE = [[1, A.name, A.id_number, "村支书"], [2, B.name, B.id_number]]
+MARKS = [[1, A.name, A.id_number, "出勤", "√"], [2, B.name, B.id_number, "病假", "未录入", "缺勤"]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = make_store(tmp_path / "store")
+    path = tmp_path / "花名册.xlsx"
+    path.write_bytes(xlsx(roster(line(1, A), line(2, B), line(3, C))))
+    import_roster(made, plan_roster_import(made, path, create_organizations=True))
+    return made
+
+
+def filled(
+    folder: Path,
+    about: dict[str, str] = ABOUT,
+    people: list[list[Any]] = PEOPLE,
+    marks: list[list[Any]] = MARKS,
+    sessions: list[list[Any]] | None = None,
+) -> Path:
+    path = write_class_template(folder / "班.xlsx")
+    book = load_workbook(path)
+    for row in book["班次信息"].iter_rows():
+        if row[0].value in about:
+            row[1].value = about[str(row[0].value)]
+    for name, lines in (("学员名单", people), ("考勤", marks), ("课程表", sessions or [])):
+        for number, values in enumerate(lines, 4):
+            for column, value in enumerate(values, 1):
+                book[name].cell(number, column, value)
+    book.save(path)
+    return path
+
+
+def test_a_whole_class(store: Store, tmp_path: Path) -> None:
+    done = import_class(store, filled(tmp_path))
+    assert (done.sessions, done.enrolled, done.marks, done.rejected) == (4, 2, 4, [])
+    connection = store.database.read()
+    (made,) = classes_named(connection, "支部书记轮训班", "2026-11-21")
+    assert (made.uid.hex(), made.starts_on) == (done.training_class_id, "2026-03-05")
+    listed = participants_of(connection, made.uid)
+    first = listed[0]
+    assert (first.number, first.name, first.position_then) == (1, A.name, "村支书")
+    when = {row.uid: (row.day, row.slot) for row in sessions_of(connection, made.uid)}
+    names = {row.member: row.name for row in listed}
+    found = {
+        (names[member], *when[session]): marks[0].mark
+        for (session, member), marks in marks_of(connection, made.uid).items()
+    }
+    assert found == {
+        (A.name, "2026-03-05", "上午"): "出勤",
+        (A.name, "2026-03-05", "下午"): "出勤",
+        (B.name, "2026-03-05", "上午"): "病假",
+        (B.name, "2026-03-06", "上午"): "缺勤",
+    }
+
+
+def test_a_timetable_of_its_own(store: Store, tmp_path: Path) -> None:
+    sessions = [
+        ["2026-03-06", "上午", "党章", "张老师", "", 3],
+        ["2026-03-05", "晚上", "讨论", "", "", 2],
+    ]
+    done = import_class(store, filled(tmp_path, sessions=sessions, marks=[MARKS[0][:4]]))
+    rows = sessions_of(store.database.read(), bytes.fromhex(done.training_class_id))
+    assert [(row.day, row.slot, row.course, row.hours) for row in rows] == [
+        ("2026-03-05", "晚上", "讨论", 2.0),
+        ("2026-03-06", "上午", "党章", 3.0),
+    ]
+    # The first column of 考勤 is the first line of 课程表, wherever it falls in the calendar.
+    (key,) = marks_of(store.database.read(), bytes.fromhex(done.training_class_id))
+    assert key[0] == next(row.uid for row in rows if row.slot == "上午")
+
+
+def test_lines_that_cannot_be_taken_are_named(store: Store, tmp_path: Path) -> None:
+    people = [
+        *PEOPLE,
+        [3, C.name, wrong_check(C.id_number)],
+        [4, "别人", C.id_number],
+        [5, A.name, A.id_number],
+        [6, "外人", "110105199001011234"[:17] + "0"],
+    ]
+    marks = [[1, A.name, A.id_number, "到", "假"], [3, C.name, C.id_number, "出勤"]]
+    done = import_class(store, filled(tmp_path, people=people, marks=marks))
+    assert (done.enrolled, done.marks) == (2, 1)
+    assert [(made.sheet, made.cell) for made in done.rejected] == [
+        ("学员名单", "C6"), ("学员名单", "C7"), ("学员名单", "C8"), ("学员名单", "C9"),
+        ("考勤", "E4"), ("考勤", "C5"),
+    ]  # fmt: skip
+    assert "不符" in done.rejected[1].reason
+    assert C.id_number[6:14] not in done.rejected[0].value
+
+
+@pytest.mark.parametrize(
+    ("about", "part"),
+    [
+        ({"培训班名称": ""}, "B3"),
+        ({"开班日期": "2026.3"}, "写到日"),
+        ({"结束日期": "2026-03-01"}, "早于"),
+        ({"考勤核对人": ""}, "考勤核对人"),
+        ({"举办层级": "地球级"}, "可填"),
+    ],
+)
+def test_what_the_class_needs(
+    store: Store, tmp_path: Path, about: dict[str, str], part: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        import_class(store, filled(tmp_path, {**ABOUT, **about}))
+    assert part in refused.value.message
+    assert classes_named(store.database.read(), "支部书记轮训班", "2026-11-21") == []
+
+
+@pytest.mark.parametrize(
+    ("sessions", "part"),
+    [
+        ([["2026-04-01", "上午"]], "课程表A4"),
+        ([["2026-03-05", "上午"], ["2026-03-05", "上午"]], "重复"),
+        ([["2026-03-05", "中午"]], "课程表B4"),
+    ],
+)
+def test_a_timetable_that_cannot_be(
+    store: Store, tmp_path: Path, sessions: list[list[Any]], part: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        import_class(store, filled(tmp_path, sessions=sessions))
+    assert part in refused.value.message
+
+
+def test_nothing_is_marked_before_it_happens(store: Store, tmp_path: Path) -> None:
+    about = {**ABOUT, "开班日期": "2090-03-05", "结束日期": "2090-03-06"}
+    done = import_class(store, filled(tmp_path, about))
+    assert done.marks == 0
+    assert all("还没有上" in made.reason for made in done.rejected)
+
+
+def test_the_same_class_comes_in_once(store: Store, tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    done = import_class(store, path)
+    with pytest.raises(AppError) as refused:
+        import_class(store, path)
+    assert refused.value.code == "class-known"
+    undone = undo_import(store, done.batch)
+    assert (undone.reversed, undone.kept) == (7, 0)
+    assert import_class(store, path).marks == done.marks
+
+
+def test_a_class_that_was_worked_on_stays_whole(store: Store, tmp_path: Path) -> None:
+    done = import_class(store, filled(tmp_path))
+    change_class(store, bytes.fromhex(done.training_class_id), {"place": "县委党校"})
+    undone = undo_import(store, done.batch)
+    assert (undone.reversed, undone.kept) == (0, 7)
+
+
+def test_a_roster_is_no_class_workbook(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(xlsx(roster(line(1, A))))
+    with pytest.raises(AppError, match="班次信息"):
+        import_class(store, path)
