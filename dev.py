@@ -91,15 +91,8 @@ def run_tests(arguments: "list[str]") -> int:
 
 
 def run_bench(arguments: "list[str]") -> int:
-    """All measurements, or those named: `bench paper`."""
     environment.prepare(window_wanted=False)
-    files = sorted(os.listdir(os.path.join(ROOT, "tests", "bench")))
-    names = [file[:-3] for file in files if file.endswith(".py") and not file.startswith("_")]
-    result = 0
-    for name in arguments or names:
-        say("== %s ==" % name)
-        result = call(["-m", "tests.bench." + name]) or result
-    return result
+    return call(["-m", "tests.bench", *arguments])
 
 
 def build(arguments: "list[str]") -> int:
