@@ -132,12 +132,12 @@ class MainWindow(QMainWindow):
             self.pages[key] = page
             self.stack.addWidget(page)
         page = self.pages[key]
-        if what is not None:
-            page.show_what(what)
         self.stack.setCurrentWidget(page)
         button = self.buttons.get("classes" if key == "class_room" else key)
         if button is not None:
             button.setChecked(True)
+        if what is not None:  # last: it may open a dialog that leads to yet another page
+            page.show_what(what)
 
     @property
     def page(self) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -73,6 +74,7 @@ def link(text: str, clicked: Callable[[], object], *, name: str = "") -> QPushBu
     """A button that looks like a link, for small second choices."""
     made = button(text, clicked, name=name)
     made.setProperty("link", True)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
 

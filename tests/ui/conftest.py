@@ -8,8 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.chinese import speak_chinese
-from app.ui.theme import apply_theme
+from tests.ui.window_helpers import dress
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +18,7 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> None:
-    if not qapp.property("themed"):
-        speak_chinese(qapp)
-        apply_theme(qapp)
-        qapp.setProperty("themed", True)
+    dress(qapp)
 
 
 @pytest.fixture(autouse=True)

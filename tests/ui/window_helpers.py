@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.ui.chinese import speak_chinese
+from app.ui.theme import apply_theme
+
 CONTROLS = (
     QAbstractButton,
     QLineEdit,
@@ -30,6 +33,14 @@ CONTROLS = (
     QPlainTextEdit,
 )
 Dialog = TypeVar("Dialog", bound=QDialog)
+
+
+def dress(app: QApplication) -> None:
+    """Our look and language, once."""
+    if not app.property("dressed"):
+        speak_chinese(app)
+        apply_theme(app)
+        app.setProperty("dressed", True)
 
 
 def ime(widget: QWidget, text: str) -> None:
@@ -54,7 +65,9 @@ def in_dialog(
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, kind):
             try:
+                activate(qtbot, dialog)
                 act(dialog)
+                assert not dialog.isVisible(), f"{kind.__name__} was left open"
             except Exception as error:  # noqa: BLE001  (exec() must not hang)
                 outcome["error"] = error
                 QDialog.done(dialog, 0)

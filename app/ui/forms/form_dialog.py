@@ -33,7 +33,6 @@ class FormDialog(QDialog):
         self.box.setSpacing(12)
         self.box.addWidget(self.notices)
         self.box.addWidget(form)
-        self.box.addStretch(1)
         self.box.addLayout(row(None, self._cancel, self.save_button))
         form.submitted.connect(self.try_save)
         QShortcut(QKeySequence("Ctrl+S"), self, self.try_save)

@@ -78,7 +78,7 @@ class AttendanceStep(ClassStep):
         papers = [mark.paper for live in marks.values() for mark in live if mark.paper]
         if papers and not self.paper.text():
             self.paper.setText(papers[-1])
-        widths = (52, 100, 190)
+        widths = (52, 150, 190)
         for column in range(self.model.columnCount()):
             self.grid.setColumnWidth(column, widths[column] if column < 3 else 104)
         self._show_session()
@@ -188,6 +188,7 @@ class _Grid(TableView):
 
     def __init__(self) -> None:
         super().__init__("考勤表", numbers=False)
+        self.horizontalHeader().setStretchLastSection(False)
         self.setSelectionBehavior(TableView.SelectionBehavior.SelectItems)
 
     def step_down(self) -> None:

@@ -22,7 +22,7 @@ from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[ParticipantRow]], ...] = (
     Column("序号", lambda r: str(r.row.number), width=52, right=True),
-    Column("姓名", lambda r: r.row.name, width=110),
+    Column("姓名", lambda r: r.row.name, width=150),
     Column("性别", lambda r: r.row.sex, width=52),
     Column("时所在党组织", lambda r: r.row.organization_then, width=220),
     Column("时任单位及职务", lambda r: r.row.position_then, width=260),
@@ -43,6 +43,7 @@ class RosterStep(ClassStep):
         self.list: SearchTable[Numbered[ParticipantRow]] = SearchTable(
             "参训名单", ShortList[ParticipantRow](()), _COLUMNS, placeholder="在名单里查找"
         )
+        self.list.table.verticalHeader().hide()  # 序号 is a column of its own
         self.list.opened.connect(lambda found: self._edit(found.row))
         self.list.when_empty("名单里还没有人。", "增加学员", self._add)
         self._out = button("退出本班", self._withdraw, icon_name="x")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.data.queries.training_classes import class_values, sessions_of
 from app.domain.declarations import entity_named
@@ -62,7 +62,6 @@ class ClassDialog(FormDialog):
         add = button("加一个半天", self.sessions.add_half_day, icon_name="plus")
         remove = button("删去选中的半天", self.sessions.remove_selected, icon_name="trash-2")
         again = button("按日期重新生成", self._generate, icon_name="refresh-cw")
-        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.box.insertLayout(2, row(label("教学安排", "h2"), label(many, "muted"), None))
         self.box.insertWidget(3, self.sessions, 1)
         self.box.insertLayout(4, row(add, remove, again, None))

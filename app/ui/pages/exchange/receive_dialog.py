@@ -95,10 +95,16 @@ class ReceiveDialog(QDialog):
         words = f"回执已写在数据包旁边：{view.receipt.name}，请带回给对方。" if view.receipt else ""
         self.notices.done(f"已接收 {view.applied} 条。{words}", "", None)
         if view.conflicts:
-            words = f"有 {view.conflicts} 项两边都改过，请到“待核实”决定。"
-            self.notices.warn(words, "去核实", self._review)
+            self._tell_conflicts(view.conflicts)
         self.accept_button.setText("完成")
         self.close_button.hide()
+
+    def _tell_conflicts(self, number: int) -> None:
+        if self._workspace.level == "county":
+            words = f"有 {number} 项两边都改过，请到“待核实”决定。"
+            self.notices.warn(words, "去核实", self._review)
+        else:
+            self.notices.warn(f"有 {number} 项两边都改过，两边的值都保留，由县里核实后下发。")
 
     def _review(self) -> None:
         self.accept()

@@ -22,9 +22,9 @@ from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
 _PEOPLE: tuple[Column[MemberRow], ...] = (
-    Column("姓名", lambda r: r.name, sort="name", width=96),
-    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=150),
-    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=80, right=True),
+    Column("姓名", lambda r: r.name, sort="name", width=110),
+    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=140),
+    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=70, right=True),
 )
 
 
@@ -33,11 +33,11 @@ def _counted(found: Numbered[LedgerEntry]) -> str:
 
 
 _ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
-    Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=124),
-    Column("培训", lambda r: r.row.title, width=190),
-    Column("方式", lambda r: r.row.mode, width=76),
-    Column("层级", lambda r: r.row.level, width=56),
-    Column("学时", _counted, width=80, right=True),
+    Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=118),
+    Column("培训", lambda r: r.row.title, width=150),
+    Column("方式", lambda r: r.row.mode, width=72),
+    Column("层级", lambda r: r.row.level, width=46),
+    Column("学时", _counted, width=76, right=True),
     Column(
         "为什么",
         lambda r: r.row.reason,
@@ -58,6 +58,7 @@ class LedgerPage(Page):
         self.people: SearchTable[MemberRow] = SearchTable(
             "人员学时", MemberQuery(workspace.store), _PEOPLE, placeholder="姓名、拼音首字母"
         )
+        self.people.table.verticalHeader().hide()
         self.words = label("请选一个人，看他的每一笔学时是怎么来的。", "muted", wrap=True)
         self.model: LazyTableModel[Numbered[LedgerEntry]] = LazyTableModel(
             ShortList[LedgerEntry](()), _ENTRIES, self
@@ -84,7 +85,7 @@ class LedgerPage(Page):
         for part in (self.tree, self.people, right):
             split.addWidget(part)
         split.setStretchFactor(2, 1)
-        split.setSizes([190, 360, 600])
+        split.setSizes([180, 350, 640])
         self.box.addWidget(split, 1)
 
     def reload(self) -> None:

@@ -66,7 +66,7 @@ class MembersPage(Page):
         split.addWidget(self.tree)
         split.addWidget(self.list)
         split.setStretchFactor(1, 1)
-        split.setSizes([230, 920])
+        split.setSizes([200, 950])
         self.box.addWidget(split, 1)
 
     def reload(self) -> None:
