@@ -43,15 +43,33 @@ def test_init_uses_the_users_folder_unless_told(run: Run, tmp_path: Path) -> Non
     assert run("site", "show", "--json").keys["site"] == made.keys["site"]
 
 
-def test_a_short_password_makes_no_store(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_wrong_answers_make_no_store(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.xueji"
+    ran = run("init", "--level", "county", "--name", " ", "--json", "--store", path)
+    assert (ran.code, ran.error["code"]) == (1, "invalid")
+    assert "name" in ran.error["problems"]
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (["practice word", "practice word"], 0),
+        (["practice word", "another word"], 1),
+        (["short"], 1),
+        ([""], 1),
+    ],
+)
+def test_a_typed_password_is_typed_twice_and_long_enough(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], code: int
 ) -> None:
-    monkeypatch.setenv("XUEJI_PASSWORD", "short")
+    monkeypatch.delenv("XUEJI_PASSWORD")
+    answers = iter(typed)
+    monkeypatch.setattr("app.cli.password._somebody_there", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
     path = tmp_path / "new.xueji"
     ran = run("init", "--level", "county", "--name", "云岭县", "--json", "--store", path)
-    assert (ran.code, ran.error["code"]) == (1, "invalid")
-    assert "password" in ran.error["problems"]
-    assert not path.exists()
+    assert (ran.code, path.exists()) == (code, code == 0)
 
 
 @pytest.mark.parametrize(("answer", "same_site"), [("--moved", True), ("--new", False)])
