@@ -13,9 +13,11 @@ _PARTIAL = ", ".join(f"'{mark}'" for mark in PARTIAL_MARKS)
 _OF_PEOPLE = """temp.hours_person p
     CROSS JOIN attendance a ON a.member = p.uid AND a.live = 1
     CROSS JOIN session s ON s.uid = a.session AND s.gone = 0"""
+_RECORDS_OF_PEOPLE = "temp.hours_person p CROSS JOIN record r ON r.member = p.uid"
 _OF_PERIOD = """session s
     CROSS JOIN attendance a ON a.session = s.uid AND a.live = 1 AND s.gone = 0
     CROSS JOIN temp.hours_person p ON p.uid = a.member"""
+_RECORDS_OF_PERIOD = "record r CROSS JOIN temp.hours_person p ON p.uid = r.member"
 
 # Two live marks of one person for one session that differ count for nothing until decided.
 _ENTRIES = f"""
@@ -39,8 +41,7 @@ _ENTRIES = f"""
         CAST(round(r.innovation_hours * 2) AS INTEGER),
         CAST(round(r.party_spirit_hours * 2) AS INTEGER),
         CAST(round(coalesce(r.days, 0) * 2) AS INTEGER), r.uid
-    FROM temp.hours_person p
-    JOIN record r ON r.member = p.uid
+    FROM {{records}}
     WHERE r.gone = 0 AND r.self_declared = 0 AND coalesce(r.returned, '') = ''
         AND r.starts_on BETWEEN :since AND :until
 """  # noqa: S608  (our own constants)
@@ -51,16 +52,16 @@ SELECT member, year, mode, level, off_job, task, sum(half_hours) half_hours,
 FROM ({_ENTRIES}) GROUP BY member, year, mode, level, off_job, task
 """  # noqa: S608
 
-FIGURES = _FIGURES.format(facts=_OF_PEOPLE)
+FIGURES = _FIGURES.format(facts=_OF_PEOPLE, records=_RECORDS_OF_PEOPLE)
 """The rows of hours_summary for the people gathered, whatever the period."""
 
-FIGURES_OF_PERIOD = _FIGURES.format(facts=_OF_PERIOD)
+FIGURES_OF_PERIOD = _FIGURES.format(facts=_OF_PERIOD, records=_RECORDS_OF_PERIOD)
 """The same for a short period and very many people."""
 
 ATTENDANCES_OF_PERIOD = f"""
 SELECT member, training_class, task, sum(half_hours) half_hours, mode, level
-FROM ({_ENTRIES.format(facts=_OF_PERIOD)}) GROUP BY member, training_class, task
-ORDER BY member, training_class
+FROM ({_ENTRIES.format(facts=_OF_PERIOD, records=_RECORDS_OF_PERIOD)})
+GROUP BY member, training_class, task ORDER BY member, training_class
 """  # noqa: S608
 """人次: what every person had of every class (or record) in a period, by 教育基本任务."""
 

@@ -122,8 +122,8 @@ def _rule_result(
     question: Question,
     limit: int | None,
 ) -> RuleResult:
-    names = facts.branches
     window = window_of(policy, requirement, question.year, question.day)
+    others = {} if limit == 0 else facts.other_half_hours(requirement, window)
     by_status: dict[Status, list[Judged]] = {status: [] for status in ORDER}
     for item in judged(requirement, facts, window):
         by_status[item[1].status].append(item)
@@ -139,8 +139,17 @@ def _rule_result(
         short=len(by_status[Status.SHORT]),
         exempt=len(by_status[Status.EXEMPT]),
         pending=len(by_status[Status.PENDING]),
-        subjects=tuple(_subject(requirement, window, item, names) for item in ordered[:limit]),
+        subjects=tuple(
+            _subject(requirement, window, _with_other(item, others), facts.branches)
+            for item in ordered[:limit]
+        ),
     )
+
+
+def _with_other(item: Judged, others: Mapping[bytes, int]) -> Judged:
+    subject, found = item
+    sums = subject.sums._replace(other_half_hours=others.get(subject.uid, 0))
+    return subject._replace(sums=sums), found
 
 
 def _subject(

@@ -47,14 +47,14 @@ def _sessions(connection: Connection, period: Period, rules: HourRules) -> list[
     found = connection.execute(
         """SELECT c.uid, s.uid, s.day, s.slot, c.name, c.organizer, c.level, c.mode, c.off_job,
             coalesce(s.task, c.task), s.hours, s.innovation_hours, s.party_spirit_hours,
-            coalesce((SELECT min(e.withdrawn) FROM temp.hours_person p JOIN enrolment e
+            coalesce((SELECT min(e.withdrawn) FROM temp.hours_person p CROSS JOIN enrolment e
                 ON e.member = p.uid WHERE e.training_class = c.uid AND e.gone = 0), 1)
         FROM session s JOIN training_class c ON c.uid = s.training_class
         WHERE s.gone = 0 AND c.gone = 0 AND s.day BETWEEN :since AND :until AND s.uid IN (
-            SELECT s2.uid FROM temp.hours_person p JOIN enrolment e ON e.member = p.uid
-                JOIN session s2 ON s2.training_class = e.training_class WHERE e.gone = 0
+            SELECT s2.uid FROM temp.hours_person p CROSS JOIN enrolment e ON e.member = p.uid
+                CROSS JOIN session s2 ON s2.training_class = e.training_class WHERE e.gone = 0
             UNION SELECT a.session FROM temp.hours_person p
-                JOIN attendance a ON a.member = p.uid AND a.live = 1)""",
+                CROSS JOIN attendance a ON a.member = p.uid AND a.live = 1)""",
         {"since": period.since, "until": period.until},
     )
     return [
@@ -70,7 +70,7 @@ def _marks(connection: Connection) -> Mapping[bytes, tuple[str, ...]]:
     found: dict[bytes, tuple[str, ...]] = {}
     for session, mark in connection.execute(
         "SELECT a.session, a.mark FROM temp.hours_person p "
-        "JOIN attendance a ON a.member = p.uid AND a.live = 1 ORDER BY a.clock, a.uid"
+        "CROSS JOIN attendance a ON a.member = p.uid AND a.live = 1 ORDER BY a.clock, a.uid"
     ):
         found[session] = (*found.get(session, ()), mark)
     return found
@@ -81,7 +81,7 @@ def _records(connection: Connection, period: Period) -> list[LedgerEntry]:
         """SELECT r.uid, r.title, r.organizer, r.level, r.mode, r.off_job, r.task, r.starts_on,
             r.ends_on, r.hours, r.days, r.innovation_hours, r.party_spirit_hours,
             r.self_declared, r.returned
-        FROM temp.hours_person p JOIN record r ON r.member = p.uid
+        FROM temp.hours_person p CROSS JOIN record r ON r.member = p.uid
         WHERE r.gone = 0 AND r.starts_on BETWEEN :since AND :until""",
         {"since": period.since, "until": period.until},
     )

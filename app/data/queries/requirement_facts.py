@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from app.data.counted_hours import FIGURES_OF_PERIOD, gather_all, one_person
+from app.data.counted_hours import FIGURES_OF_PERIOD, gather, one_person
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.owed import branch_names
@@ -26,19 +26,24 @@ class RequirementFacts:
         self.branches = branch_names(connection)
         self._merged = one_person(connection)
         self._people = self._read_people(organization)
-        # 60,000 people without exception are read straight through; a branch by its members.
         self._everybody = organization is None
         self._posts = self._dated("SELECT member, title, from_on, to_on FROM post WHERE gone = 0")
         self._exemptions = self._dated(
             "SELECT member, reason, from_on, to_on FROM exemption WHERE gone = 0"
         )
-        self._sums: dict[tuple[Filters, date, date, int], dict[bytes, Sums]] = {}
+        self._sums: dict[tuple[Filters, tuple[str, ...], Window], dict[bytes, Sums]] = {}
+        self._others: dict[tuple[Filters, Window], dict[bytes, int]] = {}
 
     def subjects(self, requirement: Requirement, window: Window) -> Iterator[SubjectFacts]:
-        """Everybody, by organization and name; the requirement decides who is its subject."""
-        sums = self._sums_of(requirement.filters, window)
+        """Who may be a subject, by organization and name; the requirement judges each of them."""
+        people = self._people
+        wanted = set(requirement.who.posts)
         posts, exemptions = self._posts, self._exemptions
-        for uid, name, organization, political, status, since, joined, cadre in self._people:
+        if wanted:
+            holders = {uid for uid, held in posts.items() if any(p.what in wanted for p in held)}
+            people = [person for person in people if person[0] in holders]
+        sums = self._sums_of(requirement, window, people)
+        for uid, name, organization, political, status, since, joined, cadre in people:
             yield SubjectFacts(
                 uid,
                 name,
@@ -47,7 +52,7 @@ class RequirementFacts:
                 status,
                 since,
                 joined,
-                bool(cadre),
+                cadre == 1,
                 posts.get(uid, ()),
                 exemptions.get(uid, ()),
                 sums.get(uid, NO_SUMS),
@@ -70,47 +75,70 @@ class RequirementFacts:
             found[person] = (*found.get(person, ()), DatedFact(what, from_on, to_on))
         return found
 
-    def _sums_of(self, filters: Filters, window: Window) -> dict[bytes, Sums]:
-        key = (filters, window.first, window.last, window.year)
+    def other_half_hours(self, requirement: Requirement, window: Window) -> dict[bytes, int]:
+        """What people learned in the window that the requirement does not count, for `why`."""
+        key = (requirement.filters, window)
+        if key not in self._others:
+            source, condition, bound = self._source(requirement.filters, window, self._people)
+            found = self._connection.execute(
+                f"SELECT member, sum(half_hours) FROM ({source}) "  # noqa: S608
+                f"WHERE NOT {condition} GROUP BY member",
+                bound,
+            )
+            self._others[key] = dict(found.fetchall())
+        return self._others[key]
+
+    def _sums_of(
+        self, requirement: Requirement, window: Window, people: list[Any]
+    ) -> dict[bytes, Sums]:
+        """Requirements with the same filters and window share their sums."""
+        key = (requirement.filters, requirement.who.posts, window)
         if key not in self._sums:
-            self._sums[key] = self._read_sums(filters, window)
+            source, condition, bound = self._source(requirement.filters, window, people)
+            found = self._connection.execute(
+                f"""SELECT member, sum(half_hours), sum(innovation_half_hours), sum(half_days),
+                    sum(half_hours * (year = :year))
+                FROM ({source}) WHERE {condition} GROUP BY member""",  # noqa: S608
+                bound | {"year": window.year},
+            )
+            self._sums[key] = {row[0]: Sums(*row[1:]) for row in found}
         return self._sums[key]
 
-    def _read_sums(self, filters: Filters, window: Window) -> dict[bytes, Sums]:
+    def _source(
+        self, filters: Filters, window: Window, people: list[Any]
+    ) -> tuple[str, str, dict[str, Value]]:
+        """Yearly figures of the window, the condition of what counts, and what both bind."""
         condition, bound = _condition(filters)
-        bound |= {"first": window.first.year, "last": window.last.year, "year": window.year}
-        source = _WHOLE_YEARS
-        if (window.last.month, window.last.day) != (12, 31) and window.last < self._today:
-            # Looked at from a day gone by: the last year is added up from its facts.
-            source = _UP_TO_A_DAY
-            bound |= {"since": f"{window.last.year}-01-01", "until": window.last.isoformat()}
-            gather_all(self._connection, self._merged)
-        members = "" if self._everybody else f"WHERE member IN ({self._listed()})"
-        found = self._connection.execute(
-            f"""SELECT member, sum(half_hours * counts), sum(innovation_half_hours * counts),
-                sum(half_days * counts), sum(half_hours * counts * (year = :year)),
-                sum(half_hours * (1 - counts))
-            FROM (SELECT *, {condition} counts FROM ({source})) {members} GROUP BY member""",  # noqa: S608
-            bound,
-        )
-        return {row[0]: Sums(*row[1:]) for row in found}
+        bound |= {"first": window.first.year, "last": window.last.year}
+        some = self._only(people)
+        if (window.last.month, window.last.day) == (12, 31) or window.last >= self._today:
+            return _WHOLE_YEARS.format(some=some), condition, bound
+        # Looked at from a day gone by: the last year is added up from its facts.
+        gather(self._connection, (person[0] for person in people), self._merged)
+        bound |= {"since": f"{window.last.year}-01-01", "until": window.last.isoformat()}
+        return _UP_TO_A_DAY.format(some=some), condition, bound
 
-    def _listed(self) -> str:
+    def _only(self, people: list[Any]) -> str:
+        if people is self._people and self._everybody:
+            return ""
         self._connection.execute(
             "CREATE TEMP TABLE IF NOT EXISTS asked_person(uid BLOB PRIMARY KEY) WITHOUT ROWID"
         )
         self._connection.execute("DELETE FROM temp.asked_person")
         self._connection.executemany(
-            "INSERT OR IGNORE INTO temp.asked_person VALUES (?)",
-            [(person[0],) for person in self._people],
+            "INSERT OR IGNORE INTO temp.asked_person VALUES (?)", [(p[0],) for p in people]
         )
-        return "SELECT uid FROM temp.asked_person"
+        return "AND member IN (SELECT uid FROM temp.asked_person)"
 
 
 _COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, half_days"
-_WHOLE_YEARS = f"SELECT {_COLUMNS} FROM hours_summary WHERE year BETWEEN :first AND :last"  # noqa: S608
-_EARLIER_YEARS = f"SELECT {_COLUMNS} FROM hours_summary WHERE year >= :first AND year < :last"  # noqa: S608
-_UP_TO_A_DAY = f"{_EARLIER_YEARS} UNION ALL SELECT {_COLUMNS} FROM ({FIGURES_OF_PERIOD})"  # noqa: S608
+# The plus keeps to the order of people, so that nothing is sorted.
+_SUMMED = f"SELECT {_COLUMNS} FROM hours_summary WHERE +year >= :first"  # noqa: S608
+_WHOLE_YEARS = f"{_SUMMED} AND +year <= :last {{some}}"
+_UP_TO_A_DAY = (
+    f"{_SUMMED} AND +year < :last {{some}} "  # noqa: S608
+    f"UNION ALL SELECT {_COLUMNS} FROM ({FIGURES_OF_PERIOD})"
+)
 
 
 def _condition(filters: Filters) -> tuple[str, dict[str, Value]]:

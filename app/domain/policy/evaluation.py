@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from app.domain.partial_date import earliest, latest
-from app.domain.policy.requirement import DAYS, HOURS, PERCENT, Measure, Requirement, Threshold
+from app.domain.policy.requirement import HOURS, Measure, Requirement, Threshold
 from app.domain.policy.subject import SubjectFacts, Sums
 from app.domain.policy.window import Held, Window, held_on
 
@@ -73,28 +73,22 @@ def judge(requirement: Requirement, subject: SubjectFacts, window: Window) -> Ju
 
 def figure(requirement: Requirement, sums: Sums) -> tuple[float, Threshold, bool]:
     """The figure shown, the threshold it is held against, and whether any alternative is met."""
+    if requirement.measure is Measure.INNOVATION_SHARE:
+        return _share(requirement.thresholds[0], sums)
     for threshold in requirement.thresholds:
-        if _reached(threshold, sums):
-            return _value(threshold, sums), threshold, True
+        value = sums.hours if threshold.unit == HOURS else sums.days
+        if value >= threshold.at_least:
+            return value, threshold, True
     first = requirement.thresholds[0]
-    return _value(first, sums), first, False
+    return (sums.hours if first.unit == HOURS else sums.days), first, False
 
 
-def _reached(threshold: Threshold, sums: Sums) -> bool:
-    if threshold.unit == PERCENT:
-        # Multiplied out: 49.96 % must not pass as 50 %.
-        total = sums.half_hours
-        return bool(total) and sums.innovation_half_hours * 100 >= threshold.at_least * total
-    return _value(threshold, sums) >= threshold.at_least
-
-
-def _value(threshold: Threshold, sums: Sums) -> float:
-    if threshold.unit == HOURS:
-        return sums.hours
-    if threshold.unit == DAYS:
-        return sums.days
-    total = sums.half_hours
-    return sums.innovation_half_hours * 1000 // total / 10 if total else 0.0
+def _share(threshold: Threshold, sums: Sums) -> tuple[float, Threshold, bool]:
+    total, part = sums.half_hours, sums.innovation_half_hours
+    if not total:
+        return 0.0, threshold, False
+    # Multiplied out and cut: 49.96 % must neither pass as 50 % nor be shown as 50 %.
+    return part * 1000 // total / 10, threshold, part * 100 >= threshold.at_least * total
 
 
 def _membership(requirement: Requirement, subject: SubjectFacts, window: Window) -> Held:
@@ -102,7 +96,7 @@ def _membership(requirement: Requirement, subject: SubjectFacts, window: Window)
     if subject.political_status not in requirement.who.political_status:
         return Held.NO
     joined = subject.joined_on
-    if joined is not None and joined[:4] >= str(window.last.year):
+    if joined is not None and joined[:4] >= window.last_year:
         if earliest(joined) > window.last:
             return Held.NO
         if latest(joined) > window.last:

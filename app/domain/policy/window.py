@@ -17,6 +17,7 @@ class Window:
     last: datetime.date
     closes: datetime.date
     year: int
+    last_year: str
 
     @property
     def open(self) -> bool:
@@ -44,7 +45,7 @@ def window_of(policy: Policy, requirement: Requirement, year: int, as_of: dateti
     last = min(as_of, closes)
     if requirement.window is WindowKind.PLAN_PERIOD:
         first, closes = policy.period_from, policy.period_to
-    return Window(first, last, closes, year)
+    return Window(first, last, closes, year, str(last.year))
 
 
 class Held(Enum):
