@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.reports.pen import CENTER, FAINT, LEFT, MM, RIGHT, Pen, Style
-from app.reports.preflight import wanting_warning
+from app.reports.preflight import encodable, wanting_warning
 from app.reports.slot import Slot
 from app.reports.target import Written, put_in_place
 
@@ -71,7 +71,7 @@ class Document:
         self._numbering = numbering
         self._note = note
         self._pdf: Any = pdfdoc.PDFDocument(compression=1)
-        self._pdf.setTitle(title)
+        self._pdf.setTitle(encodable(title))
         self._pdf.info.author = self._pdf.info.creator = "学籍通"
         self._pdf.info.subject = ""
         self._section: list[tuple[list[str], set[str]]] = []

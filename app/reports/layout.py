@@ -23,7 +23,9 @@ def title(document: Document, text: str, size: float = 20, most_lines: int = 2) 
         lines = _title_lines(text, document.paper.usable_width * MM / shown, widths)
         if len(lines) <= most_lines:
             break
-    for line in lines:
+    else:
+        document.warn(shortened_warning(text.replace("\n", "")))
+    for line in lines[:most_lines]:
         height = shown * 1.4 / MM
         baseline = document.y + height / 2 + shown * BASELINE_DROP / MM
         document.pen.text((middle, baseline), line, Style(shown, TITLE), CENTER)

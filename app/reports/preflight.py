@@ -11,7 +11,7 @@ def wanting_warning(character: str, text: str) -> str:
     code = f"U+{ord(character):04X}"
     shown = text if len(text) <= 20 else text[:20] + "…"
     return (
-        f"“{_printable(shown)}”中的“{_printable(character)}”（{code}）字库里没有，"
+        f"“{encodable(shown)}”中的“{encodable(character)}”（{code}）字库里没有，"
         f"纸上印成“{WANTING}”，请打印后手工补写。"
     )
 
@@ -19,7 +19,7 @@ def wanting_warning(character: str, text: str) -> str:
 def shortened_warning(text: str) -> str:
     """Says that a text did not fit its place even in the smallest size."""
     shown = text if len(text) <= 30 else text[:30] + "…"
-    return f"“{_printable(shown)}”太长，纸上没有印全，请缩短后重新打印。"
+    return f"“{encodable(shown)}”太长，纸上没有印全，请缩短后重新打印。"
 
 
 def check(content: object) -> list[str]:
@@ -42,6 +42,6 @@ def _texts(content: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _printable(text: str) -> str:
-    # A lone surrogate would break whoever writes the warning to a terminal or a file.
+def encodable(text: str) -> str:
+    """The text without half characters, which no file and no terminal can take."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.reports.column import Band, Column, cells
 from app.reports.pen import LEFT
+from app.reports.preflight import encodable
 from app.reports.target import Written, put_in_place
 
 # More than this Excel cannot hold in one cell or in one drop-down list typed into a rule.
@@ -121,7 +122,9 @@ class _Sheet:
     def _cells(self, values: Sequence[object], formats: Sequence[Any]) -> None:
         for number, (value, form) in enumerate(zip(values, formats, strict=True)):
             figure = _figure(value) if self._plan.columns[number].number else None
-            if figure is None:
+            if value == "":
+                self._sheet.write_blank(self._row, number, None, form)
+            elif figure is None:
                 self._sheet.write_string(self._row, number, self._safe(str(value)), form)
             else:
                 self._sheet.write_number(self._row, number, figure, form)
@@ -134,7 +137,7 @@ class _Sheet:
         return self._book.add_format({**_CELL, "align": align, "num_format": kind})
 
     def _safe(self, text: str) -> str:
-        clean = text.encode("utf-8", "replace").decode("utf-8")
+        clean = encodable(text)
         if len(clean) > _LONGEST_CELL:
             self._warnings.append(f"“{clean[:30]}…”太长，表格里只保留了前{_LONGEST_CELL}个字。")
         return clean[:_LONGEST_CELL]

@@ -65,7 +65,7 @@ def _draw(document: Document, sheet: SignInSheet) -> None:
         document.new_page()
         _head(document, sheet)
         room = document.paper.floor - _FOOT - document.y
-        rows = int((room - _HEAD) / _LEAST_HEIGHT)
+        rows = max(1, int((room - _HEAD) / _LEAST_HEIGHT))
         now, rest = _this_page(rest, rows)
         _block(document, now, room)
         signatures(document, (f"应到：{len(lines)}人", "实到：　　　人", "班主任签字："), _FOOT)

@@ -38,12 +38,17 @@ def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) ->
         for share in _ONE_LINE_SIZES:
             if width * share <= room:
                 return Fitted((text,), size * share)
-        if len(text) <= _SHORT_TEXT and width * _SHORT_TEXT_SIZE <= room:
+        if len(text) <= _most_short(text) and width * _SHORT_TEXT_SIZE <= room:
             return Fitted((text,), room / width * size)
     if most_lines == 1:
         smallest = size * _SHORT_TEXT_SIZE
         return _shortened((text.replace("\n", " "),), room / smallest, smallest, widths)
     return _wrapped(text, room, size, widths, most_lines)
+
+
+def _most_short(text: str) -> int:
+    """How long a text may be and still rather shrink than break; a date or a number is one word."""
+    return _SHORT_TEXT * 2 if text.isascii() else _SHORT_TEXT
 
 
 def _wrapped(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:

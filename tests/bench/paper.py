@@ -95,7 +95,8 @@ def _archives() -> list[Archive]:
             tuple(
                 TrainingLine(
                     str(line + 1), f"{year}.0{line + 1}.11—0{line + 1}.15",
-                    f"{year}年第{line + 1}期党员冬春训培训班", "集中培训", "中共青山镇委员会", "40", "是",
+                    f"{year}年第{line + 1}期党员冬春训培训班", "集中培训",
+                    "中共青山镇委员会", "40", "是",
                 )
                 for line in range(6)
             ),
@@ -107,7 +108,8 @@ def _archives() -> list[Archive]:
         Archive(
             f"QS-{number:05d}", _name(number), "男女"[number % 2], "汉族", "1985年3月", "大学",
             "正式党员", "2009年7月", f"青山镇第{number % 60 + 1}村党支部", "村党支部书记",
-            f"430***********{number:04d}", f"138****{number:04d}", years, "累计：1200学时", "2026年11月21日",
+            f"430***********{number:04d}", f"138****{number:04d}", years,
+            "累计：1200学时", "2026年11月21日",
         )
         for number in range(_ARCHIVED)
     ]  # fmt: skip
