@@ -1,14 +1,17 @@
-"""What a peer sent and may not write: kept with the reason, shown, and tried again at every receive."""
+"""What a peer sent and may not write: kept with its reason, shown, tried again at every receive."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.data.database import Connection
-from app.data.records import FACTS, FactsRecord, Line, RowRecord
+from app.data.records import FactsRecord, Line, RowRecord
+from app.domain.declarations import ENTITIES
 
 OUTSIDE = "不属于该单位范围内的党组织或人员"
+COUNTY_ONLY = "县级统一设置：本机没有，由乡镇带回，请核对后接收"
 UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
+
+_ORDER = {entity.name: place for place, entity in enumerate(ENTITIES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,12 @@ def _keep(
     )
 
 
-def take_out(connection: Connection, peer: int) -> Iterator[Line]:
+def take_out(connection: Connection, peer: int) -> list[Line]:
     """Everything kept from one peer, let go: what still may not be written is kept anew."""
-    kept = connection.execute("SELECT line FROM held WHERE peer = ? ORDER BY id", (peer,)).fetchall()
+    kept = connection.execute("SELECT entity, line FROM held WHERE peer = ?", (peer,)).fetchall()
     connection.execute("DELETE FROM held WHERE peer = ?", (peer,))
-    # Rows before facts, as in a package.
-    for facts in (False, True):
-        for (text,) in kept:
-            line: Line = json.loads(text)
-            if (FACTS in line) is facts:
-                yield line
+    in_order = sorted(kept, key=lambda row: _ORDER.get(row[0], len(_ORDER)))
+    return [json.loads(text) for _, text in in_order]
 
 
 def take_one(connection: Connection, number: int) -> tuple[int, Line] | None:

@@ -210,9 +210,7 @@ class Merge:
         moved = {n: columns[n] for n in fresh if n in columns and columns[n] != row.values.get(n)}
         scope.moved(connection, row, moved, self.change.lseq)
 
-    def _count(
-        self, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Register]
-    ) -> None:
+    def _count(self, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Register]) -> None:
         after = {**row.registers, **fresh}
         opened = _open_fields(after) - _open_fields(row.registers)
         differing = {
@@ -251,7 +249,7 @@ def retry_held(merge: Merge, scopes: Mapping[int, tuple[bytes, ...] | None]) -> 
             continue
         again = Merge(merge.change, merge.origin, SenderScope(peer, scopes[peer]))
         again.sender.prepare(merge.connection, ())
-        again.lines_in(list(held.take_out(merge.connection, peer)))
+        again.lines_in(held.take_out(merge.connection, peer))
         for name in ("new", "changed", "removed", "opened"):
             setattr(merge, name, getattr(merge, name) + getattr(again, name))
         merge.shown.extend(again.shown)

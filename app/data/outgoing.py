@@ -60,7 +60,7 @@ def prepare(connection: Connection, peer: PeerRow) -> None:
 def records(connection: Connection, delta: Delta) -> Iterator[Line]:
     """Every line of the package after the manifest. Call inside one snapshot, after `prepare`."""
     for entity in ENTITIES:
-        if not _travels(entity, delta.peer):
+        if not _travels(entity):
             continue
         where = _where(entity, delta)
         if entity.facts:
@@ -75,16 +75,15 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
         yield from carried.lines(connection, REGISTRY, delta.lo)
 
 
-def _travels(entity: Entity, peer: PeerRow) -> bool:
-    if entity.scope is Scope.BROADCAST:
-        return peer.level == site.TOWNSHIP
+def _travels(entity: Entity) -> bool:
     return entity.scope is not Scope.LOCAL
 
 
 def _where(entity: Entity, delta: Delta) -> str:
     if delta.peer.level == site.TOWNSHIP:
         return scope.condition(entity)
-    return "1"
+    # Towards the county only settings of its own: one that was restored may have lost them.
+    return "t.rank = 1" if entity.scope is Scope.BROADCAST else "1"
 
 
 def _select(entity: Entity, where: str) -> str:

@@ -130,26 +130,14 @@ def note_confirmation(
 ) -> None:
     """A peer says how far it holds our changes.
 
-    From the incarnation we knew the word can only grow; a new incarnation (the peer was restored
-    or replaced) says what it really has, which may be less. One that has been replaced may be a
-    late word or a copy that lives on: it can only lower what we believe, and nothing is assumed
-    of the peer until its present incarnation speaks again.
+    From the incarnation we knew the word can only grow; another one (the peer was restored or
+    replaced, or an old package came late) says what it has itself. Whoever spoke last is believed:
+    a package made on a wrong belief is recognised by its receiver, whose answer puts it right.
     """
-    replaced = connection.execute(
-        "SELECT 1 FROM past_incarnation WHERE key = ?", (their_incarnation,)
-    ).fetchone()
     known = peer.incarnation == their_incarnation
-    acked, incarnation = confirmed, their_incarnation
-    if replaced:
-        acked, incarnation = min(peer.acked, confirmed), ""
-    elif known:
-        acked = max(peer.acked, confirmed)
-    elif peer.incarnation:
-        connection.execute(
-            "INSERT OR IGNORE INTO past_incarnation(key) VALUES (?)", (peer.incarnation,)
-        )
     connection.execute(
-        "UPDATE peer SET acked = ?, incarnation = ? WHERE id = ?", (acked, incarnation, peer.id)
+        "UPDATE peer SET acked = ?, incarnation = ? WHERE id = ?",
+        (max(peer.acked, confirmed) if known else confirmed, their_incarnation, peer.id),
     )
 
 

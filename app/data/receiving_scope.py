@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.data import scope
 from app.data.database import Connection
-from app.data.held import OUTSIDE, UNKNOWN_PERSON
+from app.data.held import COUNTY_ONLY, OUTSIDE, UNKNOWN_PERSON
 from app.data.records import STAMP_WIDTH, FactsRecord, RowRecord
 from app.domain.entity import Entity, Scope
 
@@ -34,7 +34,7 @@ class SenderScope:
             grown = {
                 uid
                 for uid, parent in parents.items()
-                if uid not in self.organizations and parent in self.organizations
+                if uid not in self.organizations and self._belongs(connection, parent)
             }
             if not grown:
                 return
@@ -44,6 +44,8 @@ class SenderScope:
         """Why the sender may not write this row, or None; what it may not is held and shown."""
         if self.roots is None or self._allows(connection, entity, record):
             return None
+        if entity.scope is Scope.BROADCAST:
+            return COUNTY_ONLY
         return UNKNOWN_PERSON if entity.has("member") else OUTSIDE
 
     def _allows(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
@@ -59,9 +61,7 @@ class SenderScope:
             return self._of_member(connection, entity, record)
         return self._of_class(connection, entity, record)
 
-    def split(
-        self, connection: Connection, record: FactsRecord
-    ) -> tuple[FactsRecord, FactsRecord]:
+    def split(self, connection: Connection, record: FactsRecord) -> tuple[FactsRecord, FactsRecord]:
         """The facts about the sender's own people, and those about others."""
         nothing = FactsRecord(record.entity, record.fields, [])
         if self.roots is None:
@@ -118,13 +118,17 @@ class SenderScope:
 
     def _known(self, connection: Connection, table: str, uid: bytes, arriving: object) -> bool:
         # An identity is random: who names it has held the row, so a claim to it is a move.
-        if isinstance(arriving, str) and bytes.fromhex(arriving) in self.organizations:
+        if isinstance(arriving, str) and self._belongs(connection, bytes.fromhex(arriving)):
             return True
         row = connection.execute(
             f"SELECT organization FROM {table} WHERE uid = ?",  # noqa: S608  (our own names)
             (uid,),
         ).fetchone()
         return (row is not None and row[0] in self.organizations) or self._held(connection, uid)
+
+    def _belongs(self, connection: Connection, organization: bytes) -> bool:
+        # People are still entered in a branch that moved away and whose move is not heard of yet.
+        return organization in self.organizations or self._held(connection, organization)
 
     def _held(self, connection: Connection, uid: bytes) -> bool:
         found = connection.execute(

@@ -6,6 +6,7 @@ from app.data import audit, digest, hours_summary, rows
 from app.data.queries.review_list import review_list
 from app.domain.entity import REGISTRY
 from app.domain.exchange.register import GONE, encode
+from app.services import receiving
 from tests.faults import history_acts, loose_package
 from tests.faults.history import COUNTY, World
 
@@ -97,6 +98,7 @@ def check_strangers(world: World, town: int) -> None:
 def check(world: World) -> None:
     """All of it."""
     settle(world)
+    accept_settings(world)
     county = world.stores[COUNTY].database.read()
     for town in range(1, len(world.stores)):
         check_site(world, town)
@@ -118,6 +120,17 @@ def check(world: World) -> None:
         own = {k for k in everything if k[0] not in settings_of(world)}
         lost = {k for k in own if world.known[COUNTY].get(k, set()) != union(world, k)}
         assert not lost, ("never heard of", lost)
+
+
+def accept_settings(world: World) -> None:
+    """What a restored county lost and townships brought back waits for somebody to say yes."""
+    store = world.stores[COUNTY]
+    waiting = [row for row in receiving.held_rows(store) if row.entity == "setting"]
+    for row in waiting:
+        receiving.accept_held(store, row.id)
+    if waiting:
+        assert world.restored
+        settle(world)
 
 
 def union(world: World, key: Any) -> set[Any]:

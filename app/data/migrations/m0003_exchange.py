@@ -16,8 +16,6 @@ STATEMENTS = (
     """CREATE TABLE heard(
         incarnation TEXT PRIMARY KEY, peer INTEGER NOT NULL, hi INTEGER DEFAULT 0,
         sequence INTEGER DEFAULT 0, digest TEXT) WITHOUT ROWID""",
-    # Incarnations that a peer has left behind; what they once confirmed no longer counts.
-    "CREATE TABLE past_incarnation(key TEXT PRIMARY KEY) WITHOUT ROWID",
     """CREATE TABLE register(
         uid BLOB NOT NULL, field TEXT NOT NULL, entity TEXT NOT NULL, state TEXT NOT NULL,
         open INTEGER NOT NULL, PRIMARY KEY(uid, field)) WITHOUT ROWID""",
@@ -30,7 +28,7 @@ STATEMENTS = (
     # Peers in whose scope a row has been: they must hear that it left.
     """CREATE TABLE held_by(
         uid BLOB NOT NULL, peer INTEGER NOT NULL, PRIMARY KEY(uid, peer)) WITHOUT ROWID""",
-    # Rows of tables (and fields of facts) that this version does not know, carried for those that do.
+    # Rows of tables and fields of facts that only newer versions know, carried for those.
     """CREATE TABLE carried(
         uid BLOB PRIMARY KEY, entity TEXT, record TEXT, lseq INTEGER, via INTEGER) WITHOUT ROWID""",
     # What a peer sent about others than its own people: kept, shown, tried again.
