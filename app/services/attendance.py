@@ -11,8 +11,8 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.training.codes import MARKS, PRESENT, UNMARKED
+from app.services.class_lookup import refuse_closed
 from app.services.store import Store
-from app.services.training_classes import refuse_closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from app.domain.training.completion import (
     Participant,
     complete_class,
 )
+from app.services.class_lookup import CLOSED, refuse_closed
 from app.services.store import Store
-from app.services.training_classes import CLOSED, refuse_closed
 
 OPEN = "在办"
 VOID = "作废"

@@ -7,21 +7,20 @@ from datetime import date
 from app.data.changes import Change
 from app.data.queries import training_classes as queries
 from app.data.queries.attendance import marks_entered
-from app.data.queries.members import member_of_uid
 from app.data.queries.settings import setting_value
-from app.data.queries.training_classes import ClassRow
 from app.data.site import COUNTY, Site
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
-from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
+from app.domain.errors import AppError, InvalidInput
 from app.domain.parsing import parse
 from app.domain.training.class_defaults import certificates_by_default
 from app.domain.training.entities import TrainingClass
 from app.domain.training.plan_sessions import plan_sessions
-from app.domain.uid import Uid, derived_uid
+from app.domain.uid import Uid
+from app.services.class_lookup import refuse_closed
+from app.services.participants import add_participants
 from app.services.store import Store
 
-CLOSED = "已结班"
 OWN_LEVEL = {"county": "县级", "township": "乡镇"}
 """举办层级 of the classes that a site itself runs."""
 ITS_OWN = ("name", "code", "starts_on", "ends_on", "state", "closed_on", "note", "certificates")
@@ -85,7 +84,7 @@ def create_class(store: Store, draft: ClassDraft) -> Uid:
     with store.change("办班", summary=_name(values)) as change:
         uid = change.create(entity, values)
         _add_sessions(change, uid, values, draft.sessions)
-        _enrol(change, uid, draft.members, first_number=1)
+        add_participants(change, uid, draft.members, first_number=1)
     return uid
 
 
@@ -130,27 +129,6 @@ def _refuse_outside(session: Mapping[str, Value], values: Mapping[str, Value]) -
     day = str(session["day"])
     if not str(values["starts_on"]) <= day <= str(values["ends_on"]):
         raise InvalidInput({"sessions": f"教学安排 {day} 不在培训班起止日期之内"})
-
-
-def _enrol(change: Change, uid: bytes, members: Sequence[bytes], first_number: int) -> None:
-    entity = entity_named("enrolment")
-    rows: list[Mapping[str, Value]] = []
-    uids: list[Uid] = []
-    for number, member in enumerate(dict.fromkeys(members), start=first_number):
-        person = member_of_uid(change.connection, member)
-        if person is None:
-            raise NotFound("名单里有本机没有的人员。", "请刷新后重新选人。")
-        rows.append(
-            {
-                "training_class": uid,
-                "member": member,
-                "number": number,
-                "position_then": person.workplace or None,
-                "organization_then": person.organization_name,
-            }
-        )
-        uids.append(derived_uid(b"enrolment", uid, member))
-    change.create_many(entity, rows, uids)
 
 
 def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = "") -> list[str]:
@@ -212,71 +190,4 @@ def _refuse_marked(change: Change, session: bytes) -> None:
         raise AppError(
             f"这个半天已录入 {marked} 人的考勤，不能删除。",
             "请先把考勤改回“未录入”，或保留这个半天。",
-        )
-
-
-def enrol(store: Store, training_class: bytes, members: Sequence[bytes]) -> int:
-    """Add participants; those enrolled already are left as they are, withdrawn ones come back.
-
-    Returns how many were added or brought back.
-    """
-    refuse_closed(store, training_class)
-    connection = store.database.read()
-    known = {row.member: row for row in queries.participants_of(connection, training_class)}
-    fresh = [member for member in dict.fromkeys(members) if member not in known]
-    back = [known[m] for m in members if m in known and known[m].withdrawn]
-    last = max((row.number for row in known.values()), default=0)
-    with store.change("增加学员", summary=f"{len(fresh) + len(back)} 人") as change:
-        _enrol(change, training_class, fresh, first_number=last + 1)
-        for row in back:
-            change.update(entity_named("enrolment"), row.uid, {"withdrawn": 0})
-    return len(fresh) + len(back)
-
-
-def change_enrolment(store: Store, uid: bytes, raw: Mapping[str, Value]) -> list[str]:
-    """Change 序号, 组别 or 时任单位及职务 of a participant, or take him out (`withdrawn`).
-
-    Raises:
-        InvalidInput: every problem at once.
-    """
-    entity = entity_named("enrolment")
-    values = parse(entity, raw, partial=True)
-    with store.change("修改参训名单") as change:
-        return change.update(entity, uid, values)
-
-
-def find_class(store: Store, text: str) -> ClassRow:
-    """The one class of this name or id.
-
-    Raises:
-        NotFound: there is none.
-        Ambiguous: there are several.
-    """
-    found = queries.classes_named(store.database.read(), text.strip(), date.today().isoformat())
-    if not found:
-        raise NotFound(
-            f"没有名为“{text}”的培训班。", "请检查名称，或用 list training_classes 查看。"
-        )
-    if len(found) > 1:
-        raise Ambiguous(
-            f"名称里有“{text}”的培训班不止一个。",
-            [(row.uid.hex(), f"{row.name}（{row.starts_on}）") for row in found],
-        )
-    return found[0]
-
-
-def refuse_closed(store: Store, training_class: bytes) -> None:
-    """A closed class is evidence.
-
-    Raises:
-        AppError: the class is closed.
-        NotFound: there is no such class.
-    """
-    values = queries.class_values(store.database.read(), training_class)
-    if not values:
-        raise NotFound("找不到这个培训班。", "请刷新后再试。")
-    if values["state"] == CLOSED:
-        raise AppError(
-            f"“{_name(values)}”已经结班，内容不再改动。",
-            "确需更正时，请先“取消结班”（已发证书须先作废）。",
         )

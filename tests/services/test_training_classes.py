@@ -7,7 +7,7 @@ import pytest
 
 from app.data.queries.training_classes import class_values, participants_of, sessions_of
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
-from app.services import training_classes
+from app.services import class_lookup, participants, training_classes
 from app.services.attendance import Signature, enter_marks
 from app.services.store import Store
 from app.services.training_classes import ClassDraft
@@ -133,8 +133,8 @@ def test_enrolling_again_adds_nobody_twice_and_brings_the_withdrawn_back(store: 
     first, second = make_member(store), make_member(store)
     uid = training_classes.create_class(store, draft(store, [first]))
     enrolled = participants_of(store.database.read(), uid)[0]
-    training_classes.change_enrolment(store, enrolled.uid, {"withdrawn": 1})
-    assert training_classes.enrol(store, uid, [first, second, second]) == 2
+    participants.change_enrolment(store, enrolled.uid, {"withdrawn": 1})
+    assert participants.enrol(store, uid, [first, second, second]) == 2
     listed = participants_of(store.database.read(), uid)
     assert [(p.member, p.number, p.withdrawn) for p in listed] == [(first, 1, 0), (second, 2, 0)]
 
@@ -142,9 +142,9 @@ def test_enrolling_again_adds_nobody_twice_and_brings_the_withdrawn_back(store: 
 def test_a_class_is_found_by_name_and_an_ambiguous_name_lists_candidates(store: Store) -> None:
     training_classes.create_class(store, draft(store, [], name="轮训一班"))
     training_classes.create_class(store, draft(store, [], name="轮训二班"))
-    assert training_classes.find_class(store, "轮训一班").name == "轮训一班"
+    assert class_lookup.find_class(store, "轮训一班").name == "轮训一班"
     with pytest.raises(Ambiguous) as several:
-        training_classes.find_class(store, "轮训")
+        class_lookup.find_class(store, "轮训")
     assert len(several.value.candidates) == 2
     with pytest.raises(NotFound):
-        training_classes.find_class(store, "没有的班")
+        class_lookup.find_class(store, "没有的班")

@@ -49,10 +49,10 @@ def _kinds() -> Answer:
 
 
 def _selection(context: Context, store: "Store", member: str | None) -> "Selection":
+    from app.services.class_lookup import find_class
     from app.services.organizations import find_organization
     from app.services.papers.selection import Selection
     from app.services.people import find_member
-    from app.services.training_classes import find_class
 
     given = context.given
     return Selection(
