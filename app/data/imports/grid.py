@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from app.data.imports.sniff import FileKind, damaged, kind_of
 from app.data.imports.text_table import read_text_rows
+from app.data.imports.xls_scan import scan_xls
 from app.data.imports.xlsx_scan import SheetFacts, scan_sheets
 from app.domain.errors import AppError
 from app.domain.people.roster_file import CellValue
@@ -49,7 +50,11 @@ def read_tables(path: Path, sheet: str | None = None) -> Tables:
     kind = kind_of(data)
     if kind is FileKind.TEXT:
         return Tables([Grid(path.stem, read_text_rows(data), [], SheetFacts())], [])
-    facts = scan_sheets(data) if kind is FileKind.XLSX else {}
+    facts: dict[str, SheetFacts] = {}
+    if kind is FileKind.XLSX:
+        facts = scan_sheets(data)
+    else:
+        scan_xls(data)
     return _guarded(lambda: _read_workbook(data, facts, sheet))
 
 

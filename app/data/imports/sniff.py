@@ -63,12 +63,8 @@ def _ole_kind(data: bytes) -> FileKind:
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
-    if holds("EncryptedPackage") or _has_password(data):
-        raise AppError(
-            "文件有打开密码，不能读取。",
-            "请先用 WPS 或 Excel 打开，取消密码后另存，再导入。",
-            code="file-password",
-        )
+    if holds("EncryptedPackage"):
+        raise has_password()
     if holds("WordDocument"):
         raise AppError(
             "这是 Word 文档，不是表格。", "请把其中的表格复制到 WPS 表格或 Excel 后再导入。"
@@ -76,15 +72,6 @@ def _ole_kind(data: bytes) -> FileKind:
     if not (holds("Workbook") or holds("Book")):
         raise damaged()
     return FileKind.XLS
-
-
-def _has_password(data: bytes) -> bool:
-    import msoffcrypto
-
-    try:
-        return bool(msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted())
-    except Exception:  # noqa: BLE001  (whatever it cannot read, calamine judges next)
-        return False
 
 
 def _refuse_documents(data: bytes) -> None:
@@ -103,6 +90,15 @@ def _refuse_documents(data: bytes) -> None:
         raise AppError(
             "这是 XML 表格，不能直接读取。", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。"
         )
+
+
+def has_password() -> AppError:
+    """The refusal of a protected file."""
+    return AppError(
+        "文件有打开密码，不能读取。",
+        "请先用 WPS 或 Excel 打开，取消密码后另存，再导入。",
+        code="file-password",
+    )
 
 
 def damaged() -> AppError:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -74,6 +75,18 @@ def test_one_name_alone_may_be_valid_in_two_encodings() -> None:
     lines = [line(number, person) for number, person in enumerate(people(200))]
     rows: list[Sequence[Cell]] = [[TITLE], HEADER, *lines]
     assert read_text_rows(text(rows, "gb18030")) == read_text_rows(text(rows, "utf-8"))
+
+
+@pytest.mark.fault
+def test_a_sheet_that_claims_four_thousand_million_rows(tmp_path: Path) -> None:
+    # The reader would ask for a terabyte and take the program down with it.
+    good = xls(roster(*CLEAN))
+    place = good.index(struct.pack("<HHII", 0x0200, 14, 0, 5)) + 8
+    path = tmp_path / "r.xls"
+    path.write_bytes(good[:place] + struct.pack("<I", 0xFFFF_FF31) + good[place + 4 :])
+    with pytest.raises(AppError) as refused:
+        read_roster(path)
+    assert refused.value.code == "file-damaged"
 
 
 def test_password(tmp_path: Path) -> None:
