@@ -77,7 +77,7 @@ def read_phone(field: Field, raw: Raw, _today: datetime.date) -> Value:
     text = as_text(raw).strip()
     if text in _NOTHING:
         return None
-    plain = plain_code(text).lstrip("'(").replace("—", "-").replace("–", "-")
+    plain = plain_code(text).lstrip("'(").removesuffix(".0").replace("—", "-").replace("–", "-")
     mobile = _MOBILE.fullmatch(plain.replace("-", ""))
     if mobile is not None:
         return mobile.group(1)

@@ -142,6 +142,21 @@ _TWO_LINES: list[Sequence[Cell]] = [
 
 HEADERS = [
     _file(
+        "village named without the word for its branch",
+        lambda: xlsx(Sheet([["青山镇李家村党员花名册"], HEADER, *CLEAN])),
+        SHORT,
+    ),
+    _file(
+        "unknown village on the tab",
+        lambda: xlsx(Sheet([HEADER, line(1, A)], name="孙家村")),
+        Outcome(refused={"": "孙家村党支部"}, unknown=["孙家村党支部"]),
+    ),
+    _file(
+        "year and year-end in the title",
+        lambda: xlsx(Sheet([["2024年度青山镇李家村党支部在册党员基本情况统计表"], HEADER, *CLEAN])),
+        SHORT,
+    ),
+    _file(
         "two header lines with a merged group",
         lambda: xlsx(
             Sheet([*_TWO_LINES, *CLEAN], merged=["A1:H1", "B2:E2", "A2:A3", "F2:F3", "G2:G3"])
@@ -313,6 +328,7 @@ DIRT = [
     _takes("汉 for 汉族", "ethnicity", "汉族", ethnicity="汉"),
     _takes("full-width digits", "phone", "13812345678", phone="１３８１２３４５６７８"),
     _takes("phone as a number", "phone", "13812345678", phone=13812345678),
+    _takes("phone from a table program", "phone", "13812345678", phone="13812345678.0"),
     _takes("landline", "phone", "0731-8123456", phone="(0731)8123456"),
     _takes("lower-case x", "id_number", id_number("19700307", 14).upper(),
            id=f" {id_number('19700307', 14).lower()} ", birth=None, sex=None, joined=None),

@@ -19,6 +19,7 @@ _LIST = re.compile(
     r"(?:全体)?(?:在册|正式|流动|预备)?(?:党员|人员|学员|干部|积极分子|发展对象)?(?:基本)?"
     r"(?:信息|情况)?(?:采集|登记|统计|汇总)?(?:花名册|名册|名单|一览表|台账|信息表|登记表|统计表|情况表|表)"
 )
+_VILLAGE = re.compile(r"[^镇乡]{2,}(?:村|社区|居委会)$")
 _AFTER_COLON = re.compile(r"(?:年|月|日|日期|时间|填表人|电话).*$")
 _NO_NAME = re.compile(r"(?i)^(?:sheet\d*|工作表\d*|表\d*|\d+|汇总|总表|花名册|党员名册|名册|党员)$")
 _END_WORDS = re.compile(
@@ -30,17 +31,14 @@ _END_WORDS = re.compile(
 def branch_hints(lines: Sequence[Sequence[CellValue]], sheet_name: str) -> tuple[str, ...]:
     """Texts above the header, and the tab, that may name the branch: the most explicit first."""
     texts = [cell for line in lines for cell in line if isinstance(cell, str) and cell.strip()]
-    found: list[str] = []
-    weak: list[str] = []
-    for text in texts:
-        hint = branch_in(text)
-        (found if hint else weak).append(hint or _without_list(text))
-    tab = branch_in(sheet_name)
-    if tab:
-        found.append(tab)
-    elif not _NO_NAME.match(_plain(sheet_name)):
-        weak.append(_without_list(sheet_name))
-    return tuple(dict.fromkeys(hint for hint in (*found, *weak) if 2 <= len(hint) <= 60))
+    if not _NO_NAME.match(_plain(sheet_name)):
+        texts.append(sheet_name)
+    explicit = [branch_in(text) for text in texts]
+    rest = [_without_list(text) for text, hint in zip(texts, explicit, strict=True) if not hint]
+    # 李家村党员花名册: a village or community has its branch, even if the word is left out.
+    implied = [f"{hint}党支部" for hint in rest if _VILLAGE.search(hint)]
+    found = dict.fromkeys(hint for hint in (*explicit, *implied, *rest) if 2 <= len(hint) <= 60)
+    return tuple(found)
 
 
 def branch_in(text: str) -> str:

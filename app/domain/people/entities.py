@@ -36,7 +36,10 @@ class Member:
     """A person of the ledger: 党员, 发展对象, 入党积极分子 or a 基层干部 outside the Party."""
 
     name: str = declare(
-        "姓名", required=True, longest=50, synonyms=("党员姓名", "学员姓名", "名字", "人员姓名")
+        "姓名",
+        required=True,
+        longest=50,
+        synonyms=("党员姓名", "学员姓名", "名字", "人员姓名", "成员姓名"),
     )
     sex: str | None = declare("性别", Kind.CHOICE, choices=SEXES)
     ethnicity: str | None = declare("民族", Kind.CHOICE, choices=ETHNICITIES, synonyms=("族别",))
@@ -48,20 +51,46 @@ class Member:
         Kind.ID_NUMBER,
         required=True,
         privacy=Privacy.MASKED,
-        synonyms=("公民身份号码", "身份证号码", "身份证", "证件号码", "身份号码", "居民身份证号码"),
+        synonyms=(
+            "公民身份号码",
+            "身份证号码",
+            "身份证",
+            "证件号码",
+            "身份号码",
+            "居民身份证号码",
+            "居民身份证号",
+            "居民身份证",
+            "公民身份证号",
+            "公民身份证号码",
+            "身份证件号码",
+            "身份证件号",
+            "证件号",
+        ),
     )
     political_status: str = declare(
         "人员类别",
         Kind.CHOICE,
         choices=POLITICAL_STATUSES,
         default="正式党员",
-        synonyms=("政治面貌", "党员类别", "党员类型", "类别"),
+        synonyms=("政治面貌", "党员类别", "党员类型", "人员类型", "类别"),
     )
     joined_on: str | None = declare(
-        "入党日期", Kind.DATE, synonyms=("入党时间", "入党年月", "加入党组织日期", "加入党组织时间")
+        "入党日期",
+        Kind.DATE,
+        synonyms=(
+            "入党时间",
+            "入党年月",
+            "入党年月日",
+            "何时入党",
+            "加入党组织日期",
+            "加入党组织时间",
+            "加入中国共产党时间",
+        ),
     )
     full_on: str | None = declare(
-        "转正日期", Kind.DATE, synonyms=("转正时间", "转为正式党员日期", "转正年月")
+        "转正日期",
+        Kind.DATE,
+        synonyms=("转正时间", "转为正式党员日期", "转为正式党员时间", "转正年月"),
     )
     education: str | None = declare(
         "学历", Kind.CHOICE, choices=EDUCATION, synonyms=("文化程度", "最高学历", "学历层次")
@@ -70,14 +99,38 @@ class Member:
         "联系电话",
         Kind.PHONE,
         privacy=Privacy.MASKED,
-        synonyms=("手机", "手机号", "手机号码", "联系方式", "电话", "电话号码", "移动电话"),
+        synonyms=(
+            "手机",
+            "手机号",
+            "手机号码",
+            "联系方式",
+            "联系手机",
+            "电话",
+            "电话号码",
+            "移动电话",
+            "本人电话",
+            "手机电话",
+        ),
     )
     organization: bytes = declare(
         "所在党组织",
         Kind.REFERENCE,
         required=True,
         refers_to="organization",
-        synonyms=("所在党支部", "所属党支部", "所属党组织", "党支部", "支部", "所在支部", "党组织"),
+        synonyms=(
+            "所在党支部",
+            "所属党支部",
+            "所属党组织",
+            "党支部",
+            "支部",
+            "所在支部",
+            "所属支部",
+            "党组织",
+            "党组织名称",
+            "党支部名称",
+            "所在党支部名称",
+            "支部名称",
+        ),
     )
     workplace: str | None = declare(
         "单位及职务",
