@@ -2,9 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+
+MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 _MISSING = {
     "Computer": "计算机",
@@ -36,8 +39,11 @@ class _Missing(QTranslator):
 
 def prepare_input_method() -> None:
     """Before the application exists: without this, fcitx users cannot type Chinese on Linux."""
-    if sys.platform.startswith("linux"):
-        os.environ.setdefault("QT_IM_MODULES", "fcitx5;fcitx;ibus;compose")
+    if not sys.platform.startswith("linux"):
+        return
+    # Qt aborts when it asks D-Bus for an input method on a machine that has no identity.
+    known = any(Path(place).is_file() for place in MACHINE_IDS)
+    os.environ.setdefault("QT_IM_MODULES", "fcitx5;fcitx;ibus;compose" if known else "compose")
 
 
 def speak_chinese(app: QApplication) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.ui.parts import Tone, button, label, link, set_tone
 
-_STAYS = 12_000  # milliseconds that good news stays
+_STAYS = 8_000  # milliseconds that good news stays
 
 
 class NoticeBar(QFrame):
@@ -58,8 +59,15 @@ class NoticeBar(QFrame):
         self.setProperty("notice", tone)
         set_tone(self, tone)
         set_tone(self.text, tone)
+        self.text.setMinimumHeight(0)
         self.show()
+        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
         self.shown.emit(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long sentence gets all the lines it needs, also in a narrow dialog."""
+        super().resizeEvent(event)
+        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
 
     def put_away(self) -> None:
         """Read; make room again."""

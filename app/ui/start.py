@@ -3,16 +3,27 @@
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QLockFile, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
+from app.domain.errors import AppError
 from app.paths import default_store, log_folder
 from app.services import backups
-from app.services.store import NewSite, NewStore, Store, create_store, open_store
+from app.services.practice.practice_store import is_practice, open_practice
+from app.services.store import (
+    NewSite,
+    NewStore,
+    Store,
+    create_store,
+    open_question,
+    open_store,
+)
 from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import Answers
 from app.ui.dialogs.restore_dialog import RestoreDialog
+from app.ui.dialogs.site_question import SiteQuestion
 from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.error_gate import ErrorGate
 from app.ui.icons import icon
@@ -42,14 +53,44 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
     opened = store or ask_for_store(path or default_store())
     if opened is None:
         return 0
+    held = hold_alone(opened)
+    if held is None:
+        opened.close()
+        return 0
+    if question := open_question(opened):
+        SiteQuestion(opened, question).exec()
     window = MainWindow(opened)
+    if is_practice(opened.path):
+        window.setWindowTitle("学籍通 — 练习数据（与正式数据无关）")
+        window.workspace.notices.warn("这里是练习数据，随便试，不影响正式数据。")
     window.idle.connect(lambda: lock(window))
     window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
     window.show()
     code = app.exec()
-    backups.automatic(opened, "退出时")
-    opened.close()
+    _back_up_and_close(opened)
+    held.unlock()
     return code
+
+
+def hold_alone(store: Store) -> QLockFile | None:
+    """The lock that keeps a second window away from the same store; None when one is open."""
+    lock_file = QLockFile(str(store.path.with_name(store.path.name + ".lock")))
+    lock_file.setStaleLockTime(0)  # only a dead owner gives it up, never the passing of time
+    if lock_file.tryLock(0):
+        return lock_file
+    QMessageBox.information(
+        None, "学籍通", "学籍通已经打开了这份数据，请在任务栏里找到它；不用再开一个。"
+    )
+    return None
+
+
+def _back_up_and_close(store: Store) -> None:
+    try:
+        backups.automatic(store, "退出时")
+    except AppError as error:
+        QMessageBox.warning(None, "学籍通", f"退出时没有备份成功：{error.message}\n{error.hint}")
+    finally:
+        store.close()
 
 
 def ask_for_store(path: Path) -> Store | None:
@@ -58,11 +99,22 @@ def ask_for_store(path: Path) -> Store | None:
         dialog = _unlock(path) if path.is_file() else FirstRun(lambda a: _create(path, a))
         if dialog.exec() == QDialog.DialogCode.Accepted:
             return dialog.store
+        if dialog.practice_wanted:
+            return _practice()
         if not dialog.restore_wanted:
             return None
         restored = restore(path)
         if restored is not None:
             return restored
+
+
+def _practice() -> Store:
+    # Made the first time: a township's roster is imported, which takes a few seconds.
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        return open_practice()
+    finally:
+        QApplication.restoreOverrideCursor()
 
 
 def restore(path: Path) -> Store | None:

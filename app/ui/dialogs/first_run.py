@@ -1,14 +1,17 @@
 """First run: a few plain questions, then the recovery code, which must be kept on paper."""
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
+from app.services.documents import write_recovery_sheet
 from app.services.store import NewStore, Store
 from app.ui.dialogs.first_run_steps import STEPS, Answers, Step
+from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
 
@@ -26,6 +29,7 @@ class FirstRun(QDialog):
         self.answers = Answers()
         self.store: Store | None = None
         self.restore_wanted = False
+        self.practice_wanted = False
         self.steps: list[Step] = [make(self.answers) for _, _, make in STEPS]
         self.heading, self.note = label("", "h1"), label("", "muted", wrap=True)
         self.count = label("", "muted")
@@ -35,6 +39,7 @@ class FirstRun(QDialog):
         self.next = button("下一步", self.go_on, primary=True, name="next")
         self.next.setDefault(True)
         self.restore = link("已有备份，从备份恢复…", self._restore, name="restore_instead")
+        self.practice = link("先用练习数据试一试…", self._practice, name="practice")
         self._build()
         self._show(0)
 
@@ -53,7 +58,7 @@ class FirstRun(QDialog):
         box.addWidget(self.note)
         box.addWidget(self.notices)
         box.addWidget(self.stack, 1)
-        box.addLayout(row(self.restore, None, self.back, self.next))
+        box.addLayout(row(self.restore, self.practice, None, self.back, self.next))
 
     def _show(self, number: int) -> None:
         title, note, _make = STEPS[number]
@@ -63,6 +68,7 @@ class FirstRun(QDialog):
         self.stack.setCurrentIndex(number)
         self.back.setVisible(number > 0)
         self.restore.setVisible(number == 0)
+        self.practice.setVisible(number == 0)
 
     def go_back(self) -> None:
         """The question before."""
@@ -121,16 +127,15 @@ class FirstRun(QDialog):
         return page
 
     def _print(self, code: str) -> None:
-        printer = QPrinter()
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        paper = QTextDocument()
-        paper.setPlainText(
-            f"学籍通 恢复码\n\n单位：{self.answers.name}\n\n{code}\n\n"
-            "忘记口令时用它打开数据。请锁在保险柜里，不要拍照，不要放在电脑旁。"
-        )
-        paper.print_(printer)
+        assert self.store is not None  # the code is shown once the store is there
+        with tempfile.TemporaryDirectory(dir=self.store.path.parent) as folder:
+            paper = Path(folder) / "恢复码.pdf"
+            write_recovery_sheet(self.store, code, paper)
+            PrintPreview("恢复码", paper, self).exec()
+
+    def _practice(self) -> None:
+        self.practice_wanted = True
+        self.reject()
 
     def _restore(self) -> None:
         self.restore_wanted = True

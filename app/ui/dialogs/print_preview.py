@@ -22,7 +22,7 @@ from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 
-_THUMBNAIL = QSize(84, 118)
+_THUMBNAIL = QSize(60, 84)
 _MOST_THUMBNAILS = 60
 _ZOOMS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0)
 
@@ -53,7 +53,7 @@ class PrintPreview(QDialog):
         scroll.setWidget(self.paper)
         scroll.setAccessibleName("页面预览")
         self._scroll = scroll
-        go = button("打印", self.print, icon_name="printer", primary=True, name="print")
+        self._go = button("打印", self.print, icon_name="printer", primary=True, name="print")
         tools = row(
             button("缩小", self.zoom_out, icon_name="zoom-out"),
             button("放大", self.zoom_in, icon_name="zoom-in"),
@@ -61,10 +61,9 @@ class PrintPreview(QDialog):
             None,
             button("另存为 PDF", self.save_as, icon_name="save", name="save_pdf"),
             button("打开所在文件夹", self.open_folder, icon_name="folder-open"),
-            go,
+            self._go,
             button("关闭", self.accept),
         )
-        go.setFocus()
         across = QHBoxLayout()
         across.addWidget(self.list)
         across.addWidget(scroll, 1)
@@ -78,7 +77,7 @@ class PrintPreview(QDialog):
         made = QListWidget()
         made.setAccessibleName("页码")
         made.setIconSize(_THUMBNAIL)
-        made.setFixedWidth(150)
+        made.setFixedWidth(168)
         for number in range(len(self.pages)):
             item = QListWidgetItem(f"第 {number + 1} 页")
             if number < _MOST_THUMBNAILS:
@@ -93,6 +92,7 @@ class PrintPreview(QDialog):
         super().showEvent(event)
         if not self._fitted:
             self._fitted = True
+            self._go.setFocus()
             width = self.pages.size(0).width() * self.logicalDpiX() / POINTS_PER_INCH
             fitting = [n for n, zoom in enumerate(_ZOOMS) if width * zoom < self._scroll.width()]
             self._zoom = min(3, fitting[-1]) if fitting else 0

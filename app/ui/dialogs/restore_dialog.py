@@ -54,7 +54,7 @@ class RestoreDialog(QDialog):
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.password.setAccessibleName("口令或恢复码")
         self.password.setPlaceholderText("备份时的口令，或恢复码")
-        self.password.setMaximumWidth(320)
+        self.password.setMinimumWidth(240)
         self._build()
         self._show()
 

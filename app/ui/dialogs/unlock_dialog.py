@@ -23,6 +23,7 @@ class UnlockDialog(QDialog):
         self._open = open_store
         self.store: Store | None = None
         self.restore_wanted = False
+        self.practice_wanted = False
         self.operator = QComboBox(editable=not operators)
         self.operator.setAccessibleName("使用人")
         self.operator.addItems(list(operators))
@@ -48,7 +49,8 @@ class UnlockDialog(QDialog):
         box.addWidget(self.notices)
         box.addLayout(fields)
         restore = link("从备份恢复…", self._restore, name="restore_instead")
-        box.addLayout(row(restore, None, button("退出", self.reject), enter))
+        practice = link("用练习数据试一试…", self._practice, name="practice")
+        box.addLayout(row(restore, practice, None, button("退出", self.reject), enter))
 
     def try_open(self) -> None:
         """Open, or say why not and let them try again."""
@@ -61,6 +63,10 @@ class UnlockDialog(QDialog):
             self.password.setFocus()
         else:
             self.accept()
+
+    def _practice(self) -> None:
+        self.practice_wanted = True
+        self.reject()
 
     def _restore(self) -> None:
         self.restore_wanted = True

@@ -34,7 +34,7 @@ class PlanTable(QWidget):
             Column("行", lambda r: str(r.row.row), width=52, right=True),
             Column("处理", lambda r: str(r.row.action), width=64, tone=self._tone),
             Column("姓名", lambda r: r.row.name, width=96),
-            Column("改动（原来 → 现在）", self._changes, width=380),
+            Column("改动（原来 → 现在）", self._changes, width=300),
             Column("说明", lambda r: "；".join(p.reason for p in r.row.problems), width=320),
         )
         self.list: SearchTable[Numbered[PlanLine]] = SearchTable(

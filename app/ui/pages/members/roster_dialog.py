@@ -88,7 +88,7 @@ class RosterDialog(QDialog):
         template = link("另存一份空白模板…", self._save_template)
         whose = label("没有写支部的人归到", "muted")
         whose.setBuddy(self.branch)
-        self.branch.setMaximumWidth(320)
+        self.branch.setMinimumWidth(320)
         inside = column(label(words, wrap=True), row(whose, self.branch, None))
         page.setLayout(column(card(inside), row(choose, template, None), None))
         return page

@@ -1,0 +1,37 @@
+"""The question when a store was copied, restored or moved: 换电脑 or 另立一套, in plain words."""
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from app.services.store import Store, confirm_site
+from app.ui.parts import button, label, row
+
+MOVED = "换电脑：原来那台不再使用，由这台继续"
+NEW = "另立一套：两台都要用，这台重新向县里开户"
+LATER = "先只看看，不改动"
+
+
+class SiteQuestion(QDialog):
+    """Answered by one click; closing it leaves the store readable and the question open."""
+
+    def __init__(self, store: Store, question: str) -> None:
+        super().__init__()
+        self.setWindowTitle("学籍通 — 请确认这台电脑")
+        self.setMinimumWidth(560)
+        self._store = store
+        box = QVBoxLayout(self)
+        box.setContentsMargins(28, 22, 28, 18)
+        box.setSpacing(14)
+        box.addWidget(label("请确认这台电脑", "h1"))
+        box.addWidget(label(question, wrap=True))
+        box.addWidget(
+            label(
+                "无论选哪一项，已有数据都不会丢，也不会和另一台的记录混在一起。", "muted", wrap=True
+            )
+        )
+        box.addWidget(button(MOVED, lambda: self._answer(moved=True), primary=True, name="moved"))
+        box.addWidget(button(NEW, lambda: self._answer(moved=False), name="separate"))
+        box.addLayout(row(None, button(LATER, self.reject, name="only_look")))
+
+    def _answer(self, *, moved: bool) -> None:
+        confirm_site(self._store, moved=moved)
+        self.accept()

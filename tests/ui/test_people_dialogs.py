@@ -1,0 +1,185 @@
+"""党员: the form with its tabs, importing a roster from plan to undo, picking people."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
+
+from app.data.queries.members import posts_of
+from app.services.store import Store
+from app.ui.finding import ShowMember
+from app.ui.forms.form_dialog import FormDialog
+from app.ui.main_window import MainWindow
+from app.ui.pages.class_room.people_picker import PeoplePicker
+from app.ui.pages.members.member_dialog import MemberDialog
+from app.ui.pages.members.members_page import MembersPage
+from app.ui.pages.members.roster_dialog import RosterDialog
+from tests.ui.practice import id_number, members_of, practice_store
+from tests.ui.window_helpers import child, finished, ime, in_dialog, screenshot, unnamed
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    store = practice_store(tmp_path, people=40)
+    made = MainWindow(store)
+    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
+    made.resize(1366, 690)
+    made.show()
+    made.go("members")
+    qtbot.waitUntil(lambda: not made.workspace.runner.busy)
+    return made
+
+
+def count(store: Store, table: str) -> int:
+    found = store.database.read().execute(f"SELECT count(*) FROM {table} WHERE gone = 0")
+    return int(found.fetchone()[0])
+
+
+def test_a_person_is_added_and_found(qtbot: QtBot, window: MainWindow) -> None:
+    from datetime import date
+
+    page = window.pages["members"]
+    assert isinstance(page, MembersPage)
+
+    def fill(dialog: MemberDialog) -> None:
+        ime(child(dialog, "name"), "欧阳测试")
+        child(dialog, "id_number").setText("123")
+        dialog.save_button.click()
+        assert dialog.isVisible()
+        assert "18" in dialog.form._problems["id_number"].text()
+        child(dialog, "id_number").setText(id_number(date(1988, 3, 4), 700, "女"))
+        child(dialog, "organization").setText("红星")
+        child(dialog, "organization").editingFinished.emit()
+        child(dialog, "organization").open_list()
+        child(dialog, "organization")._take("红星村党支部")
+        screenshot(dialog, "新增党员")
+        assert unnamed(dialog) == []
+        dialog.save_button.click()
+
+    before = count(window.workspace.store, "member")
+    outcome = in_dialog(qtbot, MemberDialog, fill)
+    child(window, "new_member").click()
+    assert finished(outcome)
+    assert count(window.workspace.store, "member") == before + 1
+    page.list.search.setText("oycs")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
+    assert page.list.model.index(0, 0).data() == "欧阳测试"
+
+
+def test_a_post_is_added_and_taken_back(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = window.workspace.store
+    [uid] = members_of(store, 1)
+
+    def fill_post(dialog: FormDialog) -> None:
+        child(dialog, "title").setCurrentText("书记")
+        child(dialog, "from_on").setText("2021-01")
+        screenshot(dialog, "新增职务")
+        dialog.save_button.click()
+
+    def act(dialog: MemberDialog) -> None:
+        dialog.tabs.setCurrentIndex(1)
+        outcome = in_dialog(qtbot, FormDialog, fill_post)
+        dialog.posts.add_button.click()
+        assert finished(outcome)
+        screenshot(dialog, "党内职务")
+        assert [post.title for post in posts_of(store.database.read(), uid)] == ["书记"]
+        monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("录错了", True))
+        dialog.posts.table.select_row(0)
+        dialog.posts._remove_selected()
+        assert posts_of(store.database.read(), uid) == []
+        dialog.notices.action.click()
+        assert len(posts_of(store.database.read(), uid)) == 1
+        dialog.reject()
+
+    outcome = in_dialog(qtbot, MemberDialog, act, timeout=20)
+    window.workspace.open("members", ShowMember(uid))
+    assert finished(outcome)
+
+
+def roster(path: Path) -> Path:
+    from datetime import date
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["青山镇党员花名册"])
+    sheet.append(["序号", "姓名", "公民身份号码", "所在支部", "联系电话"])
+    for number in range(1, 8):
+        branch = "东风村党支部" if number < 6 else "新桥村党支部"
+        text = id_number(date(1970 + number, 5, 6), 500 + number, "男")
+        sheet.append([number, f"李新{'一二三四五六七'[number - 1]}", text, branch, "13900009999"])
+    sheet.append([8, "王错号", "990000197001010000", "东风村党支部", ""])
+    book.save(path)
+    return path
+
+
+def test_a_roster_from_plan_to_undo(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    store = window.workspace.store
+    before = count(store, "member"), count(store, "organization")
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    screenshot(dialog, "导入-1")
+    dialog.open_file(roster(tmp_path / "花名册.xlsx"))
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert "新桥村党支部" in dialog.create_branches.text()
+    assert (count(store, "member"), count(store, "organization")) == before
+    dialog.create_branches.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.go.text() == "导入 7 行")
+    screenshot(dialog, "导入-2")
+    assert unnamed(dialog) == []
+    dialog.table.list.filter_by("action", "拒绝")
+    assert dialog.table.list.model.rowCount() == 1
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.outcome is not None)
+    assert (count(store, "member"), count(store, "organization")) == (before[0] + 7, before[1] + 1)
+    screenshot(dialog, "导入-3")
+    dialog.undo.click()
+    qtbot.waitUntil(lambda: "已撤销" in dialog.result_text.text())
+    assert (count(store, "member"), count(store, "organization")) == before
+
+
+def test_a_file_that_is_no_roster_is_refused_in_words(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    bad = tmp_path / "照片.xlsx"
+    bad.write_bytes(b"\x89PNG not a workbook")
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.open_file(bad)
+    qtbot.waitUntil(dialog.notices.isVisible)
+    assert dialog.plan is None
+    assert dialog.isVisible()
+
+
+def test_picked_people_keep_their_ticks(qtbot: QtBot, window: MainWindow) -> None:
+    picker = PeoplePicker(window.workspace, window)
+    qtbot.addWidget(picker)
+    picker.show()
+    first = picker.list.model.ids[0]
+    picker.list.model.set_checked([first])
+    picker.list.search.setText("王䶮")
+    qtbot.waitUntil(lambda: picker.list.model.rowCount() == 1)
+    picker._tick_all()
+    assert len(picker.list.model.checked) == 2
+    screenshot(picker, "选择学员")
+    assert unnamed(picker) == []
+    assert picker.take.isEnabled()
+
+
+def test_searching_everything(qtbot: QtBot, window: MainWindow) -> None:
+    box = window.search
+    box.setText("dongfeng")
+    box.search()
+    assert box.results.count() >= 1
+    assert "东风村党支部" in box.results.item(0).text()
+    screenshot(box.results, "全局查找")
+    box.setText("没有这个人")
+    box.search()
+    assert "没有找到" in box.results.item(0).text()
+    box.results.hide()

@@ -1,0 +1,188 @@
+"""First run, password, restore, unmask, lock: the dialogs around the window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.data.queries.members import MemberRow
+from app.domain.errors import StorageError
+from app.services import backups
+from app.services.store import NewSite, NewStore, Store, create_store, open_store
+from app.ui.dialogs.first_run import FirstRun
+from app.ui.dialogs.first_run_steps import Answers, LevelStep, NameStep, PersonStep, SecretStep
+from app.ui.dialogs.restore_dialog import RestoreDialog
+from app.ui.dialogs.unlock_dialog import UnlockDialog
+from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.error_gate import CrashDialog, ErrorGate
+from app.ui.jobs.crash import Crash
+from tests.ui.practice import PASSWORD, practice_store
+from tests.ui.window_helpers import activate, child, ime, screenshot, unnamed
+
+GOOD = "春风又绿江南岸明月何时"
+
+
+def first_run(qtbot: QtBot, folder: Path) -> FirstRun:
+    def create(answers: Answers) -> NewStore:
+        site = NewSite(answers.level, answers.name, answers.county, answers.operator)
+        return create_store(folder / "store.db", site, answers.password)
+
+    dialog = FirstRun(create)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_first_run_asks_in_plain_words(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = first_run(qtbot, tmp_path)
+    level, name, person, secret = dialog.steps
+    assert isinstance(level, LevelStep)
+    assert isinstance(name, NameStep)
+    assert isinstance(person, PersonStep)
+    assert isinstance(secret, SecretStep)
+    dialog.next.click()
+    assert dialog.notices.text.text() == "请选一项。"
+    screenshot(dialog, "首次-1")
+    level.township.click()
+    dialog.next.click()
+    name.name.setText("青山镇")
+    dialog.next.click()
+    assert "所属县" in dialog.notices.text.text()
+    name.county.setText("云岭县")
+    dialog.next.click()
+    person.operator.setText("林晓")
+    person.password.setText("短口令")
+    dialog.next.click()
+    assert "至少 10 位" in dialog.notices.text.text()
+    screenshot(dialog, "首次-3")
+    person.password.setText(GOOD)
+    person.again.setText(GOOD + "。")
+    dialog.next.click()
+    assert "不一样" in dialog.notices.text.text()
+    person.again.setText(GOOD)
+    dialog.next.click()
+    secret.agreed.setChecked(True)
+    assert unnamed(dialog) == []
+    dialog.next.click()
+    code = child(dialog, "recovery_code").text()
+    assert len(code.replace("-", "")) >= 24
+    screenshot(dialog, "首次-5")
+    dialog.reject()
+    assert dialog.isVisible(), "the recovery code must be kept first"
+    assert not dialog.next.isEnabled()
+    child(dialog, "recovery_kept").setChecked(True)
+    dialog.next.click()
+    assert not dialog.isVisible()
+    assert dialog.store is not None
+    assert (dialog.store.site.name, dialog.store.site.county) == ("青山镇", "云岭县")
+    dialog.store.close()
+    opened = open_store(tmp_path / "store.db", code, "林晓")
+    opened.close()
+
+
+def test_the_county_needs_no_county(qtbot: QtBot, tmp_path: Path) -> None:
+    answers = Answers(level="county")
+    step = NameStep(answers)
+    qtbot.addWidget(step)
+    step.name.setText("云岭县")
+    assert step.problem() == ""
+
+
+def test_a_wrong_password_can_be_typed_again(qtbot: QtBot, tmp_path: Path) -> None:
+    store = practice_store(tmp_path, people=1)
+    path = store.path
+    store.close()
+    dialog = UnlockDialog("打开学籍通", ["林晓"], lambda who, word: open_store(path, word, who))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.password.setText("不对的口令")
+    child(dialog, "open_store").click()
+    assert dialog.isVisible()
+    assert dialog.notices.text.text()
+    screenshot(dialog, "打开")
+    assert unnamed(dialog) == []
+    dialog.password.setText(PASSWORD)
+    child(dialog, "open_store").click()
+    assert dialog.store is not None
+    dialog.store.close()
+
+
+def test_a_backup_is_brought_back(qtbot: QtBot, tmp_path: Path) -> None:
+    store = practice_store(tmp_path, people=12)
+    backups.automatic(store, "退出时")
+    path = store.path
+    store.close()
+
+    def restore(source: Path, password: str) -> Store:
+        return backups.restore_backup(path, source, password, "林晓").store
+
+    dialog = RestoreDialog(backups.list_backups(path), restore)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    child(dialog, "restore").click()
+    assert dialog.isVisible()
+    assert dialog.store is None
+    screenshot(dialog, "恢复")
+    assert unnamed(dialog) == []
+    dialog.password.setText(PASSWORD)
+    child(dialog, "restore").click()
+    assert dialog.store is not None
+    count = dialog.store.database.read().execute("SELECT count(*) FROM member").fetchone()
+    assert count[0] == 12
+    dialog.store.close()
+
+
+def test_no_backup_says_where_to_look(qtbot: QtBot) -> None:
+    def never(source: Path, password: str) -> Store:
+        raise StorageError("不应发生。")
+
+    dialog = RestoreDialog([], never)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "还没有自动备份" in dialog.notices.text.text()
+    dialog.try_restore()
+    assert "请先选择" in dialog.notices.text.text()
+
+
+def test_full_numbers_need_a_reason(qtbot: QtBot) -> None:
+    dialog = UnmaskDialog(None, "3 人")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    activate(qtbot, dialog)
+    assert not dialog.agree.isEnabled()
+    line = dialog.reason.lineEdit()
+    assert isinstance(line, QLineEdit)
+    ime(line, "核对身份信息")
+    assert dialog.agree.isEnabled()
+    assert unnamed(dialog) == []
+    screenshot(dialog, "查看完整信息")
+
+
+def test_full_numbers_show_what_was_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
+    from app.ui.pages.members.full_numbers import FullNumbers
+    from app.ui.pages.members.member_query import MemberQuery
+
+    store = practice_store(tmp_path, people=3)
+    rows: list[MemberRow] = list(MemberQuery(store).rows([1, 2]))
+    dialog = FullNumbers(rows, None)
+    qtbot.addWidget(dialog)
+    assert len(str(dialog.model.index(0, 1).data())) == 18
+    store.close()
+
+
+def test_a_crash_is_told_calmly_and_logged(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[CrashDialog] = []
+    monkeypatch.setattr(CrashDialog, "exec", shown.append)
+    gate = ErrorGate(tmp_path)
+    gate._caught.emit(Crash("ValueError", "frames…"))
+    qtbot.waitUntil(lambda: bool(shown))
+    dialog = shown[0]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert unnamed(dialog) == []
+    screenshot(dialog, "程序出错")
+    dialog.copy.click()
+    assert dialog.copy.text() == "已复制"
