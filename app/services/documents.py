@@ -57,9 +57,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
     DocumentKind(
         "feedback", "参训情况反馈单", (PDF,), (CLASS,), class_papers.feedback_slips, "feedback"
     ),
-    DocumentKind(
-        "archive", "学籍档案", (PDF,), (MEMBER,), person_papers.archives, "archive"
-    ),
+    DocumentKind("archive", "学籍档案", (PDF,), (MEMBER,), person_papers.archives, "archive"),
     DocumentKind(
         "owed_list",
         "应训未训名单",
@@ -153,3 +151,15 @@ def write_document(
         AppError: see `prepare_document` and `lay_out`.
     """
     return lay_out(prepare_document(store, kind, chosen), path, progress)
+
+
+def write_recovery_sheet(store: Store, recovery_code: str, path: Path) -> Printed:
+    """恢复码 on paper; the code is kept nowhere, so this is not in the catalogue.
+
+    Raises:
+        AppError: the place cannot be written.
+    """
+    from app.reports import recovery_sheet
+
+    written = recovery_sheet.write_pdf(site_papers.recovery_sheet(store, recovery_code), path)
+    return Printed(path, written.pages, tuple(written.warnings))

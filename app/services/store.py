@@ -179,16 +179,21 @@ def _migrate_after_backup(store: Store) -> None:
     migrate.migrate(store.database)
 
 
+def open_question(store: Store) -> str:
+    """What must be asked about this store before it is written to; empty when nothing."""
+    asked = location.question(store.database.read(), store.path)
+    return QUESTIONS[asked] if asked is not None else ""
+
+
 def refuse_unanswered(store: Store) -> None:
     """Refuse to write into a store whose place nobody has explained yet.
 
     Raises:
         AppError: with the question and how to answer it.
     """
-    asked = location.question(store.database.read(), store.path)
-    if asked is not None:
+    if asked := open_question(store):
         raise AppError(
-            QUESTIONS[asked] + "为免两台电脑的记录混在一起，先不写入。",
+            asked + "为免两台电脑的记录混在一起，先不写入。",
             "请先回答：换了电脑或恢复了备份请选“换电脑”（site confirm --moved）；"
             "要另外建立一套请选“另立一套”（site confirm --new）。",
             code="E-208",
