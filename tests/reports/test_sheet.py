@@ -52,6 +52,7 @@ def test_text_stays_text(text: str, tmp_path: Path) -> None:
     assert (cell.value or "") == text
     assert cell.data_type in {"s", "n" if not text else "s"}
     assert cell.number_format == "@"
+    assert cell.hyperlink is None
 
 
 _ID_NUMBER = "430102198503071234"
