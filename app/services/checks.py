@@ -140,7 +140,7 @@ def _rule_result(
         exempt=len(by_status[Status.EXEMPT]),
         pending=len(by_status[Status.PENDING]),
         subjects=tuple(
-            _subject(requirement, window, _with_other(item, others), facts.branches)
+            _subject(requirement, window, _with_other(item, others), facts.names)
             for item in ordered[:limit]
         ),
     )

@@ -1,13 +1,14 @@
 """应训未训: who still falls short of a requirement, by branch, for the screen and the list."""
 
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.data import site
 from app.data.database import Connection, Database
+from app.data.queries.owed import branches_of, changed_people
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.policy.evaluation import Judgement, Status
-from app.domain.policy.requirement import Requirement
+from app.domain.policy.requirement import Policy, Requirement
 from app.domain.policy.subject import SubjectFacts
 from app.domain.policy.window import window_of
 from app.services.checks import ELSEWHERE, Question, judged, this_day
@@ -84,39 +85,89 @@ class Owed:
         return total
 
 
-_Key = tuple[int, Question, str, str]
-_known: weakref.WeakKeyDictionary[Database, tuple[_Key, Owed]] = weakref.WeakKeyDictionary()
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What was computed last for a store, and up to which write."""
+
+    question: tuple[Question, str, str]
+    written: int
+    homes: dict[bytes, bytes]
+    branches: dict[bytes, BranchOwed]
+    owed: Owed
+
+
+_boards: weakref.WeakKeyDictionary[Database, _Board] = weakref.WeakKeyDictionary()
+FEW_BRANCHES = 100
+"""Up to so many touched branches are judged again by themselves, else everybody is."""
 
 
 def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -> Owed:
-    """Who is short of what, by branch. Computed again only after something was written.
+    """Who is short of what, by branch. After a write only the branches it touched are judged
+    again; without one nothing is.
 
     Raises:
         InvalidInput: the policy says nothing about that year.
     """
     with store.database.snapshot() as connection:
         written = int(site.get(connection, "lseq") or 0)
-        key = (written, question, question.day.isoformat(), policy_id)
-        known = _known.get(store.database)
-        if known is None or known[0] != key:
-            known = _known[store.database] = (key, _computed(connection, question, policy_id))
-    return known[1]
+        asked = (question, question.day.isoformat(), policy_id)
+        known = _boards.get(store.database)
+        if known is not None and known.question == asked:
+            if known.written == written:
+                return known.owed
+            touched = _touched(connection, known)
+        else:
+            known, touched = None, None
+        policy = read_policy(policy_id)
+        facts = RequirementFacts(connection, question.organization, this_day(), touched)
+        board = _board(policy, asked, written, facts)
+        if known is not None and touched is not None:
+            board = _renewed(known, board, touched, facts)
+        _boards[store.database] = board
+    return board.owed
 
 
-def _computed(connection: Connection, question: Question, policy_id: str) -> Owed:
-    policy = read_policy(policy_id)
-    facts = RequirementFacts(connection, question.organization, this_day())
-    branches = {uid: BranchOwed(uid, name) for uid, name in facts.branches.items()}
+def _touched(connection: Connection, known: _Board) -> set[bytes] | None:
+    """Branches that people changed in, left or came to; None when it is better to start over."""
+    people = changed_people(connection, known.written)
+    if people is None or len(people) > FEW_BRANCHES * 30:
+        return None
+    touched = branches_of(connection, people)
+    touched.update(known.homes[uid] for uid in people if uid in known.homes)
+    return touched if len(touched) <= FEW_BRANCHES else None
+
+
+def _board(
+    policy: Policy, asked: tuple[Question, str, str], written: int, facts: RequirementFacts
+) -> _Board:
+    question = asked[0]
+    branches: dict[bytes, BranchOwed] = {}
     for requirement in policy.requirements:
         window = window_of(policy, requirement, question.year, question.day)
         for subject, found in judged(requirement, facts, window):
             branch = branches.get(subject.organization)
             if branch is None:
-                branch = BranchOwed(subject.organization, ELSEWHERE)
-                branches[subject.organization] = branch
+                name = facts.names.get(subject.organization, ELSEWHERE)
+                branch = branches[subject.organization] = BranchOwed(subject.organization, name)
             _add(branch, requirement, subject, found)
-    told = tuple(branch for branch in branches.values() if branch.standing)
-    return Owed(question.year, question.day.isoformat(), policy.requirements, told)
+    owed = Owed(question.year, asked[1], policy.requirements, _ordered(branches, facts))
+    return _Board(asked, written, facts.branch_of_everybody(), branches, owed)
+
+
+def _renewed(known: _Board, fresh: _Board, touched: set[bytes], facts: RequirementFacts) -> _Board:
+    """The board known before with the touched branches replaced."""
+    branches = {uid: held for uid, held in known.branches.items() if uid not in touched}
+    homes = {uid: home for uid, home in known.homes.items() if home not in touched}
+    branches |= fresh.branches
+    homes |= fresh.homes
+    owed = replace(fresh.owed, branches=_ordered(branches, facts))
+    return replace(fresh, branches=branches, homes=homes, owed=owed)
+
+
+def _ordered(branches: dict[bytes, BranchOwed], facts: RequirementFacts) -> tuple[BranchOwed, ...]:
+    """Branches in order of entry, unknown ones last."""
+    listed = [branches[uid] for uid in facts.names if uid in branches]
+    return (*listed, *(held for uid, held in branches.items() if uid not in facts.names))
 
 
 def _add(

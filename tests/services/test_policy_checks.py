@@ -1,6 +1,8 @@
 """Hours of a person, P24 over a store, 应训未训 by branch."""
 
 import datetime
+import random
+import weakref
 
 import pytest
 
@@ -8,12 +10,14 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.uid import uid_text
+from app.services import owed
 from app.services.checks import Question, RuleResult, check_policy
 from app.services.hours import hours_of_member
 from app.services.owed import owed_by_branch
 from app.services.store import Store
 from tests.builders import (
     change_member,
+    change_row,
     make_class,
     make_member,
     make_organization,
@@ -218,3 +222,39 @@ def test_what_cannot_be_checked(
 ) -> None:
     with pytest.raises(error):
         check_policy(store, policy, Question(year, as_of=AUTUMN), rule=rule)
+
+
+def test_after_any_write_the_board_is_what_a_fresh_count_gives(store: Store) -> None:
+    """Only touched branches are judged again; nobody may be forgotten in the old ones."""
+    chance = random.Random(7)
+    villages = [make_organization(store, f"{number}村党支部") for number in range(6)]
+    people = [make_member(store, chance.choice(villages)) for _ in range(20)]
+    classes = [make_class(store, people, level="县级", off_job=1, days=5) for _ in range(4)]
+    question = Question(2026, as_of=AUTUMN)
+    owed_by_branch(store, question)
+    for _ in range(60):
+        person = chance.choice(people)
+        held = chance.choice(classes)
+        match chance.randrange(8):
+            case 0:
+                change_member(store, person, organization=chance.choice(villages))
+            case 1:
+                change_member(store, person, cadre_scope=chance.randrange(2))
+            case 2:
+                appoint(store, person, from_on=chance.choice(["2024", "2026"]))
+            case 3:
+                exempt(store, person)
+            case 4:
+                change_row(store, "session", held.sessions[0], hours=chance.randrange(1, 9) / 2)
+            case 5:
+                target = chance.choice([None, *people])
+                change_member(store, person, merged_into=None if target == person else target)
+            case 6:
+                people.append(make_member(store, chance.choice(villages)))
+            case _:
+                for session in held.sessions:
+                    mark(store, session, person)
+        kept = owed_by_branch(store, question)
+        patched, owed._boards = owed._boards, weakref.WeakKeyDictionary()
+        assert kept == owed_by_branch(store, question)
+        owed._boards = patched

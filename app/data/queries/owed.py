@@ -1,9 +1,53 @@
-"""Names that the 应训未训 list needs beside the judgements."""
+"""What 应训未训 needs beside the judgements: names of branches, and who changed since when."""
 
+from collections.abc import Iterable
+
+from app.data.counted_hours import one_person
 from app.data.database import Connection
+
+# One statement each: a UNION would be merged in order of people, reading whole tables for it.
+_CHANGED_PEOPLE = (
+    "SELECT uid FROM member WHERE lseq > :since",
+    "SELECT member FROM post WHERE lseq > :since",
+    "SELECT member FROM exemption WHERE lseq > :since",
+    "SELECT member FROM record WHERE lseq > :since",
+    "SELECT member FROM attendance WHERE lseq > :since",
+    "SELECT a.member FROM session c CROSS JOIN attendance a ON a.session = c.uid "
+    "WHERE c.lseq > :since",
+    "SELECT a.member FROM training_class c CROSS JOIN session s ON s.training_class = c.uid "
+    "CROSS JOIN attendance a ON a.session = s.uid WHERE c.lseq > :since",
+)
+
+_CHANGED_EVERYTHING = """
+SELECT EXISTS (SELECT 1 FROM setting WHERE lseq > :since)
+    OR EXISTS (SELECT 1 FROM organization WHERE lseq > :since)
+    OR EXISTS (SELECT 1 FROM member m CROSS JOIN register r ON r.uid = m.uid
+        AND r.field = 'merged_into' WHERE m.lseq > :since)
+    OR EXISTS (SELECT 1 FROM member WHERE lseq > :since AND merged_into IS NOT NULL)
+"""
+"""Settings, the tree and merges reach further than the rows that were written."""
 
 
 def branch_names(connection: Connection) -> dict[bytes, str]:
     """The name of every organization, in order of entry."""
     found = connection.execute("SELECT uid, name FROM organization WHERE gone = 0 ORDER BY id")
     return dict(found.fetchall())
+
+
+def changed_people(connection: Connection, since: int) -> set[bytes] | None:
+    """Whose standing may have changed after a local sequence; None means everybody's."""
+    bound = {"since": since}
+    if connection.execute(_CHANGED_EVERYTHING, bound).fetchone()[0]:
+        return None
+    merged = one_person(connection)
+    found = {row[0] for sql in _CHANGED_PEOPLE for row in connection.execute(sql, bound)}
+    return found | {merged[uid] for uid in found if uid in merged}
+
+
+def branches_of(connection: Connection, people: Iterable[bytes]) -> set[bytes]:
+    """The branches these people belong to now."""
+    found: set[bytes] = set()
+    for uid in people:
+        rows = connection.execute("SELECT organization FROM member WHERE uid = ?", (uid,))
+        found.update(row[0] for row in rows)
+    return found

@@ -1,6 +1,6 @@
 """What requirements need to know of everybody, read in bulk from the yearly figures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,15 +18,24 @@ NO_SUMS = Sums()
 
 
 class RequirementFacts:
-    """Facts of the people under one organization (or of all), read once for all requirements."""
+    """Facts of the people under one organization (or of all), read once for all requirements.
 
-    def __init__(self, connection: Connection, organization: bytes | None, today: date) -> None:
+    `branches` narrows them further to the people of some branches.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        organization: bytes | None,
+        today: date,
+        branches: Collection[bytes] | None = None,
+    ) -> None:
         self._connection = connection
         self._today = today
-        self.branches = branch_names(connection)
+        self.names = branch_names(connection)
         self._merged = one_person(connection)
-        self._people = self._read_people(organization)
-        self._everybody = organization is None
+        self._people = self._read_people(organization, branches)
+        self._everybody = organization is None and branches is None
         self._posts = self._dated("SELECT member, title, from_on, to_on FROM post WHERE gone = 0")
         self._exemptions = self._dated(
             "SELECT member, reason, from_on, to_on FROM exemption WHERE gone = 0"
@@ -58,13 +67,25 @@ class RequirementFacts:
                 sums.get(uid, NO_SUMS),
             )
 
-    def _read_people(self, organization: bytes | None) -> list[Any]:
-        under = "" if organization is None else f"AND organization IN ({subtree_sql()})"
+    def branch_of_everybody(self) -> dict[bytes, bytes]:
+        """Where each person belongs."""
+        return {person[0]: person[2] for person in self._people}
+
+    def _read_people(
+        self, organization: bytes | None, branches: Collection[bytes] | None
+    ) -> list[Any]:
+        bound: dict[str, Value] = {}
+        under = ""
+        if organization is not None:
+            under = f"AND organization IN ({subtree_sql()})"
+            bound["root"] = organization
+        if branches is not None:
+            under += f" AND organization IN ({_names('branch', branches, bound)})"
         found = self._connection.execute(
             "SELECT uid, name, organization, political_status, status, status_on, joined_on, "  # noqa: S608
             f"cadre_scope FROM member WHERE gone = 0 AND merged_into IS NULL {under} "
             "ORDER BY organization, sort_key, uid",
-            {} if organization is None else {"root": organization},
+            bound,
         )
         return found.fetchall()
 
@@ -153,7 +174,7 @@ def _condition(filters: Filters) -> tuple[str, dict[str, Value]]:
     return f"({' AND '.join(parts)})", bound
 
 
-def _names(prefix: str, words: Iterable[str], bound: dict[str, Value]) -> str:
+def _names(prefix: str, words: Iterable[Value], bound: dict[str, Value]) -> str:
     names = []
     for number, word in enumerate(words):
         bound[f"{prefix}{number}"] = word
