@@ -36,9 +36,7 @@ class Change:
     touched_classes: set[bytes] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def create(
-        self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None
-    ) -> Uid:
+    def create(self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
         """Add one row; absent fields take their declared default."""
         return self.create_many(entity, [values], None if uid is None else [uid])[0]
 
@@ -119,7 +117,7 @@ class Change:
         """
         found = rows.load(self.connection, entity, uid)
         if found is None:
-            raise NotFound(f"找不到要修改的{entity.label}。", "请刷新后再试。")
+            raise NotFound(f"找不到要修改的{entity.label}。", "请回到上一页重新打开后再试。")
         return found
 
     @property

@@ -71,8 +71,8 @@ NOT_A_PACKAGE = Refusal(
 )
 IS_A_DOCUMENT = Refusal(
     "E-202-03",
-    "这个文件是单位开通用的文件，不是数据包。",
-    "没有导入任何内容。请在“单位开通”里打开它。",
+    "这个文件是开户用的文件，不是数据包。",
+    "没有导入任何内容。请在“开户”里打开它。",
 )
 HEAD_DAMAGED = Refusal("E-202-04", "数据包的开头部分已损坏，无法辨认。", _ASK_AGAIN)
 HEAD_CUT = Refusal("E-202-05", "数据包不完整，开头部分就缺少 {missing} 字节。", _ASK_AGAIN)
@@ -132,7 +132,7 @@ OTHER_RECEIVER = Refusal(
 FORMER_KEY = Refusal(
     "E-206-02",
     "数据包是发给本单位的，但用的不是本机的密钥。",
-    "没有导入任何内容。请与对方重新办理单位开通，再让对方重新导出。",
+    "没有导入任何内容。请与对方重新办理开户，再让对方重新导出。",
 )
 NOT_ENROLLED = Refusal(
     "E-207-01",
@@ -146,9 +146,9 @@ FORGED = Refusal(
 )
 
 # Enrolment files.
-NOT_A_DOCUMENT = Refusal("E-221-01", "这个文件不是学籍通的单位开通文件。", _REQUEST_AGAIN)
-DOCUMENT_DAMAGED = Refusal("E-221-02", "单位开通文件已损坏或被改动过。", _REQUEST_AGAIN)
-DOCUMENT_FORGED = Refusal("E-221-03", "单位开通文件的来源校验码不对。", _CALL)
+NOT_A_DOCUMENT = Refusal("E-221-01", "这个文件不是学籍通的开户文件。", _REQUEST_AGAIN)
+DOCUMENT_DAMAGED = Refusal("E-221-02", "开户文件已损坏或被改动过。", _REQUEST_AGAIN)
+DOCUMENT_FORGED = Refusal("E-221-03", "开户文件的来源校验码不对。", _CALL)
 DOCUMENT_NEWER = Refusal(
     "E-221-04",
     "这个文件来自更新的版本（格式 {format}），本机还读不了。",
@@ -158,7 +158,7 @@ DOCUMENT_KIND = Refusal(
     "E-221-05", "这个文件是{found}，这里需要的是{wanted}。", "没有办理任何事项。请选择正确的文件。"
 )
 IS_A_PACKAGE = Refusal(
-    "E-221-06", "这个文件是数据包，不是单位开通文件。", "没有办理任何事项。请在“数据接收”里打开它。"
+    "E-221-06", "这个文件是数据包，不是开户文件。", "没有办理任何事项。请在“数据接收”里打开它。"
 )
 KEYS_UNUSABLE = Refusal("E-221-07", "文件里的密钥不能用。", _REQUEST_AGAIN)
 REPLY_ELSEWHERE = Refusal(

@@ -49,7 +49,7 @@ def write_pdf(
     sheets: Sequence[SignInSheet], path: Path, progress: Progress | None = None
 ) -> Written:
     """All sessions of a class in one file; each session numbers its own pages."""
-    refuse_empty(sheets, "签到表", "请先为培训班安排场次。")
+    refuse_empty(sheets, "签到表", "请先排好教学安排。")
     document = Document("签到表", _PAPER)
     for done, sheet in enumerate(sheets):
         (progress or Silent()).step(done, len(sheets), f"签到表 {sheet.when}")

@@ -114,7 +114,7 @@ def _fact(
 def _session(store: Store, session: bytes) -> tuple[bytes, str]:
     found = session_place(store.database.read(), session)
     if found is None:
-        raise NotFound("找不到这个半天的教学安排。", "请刷新后再试。")
+        raise NotFound("找不到这个半天的教学安排。", "请回到上一页重新打开后再试。")
     return found
 
 

@@ -39,7 +39,7 @@ def refuse_closed(store: Store, training_class: bytes) -> None:
     """
     values = queries.class_values(store.database.read(), training_class)
     if not values:
-        raise NotFound("找不到这个培训班。", "请刷新后再试。")
+        raise NotFound("找不到这个培训班。", "请回到上一页重新打开后再试。")
     if values["state"] == CLOSED:
         raise AppError(
             f"“{values['name']!s}”已经结班，内容不再改动。",

@@ -211,7 +211,7 @@ def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
     if valid:
         raise AppError(
             f"“{held.name}”已签发 {len(valid)} 份结业证书，不能取消结班。",
-            "请先在“证书”里逐份作废并写明原因。",
+            "请先在班次的“证书材料”里逐份作废并写明原因。",
         )
     with store.change("取消结班", reason=reason, summary=held.name) as change:
         for row in participants_of(connection, training_class):

@@ -24,7 +24,7 @@ def add_participants(
     for number, member in enumerate(dict.fromkeys(members), start=first_number):
         person = member_of_uid(change.connection, member)
         if person is None:
-            raise NotFound("名单里有本机没有的人员。", "请刷新后重新选人。")
+            raise NotFound("名单里有本机没有的人员。", "请重新选人。")
         rows.append(
             {
                 "training_class": uid,

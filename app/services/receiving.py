@@ -52,7 +52,9 @@ class PackageView:
         """What to tell the clerk when nothing was applied: an error for a gap (E-205), a remark
         for what came before (E-204); None otherwise. Raise or show it."""
         if self.state is PackageState.GAP:
-            which = f"缺少第 {numbers_text(self.missing)} 号数据包" if self.missing else "前面缺数据包"
+            which = (
+                f"缺少第 {numbers_text(self.missing)} 号数据包" if self.missing else "前面缺数据包"
+            )
             return PackageError(
                 f"{which}，{self.sender} 的第 {self.sequence} 号没有接收，本机数据没有改动。",
                 "请先接收缺少的数据包；找不到时把本次生成的回执交给对方，请对方重新导出，"
@@ -215,7 +217,7 @@ def accept_held(store: Store, number: int) -> None:
     with store.change("接收暂存记录") as change:
         taken = held.take_one(change.connection, number)
         if taken is None:
-            raise NotFound("这条暂存的记录已经处理过。", "请刷新后再试。")
+            raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
         peer, line = taken
         origin = Origin(peer, 0, 0, changes.now_text())
         Merge(change, origin, SenderScope(peer, None)).lines_in([line])

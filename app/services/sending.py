@@ -110,7 +110,7 @@ def export_package(
 def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:
     fresh = peers.by_site(connection, peer.site)
     if fresh is None:
-        raise NotFound(f"{peer.name} 已不在开户名单里。", "请刷新后再试。")
+        raise NotFound(f"{peer.name} 已不在开户名单里。", "请回到上一页重新打开后再试。")
     return peers.save(connection, peer.site, sent_sequence=fresh.sent_sequence + 1)
 
 

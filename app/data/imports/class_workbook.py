@@ -63,7 +63,7 @@ def read_class_workbook(path: Path) -> ClassFile:
         if wanted not in grids:
             raise AppError(
                 f"{path.name} 里没有“{wanted}”工作表，不是培训班工作簿。",
-                "请用“下载模板”得到空表，填写后再导入；工作表的名称不要改。",
+                "请用“另存一份空白模板”得到空表，填写后再导入；工作表的名称不要改。",
                 code="class-workbook",
             )
     about, places = _about(grids[ABOUT_SHEET])

@@ -152,7 +152,7 @@ def _nothing_usable(found: RosterFile) -> AppError:
     reasons = "；".join(f"“{about.sheet}”{about.reason}" for about in found.warnings[:5])
     return AppError(
         f"{found.name} 里没有可以导入的花名册。" + (f"{reasons}。" if reasons else ""),
-        "请检查表头是否写明“姓名”和“身份证号”，或用“下载模板”填写后再导入。",
+        "请检查表头是否写明“姓名”和“身份证号”，或用“另存一份空白模板”填写后再导入。",
         code="roster-no-header",
     )
 

@@ -52,7 +52,7 @@ def _held(store: Store, chosen: Selection) -> _Held:
     connection = store.database.read()
     row = class_by_uid(connection, chosen.training_class, date.today().isoformat())
     if row is None:
-        raise NotFound("找不到这个培训班。", "请刷新后再试。")
+        raise NotFound("找不到这个培训班。", "请回到上一页重新打开后再试。")
     people = participants_of(connection, row.uid)
     wanted = set(chosen.members)
     if wanted:

@@ -30,7 +30,7 @@ def archives(store: Store, chosen: Selection) -> tuple[Archive, ...]:
         AppError: nobody was chosen.
     """
     if not chosen.members:
-        raise AppError("请先选择党员。", "在“党员”里勾选，或用 --member 指定。")
+        raise AppError("请先选择党员。", "请在“党员”里勾选。")
     return tuple(_archive(store, uid, chosen) for uid in chosen.members)
 
 
@@ -38,7 +38,7 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
     connection = store.database.read()
     person = member_of_uid(connection, uid)
     if person is None:
-        raise NotFound("找不到这个人。", "请刷新后重新选择。")
+        raise NotFound("找不到这个人。", "请重新选择。")
     ledger = hours_of_member(store, uid, chosen.year or None)
     issued = {
         row.training_class: row
@@ -51,9 +51,7 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
         number=uid.hex()[-8:].upper(),
         **_head(person, chosen),
         years=tuple(
-            _year(
-                year, [e for e in ledger.entries if e.date[:4] == year], issued, completions
-            )
+            _year(year, [e for e in ledger.entries if e.date[:4] == year], issued, completions)
             for year in years
         ),
         total=f"累计 {plain_hours(ledger.total)} 学时",
@@ -88,9 +86,7 @@ def _year(
     for entry in entries:
         held.setdefault((entry.source, entry.uid), []).append(entry)
     lines = tuple(
-        _line(
-            number, group, issued.get(group[0].uid), completions.get(group[0].uid, "")
-        )
+        _line(number, group, issued.get(group[0].uid), completions.get(group[0].uid, ""))
         for number, group in enumerate(held.values(), start=1)
     )
     counted = sum(entry.hours for entry in entries if entry.counted)

@@ -47,7 +47,7 @@ def owed_list(store: Store, chosen: Selection) -> OwedList:
 def _name(store: Store, root: bytes) -> str:
     found = organization(store.database.read(), root)
     if found is None:
-        raise NotFound("找不到这个党组织。", "请刷新后重新选择。")
+        raise NotFound("找不到这个党组织。", "请重新选择。")
     return found.name
 
 
