@@ -87,6 +87,16 @@ def which_exist(connection: Connection, entity: Entity, uids: Sequence[bytes]) -
     return found
 
 
+def referring(connection: Connection, entity: Entity, field: str, uid: bytes) -> list[bytes]:
+    """The rows whose `field` names `uid`."""
+    column = entity.field(field).name
+    found = connection.execute(
+        f"SELECT uid FROM {entity.name} WHERE {column} = ?",  # noqa: S608  (declared names)
+        (uid,),
+    )
+    return [row[0] for row in found]
+
+
 @functools.cache
 def _insert(entity: Entity) -> str:
     extra = list(derived(entity, {})) + (["live"] if entity.facts else [])
@@ -177,9 +187,7 @@ def store_registers(
         elif row.entity.has(name):
             columns[name] = to_column(row.entity.field(name), register.shown.value)
         if name != GONE and row.entity.has(name) and _implied(register, stamp):
-            connection.execute(
-                "DELETE FROM register WHERE uid = ? AND field = ?", (row.uid, name)
-            )
+            connection.execute("DELETE FROM register WHERE uid = ? AND field = ?", (row.uid, name))
             continue
         connection.execute(
             "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
@@ -197,7 +205,9 @@ def last_common(
         "SELECT site, n, clock, operator, value FROM superseded WHERE uid = ? AND field = ?",
         (uid, field),
     )
-    writes = [Sibling(site, n, clock, 0, operator, value) for site, n, clock, operator, value in kept]
+    writes = [
+        Sibling(site, n, clock, 0, operator, value) for site, n, clock, operator, value in kept
+    ]
     return ancestor(register, writes)
 
 

@@ -1,10 +1,12 @@
 """待核实: a decision is an ordinary write that supersedes everything that stood side by side."""
 
+from app.data import rows
 from app.data.queries.review_list import (
     ATTENDANCE,
     FIELD,
     REMOVED,
     SAME_ID_NUMBER,
+    SAME_ORGANIZATION,
     ReviewItem,
     review_list,
 )
@@ -15,6 +17,7 @@ from app.domain.errors import AppError, NotFound
 from app.domain.exchange.register import plain
 from app.domain.parsing import parse
 from app.domain.uid import uid_from_text
+from app.services.joining import BELONGS
 from app.services.store import Store
 
 
@@ -33,7 +36,7 @@ def find_item(store: Store, item_id: str) -> ReviewItem:
     for item in open_items(store):
         if item.id == item_id:
             return item
-    raise NotFound("没有这一条待核实，可能已经处理过。", "请刷新待核实清单。")
+    raise NotFound("没有这一条待核实，可能已经处理过。", "请重新打开“待核实”。")
 
 
 def take(store: Store, item_id: str, sibling: str) -> None:
@@ -56,10 +59,10 @@ def take(store: Store, item_id: str, sibling: str) -> None:
         _decide_removed(store, item, gone=bool(chosen.value))
     elif item.kind == SAME_ID_NUMBER:
         _same_person(store, item, sibling)
+    elif item.kind == SAME_ORGANIZATION:
+        _same_organization(store, item, sibling)
     else:
-        raise AppError(
-            "证书编号重复要由人核对原件后作废其中一份。", "请在“证书”里作废并补发。"
-        )
+        _same_number(store, item, sibling)
 
 
 def decide(store: Store, item_id: str, value: str) -> None:
@@ -113,12 +116,41 @@ def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
         change.add_facts(entity, [values])
 
 
+def _others(item: ReviewItem, kept: str) -> list[bytes]:
+    return [bytes.fromhex(choice.id) for choice in item.siblings if choice.id != kept]
+
+
 def _same_person(store: Store, item: ReviewItem, kept: str) -> None:
     # The same person entered twice: the others point to the kept one, which can be undone.
-    target = uid_from_text(kept)
     with store.change("合并同一人", summary=item.subject) as change:
-        for choice in item.siblings:
-            if choice.id != kept:
-                uid = uid_from_text(choice.id)
-                assert uid is not None  # ids come from review_list
-                change.update(entity_named("member"), uid, {"merged_into": target})
+        for uid in _others(item, kept):
+            change.update(entity_named("member"), uid, {"merged_into": bytes.fromhex(kept)})
+
+
+def part(store: Store, member: bytes) -> None:
+    """Undo 合并同一人: the row stands for a person of its own again.
+
+    Raises:
+        NotFound: no such person.
+    """
+    with store.change("撤销合并") as change:
+        change.update(entity_named("member"), member, {"merged_into": None})
+
+
+def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
+    # People, branches, classes and posts move over; the emptied one is taken out of use.
+    target = bytes.fromhex(kept)
+    with store.change("合并同名党组织", summary=item.subject) as change:
+        for uid in _others(item, kept):
+            for table, field in BELONGS:
+                entity = entity_named(table)
+                for row in rows.referring(change.connection, entity, field, uid):
+                    change.update(entity, row, {field: target})
+            change.remove(entity_named("organization"), uid)
+
+
+def _same_number(store: Store, item: ReviewItem, kept: str) -> None:
+    # Two papers with one number exist: the register keeps both, one of them as void.
+    with store.change("作废重号证书", summary=item.subject) as change:
+        for uid in _others(item, kept):
+            change.update(entity_named("certificate"), uid, {"state": "作废"})

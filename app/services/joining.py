@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.data import peers, site
+from app.data import peers, rows, site
 from app.data.changes import Change, now_text
 from app.data.queries.organizations import organization
 from app.domain.declarations import entity_named
@@ -91,11 +91,7 @@ def _replace_root(change: Change, old: bytes, new: bytes, name: str) -> None:
         assert row is not None  # every store has its root
         change.create(entity, {"name": name, "kind": row.kind}, Uid(new))
     for table, field in BELONGS:
-        held = connection.execute(
-            f"SELECT uid FROM {table} WHERE {field} = ?",  # noqa: S608
-            (old,),
-        ).fetchall()
-        for (uid,) in held:
+        for uid in rows.referring(connection, entity_named(table), field, old):
             change.update(entity_named(table), uid, {field: new})
     # Below the new root the county accepts the word that the old one is gone.
     change.update(entity, old, {"parent": new})

@@ -58,6 +58,17 @@ class Clock:
         return max(1, self.now + self.skew) * 1_000_000
 
 
+def tell_again(seed: int) -> Clock:
+    """From here on chance and time repeat themselves."""
+    clock: Any = Clock()
+    chance: Any = Chance(random.Random(seed))
+    for module in (app.data.audit, app.data.site, app.domain.uid):
+        module.secrets = chance  # type: ignore[attr-defined]
+    for module in (app.data.changes, app.domain.uid):
+        module.time = clock  # type: ignore[attr-defined]
+    return clock  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class Template:
     """Enrolled stores that every history begins with copies of."""
@@ -69,6 +80,7 @@ class Template:
 def make_template(folder: Path) -> Template:
     """A county, two laptops of township A (the second takes over the first one's organization),
     and township B."""
+    tell_again(0)
     county = make_county(folder)
     stores = [county]
     for name, scope in (("青山镇", "青山镇"), ("青山镇二", "青山镇"), ("白水镇", "白水镇")):
@@ -102,12 +114,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
-        self.clock = Clock()
-        chance: Any = Chance(random.Random(self.seed + 1))
-        for module in (app.data.audit, app.data.site, app.domain.uid):
-            module.secrets = chance  # type: ignore[attr-defined]
-        for module in (app.data.changes, app.domain.uid):
-            module.time = self.clock  # type: ignore[attr-defined]
+        self.clock = tell_again(self.seed + 1)
         self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         for number, key in enumerate(self.template.keys):

@@ -1,6 +1,8 @@
 """Random histories of a county, two laptops of one township and another township: nothing lost."""
 
 import random
+import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,17 +21,22 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     patch.setenv("XUEJI_HOME", str(folder / "home"))
     patch.setattr("app.data.keyslots.MEMORY_KIB", 32)
     patch.setattr("app.data.keyslots.PASSES", 1)
+    keep_true_chance(patch)
     yield make_template(folder)
     patch.undo()
 
 
 @pytest.fixture(autouse=True)
 def _true_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Histories replace chance and clock; monkeypatch puts them back afterwards."""
+    keep_true_chance(monkeypatch)
+
+
+def keep_true_chance(patch: pytest.MonkeyPatch) -> None:
+    """Histories replace chance and clock; undoing the patch puts them back."""
     for name in ("app.data.audit.secrets", "app.data.site.secrets", "app.domain.uid.secrets"):
-        monkeypatch.setattr(name, __import__("secrets"))
+        patch.setattr(name, secrets)
     for name in ("app.data.changes.time", "app.domain.uid.time"):
-        monkeypatch.setattr(name, __import__("time"))
+        patch.setattr(name, time)
 
 
 def run(template: Template, seed: int) -> World:

@@ -1,7 +1,7 @@
-"""待核实: what people must decide, computed from converged state so that every site sees the same."""
+"""待核实: what people must decide, computed from converged state: every site sees the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.data import rows
 from app.data.database import Connection
@@ -14,6 +14,11 @@ REMOVED = "删除"
 ATTENDANCE = "考勤"
 SAME_ID_NUMBER = "身份证号重复"
 SAME_CERTIFICATE = "证书编号重复"
+SAME_ORGANIZATION = "党组织重名"
+KEEP = "keep"
+"""The choice of bringing back a removed row that nobody has brought back yet."""
+KEPT = ""
+"""The value of a sibling that does not remove: removals are true, keeping is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +120,34 @@ def _removed(connection: Connection, names: dict[str, str]) -> Iterator[ReviewIt
         if row is None:
             continue
         late = _unseen(register, row.registers)
-        if late:
-            label = "、".join(row.entity.field(n).label for n in late if row.entity.has(n))
+        if late or register.undecided(GONE):
             yield ReviewItem(
                 f"{entity}:{uid.hex()}:{GONE}",
                 REMOVED,
                 entity,
                 uid,
                 GONE,
-                f"已删除，但另有修改：{label}",
+                _removal_label(row, late),
                 subject(connection, entity, uid),
                 None,
-                tuple(_choice(s, names) for s in register.siblings),
+                _removal_choices(register, names),
             )
+
+
+def _removal_label(row: rows.Row, late: list[str]) -> str:
+    if not late:
+        return "一方删除，另一方恢复"
+    labels = [row.entity.field(n).label for n in late if row.entity.has(n)]
+    return f"已删除，但另有修改：{'、'.join(labels)}"
+
+
+def _removal_choices(removal: Register, names: dict[str, str]) -> tuple[Choice, ...]:
+    choices = [
+        replace(_choice(s, names), value=REMOVED if s.value else KEPT) for s in removal.siblings
+    ]
+    if all(choice.value for choice in choices):
+        choices.append(Choice(KEEP, "", "", 0, KEPT))
+    return tuple(choices)
 
 
 def _unseen(removal: Register, registers: dict[str, Register]) -> list[str]:
@@ -177,39 +197,31 @@ def _attendance(connection: Connection, names: dict[str, str]) -> Iterator[Revie
 
 
 _SAME = (
-    ("member", "id_number", SAME_ID_NUMBER, "AND merged_into IS NULL"),
-    ("certificate", "number", SAME_CERTIFICATE, ""),
+    ("member", "id_number", SAME_ID_NUMBER, "id_number", "merged_into IS NULL"),
+    ("certificate", "number", SAME_CERTIFICATE, "number", "state <> '作废'"),
+    ("organization", "name", SAME_ORGANIZATION, "parent, name", "parent IS NOT NULL"),
 )
+"""Entity, field, kind, what is equal, and what is looked at: uniqueness is a rule, never a
+constraint, or two sites would silently lose a row."""
 
 
 def _duplicates(connection: Connection) -> Iterator[ReviewItem]:
-    for entity, field, kind, more in _SAME:
-        groups = connection.execute(
-            f"SELECT {field} FROM {entity} WHERE gone = 0 AND {field} IS NOT NULL {more} "  # noqa: S608
-            f"GROUP BY {field} HAVING count(*) > 1"
+    for entity, field, kind, equal, where in _SAME:
+        label = entity_named(entity).field(field).label
+        groups: dict[tuple[Value, ...], list[Choice]] = {}
+        same = connection.execute(
+            f"SELECT uid, operator, clock, {equal} FROM {entity} "  # noqa: S608  (our own names)
+            f"WHERE gone = 0 AND {where} AND ({equal}) IN (SELECT {equal} FROM {entity} "
+            f"WHERE gone = 0 AND {field} IS NOT NULL AND {where} "
+            f"GROUP BY {equal} HAVING count(*) > 1) ORDER BY {equal}, uid"
         ).fetchall()
-        for (value,) in groups:
-            same = connection.execute(
-                f"SELECT uid, operator, clock FROM {entity} WHERE {field} = ? AND gone = 0 "  # noqa: S608
-                f"{more} ORDER BY uid",
-                (value,),
-            ).fetchall()
-            choices = tuple(
-                Choice(uid.hex(), "", operator, clock, subject(connection, entity, uid))
-                for uid, operator, clock in same
-            )
-            first = same[0][0]
-            label = entity_named(entity).field(field).label
+        for uid, operator, clock, *key in same:
+            choice = Choice(uid.hex(), "", operator, clock, subject(connection, entity, uid))
+            groups.setdefault(tuple(key), []).append(choice)
+        for choices in groups.values():
+            uid = bytes.fromhex(choices[0].id)
+            name = subject(connection, entity, uid)
+            number = f"{entity}:{uid.hex()}:same-{field}"
             yield ReviewItem(
-                f"{entity}:{first.hex()}:same-{field}",
-                kind,
-                entity,
-                first,
-                field,
-                label,
-                subject(connection, entity, first),
-                None,
-                choices,
+                number, kind, entity, uid, field, label, name, None, tuple(choices)
             )
-
-
