@@ -1,11 +1,10 @@
-"""Where things lie when nobody says otherwise: the store, the log, the demo."""
+"""Where things lie when nobody says otherwise: the store and the log."""
 
 from pathlib import Path
 
 from app.data.location import user_folder
 
 STORE_NAME = "xueji.xueji"
-DEMO_FOLDER = "xueji-demo"
 
 
 def default_store() -> Path:

@@ -31,14 +31,18 @@ def ask_new_password() -> str:
     """
     if given := given_password():
         return given
-    first = _typed("为新数据设置口令（至少 8 位）：")
+    from app.services.store import SHORTEST_PASSWORD
+
+    first = _typed(f"为新数据设置口令（至少 {SHORTEST_PASSWORD} 位）：")
+    if len(first) < SHORTEST_PASSWORD:
+        raise InvalidInput({"password": f"口令至少 {SHORTEST_PASSWORD} 位"})
     if _typed("再输一遍：") != first:
         raise InvalidInput({"password": "两次输入的口令不一样"})
     return first
 
 
 def _typed(prompt: str) -> str:
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not _somebody_there():
         raise AppError(
             "没有口令，数据没有打开。",
             f"请先设置环境变量 {VARIABLE}，或在终端里运行，按提示输入口令。",
@@ -48,3 +52,7 @@ def _typed(prompt: str) -> str:
         return getpass.getpass(prompt)
     except EOFError as error:
         raise AppError("没有输入口令。", "请重新运行并输入口令。", code="password") from error
+
+
+def _somebody_there() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()

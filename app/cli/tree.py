@@ -21,6 +21,7 @@ from app.cli.commands import (
     policy,
     printing,
     site,
+    summary,
     window,
 )
 from app.cli.context import Context
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     *hours.COMMANDS,
     *policy.COMMANDS,
     *printing.COMMANDS,
+    *summary.COMMANDS,
     *packages.COMMANDS,
     *conflicts.COMMANDS,
     *backups.COMMANDS,

@@ -1,7 +1,6 @@
 """What is in the store, row by row, with ID numbers and phones masked unless a reason is given."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.queries.listing import ListFilter, belongs_to_organizations, listed
@@ -12,8 +11,6 @@ from app.domain.uid import uid_from_text
 from app.services.organizations import find_organization
 from app.services.people import log_unmasked
 from app.services.store import Store
-
-Row = Mapping[str, Value]
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15})(?!\d)", re.ASCII)
 _MOBILES = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
@@ -43,10 +40,11 @@ def list_kind(store: Store, entity: Entity, wanted: Wanted) -> list[dict[str, Va
     if wanted.unmask is not None:
         log_unmasked(store, f"列出{entity.label}", wanted.unmask)
     with store.database.snapshot() as connection:
-        rows = listed(connection, entity, chosen)
-        if wanted.unmask is not None:
-            return list(rows)
-        return [masked(entity, row) for row in rows]
+        rows = list(listed(connection, entity, chosen))
+    for field in [] if wanted.unmask is not None else _guarded(entity):
+        for row in rows:
+            row[field.name] = masked_value(field, row[field.name])
+    return rows
 
 
 def _organization(store: Store, entity: Entity, named: str | None) -> bytes | None:
@@ -66,12 +64,8 @@ def _after(text: str | None) -> bytes | None:
     return uid
 
 
-def masked(entity: Entity, row: Row) -> dict[str, Value]:
-    """The row as it is shown to people who gave no reason."""
-    made = dict(row)
-    for field in entity.fields:
-        made[field.name] = masked_value(field, made[field.name])
-    return made
+def _guarded(entity: Entity) -> list[Field]:
+    return [f for f in entity.fields if f.privacy is Privacy.MASKED or f.kind is Kind.NOTE]
 
 
 def masked_value(field: Field, value: Value) -> Value:

@@ -37,10 +37,10 @@ def _rule_lines(rule: "RuleResult") -> list[str]:
         f"不作硬性要求 {rule.exempt}　待核实 {rule.pending}",
     )
     cells = [
-        [one.name, STATUS_WORDS[one.status], f"{one.value:g} {one.unit}", one.why, one.id]
+        [one.name, STATUS_WORDS[one.status], f"{one.value:g} {one.unit}", one.id, one.why]
         for one in rule.subjects
     ]
-    return ["", *head, *table(("姓名", "情况", "数值", "理由", "编号"), cells)]
+    return ["", *head, *table(("姓名", "情况", "数值", "编号", "理由"), cells)]
 
 
 COMMANDS = (

@@ -1,6 +1,6 @@
 """Rows of any declared entity as `list` shows them: every field by name, references readable."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.data.database import Connection
@@ -50,8 +50,13 @@ def listed(
         f"WHERE {' AND '.join(_conditions(entity, wanted))} ORDER BY t.uid{limit}",
         {"root": wanted.organization, "limit": wanted.limit, "after": wanted.after},
     )
+    flags = [field.name for field in entity.fields if field.kind is Kind.FLAG]
     for row in found:
-        yield _plain(entity, dict(zip(names, row, strict=True)))
+        values = [value.hex() if isinstance(value, bytes) else value for value in row]
+        made: dict[str, Value] = dict(zip(names, values, strict=True))
+        for name in flags:
+            made[name] = None if made[name] is None else bool(made[name])
+        yield made
 
 
 def _columns(entity: Entity) -> tuple[list[str], list[str], list[str]]:
@@ -83,12 +88,4 @@ def _conditions(entity: Entity, wanted: ListFilter) -> list[str]:
             made.append(
                 next(sql for name, sql in _OWNERS if entity.has(name)).format(subtree_sql())
             )
-    return made
-
-
-def _plain(entity: Entity, row: Mapping[str, Value]) -> dict[str, Value]:
-    made: dict[str, Value] = {n: v.hex() if isinstance(v, bytes) else v for n, v in row.items()}
-    for field in entity.fields:
-        if field.kind is Kind.FLAG and made[field.name] is not None:
-            made[field.name] = bool(made[field.name])
     return made
