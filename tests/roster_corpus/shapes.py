@@ -142,6 +142,18 @@ _TWO_LINES: list[Sequence[Cell]] = [
 
 HEADERS = [
     _file(
+        "a table that starts at column C",
+        lambda: xlsx(Sheet([[None, None, *cells] for cells in ([TITLE], HEADER, *CLEAN)])),
+        Outcome(new=3, values={3: {"name": A.name}}),
+    ),
+    _file(
+        "a table that starts at column C, a cell refused",
+        lambda: xlsx(
+            Sheet([[None, None, *cells] for cells in ([TITLE], HEADER, line(1, A, phone="1"))])
+        ),
+        Outcome(refused={"I3": "11 位"}),
+    ),
+    _file(
         "village named without the word for its branch",
         lambda: xlsx(Sheet([["青山镇李家村党员花名册"], HEADER, *CLEAN])),
         SHORT,
