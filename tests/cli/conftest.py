@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stdnum.cn.ric import calc_check_digit
 
 from app.__main__ import main
 from tests.builders import PASSWORD
@@ -40,12 +39,6 @@ class Ran:
 
 
 Run = Callable[..., Ran]
-
-
-def real_number(serial: int) -> str:
-    """An invented ID number that a roster may hold: its check digit is right."""
-    body = f"11010519800101{serial:03d}"
-    return body + str(calc_check_digit(body + "0"))  # the last place is not looked at
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.builders import (
     make_organization,
     mark,
 )
-from tests.cli.conftest import Ran, Run, real_number
+from tests.cli.conftest import Ran, Run
 
 HEADER = "姓名,性别,公民身份号码,手机,所在党支部"
 COUNTS = {"rows", "new", "updated", "unchanged", "duplicates"}
@@ -40,11 +40,11 @@ def test_a_roster_is_planned_imported_and_taken_back(
     make_organization(store, "李家村党支部")
     path = roster(
         tmp_path,
-        f"王䶮,男,{real_number(1)},13800001111,李家村党支部",
-        f"张三,男,{real_number(3)},,李家村党支部",
-        f"张三,男,{real_number(3)},,李家村党支部",
+        f"王䶮,男,{id_number(1)},13800001111,李家村党支部",
+        f"张三,男,{id_number(3)},,李家村党支部",
+        f"张三,男,{id_number(3)},,李家村党支部",
         "李四,男,110105198001010011,,李家村党支部",
-        f"王五,男,{real_number(5)},,赵家村党支部",
+        f"王五,男,{id_number(5)},,赵家村党支部",
     )
     dry = imported(run, store, path, "--dry-run")
     assert count(store, "member") == 0
@@ -77,7 +77,7 @@ def test_a_roster_is_planned_imported_and_taken_back(
 
 
 def test_unknown_branches_are_made_when_told(run: Run, store: Store, tmp_path: Path) -> None:
-    path = roster(tmp_path, f"王五,男,{real_number(5)},,赵家村党支部")
+    path = roster(tmp_path, f"王五,男,{id_number(5)},,赵家村党支部")
     ran = imported(run, store, path, "--create-organizations")
     assert (ran.code, ran.keys["new"], ran.keys["rejected"]) == (0, 1, [])
     (row,) = run("list", "members", "--json", "--store", store.path).keys["rows"]

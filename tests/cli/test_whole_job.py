@@ -5,7 +5,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Run, real_number
+from tests.builders import id_number
+from tests.cli.conftest import Run
 
 PEOPLE = [("李㛃", 1), ("王䶮", 2), ("张𬱖", 3), ("阿依古丽·买买提", 4)]
 ABOUT = {
@@ -33,7 +34,7 @@ class Site:
 
 def write_roster(folder: Path, phone: str = "", name: str = "花名册.csv") -> Path:
     lines = ["姓名,公民身份号码,联系方式,所在党支部"]
-    lines += [f"{who},{real_number(n)},{phone},李家村党支部" for who, n in PEOPLE]
+    lines += [f"{who},{id_number(n)},{phone},李家村党支部" for who, n in PEOPLE]
     path = folder / name
     path.write_bytes("\r\n".join(lines).encode("gb18030"))
     return path
@@ -45,7 +46,7 @@ def fill_class(path: Path, marks: list[str]) -> None:
         if row[0].value in ABOUT:
             row[1].value = ABOUT[str(row[0].value)]
     for line, (who, serial) in enumerate(PEOPLE, 4):
-        person: list[str] = [str(line - 3), who, real_number(serial)]
+        person: list[str] = [str(line - 3), who, id_number(serial)]
         for column, value in enumerate(person, 1):
             book["学员名单"].cell(line, column, value)
         for column, value in enumerate([*person, *marks], 1):
