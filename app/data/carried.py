@@ -15,9 +15,7 @@ Extras = Mapping[bytes, Mapping[str, Value]]
 
 def carry_row(connection: Connection, record: RowRecord, lseq: int) -> None:
     """Keep a row of an unknown table, joined field by field with what was kept before."""
-    found = connection.execute(
-        "SELECT record FROM carried WHERE uid = ?", (record.uid,)
-    ).fetchone()
+    found = connection.execute("SELECT record FROM carried WHERE uid = ?", (record.uid,)).fetchone()
     whole = record if found is None else RowRecord.parse(found[0]).join(record)
     _keep(connection, record.uid, record.entity, whole.text(), lseq)
 

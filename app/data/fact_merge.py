@@ -33,7 +33,9 @@ def _parameters(
     change: Change, via: int, entity: Entity, record: FactsRecord
 ) -> list[tuple[Value, ...]]:
     known = [(at, entity.field(n)) for at, n in enumerate(record.fields) if entity.has(n)]
-    columns = [_column(field, [row[at + STAMP_WIDTH] for row in record.rows]) for at, field in known]
+    columns = [
+        _column(field, [row[at + STAMP_WIDTH] for row in record.rows]) for at, field in known
+    ]
     made: list[tuple[Value, ...]] = []
     end = (1, change.lseq, via)
     for row, *values in zip(record.rows, *columns, strict=True):

@@ -47,14 +47,17 @@ class RowRecord:
         return made | self.explicit
 
     def join(self, other: "RowRecord") -> "RowRecord":
-        """Both records as one, every register explicit."""
+        """Both records as one."""
         mine, theirs = self.registers(), other.registers()
-        merged = {n: joined(mine.get(n), theirs.get(n)) for n in {*mine, *theirs}}
         stamp = max(self.stamp, other.stamp, key=lambda s: s.order)
-        explicit = {n: r for n, r in merged.items() if r is not None}
-        return RowRecord(
-            self.entity, self.uid, stamp, {}, explicit, {**self.before, **other.before}
-        )
+        values: dict[str, Value] = {}
+        explicit: dict[str, Register] = {}
+        for name in sorted({*mine, *theirs}):
+            register = joined(mine.get(name), theirs.get(name))
+            assert register is not None  # one of the two has it
+            _tell(register, name, stamp, values, explicit)
+        before = {**self.before, **other.before}
+        return RowRecord(self.entity, self.uid, stamp, values, explicit, before)
 
     def text(self) -> str:
         """The record as one line."""
@@ -142,14 +145,22 @@ def row_record(
     values: dict[str, Value] = {}
     explicit: dict[str, Register] = {}
     for name in sorted(names):
-        register = row.registers[name]
-        sibling = register.siblings[0]
-        implied = single(row.stamp.sibling(sibling.value))
-        if register == implied and sibling.value is not None:
-            values[name] = plain(sibling.value)
-        else:
-            explicit[name] = register
+        _tell(row.registers[name], name, row.stamp, values, explicit)
     return RowRecord(row.entity.name, row.uid, row.stamp, values, explicit, dict(before or {}))
+
+
+def _tell(
+    register: Register,
+    name: str,
+    stamp: Stamp,
+    values: dict[str, Value],
+    explicit: dict[str, Register],
+) -> None:
+    value = register.siblings[0].value
+    if value is not None and register == single(stamp.sibling(value)):
+        values[name] = plain(value)
+    else:
+        explicit[name] = register
 
 
 def _uid(text: object) -> bytes:

@@ -67,8 +67,7 @@ def hold(connection: Connection, peer: int) -> None:
     """Note that a peer will hold what the prepared scope names: it must hear what leaves it."""
     for table in ("organization", "member", "class"):
         connection.execute(
-            "INSERT OR IGNORE INTO held_by(uid, peer) "
-            f"SELECT uid, ? FROM temp.scope_{table}",  # noqa: S608  (our own names)
+            f"INSERT OR IGNORE INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_{table}",  # noqa: S608  (our own names)
             (peer,),
         )
 

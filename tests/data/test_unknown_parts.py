@@ -1,0 +1,165 @@
+"""Older and newer programs exchange: what one does not know it carries, and nothing is lost."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from app.data import carried, outgoing, peers
+from app.data.merge import Merge, Origin
+from app.data.receiving_scope import SenderScope
+from app.domain.declarations import entity_named
+from app.domain.entity import REGISTRY, Kind
+from app.domain.errors import PackageError
+from app.services.store import Store
+from tests.builders import Pair, change_member, count, make_class, make_member, mark, value_of
+
+NEWER = "f" * 16
+
+
+def join(store: Store, *lines: dict[str, Any]) -> Merge:
+    with store.change("接收") as change:
+        merge = Merge(change, Origin(1, 98, 1, ""), SenderScope(1, None))
+        merge.lines_in(json.loads(json.dumps(lines)))
+    return merge
+
+
+def sent(store: Store, receiver: Store) -> list[dict[str, Any]]:
+    """Everything the next full package to `receiver` would hold."""
+    with store.database.write() as connection:
+        peer = peers.by_site(connection, receiver.site.uid)
+        assert peer is not None
+        outgoing.prepare(connection, peer)
+        delta = outgoing.delta_for(connection, peer, full=True)
+        made: list[dict[str, Any]] = json.loads(json.dumps(list(outgoing.records(connection, delta))))
+        return made
+
+
+def person(store: Store, **more: object) -> dict[str, Any]:
+    """A new person from a newer program that knows more fields."""
+    said = {"name": "新人", "organization": store.site.organization.hex(), **more}
+    return {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1, "某人"], "is": said}
+
+
+def edited(value: object, n: int) -> list[Any]:
+    over = {NEWER: n - 1} if n > 1 else {}
+    return [{NEWER: n}, [[NEWER, n, 5, 1, "某人", value, over]]]
+
+
+def test_unknown_fields_of_a_new_row_travel_on(pair: Pair) -> None:
+    join(pair.township, person(pair.township, wechat="微信号"))
+    (line,) = [r for r in sent(pair.township, pair.county) if r["uid"] == "ab" * 16]
+    assert line["is"].get("wechat") == "微信号"
+
+
+def test_unknown_fields_of_a_known_row_are_joined(pair: Pair) -> None:
+    member = make_member(pair.township)
+    line = {"table": "member", "uid": member.hex(), "by": [NEWER, 0, 5, 1, ""], "is": {}}
+    join(pair.township, {**line, "edited": {"wechat": edited("一", 1)}})
+    join(pair.township, {**line, "edited": {"wechat": edited("二", 2)}})
+    join(pair.township, {**line, "edited": {"wechat": edited("一", 1)}})
+    change_member(pair.township, member, phone="1")
+    (out,) = [r for r in sent(pair.township, pair.county) if r["uid"] == member.hex()]
+    assert [s[5] for s in out["edited"]["wechat"][1]] == ["二"]
+
+
+def test_unknown_tables_travel_to_the_county(pair: Pair) -> None:
+    row = {"table": "honour", "uid": "cd" * 16, "by": [NEWER, 1, 5, 0, ""], "is": {"title": "先进"}}
+    join(pair.township, row)
+    join(pair.township, row)
+    assert [r for r in sent(pair.township, pair.county) if r["table"] == "honour"][0]["is"] == {
+        "title": "先进"
+    }
+    pair.settle()
+    assert count(pair.county, "carried", "entity = 'honour'") == 1
+
+
+def test_facts_of_unknown_tables_travel_to_the_county(pair: Pair) -> None:
+    fact = ["ef" * 16, NEWER, 1, 5, 0, "", "某值"]
+    join(pair.township, {"table": "visit", "fields": ["what"], "facts": [fact]})
+    pair.settle()
+    assert count(pair.county, "carried", "entity = 'visit'") == 1
+
+
+def test_unknown_fields_of_facts_travel_on(pair: Pair) -> None:
+    member = make_member(pair.township)
+    made = make_class(pair.township, [member])
+    fact = ["ef" * 16, NEWER, 1, 5, 0, "", made.sessions[0].hex(), member.hex(), "出勤", "08:30"]
+    fields = ["session", "member", "mark", "came_at"]
+    join(pair.township, {"table": "attendance", "fields": fields, "facts": [fact]})
+    assert count(pair.township, "attendance", "mark = '出勤'") == 1
+    (line,) = [r for r in sent(pair.township, pair.county) if "came_at" in r.get("fields", ())]
+    assert line["facts"][0][line["fields"].index("came_at") + 6] == "08:30"
+    pair.settle()
+    assert count(pair.county, "attendance") == 1
+    assert any("came_at" in r.get("fields", ()) for r in sent(pair.county, pair.township))
+
+
+def test_an_upgrade_takes_over_what_was_carried(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = pair.township
+    join(store, person(store, wechat="微信号"))
+    old = entity_named("exemption")
+    row = {"table": "honour", "uid": "cd" * 16, "by": [NEWER, 1, 5, 0, ""], "is": {"reason": "先进"}}
+    join(store, row)
+    # The next version: one more column, one more table.
+    member = entity_named("member")
+    wechat = dataclasses.replace(member.field("note"), name="wechat", kind=Kind.TEXT)
+    newer = dataclasses.replace(member, fields=(*member.fields, wechat))
+    with store.database.write() as connection:
+        connection.execute("ALTER TABLE member ADD COLUMN wechat TEXT")
+        connection.execute("CREATE TABLE honour AS SELECT * FROM exemption WHERE 0")
+        monkeypatch.setitem(REGISTRY, "member", newer)
+        monkeypatch.setitem(REGISTRY, "honour", dataclasses.replace(old, name="honour"))
+        carried.fill_column(connection, newer, "wechat")
+    found = store.database.read().execute("SELECT wechat FROM member WHERE name = '新人'")
+    assert found.fetchone()[0] == "微信号"
+    join(store)
+    assert count(store, "honour", "reason = '先进'") == 1
+    assert count(store, "carried") == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"table": "member", "uid": "ab" * 15, "by": [NEWER, 1, 5, 1, ""], "is": {}},
+        {"table": "member", "uid": "zz" * 16, "by": [NEWER, 1, 5, 1, ""], "is": {}},
+        {"table": "member", "uid": "ab" * 16, "by": [NEWER, "1", 5, 1, ""], "is": {}},
+        {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1], "is": {}},
+        {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1, ""], "is": {"name": [1]}},
+        {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1, ""], "is": {"name": 5}},
+        {
+            "table": "member",
+            "uid": "ab" * 16,
+            "by": [NEWER, 1, 5, 1, ""],
+            "is": {"name": "x", "organization": "no hex"},
+        },
+        {"table": "member", "uid": "ab" * 16, "by": [NEWER, 10**30, 5, 1, ""], "is": {"name": "x"}},
+        {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1, ""], "is": {}, "edited": [1]},
+        {"table": "attendance", "fields": ["mark"], "facts": [["ab" * 16, NEWER, 1, 5, 0, ""]]},
+        {"table": "attendance", "fields": ["mark"], "facts": [["x", NEWER, 1, 5, 0, "", "出勤"]]},
+        {"table": "attendance", "fields": ["mark"], "facts": [["ab" * 16, 1, 1, 5, 0, "", "出勤"]]},
+        {
+            "table": "attendance",
+            "fields": ["member"],
+            "facts": [["ab" * 16, NEWER, 1, 5, 0, "", "no hex"]],
+        },
+        {"table": "attendance", "fields": 7, "facts": []},
+    ],
+)
+def test_lines_of_the_wrong_shape_are_refused_whole(pair: Pair, line: dict[str, Any]) -> None:
+    good = person(pair.township)
+    good["uid"] = "12" * 16
+    with pytest.raises(PackageError) as refused:
+        join(pair.township, good, line)
+    assert refused.value.code == "E-202"
+    assert count(pair.township, "member") == 0
+
+
+def test_names_in_a_package_never_reach_sql(pair: Pair) -> None:
+    evil = "name = 'x'; DROP TABLE member; --"
+    join(pair.township, person(pair.township, **{evil: "1"}))
+    join(pair.township, {"table": evil, "uid": "cd" * 16, "by": [NEWER, 1, 5, 0, ""], "is": {}})
+    assert value_of(pair.township, "member", b"\xab" * 16, "name") == "新人"
