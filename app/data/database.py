@@ -76,6 +76,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
 
 
 def _prepare(connection: Connection, key: bytes) -> None:
+    # A wrong password is told to the clerk in Chinese; the engine's own lines help nobody.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA trusted_schema = OFF")

@@ -2,19 +2,37 @@
 
 import hashlib
 import secrets
+import threading
 import time
 from typing import NewType
 
 Uid = NewType("Uid", bytes)
 
 
+class _Clock:
+    """Milliseconds with a 12-bit count within each: identities stay in order of creation."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._guard = threading.Lock()
+
+    def next(self) -> int:
+        now = (time.time_ns() // 1_000_000) << 12
+        with self._guard:
+            self._last = max(now, self._last + 1)
+            return self._last
+
+
+_clock = _Clock()
+
+
 def new_uid() -> Uid:
-    """A fresh identity (UUID version 7 layout: 48 bits of milliseconds, then randomness)."""
-    milliseconds = time.time_ns() // 1_000_000
-    tail = bytearray(secrets.token_bytes(10))
-    tail[0] = 0x70 | (tail[0] & 0x0F)
-    tail[2] = 0x80 | (tail[2] & 0x3F)
-    return Uid(milliseconds.to_bytes(6, "big") + bytes(tail))
+    """A fresh identity (UUID version 7 layout: 48 bits of milliseconds, count, randomness)."""
+    count = _clock.next()
+    tail = bytearray(secrets.token_bytes(8))
+    tail[0] = 0x80 | (tail[0] & 0x3F)
+    head = (count >> 12).to_bytes(6, "big") + (0x7000 | (count & 0xFFF)).to_bytes(2, "big")
+    return Uid(head + bytes(tail))
 
 
 def derived_uid(*parts: bytes) -> Uid:

@@ -14,7 +14,7 @@ from app.reports.target import Written
 
 _PERSON = (
     Column("序号", "number", 9, number=True),
-    Column("姓名", "name", 17),
+    Column("姓名", "name", 22),
     Column("性别", "sex", 9),
     Column("民族", "ethnicity", 13),
     Column("出生\n年月", "birth", 14),

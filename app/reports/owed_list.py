@@ -18,7 +18,7 @@ def columns(content: OwedList) -> tuple[Column, ...]:
     """The columns of this list; hours or days stand in the heads."""
     return (
         Column("序号", "number", 10, number=True),
-        Column("姓名", "name", 20),
+        Column("姓名", "name", 26),
         Column("性别", "sex", 10),
         Column("单位及职务", "organization", 50, LEFT),
         Column(f"已完成\n（{content.unit}）", "done", 17, number=True),

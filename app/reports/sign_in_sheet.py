@@ -25,7 +25,7 @@ _NOBODY = SignInLine("", "")
 
 _BLOCK = (
     Column("序号", "number", 9),
-    Column("姓名", "name", 19),
+    Column("姓名", "name", 21),
     Column("单位及职务", "unit_and_post", 27, LEFT),
     Column("签名", "signature", 25),
     Column("备注", "note", 9),

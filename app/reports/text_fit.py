@@ -13,6 +13,8 @@ _NOT_LAST = frozenset("（《〈【〔「『“‘([{")
 # the size, and how many more lines than usual the text may then take.
 _ONE_LINE_SIZES = (1.0, 0.92, 0.85)
 _SHORT_TEXT_SIZE, _SHORT_TEXT = 0.72, 6
+# A name with a middle dot is one name: in two lines it can neither be searched nor copied.
+_DOT, _DOTTED_NAME_SIZE, _DOTTED_NAME = "·", 0.6, 14
 _WRAPPED_SIZES = ((0.92, 1.0), (0.85, 1.0), (0.75, 1.25), (0.65, 1.5))
 _MOST_BACKING_UP = 24
 
@@ -38,7 +40,7 @@ def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) ->
         for share in _ONE_LINE_SIZES:
             if width * share <= room:
                 return Fitted((text,), size * share)
-        if len(text) <= _most_short(text) and width * _SHORT_TEXT_SIZE <= room:
+        if _stays_whole(text) and width * _smallest(text) <= room:
             return Fitted((text,), room / width * size)
     if most_lines == 1:
         smallest = size * _SHORT_TEXT_SIZE
@@ -46,9 +48,15 @@ def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) ->
     return _wrapped(text, room, size, widths, most_lines)
 
 
-def _most_short(text: str) -> int:
-    """How long a text may be and still rather shrink than break; a date or a number is one word."""
-    return _SHORT_TEXT * 2 if text.isascii() else _SHORT_TEXT
+def _stays_whole(text: str) -> bool:
+    """Whether a text rather shrinks than breaks: dates, numbers and names are one word."""
+    if _DOT in text:
+        return len(text) <= _DOTTED_NAME
+    return len(text) <= (_SHORT_TEXT * 2 if text.isascii() else _SHORT_TEXT)
+
+
+def _smallest(text: str) -> float:
+    return _DOTTED_NAME_SIZE if _DOT in text else _SHORT_TEXT_SIZE
 
 
 def _wrapped(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:

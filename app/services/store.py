@@ -103,13 +103,23 @@ def create_store(path: Path, answers: NewSite, password: str) -> NewStore:
             keyslots.wrap(keyslots.RECOVERY, code, key),
         ],
     )
+    site_id = new_uid()
+    try:
+        store = _created(path, key, answers)
+        organization = _found(store, answers, site_id)
+    except BaseException:
+        # Half a store would be taken for a whole one at the next start.
+        for suffix in ("", "-wal", "-shm", ".keys"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        raise
+    return NewStore(store, site_id, organization, code)
+
+
+def _created(path: Path, key: bytes, answers: NewSite) -> Store:
     connect(path, key, create=True).close()
     database = Database(path, key)
     migrate.migrate(database)
-    site_id = new_uid()
-    store = Store(database, answers.operator)
-    organization = _found(store, answers, site_id)
-    return NewStore(store, site_id, organization, code)
+    return Store(database, answers.operator)
 
 
 def _found(store: Store, answers: NewSite, site_id: Uid) -> bytes:

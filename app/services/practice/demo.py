@@ -49,8 +49,8 @@ def run_demo(
     Raises:
         AppError: the folder cannot be written, or too few people were asked for.
     """
-    if members < 2:
-        raise AppError("练习数据至少要 2 人。", "请用 --members 指定人数，例如 600。")
+    if members < 1:
+        raise AppError("练习数据至少要 1 人。", "请用 --members 指定人数，例如 600。")
     watch = progress or Silent()
     demo = Demo(_free_folder(out))
     random = Random(seed)
@@ -109,6 +109,8 @@ def _people(
     taken: set[str] = set()
     shares = (members - members // 2, members // 2)
     for name, share in zip(TOWNSHIPS, shares, strict=True):
+        if not share:
+            continue
         roster = demo.out / "documents" / f"{name}党员花名册（原表）.xlsx"
         refused = demo.out / "documents" / f"{name}被拒绝的行.xlsx"
         township.write_roster(random, name, share, taken, roster)
@@ -132,6 +134,8 @@ def _township_classes(store: Store, random: Random) -> None:
     connection = store.database.read()
     ids = member_ids(connection, MemberFilter(organization=store.site.organization))
     people = uids_of(connection, ids)
+    if not people:
+        return
     name, today = store.site.name, date.today()
     for title, ago, days, share in (
         (f"{name}党员春季集中学习", 30, 1, 0.8),

@@ -37,7 +37,8 @@ def _selections(store: Store, kind: DocumentKind) -> list[tuple[str, Selection]]
             if wanted is None or bool(row.certificates) == wanted
         ]
     if MEMBER in kind.needs:
-        return [("", Selection(members=tuple(_people(store)), year=year))]
+        people = tuple(_people(store))
+        return [("", Selection(members=people, year=year))] if people else []
     if PACKAGE in kind.needs:
         return [("", Selection())]
     return [("", Selection(organization=store.site.organization, year=year))]
