@@ -1,0 +1,161 @@
+"""帮助: the manual beside the work, opened by F1 at the chapter of what is on screen."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.dialogs.help_chapters import Chapter, chapter_for, chapters
+from app.ui.dialogs.help_reader import HelpReader
+from app.ui.parts import button, label, row
+
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class HelpWindow(QDialog):
+    """Not modal: the clerk reads and works at the same time. Esc closes."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("学籍通 — 使用说明")
+        self.setModal(False)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(1080, 680)
+        self.search = QLineEdit()
+        self.search.setAccessibleName("在说明里查找")
+        self.search.setPlaceholderText("在说明里查找，如 身份证、补打、U 盘")
+        self.search.setClearButtonEnabled(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName("章节")
+        self.reader = HelpReader()
+        self.nothing = label("没有找到，换个说法试试。", "muted", wrap=True)
+        self.nothing.hide()
+        self._build()
+        for chapter in chapters():
+            item = QListWidgetItem(chapter.title)
+            item.setData(_NAME, chapter.path.stem)
+            self.list.addItem(item)
+        self.list.currentRowChanged.connect(self._show_row)
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self.find_next)
+        self.reader.chapter_wanted.connect(self.show_chapter)
+        self.list.setCurrentRow(0)
+
+    def _build(self) -> None:
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for part in (self.search, self.nothing, self.list):
+            inside.addWidget(part)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self.reader)
+        split.setStretchFactor(1, 1)
+        split.setSizes([230, 850])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 10)
+        box.addWidget(split, 1)
+        words = label("任何时候按 F1，打开的就是眼前这件事的说明。", "muted")
+        box.addLayout(row(words, None, button("关闭", self.close)))
+
+    def show_chapter(self, name: str) -> None:
+        """Show the chapter of this file name."""
+        names = [chapter.path.stem for chapter in chapters()]
+        if name in names:
+            self.list.setCurrentRow(names.index(name))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @property
+    def chapter(self) -> Chapter:
+        """The chapter in sight."""
+        return chapters()[max(0, self.list.currentRow())]
+
+    def find_next(self) -> None:
+        """The next place in this chapter, then in the next one that has it."""
+        wanted = self.search.text().strip()
+        if not wanted or self.reader.find_next(wanted):
+            return
+        rows = [n for n in range(self.list.count()) if not self.list.item(n).isHidden()]
+        if rows:
+            later = [n for n in rows if n > self.list.currentRow()]
+            self.list.setCurrentRow((later or rows)[0])
+            self.reader.mark_all(wanted)
+
+    def _show_row(self, _row: int) -> None:
+        self.reader.show_chapter(self.chapter)
+        self.reader.mark_all(self.search.text().strip())
+
+    def _search(self, text: str) -> None:
+        wanted = text.strip()
+        first = -1
+        for number, chapter in enumerate(chapters()):
+            found = chapter.count(wanted) if wanted else 0
+            item = self.list.item(number)
+            item.setText(f"{chapter.title}　{found} 处" if found else chapter.title)
+            item.setHidden(bool(wanted) and not found)
+            if found and first < 0:
+                first = number
+        self.nothing.setVisible(bool(wanted) and first < 0)
+        current = self.list.currentItem()
+        if current is not None and current.isHidden() and first >= 0:
+            self.list.setCurrentRow(first)
+        else:
+            self.reader.mark_all(wanted)
+
+
+class HelpKey(QObject):
+    """F1 in any window of the program, also where a dialog waits for an answer."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only F1 is taken."""
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_F1
+        ):
+            show_help()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def answer_f1(application: QApplication) -> None:
+    """From now on F1 opens the manual."""
+    application.installEventFilter(HelpKey(application))
+
+
+def show_help() -> HelpWindow:
+    """The manual at the chapter of the window in front; one manual for each window."""
+    front = QApplication.activeModalWidget() or QApplication.activeWindow()
+    if isinstance(front, HelpWindow):
+        return front
+    # A child of a modal dialog stays usable while that dialog waits.
+    known = front.findChild(HelpWindow) if front is not None else None
+    made = known if isinstance(known, HelpWindow) else HelpWindow(front)
+    made.show_chapter(chapter_for(on_screen(front)))
+    return made
+
+
+def on_screen(window: QWidget | None) -> set[str]:
+    """The classes of everything that is visible in a window."""
+    if window is None:
+        return set()
+    children = [child for child in window.findChildren(QWidget) if child.isVisibleTo(window)]
+    return {type(widget).__name__ for widget in (window, *children)}
+
+
+def help_button() -> QWidget:
+    """帮助, for the frame of the main window."""
+    made = button("帮助", show_help, icon_name="info", name="help")
+    made.setToolTip("使用说明（F1）")
+    return made

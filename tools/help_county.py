@@ -1,0 +1,110 @@
+"""The manual's pictures of exchange: enrolment, report, preview, 待核实; and the README's."""
+
+from typing import Any
+
+from PySide6.QtCore import QRect
+
+from app.services.enrolment import enrol
+from app.services.joining import join
+from app.services.receiving import receive_package
+from app.services.sending import export_package, find_peer
+from app.ui.pages.exchange.enrol_dialog import EnrolDialog
+from app.ui.pages.exchange.places import Place
+from app.ui.pages.exchange.receive_dialog import ReceiveDialog
+from app.ui.pages.exchange.send_dialog import SendDialog
+from tools.help_camera import Camera, settle, wait_until
+from tools.help_stage import Stage, disagree
+from tools.help_township import named, open_window, ready
+
+
+def take_all(camera: Camera, stage: Stage, readme: Camera) -> None:
+    """Both sides in the order in which a clerk and an officer would do it."""
+    enrolment(camera, stage)
+    report(camera, stage)
+    receiving(camera, stage)
+    window = open_window(stage.county)
+    page: Any = window.pages["dashboard"]
+    wait_until(lambda: page.owed.findChild(object, "tick_2") is not None)
+    settle()
+    readme.shoot("dashboard", window)
+    window.hide()
+
+
+def enrolment(camera: Camera, stage: Stage) -> None:
+    """开户: the township asks, the county compares and answers."""
+    window = open_window(stage.fresh)
+    window.go("reporting")
+    ready(window)
+    page: Any = window.pages["reporting"]
+    marks = [(page._fingerprint, 1), (named(page, "request"), 2), (named(page, "join"), 3)]
+    camera.shoot("enrol-township", window, marks, QRect(168, 40, 1198, 240))
+    county = open_window(stage.county)
+    dialog = EnrolDialog(county.workspace, stage.request, county)
+    dialog.compared.setChecked(True)
+    dialog.show()
+    marks = [(dialog.compared, 1), (named(dialog, "enrol"), 2)]
+    camera.shoot("enrol-county", dialog, marks)
+    dialog.hide()
+    reply = stage.folder / "红岩乡开户回复.xjs"
+    enrol(stage.county, stage.request, "红岩乡", reply)
+    join(stage.fresh, reply)
+    window.hide()
+    county.hide()
+
+
+def report(camera: Camera, stage: Stage) -> None:
+    """数据上报 of the township: where to, and what it says afterwards."""
+    window = open_window(stage.township)
+    window.go("reporting")
+    ready(window)
+    page: Any = window.pages["reporting"]
+    marks = [(named(page, "report"), 1), (named(page, "receive"), 2)]
+    camera.shoot("reporting", window, marks, QRect(168, 0, 1198, 420))
+    stick = stage.folder / "U盘"
+    stick.mkdir()
+    dialog = SendDialog(window.workspace, page.county, "数据上报", page)
+    dialog._offer(Place("U盘 组织办", stick)).click()
+    dialog.show()
+    camera.shoot("send-where", dialog, [(dialog._group.buttons()[0], 1), (dialog.confirm, 2)])
+    dialog.confirm.click()
+    ready(window)
+    wait_until(lambda: dialog.sent is not None)
+    said = dialog.notices.text.text()  # where the practice stick lies is nobody's business
+    dialog.notices.text.setText(said.replace(str(stick), "U盘（E:）"))
+    camera.shoot("send-done", dialog, [(dialog.slip, 1)])
+    dialog.hide()
+    window.hide()
+    for package in stick.glob("*.xjb"):
+        receive_package(stage.county, package)
+
+
+def receiving(camera: Camera, stage: Stage) -> None:
+    """数据接收 at the county, the three columns, and 下发."""
+    package = disagree(stage)
+    window = open_window(stage.county)
+    window.go("townships")
+    ready(window)
+    page: Any = window.pages["townships"]
+    page.list.table.select_row(0)
+    marks = [(named(page, "enrol"), 1), (named(page, "receive"), 2), (named(page, "issue"), 3)]
+    camera.shoot("townships", window, marks)
+    dialog = ReceiveDialog(window.workspace, package, page)
+    dialog.show()
+    wait_until(lambda: dialog.view is not None)
+    settle()
+    marks = [(dialog.counts, 1), (dialog.list.table, 2), (dialog.accept_button, 3)]
+    camera.shoot("receive", dialog, marks)
+    dialog.accept_button.click()
+    ready(window)
+    wait_until(lambda: dialog.accept_button.text() == "完成")
+    camera.shoot("receive-done", dialog, [], QRect(0, 0, 1060, 260))
+    dialog.hide()
+    window.go("review")
+    ready(window)
+    review: Any = window.pages["review"]
+    marks = [(review.list.table, 1), (review.theirs, 2), (review.ours, 3), (review.other, 4)]
+    camera.shoot("review", window, marks)
+    export_package(
+        stage.county, find_peer(stage.county, "青山镇"), stage.folder / "云岭县下发.xjb"
+    )
+    window.hide()

@@ -1,0 +1,87 @@
+"""The practice stores that the manual shows: generated people, fixed names, one open class."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from app.data.queries.members import MemberFilter, member_ids, uids_of
+from app.data.queries.training_classes import sessions_of
+from app.services import people
+from app.services.enrolment import request_enrolment
+from app.services.practice.demo import PRACTICE_PASSWORD, run_demo
+from app.services.practice.township import write_roster
+from app.services.sending import export_package, find_peer
+from app.services.store import NewSite, Store, create_store, open_store
+from app.services.training_classes import ClassDraft, class_draft, create_class, planned_sessions
+
+CLERK, OFFICER = "林晓", "周明"
+MEMBERS = 240
+
+
+@dataclass
+class Stage:
+    """Everything that stands ready before the first picture."""
+
+    folder: Path
+    township: Store
+    county: Store
+    fresh: Store
+    roster: Path
+    open_class: bytes
+    request: Path
+
+
+def set_up(folder: Path) -> Stage:
+    """Run the demo, then open its stores under the names that the pictures show."""
+    demo = run_demo(folder / "demo", members=MEMBERS)
+    township = open_store(demo.stores["township_1"], PRACTICE_PASSWORD, CLERK)
+    county = open_store(demo.stores["county"], PRACTICE_PASSWORD, OFFICER)
+    answers = NewSite("township", "红岩乡", "云岭县", "何静")
+    fresh = create_store(folder / "red.xueji", answers, PRACTICE_PASSWORD).store
+    request = folder / "红岩乡开户申请.xjs"
+    request_enrolment(fresh, request)
+    roster = folder / "红岩乡党员花名册.xlsx"
+    write_roster(Random(7), "红岩乡", 60, set(), roster)
+    return Stage(folder, township, county, fresh, roster, _class(township), request)
+
+
+def _class(store: Store) -> bytes:
+    """A one-day class of last week whose attendance still has to be entered."""
+    day = (date.today() - timedelta(days=3)).isoformat()
+    values = dict(class_draft(store)) | {
+        "name": "党员进党校秋季轮训班",
+        "starts_on": day,
+        "ends_on": day,
+        "place": "青山镇党校",
+        "teacher": "县委党校 周老师",
+        "task": "政治理论教育",
+        "certificates": 1,
+        "required_share": 100,
+    }
+    sessions = [dict(session) for session in planned_sessions(values)]
+    for session, course in zip(sessions, ("学习贯彻党的创新理论", "乡村振兴案例研讨"), strict=True):
+        session["course"] = course
+    connection = store.database.read()
+    ids = member_ids(connection, MemberFilter(organization=store.site.organization))
+    return create_class(store, ClassDraft(values, sessions, uids_of(connection, ids[:32])))
+
+
+def half_days(store: Store, training_class: bytes) -> list[bytes]:
+    """The identities of the half-days, in order."""
+    return [session.uid for session in sessions_of(store.database.read(), training_class)]
+
+
+def disagree(stage: Stage) -> Path:
+    """Both sides change the same people; returns the township's package for the county."""
+    connection = stage.township.database.read()
+    ids = member_ids(connection, MemberFilter(organization=stage.township.site.organization))
+    some = uids_of(connection, ids[6:11])
+    for number, uid in enumerate(some):
+        people.save_member(stage.township, uid, {"workplace": f"村务监督委员会委员{number or ''}"})
+        if number < 2:
+            people.save_member(stage.county, uid, {"workplace": "村委会委员"})
+    people.save_member(stage.township, some[4], {"education": "大学本科"})
+    target = stage.folder / "青山镇上报.xjb"
+    export_package(stage.township, find_peer(stage.township, "云岭县"), target)
+    return target
