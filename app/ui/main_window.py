@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox(self.workspace)
         self._group = QButtonGroup(self)
         self._painted = False
+        self.store_closed = False  # restoring a backup closes it before the window goes
         self._build()
         self._idle_timer = QTimer(self, singleShot=True, interval=_IDLE_MINUTES * 60_000)
         self._idle_timer.timeout.connect(self.idle)

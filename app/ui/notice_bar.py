@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.errors import AppError
@@ -59,15 +58,8 @@ class NoticeBar(QFrame):
         self.setProperty("notice", tone)
         set_tone(self, tone)
         set_tone(self.text, tone)
-        self.text.setMinimumHeight(0)
         self.show()
-        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
         self.shown.emit(True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A long sentence gets all the lines it needs, also in a narrow dialog."""
-        super().resizeEvent(event)
-        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
 
     def put_away(self) -> None:
         """Read; make room again."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -23,10 +24,31 @@ Tone = Literal["ok", "warn", "bad", ""]
 Role = Literal["h1", "h2", "number", "muted", ""]
 
 
+class Text(QLabel):
+    """A label that takes all the lines its words need; layouts alone cut wrapped text off."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        """Other words, maybe of another length."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, maybe another number of lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.wordWrap():
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
 def label(text: str, role: Role = "", *, tone: Tone = "", wrap: bool = False) -> QLabel:
     """A text in one of the roles that the style sheet knows."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Text(text)
     made.setProperty("role", role)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)

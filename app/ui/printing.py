@@ -27,8 +27,9 @@ def preview_documents(
     after: Callable[[], object] | None = None,
 ) -> None:
     """Several documents in one preview, one behind the other."""
-    folder = tempfile.TemporaryDirectory(prefix="xueji-")  # wiped when the preview closes
     store = workspace.store
+    # Beside the store, not in the machine's common folder; wiped when the preview closes.
+    folder = tempfile.TemporaryDirectory(prefix="预览-", dir=store.path.parent)
 
     def read(progress: Progress) -> list[Prepared]:
         made = []

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
@@ -67,9 +67,19 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
     window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
     window.show()
     code = app.exec()
-    _back_up_and_close(opened)
+    store_closed = window.store_closed
+    discard(window)
+    if not store_closed:
+        _back_up_and_close(opened)
     held.unlock()
     return code
+
+
+def discard(window: MainWindow) -> None:
+    """Take the window apart while the application still lives; at exit it would be too late."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def hold_alone(store: Store) -> QLockFile | None:
@@ -134,6 +144,7 @@ def _restore_and_leave(window: MainWindow) -> None:
     window.workspace.runner.stop_all()
     backups.automatic(store, "恢复前")
     store.close()
+    window.store_closed = True
     restored = restore(store.path)
     window.close()
     if restored is not None:

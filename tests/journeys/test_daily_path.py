@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.training_classes import classes_named
@@ -44,7 +44,7 @@ class Clerk:
         assert widget.isEnabled(), widget.objectName()
         self.clicks += 1
         where = widget.rect().center()
-        if widget.metaObject().className() == "QCheckBox":
+        if isinstance(widget, QCheckBox):
             where.setX(8)
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
         self.wait()

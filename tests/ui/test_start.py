@@ -175,7 +175,7 @@ def test_a_crash_is_told_calmly_and_logged(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[CrashDialog] = []
-    monkeypatch.setattr(CrashDialog, "exec", shown.append)
+    monkeypatch.setattr(CrashDialog, "exec", lambda self: shown.append(self))  # noqa: PLW0108
     gate = ErrorGate(tmp_path)
     gate._caught.emit(Crash("ValueError", "frames…"))
     qtbot.waitUntil(lambda: bool(shown))
@@ -186,3 +186,41 @@ def test_a_crash_is_told_calmly_and_logged(
     screenshot(dialog, "程序出错")
     dialog.copy.click()
     assert dialog.copy.text() == "已复制"
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_the_program_opens_its_window_and_ends(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, practice: bool
+) -> None:
+    """From `run_window` to the backup at exit, with the window closed by its own cross."""
+    import sys
+    import threading
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from app.services.practice import practice_store as practice_module
+    from app.ui.main_window import MainWindow
+    from app.ui.start import run_window
+
+    monkeypatch.setattr("app.ui.error_gate.faulthandler.enable", lambda *a: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    store = practice_store(tmp_path, people=5)
+    path = store.path
+    if practice:
+        monkeypatch.setattr(practice_module, "practice_path", lambda: path)
+    titles: list[str] = []
+
+    def close() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible():
+                titles.append(window.windowTitle())
+                window.close()
+                return
+        QTimer.singleShot(20, close)
+
+    QTimer.singleShot(50, close)
+    assert run_window(path, store) == 0
+    assert ("练习数据" in titles[0]) is practice
+    assert len(backups.list_backups(path)) == 1

@@ -36,6 +36,7 @@ class PrintPreview(QDialog):
         self.resize(1060, 690)
         self._title = title
         self.path = path
+        self.saved: Path | None = None
         self.pages = PdfPages(path)
         self._zoom = 3
         self._fitted = False
@@ -54,13 +55,15 @@ class PrintPreview(QDialog):
         scroll.setAccessibleName("页面预览")
         self._scroll = scroll
         self._go = button("打印", self.print, icon_name="printer", primary=True, name="print")
+        self._folder = button("打开所在文件夹", self.open_folder, icon_name="folder-open")
+        self._folder.setEnabled(False)  # until a copy was kept: the preview itself is wiped
         tools = row(
             button("缩小", self.zoom_out, icon_name="zoom-out"),
             button("放大", self.zoom_in, icon_name="zoom-in"),
             self.where,
             None,
             button("另存为 PDF", self.save_as, icon_name="save", name="save_pdf"),
-            button("打开所在文件夹", self.open_folder, icon_name="folder-open"),
+            self._folder,
             self._go,
             button("关闭", self.accept),
         )
@@ -135,8 +138,11 @@ class PrintPreview(QDialog):
         except OSError:
             self.notices.warn("没有保存成功：请检查位置是否可写，或先关闭打开着的同名文件。")
             return
-        self.notices.done(f"已保存：{Path(chosen).name}")
+        self.saved = Path(chosen)
+        self._folder.setEnabled(True)
+        self.notices.done(f"已保存：{self.saved.name}")
 
     def open_folder(self) -> None:
-        """Show the file in the system's file window."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent)))
+        """Show the kept copy in the system's file window."""
+        if self.saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved.parent)))

@@ -49,25 +49,7 @@ class DocumentsPage(Page):
             item.setData(Qt.ItemDataRole.UserRole, kind.id)
             self.list.addItem(item)
         self.list.currentRowChanged.connect(lambda _row: self._show_kind())
-        references = StoreReferences(workspace.store)
-        self.training_class = QComboBox()
-        self.member = _reference(references, "member", "人员")
-        self.organization = _reference(references, "organization", "党组织（不填为全部）")
-        self.year = QSpinBox()
-        self.year.setRange(2000, 2100)
-        self.year.setValue(this_year())
-        self.form = QFormLayout()
-        self.form.setSpacing(10)
-        self._fields: dict[str, QWidget] = {
-            CLASS: self.training_class,
-            MEMBER: self.member,
-            ORGANIZATION: self.organization,
-            YEAR: self.year,
-        }
-        names = {CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度"}
-        for need, widget in self._fields.items():
-            widget.setAccessibleName(names[need])
-            self.form.addRow(names[need], widget)
+        self._make_fields(StoreReferences(workspace.store))
         self.heading_of_kind = label("", "h2")
         self.note = label(
             "身份证号、电话默认遮住；需要完整的请点“带完整号码”。", "muted", wrap=True
@@ -88,6 +70,26 @@ class DocumentsPage(Page):
         across = row(self.list, right, spacing=14)
         across.setStretch(1, 1)
         self.box.addLayout(across, 1)
+
+    def _make_fields(self, references: StoreReferences) -> None:
+        self.training_class = QComboBox()
+        self.member = _reference(references, "member", "人员")
+        self.organization = _reference(references, "organization", "党组织（不填为全部）")
+        self.year = QSpinBox()
+        self.year.setRange(2000, 2100)
+        self.year.setValue(this_year())
+        self.form = QFormLayout()
+        self.form.setSpacing(10)
+        self._fields: dict[str, QWidget] = {
+            CLASS: self.training_class,
+            MEMBER: self.member,
+            ORGANIZATION: self.organization,
+            YEAR: self.year,
+        }
+        names = {CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度"}
+        for need, widget in self._fields.items():
+            widget.setAccessibleName(names[need])
+            self.form.addRow(names[need], widget)
 
     def reload(self) -> None:
         """The classes to choose from."""

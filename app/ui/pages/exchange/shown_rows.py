@@ -1,9 +1,8 @@
 """Rows of a package in the clerk's words: what, whom, before → after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.data.merge import Shown
 from app.data.queries.review_list import subject
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
@@ -12,6 +11,9 @@ from app.services.store import Store
 from app.ui.references import StoreReferences
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered
+
+Shown = tuple[str, str, bytes, Mapping[str, tuple[Value, Value]]]
+"""What happens, entity, identity, field → (before, after); as the preview of a package has it."""
 
 _MASKS = {Kind.ID_NUMBER: mask_id_number, Kind.PHONE: mask_phone}
 _TONES = {"新增": "ok", "修改": "accent", "删除": "bad", "冲突": "warn"}
