@@ -19,6 +19,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.domain.people.branches import Branches
+from app.domain.people.roster_file import RosterFile
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_plan import (
     WRITING,
@@ -41,6 +42,7 @@ __all__ = [
     "import_roster",
     "outcome",
     "plan_roster_import",
+    "read_roster_file",
     "save_refused_rows",
     "write_roster_template",
 ]
@@ -49,16 +51,30 @@ KIND = "花名册"
 _AT_ONCE = 1000
 
 
+def read_roster_file(
+    path: Path, sheet: str | None = None, progress: Progress | None = None
+) -> RosterFile:
+    """Only read the file: for a process of its own, because the reader holds the interpreter.
+
+    Raises:
+        AppError: the file cannot be read, or no sheet has a usable header.
+    """
+    if progress is not None:
+        progress.step(0, 0, "正在读取")
+    with resting_collector():
+        return read_roster(path, sheet)
+
+
 def plan_roster_import(
     store: Store,
-    path: Path,
+    source: Path | RosterFile,
     *,
     sheet: str | None = None,
     organization: str | bytes | None = None,
     create_organizations: bool = False,
     progress: Progress | None = None,
 ) -> ImportPlan:
-    """Read a file and decide every line; the store is not touched.
+    """Read a file (unless it is read already) and decide every line; nothing is written.
 
     `organization` (name or id) takes those whose branch is not written; new branches go under it.
 
@@ -76,7 +92,7 @@ def plan_roster_import(
     plan = plan_roster(file, known, branches, options, progress)
     names = {made.uid: made.name for made in branches.organizations}
     names.update((branch.uid, branch.name) for branch in plan.new_organizations)
-    return ImportPlan(path, file, plan, seen, names)
+    return ImportPlan(file.path, file, plan, seen, names)
 
 
 def import_roster(

@@ -1,5 +1,6 @@
 """A roster through the services: plan, execute exactly that, refuse what changed, take it back."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from app.services.rosters import (
     import_roster,
     outcome,
     plan_roster_import,
+    read_roster_file,
     save_refused_rows,
     write_roster_template,
 )
@@ -68,6 +70,14 @@ def test_import_then_the_same_file_again(store: Store, tmp_path: Path) -> None:
     again = import_roster(store, plan_roster_import(store, path))
     assert (again.new, again.unchanged, again.batch) == (0, 2, "")
     assert count(store) == 2
+
+
+def test_a_file_read_in_another_process_is_planned_the_same(store: Store, tmp_path: Path) -> None:
+    path = file(tmp_path, roster(line(1, A), line(2, B, name=None)))
+    read = pickle.loads(pickle.dumps(read_roster_file(path)))  # noqa: S301  (our own bytes)
+    plan = plan_roster_import(store, read)
+    assert plan.lines[1] == plan_roster_import(store, path).lines[1]
+    assert plan.counts == plan_roster_import(store, path).counts
 
 
 def test_a_verified_backup_comes_first(store: Store, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
     """
     tables = read_tables(path, sheet)
     words = header_words(entity_named("member"), _NOT_READ)
-    found = RosterFile(path.name, [], [])
+    found = RosterFile(path, [], [])
     for name in tables.hidden:
         found.warnings.append(_about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
     for grid in tables.grids:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 CellValue = str | int | float | datetime.date | None
@@ -54,9 +55,14 @@ class RosterSheet:
 class RosterFile:
     """All usable sheets of one file, and what the reader has to say about the rest."""
 
-    name: str
+    path: Path
     sheets: list[RosterSheet]
     warnings: list[RowProblem]
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without its folder."""
+        return self.path.name
 
     @property
     def row_count(self) -> int:
