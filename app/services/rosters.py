@@ -83,7 +83,7 @@ def plan_roster_import(
     """
     if isinstance(organization, str):
         organization = find_organization(store, organization).uid
-    file = read_roster(path, sheet)
+    file = source if isinstance(source, RosterFile) else read_roster(source, sheet)
     with store.database.snapshot() as connection:
         seen = moment(connection)
         branches = Branches(known_organizations(connection))
