@@ -83,13 +83,14 @@ def plan_roster_import(
     """
     if isinstance(organization, str):
         organization = find_organization(store, organization).uid
-    file = source if isinstance(source, RosterFile) else read_roster(source, sheet)
-    with store.database.snapshot() as connection:
-        seen = moment(connection)
-        branches = Branches(known_organizations(connection))
-        known = known_members(connection)
     options = PlanOptions(date.today(), store.site.organization, organization, create_organizations)
-    plan = plan_roster(file, known, branches, options, progress)
+    with resting_collector():
+        file = source if isinstance(source, RosterFile) else read_roster(source, sheet)
+        with store.database.snapshot() as connection:
+            seen = moment(connection)
+            branches = Branches(known_organizations(connection))
+            known = known_members(connection)
+        plan = plan_roster(file, known, branches, options, progress)
     names = {made.uid: made.name for made in branches.organizations}
     names.update((branch.uid, branch.name) for branch in plan.new_organizations)
     return ImportPlan(file.path, file, plan, seen, names)
