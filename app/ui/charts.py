@@ -22,6 +22,7 @@ class Point:
     label: str
     value: float
     of: float = 0.0
+    colour: str = ""  # of the theme; by order where none is given
 
     @property
     def share(self) -> float:
@@ -138,7 +139,7 @@ class Donut(Chart):
     """Parts of a whole, with a legend; the first part's share stands in the middle."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(title, QSize(240, 130))
+        super().__init__(title, QSize(220, 100))
 
     def draw(self, painter: QPainter) -> None:
         """The ring, the share and the legend."""
@@ -149,7 +150,7 @@ class Donut(Chart):
         for number, point in enumerate(self.points):
             span = -round(360 * 16 * point.value / total)
             painter.setPen(QPen(QColor(LIGHT.surface), 2))
-            painter.setBrush(QColor(_SERIES[number % len(_SERIES)]))
+            painter.setBrush(QColor(_colour(number, point)))
             painter.drawPie(ring, angle, span)
             angle += span
         hole = size * 0.2
@@ -172,11 +173,15 @@ class Donut(Chart):
     def _legend(self, painter: QPainter, x: float) -> None:
         y = self.height() / 2 - len(self.points) * 13
         for number, point in enumerate(self.points):
-            _fill(painter, QRectF(x, y + 4, 12, 12), _SERIES[number % len(_SERIES)])
+            _fill(painter, QRectF(x, y + 4, 12, 12), _colour(number, point))
             painter.setPen(QColor(LIGHT.text))
             words = f"{point.label}  {point.value:g}"
             painter.drawText(QRectF(x + 20, y, self.width() - x - 20, 20), _MIDDLE, words)
             y += 26
+
+
+def _colour(number: int, point: Point) -> str:
+    return point.colour or _SERIES[number % len(_SERIES)]
 
 
 def _fill(painter: QPainter, area: QRectF, colour: str, radius: float = 2) -> None:

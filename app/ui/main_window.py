@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.store import Store
+from app.ui.dialogs.help_window import help_button
 from app.ui.icons import icon
 from app.ui.navigation import PageSpec, pages_for
 from app.ui.pages.page import Page
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         box.addWidget(self.search, 1)
         box.addStretch(1)
         box.addWidget(label("请勿录入涉密内容", "muted"))
+        box.addWidget(help_button())
         return frame
 
     def go(self, key: str, what: object = None) -> None:

@@ -1,12 +1,12 @@
 """One search box for everything (Ctrl+K): people by name, pinyin, initials, phone, last digits."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from app.ui.finding import Found, find_everything
 from app.ui.icons import icon
-from app.ui.theme import LIGHT
+from app.ui.theme import LIGHT, ROW_HEIGHT
 from app.ui.workspace import Workspace
 
 _DEBOUNCE = 120
@@ -62,11 +62,12 @@ class SearchBox(QLineEdit):
     def _list(self, found: Found) -> None:
         item = QListWidgetItem(f"{found.title}　　{found.note}")
         item.setData(Qt.ItemDataRole.UserRole, found)
+        item.setSizeHint(QSize(0, ROW_HEIGHT))
         self.results.addItem(item)
 
     def _drop_down(self) -> None:
         rows = min(self.results.count(), 10)
-        self.results.setFixedSize(self.width(), rows * 30 + 6)
+        self.results.setFixedSize(self.width(), rows * ROW_HEIGHT + 6)
         self.results.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self.results.show()
 

@@ -22,6 +22,7 @@ from app.services.store import (
 from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import Answers
+from app.ui.dialogs.help_window import answer_f1
 from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.site_question import SiteQuestion
 from app.ui.dialogs.unlock_dialog import UnlockDialog
@@ -42,6 +43,7 @@ def make_application() -> QApplication:
     speak_chinese(app)
     apply_theme(app)
     app.setWindowIcon(icon("book-open", "#1F5FBF"))
+    answer_f1(app)
     return app
 
 

@@ -18,6 +18,7 @@ TOPICS = {
     # the narrow ones first: a step of a class is seen together with the page it stands on
     "FirstRun": "第一次使用",
     "UnlockDialog": "第一次使用",
+    "SiteQuestion": "备份与恢复",
     "RestoreDialog": "备份与恢复",
     "RosterDialog": "导入花名册",
     "UnmaskDialog": "隐私与保密",
@@ -46,6 +47,7 @@ TOPICS = {
     "ReportingPage": "数据上报与接收",
     "TownshipsPage": "数据上报与接收",
     "ReviewPage": "数据上报与接收",
+    "SettingsPage": "备份与恢复",
 }
 """Class of what is on screen → chapter."""
 

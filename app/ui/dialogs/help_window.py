@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.dialogs.help_chapters import Chapter, chapter_for, chapters
+from app.ui.dialogs.help_chapters import CONTENTS, Chapter, chapter_for, chapters
 from app.ui.dialogs.help_reader import HelpReader
 from app.ui.parts import button, label, row
 
@@ -31,7 +31,7 @@ class HelpWindow(QDialog):
         self.resize(1080, 680)
         self.search = QLineEdit()
         self.search.setAccessibleName("在说明里查找")
-        self.search.setPlaceholderText("在说明里查找，如 身份证、补打、U 盘")
+        self.search.setPlaceholderText("查找，如 补打、U 盘")
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("章节")
@@ -104,11 +104,12 @@ class HelpWindow(QDialog):
             item = self.list.item(number)
             item.setText(f"{chapter.title}　{found} 处" if found else chapter.title)
             item.setHidden(bool(wanted) and not found)
-            if found and first < 0:
+            if found and (first < 0 or chapters()[first].path.stem == CONTENTS):
                 first = number
         self.nothing.setVisible(bool(wanted) and first < 0)
-        current = self.list.currentItem()
-        if current is not None and current.isHidden() and first >= 0:
+        here = self.list.currentRow()
+        elsewhere = here == 0 or self.list.item(here).isHidden()  # 目录 only lists the words
+        if wanted and elsewhere and first not in (-1, here):
             self.list.setCurrentRow(first)
         else:
             self.reader.mark_all(wanted)

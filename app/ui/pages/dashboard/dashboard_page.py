@@ -3,12 +3,14 @@
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 
 from app.data.queries.attendance import WaitingSession
-from app.services.owed import Owed
+from app.services.owed import Owed, Standing
+from app.ui.charts import Donut, Point
 from app.ui.finding import ShowClass, ShowOrganization
 from app.ui.pages.dashboard.figures import Figures, figures, owed
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.page import Page
 from app.ui.parts import Tone, card, clear, label, link, set_tone
+from app.ui.theme import LIGHT
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
 
@@ -23,6 +25,8 @@ class DashboardPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.owed = OwedCard()
+        self.share = Donut("达标情况")
+        self.owed.counted.connect(self._show_share)
         self.owed.wanted.connect(lambda people: workspace.open("classes", people))
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
         self.waiting = QVBoxLayout()
@@ -35,11 +39,13 @@ class DashboardPage(Page):
             grid.setColumnStretch(number, 1)
         grid.addWidget(self.owed, 1, 0, 2, 2)
         waiting = card(label("待录考勤", "h2"), self.waiting, name="待录考勤", stretch=True)
+        share = card(label("达标情况", "h2"), self.share, name="达标情况")
         news = card(
             label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份", stretch=True
         )
         grid.addWidget(waiting, 1, 2, 1, 2)
-        grid.addWidget(news, 2, 2, 1, 2)
+        grid.addWidget(share, 2, 2)
+        grid.addWidget(news, 2, 3)
         grid.setRowStretch(1, 3)
         grid.setRowStretch(2, 2)
         self.box.addLayout(grid, 1)
@@ -58,6 +64,15 @@ class DashboardPage(Page):
         job.succeeded.connect(self._show_owed)
         job.refused.connect(self.workspace.refuse)
         job.crashed.connect(self.workspace.crashed)
+
+    def _show_share(self, total: Standing) -> None:
+        self.share.show_points(
+            [
+                Point("达标", total.met, colour=LIGHT.ok),
+                Point("未达标", total.short, colour=LIGHT.warn),
+                Point("不作硬性要求", total.exempt, colour=LIGHT.edge),
+            ]
+        )
 
     def _show_owed(self, found: Owed) -> None:
         self.owed.show_owed(found)
@@ -94,9 +109,9 @@ class DashboardPage(Page):
     def _show_news(self, found: Figures) -> None:
         clear(self.news)
         for line in found.news or ["还没有收到过数据包。"]:
-            self.news.addWidget(label(line, "muted"))
+            self.news.addWidget(label(line, "muted", wrap=True))
         backup = f"上次备份：{found.last_backup}" if found.last_backup else "还没有备份过"
-        self.news.addWidget(label(f"{backup}（退出时自动备份）", "muted"))
+        self.news.addWidget(label(f"{backup}。退出时自动备份。", "muted", wrap=True))
 
     def _enter(self, session: WaitingSession) -> None:
         what = ShowClass(session.training_class, "考勤", session.session)

@@ -17,6 +17,7 @@ from app.services.owed import BranchOwed, Owed, OwedPerson
 from app.ui.charts import Point, ShareBar
 from app.ui.parts import button, clear, label, link, row
 
+_MOST_BRANCHES = 60  # a county has hundreds; those with the most people short come first
 _HEADS = ("", "党支部", "完成情况", "达标", "未达标")
 
 
@@ -24,6 +25,7 @@ class OwedCard(QFrame):
     """`wanted` carries the people of the ticked branches; `opened` a branch by its identity."""
 
     wanted = Signal(list)
+    counted = Signal(object)  # Standing of the chosen requirement
     opened = Signal(object)
 
     def __init__(self) -> None:
@@ -80,13 +82,17 @@ class OwedCard(QFrame):
             f"应训 {total.applies} 人，达标 {total.met} 人，未达标 {total.short} 人，"
             f"不作硬性要求 {total.exempt} 人"
         )
+        self.counted.emit(total)
         for column, head in enumerate(_HEADS):
             self.grid.addWidget(label(head, "muted"), 0, column)
         branches = [b for b in self._owed.branches if wanted in b.standing]
         branches.sort(key=lambda branch: -branch.short(wanted))
-        for line, branch in enumerate(branches, start=1):
+        for line, branch in enumerate(branches[:_MOST_BRANCHES], start=1):
             self._add_branch(branch, wanted, line)
-        self.grid.setRowStretch(len(branches) + 1, 1)
+        if len(branches) > _MOST_BRANCHES:
+            more = f"其余 {len(branches) - _MOST_BRANCHES} 个见“打印”里的应训未训名单"
+            self.grid.addWidget(label(more, "muted"), _MOST_BRANCHES + 1, 1, 1, 4)
+        self.grid.setRowStretch(min(len(branches), _MOST_BRANCHES) + 2, 1)
         self._count()
 
     def _add_branch(self, branch: BranchOwed, wanted: str, line: int) -> None:

@@ -1,6 +1,6 @@
 """打印: the catalogue of documents, what each needs, and its preview."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -28,6 +28,7 @@ from app.ui.pages.page import Page
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
 from app.ui.references import StoreReferences
+from app.ui.theme import ROW_HEIGHT
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
 
@@ -46,7 +47,7 @@ class DocumentsPage(Page):
         self.list.setFixedWidth(260)
         for kind in CATALOGUE:
             item = QListWidgetItem(kind.title)
-            item.setData(Qt.ItemDataRole.UserRole, kind.id)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.list.addItem(item)
         self.list.currentRowChanged.connect(lambda _row: self._show_kind())
         self._make_fields(StoreReferences(workspace.store))

@@ -16,6 +16,7 @@ from app.ui.parts import button, card, column, label, link, row
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
+_HARMLESS = "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
 _DOCUMENTS = "学籍通开户文件 (*.xjs *.xjk);;所有文件 (*)"
 
 
@@ -27,7 +28,7 @@ class ReportingPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.county: PeerRow | None = None
-        self.state = label("", wrap=True)
+        self.state = label("")
         self.report = button(
             "数据上报", self._report, icon_name="send", primary=True, name="report"
         )
@@ -38,6 +39,7 @@ class ReportingPage(Page):
         self._main = card(
             label("向县里上报", "h2"),
             self.state,
+            label(_HARMLESS, "muted"),
             row(self.report, self.take, None),
             name="向县里上报",
         )
@@ -74,8 +76,7 @@ class ReportingPage(Page):
             sent = self.county.last_sent.replace("T", " ")[:16] or "还没有上报过"
             got = self.county.last_received.replace("T", " ")[:16] or "还没有收到过"
             self.state.setText(
-                f"已在{self.county.name}开户。上次上报：{sent}。上次收到县里数据：{got}。\n"
-                "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
+                f"已在{self.county.name}开户。上次上报：{sent}。上次收到县里数据：{got}。"
             )
         self.register.show_store(store)
 

@@ -22,8 +22,8 @@ from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
 _PEOPLE: tuple[Column[MemberRow], ...] = (
-    Column("姓名", lambda r: r.name, sort="name", width=110),
-    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=140),
+    Column("姓名", lambda r: r.name, sort="name", width=132),
+    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=128),
     Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=70, right=True),
 )
 
