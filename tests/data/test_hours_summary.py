@@ -107,6 +107,25 @@ def test_the_setting_of_the_day_decides_about_being_late(store: Store) -> None:
     assert stored(store, member)[0] == 8
     set_late(store, "0", "2026-03")
     assert stored(store, member)[0] == 4 == in_ledger(store, member)[0]
+    set_late(store, "1", "2026-04")
+    assert stored(store, member)[0] == 8 == in_ledger(store, member)[0]
+
+
+def test_evenings_bring_hours_but_no_days(store: Store) -> None:
+    member = make_member(store)
+    held = make_class(store, [member])
+    mark(store, held.sessions[1], member)
+    change_row(store, "session", held.sessions[1], slot="晚上", hours=2.0)
+    assert stored(store, member) == (2, 0, 0) == in_ledger(store, member)
+
+
+def test_a_mark_that_was_taken_over_by_another_brings_no_line(store: Store) -> None:
+    member, other = make_member(store), make_member(store)
+    held = make_class(store, [])
+    wrong = mark(store, held.sessions[0], member)
+    mark(store, held.sessions[0], other, supersedes=wrong)
+    assert ledger(store.database.read(), member) == ()
+    assert len(ledger(store.database.read(), other)) == 1
 
 
 def test_merged_people_have_their_hours_together_and_may_be_parted_again(store: Store) -> None:

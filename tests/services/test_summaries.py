@@ -7,7 +7,7 @@ from app.domain.entity import Value
 from app.services.checks import Question
 from app.services.store import Store
 from app.services.summaries import percent, summary_figures
-from tests.builders import make_class, make_member, make_organization, mark
+from tests.builders import change_row, make_class, make_member, make_organization, mark
 
 AUTUMN = datetime.date(2026, 11, 21)
 
@@ -69,6 +69,20 @@ def test_a_year_counted_by_hand(store: Store) -> None:
     rules = {r.id: (r.applies, r.met, r.short, r.pending) for r in found.requirements}
     assert rules["P24-01"] == (3, 0, 3, 0)
     assert rules["P24-04"] == (3, 0, 2, 1)
+
+
+def test_a_class_of_two_subjects_is_one_person_time(store: Store) -> None:
+    member = make_member(store)
+    held = make_class(store, [member])
+    for session, task in zip(held.sessions, ("政治理论教育", "知识技能教育"), strict=True):
+        change_row(store, "session", session, task=task)
+        mark(store, session, member)
+    found = summary_figures(store, Question(2026, as_of=AUTUMN))
+    assert (found.person_times, found.by_mode[0].person_times) == (1, 1)
+    assert [(s.label, s.person_times, s.hours) for s in found.by_task] == [
+        ("政治理论教育", 1, 4),
+        ("知识技能教育", 1, 4),
+    ]
 
 
 def test_one_organization_and_an_earlier_day(store: Store) -> None:

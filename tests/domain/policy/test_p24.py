@@ -167,6 +167,7 @@ def test_who_left_after_the_year_still_belongs_to_it() -> None:
         ((DatedFact("书记", "2020", "2026"),), "pending"),
         ((DatedFact("书记", "2020", "2026"), DatedFact("书记", "2025", None)), "short"),
         ((DatedFact("书记", "2026-11-22", None),), None),
+        ((DatedFact("书记", "2026-11-21", None),), "short"),
     ],
 )
 def test_p24_03_looks_at_the_post_at_the_end_of_the_window(

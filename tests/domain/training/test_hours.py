@@ -153,6 +153,12 @@ def test_no_hours_have_no_share() -> None:
         ([], "2026-03-05", True),
         ([("late_counts", "0", "2026")], "2026-01-01", False),
         ([("late_counts", "0", "2026")], "2025-12-31", True),
+        ([("late_counts", "0", "2026-03-05")], "2026-03-05", False),
+        (
+            [("late_counts", "0", "2026-03-05"), ("late_counts", "1", "2026-03-05")],
+            "2026-03-05",
+            True,
+        ),
         ([("late_counts", "1", "2026-06"), ("late_counts", "0", "2026")], "2026-05-31", False),
         ([("late_counts", "1", "2026-06"), ("late_counts", "0", "2026")], "2026-06-01", True),
         ([("half_day_hours", "0", "2020")], "2026-01-01", True),
