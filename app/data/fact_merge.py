@@ -3,8 +3,10 @@
 from app.data import carried, facts
 from app.data.changes import Change
 from app.data.records import STAMP_WIDTH, FactsRecord
-from app.data.schema import to_column
+from app.data.schema import SQL_TYPES, to_column
 from app.domain.entity import Entity, Field, Kind, Value
+
+_TEXT = {str, type(None)}
 
 
 def join_facts(change: Change, via: int, entity: Entity, record: FactsRecord) -> int:
@@ -48,6 +50,8 @@ def _parameters(
 def _column(field: Field, values: list[Value]) -> list[Value]:
     if field.kind is Kind.REFERENCE:
         return [bytes.fromhex(v) if isinstance(v, str) else to_column(field, v) for v in values]
+    if SQL_TYPES[field.kind] is str and {type(v) for v in values} <= _TEXT:
+        return values
     return [to_column(field, v) for v in values]
 
 

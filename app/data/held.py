@@ -4,14 +4,14 @@ import json
 from dataclasses import dataclass
 
 from app.data.database import Connection
-from app.data.records import FactsRecord, Line, RowRecord
-from app.domain.declarations import ENTITIES
+from app.data.records import FACTS, PER_LINE, FactsRecord, Line, RowRecord
+from app.data.scope import PARENTS_FIRST
 
 OUTSIDE = "不属于该单位范围内的党组织或人员"
 COUNTY_ONLY = "县级统一设置：本机没有，由乡镇带回，请核对后接收"
 UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
 
-_ORDER = {entity.name: place for place, entity in enumerate(ENTITIES)}
+_ORDER = {entity.name: place for place, entity in enumerate(PARENTS_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,19 @@ def take_out(connection: Connection, peer: int) -> list[Line]:
     kept = connection.execute("SELECT entity, line FROM held WHERE peer = ?", (peer,)).fetchall()
     connection.execute("DELETE FROM held WHERE peer = ?", (peer,))
     in_order = sorted(kept, key=lambda row: _ORDER.get(row[0], len(_ORDER)))
-    return [json.loads(text) for _, text in in_order]
+    made: list[Line] = []
+    for _, text in in_order:
+        line: Line = json.loads(text)
+        last = made[-1] if made else {}
+        alike = FACTS in line and (last.get("table"), last.get("fields")) == (
+            line["table"],
+            line["fields"],
+        )
+        if alike and len(last[FACTS]) < PER_LINE:
+            last[FACTS] += line[FACTS]
+        else:
+            made.append(line)
+    return made
 
 
 def take_one(connection: Connection, number: int) -> tuple[int, Line] | None:

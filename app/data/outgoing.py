@@ -7,7 +7,6 @@ from app.data import audit, carried, departures, rows, scope, site
 from app.data.database import Connection
 from app.data.peers import PeerRow, confirmed_to_us
 from app.data.records import FACTS, PER_LINE, Line, row_record
-from app.domain.declarations import ENTITIES
 from app.domain.entity import REGISTRY, Entity, Field, Kind, Scope
 from app.domain.exchange.register import Sibling
 
@@ -59,7 +58,7 @@ def prepare(connection: Connection, peer: PeerRow) -> None:
 
 def records(connection: Connection, delta: Delta) -> Iterator[Line]:
     """Every line of the package after the manifest. Call inside one snapshot, after `prepare`."""
-    for entity in ENTITIES:
+    for entity in scope.PARENTS_FIRST:
         if not _travels(entity):
             continue
         where = _where(entity, delta)

@@ -13,6 +13,17 @@ MEMBER_ROWS = tuple(e.name for e in ENTITIES if e.has("member"))
 OWNER = {"organization": "parent", "member": "organization", "training_class": "organization"}
 """The field that decides where such a row belongs: a site that once held it hears of a change."""
 
+_FIRST = ("organization", "member", "training_class", "session")
+
+PARENTS_FIRST = tuple(
+    sorted(
+        ENTITIES,
+        key=lambda e: (e.facts, _FIRST.index(e.name) if e.name in _FIRST else len(_FIRST), e.name),
+    )
+)
+"""The order of tables in a package: what is judged by its owner comes after the owner, whatever
+the order in which the declarations were imported."""
+
 SUBTREE = """
 WITH RECURSIVE below(uid) AS (
     SELECT value FROM temp.scope_root
