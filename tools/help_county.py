@@ -1,33 +1,28 @@
-"""The manual's pictures of exchange: enrolment, report, preview, 待核实; and the README's."""
+"""The manual's pictures of exchange: enrolment, report, preview, 待核实."""
 
 from typing import Any
 
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.services.enrolment import enrol
 from app.services.joining import join
 from app.services.receiving import receive_package
 from app.services.sending import export_package, find_peer
 from app.ui.pages.exchange.enrol_dialog import EnrolDialog
-from app.ui.pages.exchange.places import Place
+from app.ui.pages.exchange.places import remember
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
 from tools.help_camera import Camera, settle, wait_until
 from tools.help_stage import Stage, disagree
-from tools.help_township import named, open_window, ready
+from tools.help_windows import named, open_window, preview, ready
 
 
-def take_all(camera: Camera, stage: Stage, readme: Camera) -> None:
+def take_all(camera: Camera, stage: Stage) -> None:
     """Both sides in the order in which a clerk and an officer would do it."""
     enrolment(camera, stage)
     report(camera, stage)
     receiving(camera, stage)
-    window = open_window(stage.county)
-    page: Any = window.pages["dashboard"]
-    wait_until(lambda: page.owed.findChild(object, "tick_2") is not None)
-    settle()
-    readme.shoot("dashboard", window)
-    window.hide()
 
 
 def enrolment(camera: Camera, stage: Stage) -> None:
@@ -36,8 +31,9 @@ def enrolment(camera: Camera, stage: Stage) -> None:
     window.go("reporting")
     ready(window)
     page: Any = window.pages["reporting"]
-    marks = [(page._fingerprint, 1), (named(page, "request"), 2), (named(page, "join"), 3)]
-    camera.shoot("enrol-township", window, marks, QRect(168, 40, 1198, 240))
+    digits = next(made for made in page.findChildren(QLabel) if _is_code(made.text()))
+    marks = [(digits, 1), (named(page, "request"), 2), (named(page, "join"), 3)]
+    camera.shoot("enrol-township", window, marks, QRect(168, 44, 760, 190))
     county = open_window(stage.county)
     dialog = EnrolDialog(county.workspace, stage.request, county)
     dialog.compared.setChecked(True)
@@ -59,19 +55,22 @@ def report(camera: Camera, stage: Stage) -> None:
     ready(window)
     page: Any = window.pages["reporting"]
     marks = [(named(page, "report"), 1), (named(page, "receive"), 2)]
-    camera.shoot("reporting", window, marks, QRect(168, 0, 1198, 420))
+    camera.shoot("reporting", window, marks, QRect(168, 44, 900, 300))
     stick = stage.folder / "U盘"
     stick.mkdir()
+    remember(stick)
     dialog = SendDialog(window.workspace, page.county, "数据上报", page)
-    dialog._offer(Place("U盘 组织办", stick)).click()
+    offered = next(made for made in dialog.findChildren(QPushButton) if made.isCheckable())
+    offered.setText("U盘 组织办")
     dialog.show()
-    camera.shoot("send-where", dialog, [(dialog._group.buttons()[0], 1), (dialog.confirm, 2)])
+    camera.shoot("send-where", dialog, [(offered, 1), (dialog.confirm, 2)])
     dialog.confirm.click()
     ready(window)
     wait_until(lambda: dialog.sent is not None)
     said = dialog.notices.text.text()  # where the practice stick lies is nobody's business
     dialog.notices.text.setText(said.replace(str(stick), "U盘（E:）"))
     camera.shoot("send-done", dialog, [(dialog.slip, 1)])
+    preview(camera, stage, "handover_slip", "slip")
     dialog.hide()
     window.hide()
     for package in stick.glob("*.xjb"):
@@ -104,7 +103,10 @@ def receiving(camera: Camera, stage: Stage) -> None:
     review: Any = window.pages["review"]
     marks = [(review.list.table, 1), (review.theirs, 2), (review.ours, 3), (review.other, 4)]
     camera.shoot("review", window, marks)
-    export_package(
-        stage.county, find_peer(stage.county, "青山镇"), stage.folder / "云岭县下发.xjb"
-    )
+    export_package(stage.county, find_peer(stage.county, "青山镇"), stage.folder / "云岭县下发.xjb")
     window.hide()
+
+
+def _is_code(text: str) -> bool:
+    """The digits that are read aloud when a township is enrolled."""
+    return len(text) > 20 and text.replace(" ", "").isdigit()

@@ -20,14 +20,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="xueji-pictures-") as name:
         os.environ["XUEJI_HOME"] = name
         from app.ui.start import make_application
-        from tools import help_county, help_township
+        from tools import help_county, help_first_days, help_township
         from tools.help_stage import set_up
 
         application = make_application()
         camera = Camera(Path(sys.argv[1]) if len(sys.argv) > 1 else HELP)
         stage = set_up(Path(name))
-        help_township.take_all(camera, stage)
-        help_county.take_all(camera, stage, Camera(README))
+        help_first_days.first_run(camera, stage.folder)
+        help_first_days.roster(camera, stage)
+        help_township.take_all(camera, stage, Camera(README))
+        help_county.take_all(camera, stage)
         print(f"{len(camera.taken)} pictures in {camera.folder}")
         sys.stdout.flush()
         application.closeAllWindows()
