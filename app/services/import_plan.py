@@ -13,6 +13,7 @@ class ImportPlan:
 
     path: Path
     file: RosterFile
+    """Which sheets and headers were read; the rows are in `plan`."""
     plan: RosterPlan
     moment: str
     branch_names: dict[bytes, str]

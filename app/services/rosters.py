@@ -1,6 +1,7 @@
 """花名册: plan an import, execute exactly that plan, save the refused lines, write the template."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -93,7 +94,9 @@ def plan_roster_import(
         plan = plan_roster(file, known, branches, options, progress)
     names = {made.uid: made.name for made in branches.organizations}
     names.update((branch.uid, branch.name) for branch in plan.new_organizations)
-    return ImportPlan(file.path, file, plan, seen, names)
+    # The cells are in the plan now; twice sixty thousand rows need not be kept.
+    bare = replace(file, sheets=[replace(sheet, rows=[]) for sheet in file.sheets])
+    return ImportPlan(file.path, bare, plan, seen, names)
 
 
 def import_roster(
@@ -124,6 +127,7 @@ def import_roster(
 def outcome(plan: ImportPlan, batch: str) -> ImportOutcome:
     """The counts of a plan, as executed (`batch` given) or as a dry run."""
     counts = plan.counts
+    created = [branch.name for branch in plan.plan.new_organizations] if batch else []
     return ImportOutcome(
         batch=batch,
         rows=len(plan.lines),
@@ -133,8 +137,8 @@ def outcome(plan: ImportPlan, batch: str) -> ImportOutcome:
         duplicates=counts[Action.DUPLICATE],
         rejected=plan.rejected,
         warnings=plan.warnings,
-        unknown_organizations=plan.unknown_organizations,
-        created_organizations=[branch.name for branch in plan.plan.new_organizations],
+        unknown_organizations=[name for name in plan.unknown_organizations if name not in created],
+        created_organizations=created,
     )
 
 

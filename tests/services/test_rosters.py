@@ -137,8 +137,11 @@ def test_unknown_branches_are_created_only_when_asked(store: Store, tmp_path: Pa
     plan = plan_roster_import(store, path)
     assert plan.unknown_organizations == ["赵家村党支部"]
     assert not plan.writes_something
-    done = import_roster(store, plan_roster_import(store, path, create_organizations=True))
+    with_branch = plan_roster_import(store, path, create_organizations=True)
+    assert outcome(with_branch, "").unknown_organizations == ["赵家村党支部"]
+    done = import_roster(store, with_branch)
     assert (done.new, done.created_organizations) == (1, ["赵家村党支部"])
+    assert done.unknown_organizations == []
     undone = undo_import(store, done.batch)
     assert (undone.reversed, undone.kept, undone.errored) == (1, 0, 0)
     assert plan_roster_import(store, path).unknown_organizations == ["赵家村党支部"]

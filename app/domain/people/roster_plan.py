@@ -157,10 +157,11 @@ class _Planner:
             return line, ()
         if place.uid is not None:
             values["organization"] = place.uid
-        self.first[key] = (sheet, line, values)
         if found is None:
             line.action, line.after = Action.NEW, {**self.defaults, **values}
+            self.first[key] = (sheet, line, line.after)
             return line, member_warnings(values).items()
+        self.first[key] = (sheet, line, values)
         return line, self._compare(line, found, values)
 
     def _compare(
