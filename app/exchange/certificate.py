@@ -1,7 +1,7 @@
 """What the county grants to a site, and which keys it has declared void."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -13,10 +13,12 @@ from app.exchange.signed import checked
 
 @dataclass(frozen=True, slots=True)
 class ScopeOrganization:
-    """One organization (with all below it) that a site keeps."""
+    """One organization (with all below it) that a site keeps, and where the county hangs it."""
 
     id: str
     name: str
+    parent: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Certificate:
             "site": self.site,
             "name": self.name,
             "keys": self.keys.to_bytes().hex(),
-            "scope": [{"id": place.id, "name": place.name} for place in self.scope],
+            "scope": [asdict(place) for place in self.scope],
             "number_block": self.number_block,
             "valid_from": self.valid_from,
         }
@@ -138,7 +140,13 @@ def _entries(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def _scope(entry: Mapping[str, Any]) -> ScopeOrganization:
-    return ScopeOrganization(checked(entry, "id", is_token), checked(entry, "name", is_name))
+    # Replies of the first program version name neither parent nor kind.
+    parent, kind = entry.get("parent", ""), entry.get("kind", "")
+    if (parent and not is_token(parent)) or (kind and not is_name(kind)):
+        raise DOCUMENT_DAMAGED.error()
+    return ScopeOrganization(
+        checked(entry, "id", is_token), checked(entry, "name", is_name), parent, kind
+    )
 
 
 def _revocation(entry: Mapping[str, Any]) -> Revocation:

@@ -167,7 +167,8 @@ def _scope(store: Store, request: Request, named: str) -> tuple[ScopeOrganizatio
         if not organizations_named(connection, name) and name == request.name:
             _adopt(store, root, request.name)
         row = find_organization(store, name)
-        found.append(ScopeOrganization(row.uid.hex(), row.name))
+        parent = row.parent.hex() if row.parent else ""
+        found.append(ScopeOrganization(row.uid.hex(), row.name, parent, row.kind))
     if not found:
         raise AppError("请指定开户的党组织范围。", "例如 --scope 青山镇。")
     return tuple(found)

@@ -8,6 +8,7 @@ from app.data import peers, rows, site
 from app.data.changes import Change, now_text
 from app.data.queries.organizations import organization
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.uid import Uid
 from app.exchange.certificate import ScopeOrganization
 from app.exchange.enrolment import Request, read_reply
@@ -81,6 +82,19 @@ def _take_scope(change: Change, scope: Sequence[ScopeOrganization]) -> None:
     if uids and root not in uids:
         # The county keeps this township under an identity of its own: ours gives way to it.
         _replace_root(change, root, uids[0], scope[0].name)
+    for uid, place in zip(uids, scope, strict=True):
+        _hang_as_the_county_does(change, uid, place)
+
+
+def _hang_as_the_county_does(change: Change, uid: bytes, place: ScopeOrganization) -> None:
+    if organization(change.connection, uid) is None:
+        return
+    values: dict[str, Value] = {}
+    if place.parent:
+        values["parent"] = bytes.fromhex(place.parent)
+    if place.kind:
+        values["kind"] = place.kind
+    change.update(entity_named("organization"), uid, values)
 
 
 def _replace_root(change: Change, old: bytes, new: bytes, name: str) -> None:

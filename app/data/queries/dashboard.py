@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.domain.people.codes import PARTY_MEMBERS
+from app.domain.training.codes import COLLECTIVE_MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Counts:
 
 def counts(connection: Connection, year: int) -> Counts:
     """The figures of the cards for one year."""
+    modes = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
     party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
     alive = "gone = 0 AND status = '正常' AND merged_into IS NULL"
     row = connection.execute(
@@ -31,9 +33,10 @@ def counts(connection: Connection, year: int) -> Counts:
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
             (SELECT count(*) FROM training_class
                 WHERE gone = 0 AND substr(starts_on, 1, 4) = :text),
-            (SELECT coalesce(sum(half_hours), 0) / 2.0 FROM hours_summary WHERE year = :year),
+            (SELECT coalesce(sum(half_hours), 0) / 2.0 FROM hours_summary
+                WHERE year = :year AND mode IN ({modes})),
             (SELECT count(DISTINCT member) FROM hours_summary WHERE year = :year
-                AND half_hours > 0)""",  # noqa: S608  (our own constants)
+                AND mode IN ({modes}) AND half_hours > 0)""",  # noqa: S608  (our own constants)
         {"year": year, "text": str(year)},
     ).fetchone()
     return Counts(*row)

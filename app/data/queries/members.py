@@ -8,6 +8,7 @@ from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
+from app.domain.training.codes import COLLECTIVE_MODES
 from app.domain.uid import uid_from_text
 
 
@@ -55,9 +56,10 @@ _SORTS = {
     "hours": "hours",
     "sex": "m.sex",
 }
+_MODES = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
 _HOURS = (
-    "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "
-    "WHERE h.member = m.uid AND h.year = :year)"
+    "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "  # noqa: S608  (our own constants)
+    f"WHERE h.member = m.uid AND h.year = :year AND h.mode IN ({_MODES}))"
 )
 
 
@@ -104,7 +106,7 @@ def member_rows(connection: Connection, ids: Sequence[int], year: int = 0) -> li
         "coalesce(m.workplace, ''), coalesce(m.status, ''), m.organization, "
         "coalesce(o.name, '（已转出本单位）'), "
         "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "
-        f" WHERE h.member = m.uid AND h.year = ?) FROM member m "
+        f" WHERE h.member = m.uid AND h.year = ? AND h.mode IN ({_MODES})) FROM member m "
         f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({marks})",
         (year, *ids),
     )
