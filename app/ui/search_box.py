@@ -21,9 +21,7 @@ class SearchBox(QLineEdit):
         self.setObjectName("global_search")
         self._workspace = workspace
         self.setAccessibleName("全局查找")
-        self.setPlaceholderText(
-            "查找党员、党组织、班次：姓名、拼音首字母、电话、身份证后四位（Ctrl+K）"
-        )
+        self.setPlaceholderText("姓名、拼音首字母、电话、身份证后四位、党组织、班次（Ctrl+K）")
         self.setMaximumWidth(560)
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", LIGHT.muted), QLineEdit.ActionPosition.LeadingPosition)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -144,9 +145,8 @@ def unreached(qtbot: QtBot, root: QWidget) -> list[str]:
 
 
 def cut_off(root: QWidget) -> list[str]:
-    """Texts that do not fit their place."""
-    from PySide6.QtWidgets import QLabel
-
+    """Texts that do not fit their place, once the layouts have settled."""
+    QApplication.processEvents()
     return [
         f"{widget.text()} {widget.width()}<{widget.sizeHint().width()}"
         for widget in root.findChildren(QWidget)

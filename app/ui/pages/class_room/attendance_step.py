@@ -29,6 +29,7 @@ class AttendanceStep(ClassStep):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.model = AttendanceModel(self)
+        self._pointed = b""
         self.grid = _Grid()
         self.grid.setModel(self.model)
         self.session = QComboBox()
@@ -120,7 +121,13 @@ class AttendanceStep(ClassStep):
         self.left.setText(f"{UNMARKED} {waiting} 人" if waiting else "本半天已录完")
         self.absent.setEnabled(False)
         self.absent.clear()
-        index = self.model.index(0, self.model.column_of(session.uid))
+        if self._pointed != session.uid and not self.grid.hasFocus():
+            self._point_at(session.uid)
+
+    def _point_at(self, session: bytes) -> None:
+        """The first cell of a half-day; never while the clerk types down a column."""
+        self._pointed = session
+        index = self.model.index(0, self.model.column_of(session))
         flags = QItemSelectionModel.SelectionFlag
         self.grid.selectionModel().setCurrentIndex(index, flags.ClearAndSelect)
 

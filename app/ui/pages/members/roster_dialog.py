@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.people.roster_file import RosterFile
 from app.domain.people.roster_plan import Action
 from app.services.import_undo import UndoOutcome, undo_import
 from app.services.rosters import (
@@ -18,6 +19,7 @@ from app.services.rosters import (
     ImportPlan,
     import_roster,
     plan_roster_import,
+    read_roster_file,
     save_refused_rows,
     write_roster_template,
 )
@@ -42,7 +44,7 @@ class RosterDialog(QDialog):
         self._store = workspace.store
         self.plan: ImportPlan | None = None
         self.outcome: ImportOutcome | None = None
-        self._path: Path | None = None
+        self._file: RosterFile | None = None
         self.heading = label("选择花名册文件", "h1")
         self.notices = NoticeBar()
         self.stack = QStackedWidget()
@@ -111,22 +113,28 @@ class RosterDialog(QDialog):
             self.open_file(Path(chosen))
 
     def open_file(self, path: Path) -> None:
-        """Read the file and show its plan."""
-        self._path = path
+        """Read the file in a process of its own and show its plan."""
+        job = self._workspace.run_process(
+            "正在读取花名册", read_roster_file, self._take_file, path=path
+        )
+        job.refused.connect(self.notices.refuse)
+
+    def _take_file(self, file: RosterFile) -> None:
+        self._file = file
         self._read()
 
     def _read(self) -> None:
-        path, store = self._path, self._store
-        if path is None:
+        file, store = self._file, self._store
+        if file is None:
             return
         branch = self.branch.value()
         organization = branch if isinstance(branch, bytes) else None
         create = self.create_branches.isChecked()
         job = self._workspace.run(
-            "正在读取花名册",
+            "正在核对花名册",
             lambda progress: plan_roster_import(
                 store,
-                path,
+                file,
                 organization=organization,
                 create_organizations=create,
                 progress=progress,

@@ -1,0 +1,227 @@
+"""考勤 and the rest of one class: nothing is presumed, every refusal is told in words."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.data.queries.attendance import marks_of
+from app.data.queries.training_classes import participants_of, sessions_of
+from app.domain.errors import InvalidInput
+from app.services.store import Store
+from app.ui.finding import ShowClass
+from app.ui.main_window import MainWindow
+from app.ui.pages.class_room.absent_list import absent_list
+from app.ui.pages.class_room.attendance_step import AttendanceStep
+from app.ui.pages.class_room.class_room_page import ClassRoomPage
+from app.ui.pages.class_room.roster_step import RosterStep
+from app.ui.pages.classes.class_dialog import ClassDialog
+from app.ui.pages.classes.session_table import SessionTable
+from tests.ui.practice import members_of, practice_store, sign_everything, some_class
+from tests.ui.window_helpers import activate, child
+
+Room = tuple[MainWindow, ClassRoomPage]
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("", {}),
+        ("3", {3: "缺勤"}),
+        ("3 7 12s 15b", {3: "缺勤", 7: "缺勤", 12: "事假", 15: "病假"}),
+        (
+            "３，７Ｓ、8g；9c 10z 11q",
+            {3: "缺勤", 7: "事假", 8: "公假", 9: "迟到", 10: "早退", 11: "缺勤"},
+        ),
+        ("  3   3b ", {3: "病假"}),
+    ],
+)
+def test_the_absent_as_clerks_type_them(typed: str, marks: dict[int, str]) -> None:
+    assert absent_list(typed) == marks
+
+
+@pytest.mark.parametrize("typed", ["三", "3x", "s3", "3-7", "3.5"])
+def test_what_cannot_be_read_is_named(typed: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        absent_list("1 " + typed)
+    assert typed.lower() in refused.value.problems["absent"]
+
+
+def opened(qtbot: QtBot, store: Store, uid: bytes, step: str = "考勤") -> Room:
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    window.resize(1366, 690)
+    window.show()
+    activate(qtbot, window)
+    window.workspace.open("class_room", ShowClass(uid, step))
+    page = window.page
+    assert isinstance(page, ClassRoomPage)
+    return window, page
+
+
+def attendance(page: ClassRoomPage) -> AttendanceStep:
+    step = page.steps["考勤"]
+    assert isinstance(step, AttendanceStep)
+    return step
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return practice_store(tmp_path, people=30)
+
+
+def entered(store: Store, uid: bytes) -> list[str]:
+    marks = marks_of(store.database.read(), uid)
+    return sorted(live[0].mark for live in marks.values())
+
+
+def test_a_page_is_not_signed_without_who_and_where(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 6))
+    window, page = opened(qtbot, store, uid)
+    step = attendance(page)
+    step.checked_by.clear()
+    step.signed.click()
+    assert "核对人" in window.workspace.notices.text.text()
+    step.checked_by.setText("林晓")
+    step.signed.click()
+    assert "存放处" in window.workspace.notices.text.text()
+    assert not step.absent.isEnabled()
+    assert entered(store, uid) == []
+    step.paper.setText("档案盒 3 号")
+    step.signed.click()
+    step.absent.setText("3 9")
+    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    assert "没有序号 9" in window.workspace.notices.text.text()
+    assert entered(store, uid) == [], "all or nothing"
+
+
+def test_a_class_still_to_come_takes_no_marks(qtbot: QtBot, store: Store) -> None:
+    tomorrow = date.today() + timedelta(days=1)
+    uid = some_class(store, members_of(store, 3), starts=tomorrow)
+    window, page = opened(qtbot, store, uid)
+    step = attendance(page)
+    step.paper.setText("档案盒 3 号")
+    step.signed.click()
+    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    assert "还没有上" in window.workspace.notices.text.text()
+    assert entered(store, uid) == []
+
+
+def test_keys_mark_cells_and_correct_them(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 4))
+    _, page = opened(qtbot, store, uid)
+    step = attendance(page)
+    step.grid.setFocus()
+    step.grid.setCurrentIndex(step.model.index(0, 3))
+    for key in "1165":
+        qtbot.keyClick(step.grid, key)
+    assert entered(store, uid) == ["事假", "出勤", "出勤", "病假"]
+    step.grid.setCurrentIndex(step.model.index(0, 3))
+    qtbot.keyClick(step.grid, "7")
+    assert entered(store, uid) == ["事假", "出勤", "病假", "缺勤"]
+    # A whole column at once.
+    flags = QItemSelectionModel.SelectionFlag
+    for row in range(4):
+        step.grid.selectionModel().select(step.model.index(row, 4), flags.Select)
+    step.grid.selectionModel().select(step.model.index(0, 3), flags.Deselect)
+    qtbot.keyClick(step.grid, "1")
+    assert entered(store, uid).count("出勤") >= 5
+
+
+def test_closing_waits_for_every_mark(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3))
+    window, page = opened(qtbot, store, uid, "结班")
+    child(page, "close_class").click()
+    assert "没有落实" in window.workspace.notices.text.text()
+    assert page.close_class.isVisible()
+
+
+def test_a_closed_class_shows_reasons_and_takes_no_changes(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 5))
+    sign_everything(store, uid, close=True)
+    _, page = opened(qtbot, store, uid, "结班")
+    assert not page.close_class.isVisible()
+    assert not page.change.isVisible()
+    step = page.steps["结班"]
+    table = child_table(step)
+    texts = [table.index(row, 2).data() for row in range(table.rowCount())]
+    assert len(texts) == 5
+    assert all(texts)
+
+
+def child_table(step: object) -> object:
+    return step.model  # type: ignore[attr-defined]
+
+
+def test_someone_leaves_and_comes_back(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3))
+    window, page = opened(qtbot, store, uid, "名单")
+    step = page.steps["名单"]
+    assert isinstance(step, RosterStep)
+    step.list.table.select_row(1)
+    step._withdraw()
+    rows = participants_of(store.database.read(), uid)
+    assert [row.withdrawn for row in rows] == [0, 1, 0]
+    window.workspace.notices.action.click()
+    assert not any(row.withdrawn for row in participants_of(store.database.read(), uid))
+
+
+def test_half_days_are_edited_in_place(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3), days=2)
+    window, _ = opened(qtbot, store, uid)
+    dialog = ClassDialog(window.workspace, uid, (), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.sessions
+    assert isinstance(table, SessionTable)
+    assert table.rowCount() == 4
+    cell = table.item(0, 2)
+    assert cell is not None
+    cell.setText("学习党章")
+    table.selectRow(3)
+    table.remove_selected()
+    dialog.save_button.click()
+    sessions = sessions_of(store.database.read(), uid)
+    assert [session.course for session in sessions] == ["学习党章", "", ""]
+
+
+def test_dates_make_the_half_days(qtbot: QtBot, store: Store) -> None:
+    some_class(store, members_of(store, 3))
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    dialog = ClassDialog(window.workspace, None, members_of(store, 3), window)
+    qtbot.addWidget(dialog)
+    child(dialog, "starts_on").setText("2026-03-02")
+    assert dialog.sessions.rowCount() == 2
+    child(dialog, "ends_on").setText("2026-03-04")
+    assert dialog.sessions.rowCount() == 6
+    first = dialog.sessions.item(0, 2)
+    assert first is not None
+    first.setText("开班式")
+    child(dialog, "ends_on").setText("2026-03-05")
+    assert dialog.sessions.rowCount() == 6, "what was typed is not thrown away"
+    dialog.save_button.click()
+    assert dialog.form._problems["name"].isVisibleTo(dialog)
+    assert dialog.outcome is None
+    dialog.form.call_unchanged()  # or closing would ask
+
+
+def test_papers_as_workbook(
+    qtbot: QtBot, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services.documents import CATALOGUE
+    from app.ui.pages.class_room.papers_step import PapersStep
+
+    uid = some_class(store, members_of(store, 3))
+    window, page = opened(qtbot, store, uid, "证书材料")
+    target = tmp_path / "花名册.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(target), ""))
+    step = page.steps["证书材料"]
+    assert isinstance(step, PapersStep)
+    step._save(CATALOGUE[0])
+    qtbot.waitUntil(target.is_file, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
+    assert "已保存" in window.workspace.notices.text.text()

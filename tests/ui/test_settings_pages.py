@@ -1,0 +1,100 @@
+"""设置: rules, passwords, backups and imports, each through its own tab."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.services import backups
+from app.services.settings import current_settings
+from app.services.store import Store, open_store
+from app.ui.main_window import MainWindow
+from app.ui.pages.settings.accounts_tab import AccountsTab
+from app.ui.pages.settings.backups_tab import BackupsTab
+from app.ui.pages.settings.rules_tab import RulesTab
+from app.ui.pages.settings.settings_page import SettingsPage
+from app.ui.pages.settings.tab import SettingsTab
+from tests.ui.practice import PASSWORD, practice_store
+from tests.ui.window_helpers import child, screenshot, unnamed
+
+NEW = "一句自己记得住的话语"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    store = practice_store(tmp_path, people=5)
+    made = MainWindow(store)
+    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
+    made.resize(1366, 690)
+    made.show()
+    made.go("settings")
+    return made
+
+
+def tab(window: MainWindow, kind: type[SettingsTab]) -> SettingsTab:
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    found = next(part for part in page.parts if isinstance(part, kind))
+    page.tabs.setCurrentWidget(found)
+    screenshot(window, f"设置-{found.title}")
+    assert unnamed(window) == []
+    return found
+
+
+def store_of(window: MainWindow) -> Store:
+    return window.workspace.store
+
+
+def test_a_rule_is_changed_from_today(qtbot: QtBot, window: MainWindow) -> None:
+    found = tab(window, RulesTab)
+    child(found, "late_counts").setText("0")
+    child(found, "save_rules").click()
+    assert current_settings(store_of(window))["late_counts"] == "0"
+    child(found, "half_day_hours").setText("四")
+    child(found, "save_rules").click()
+    assert "数字" in window.workspace.notices.text.text()
+
+
+def test_a_new_password_needs_the_present_one(qtbot: QtBot, window: MainWindow) -> None:
+    found = tab(window, AccountsTab)
+    assert isinstance(found, AccountsTab)
+    for line in (found.fresh, found.again):
+        line.setText(NEW)
+    found.present.setText("猜一个")
+    child(found, "save_password").click()
+    assert "不对" in window.workspace.notices.text.text()
+    found.present.setText(PASSWORD)
+    found.again.setText(NEW + "呀")
+    child(found, "save_password").click()
+    assert "两遍一样" in window.workspace.notices.text.text()
+    found.again.setText(NEW)
+    child(found, "save_password").click()
+    path = store_of(window).path
+    open_store(path, NEW, "林晓").close()
+
+
+def test_a_new_recovery_code_replaces_the_old(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *a: shown.append(a[2]))
+    found = tab(window, AccountsTab)
+    assert isinstance(found, AccountsTab)
+    found.present.setText(PASSWORD)
+    child(found, "renew_code").click()
+    code = shown[0].split("\n\n")[1]
+    open_store(store_of(window).path, code, "林晓").close()
+
+
+def test_a_backup_by_hand_is_proved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = tab(window, BackupsTab)
+    target = tmp_path / "U盘" / "备份.xjbak"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(target), ""))
+    child(found, "back_up").click()
+    qtbot.waitUntil(lambda: "已备份" in window.workspace.notices.text.text())
+    assert backups.verify_backup(target, PASSWORD).counts["党员"] == 5
+    child(found, "check").click()
+    qtbot.waitUntil(lambda: "数据完好" in window.workspace.notices.text.text())
