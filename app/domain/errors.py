@@ -24,8 +24,10 @@ class InvalidInput(AppError):
 
     code = "invalid"
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("；".join(problems.values()), "请改正标出的内容后再保存。")
+    def __init__(
+        self, problems: Mapping[str, str], hint: str = "请改正标出的内容后再保存。"
+    ) -> None:
+        super().__init__("；".join(problems.values()), hint)
         self.problems = dict(problems)
 
 

@@ -14,7 +14,6 @@ from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, NotFound
-from app.domain.exchange.register import plain
 from app.domain.parsing import parse
 from app.domain.uid import uid_from_text
 from app.services.joining import BELONGS
@@ -48,7 +47,8 @@ def take(store: Store, item_id: str, sibling: str) -> None:
     item = find_item(store, item_id)
     chosen = next((c for c in item.siblings if c.id == sibling), None)
     if chosen is None:
-        listed = "；".join(f"{c.id}＝{plain(c.value)}" for c in item.siblings)
+        # Only who wrote which: the values may be ID numbers or phones.
+        listed = "；".join(f"{c.id}（{c.site}）" for c in item.siblings)
         raise NotFound("没有这个选项。", f"可选：{listed}")
     if item.kind == ATTENDANCE:
         _decide_mark(store, item, str(chosen.value))

@@ -13,8 +13,6 @@ from app.domain.parsing import member_warnings, parse
 from app.domain.uid import Uid
 from app.services.store import Store
 
-SHORTEST_REASON = 2
-
 
 @dataclass(frozen=True, slots=True)
 class SavedMember:
@@ -119,8 +117,10 @@ def log_unmasked(store: Store, what: str, reason: str) -> None:
     Raises:
         InvalidInput: no reason was given.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise InvalidInput({"reason": "请写明查看完整身份证号、电话的原因"})
+    if not reason.strip():
+        raise InvalidInput(
+            {"reason": "请写明查看完整身份证号、电话的原因"}, "写明原因后再试，原因会记入操作记录。"
+        )
     with store.database.write() as connection:
         append(
             connection, AuditEntry(now_text(), store.operator, "查看完整信息", reason.strip(), what)
