@@ -51,7 +51,9 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
         _sync_folder(target.parent)
     except OSError as error:
         raise StorageError(
-            f"备份没有写成：{target.parent} 写不进去或空间不足。", "请换一个位置再备份。", code="E-102"
+            f"备份没有写成：{target.parent} 写不进去或空间不足。",
+            "请换一个位置再备份。",
+            code="E-102",
         ) from error
     finally:
         for leftover in (part, plain_copy):

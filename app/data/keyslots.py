@@ -141,7 +141,5 @@ def _spelled(name: str, secret: str) -> str:
 
 
 def _derive(secret: str, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory
-    )
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory)
     return kdf.derive(secret.encode())
