@@ -1,4 +1,4 @@
-"""What a newer version sent and this one does not know: kept as it came, sent on, taken over later."""
+"""What only newer versions know: kept as it came, sent on, taken over by an upgrade."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

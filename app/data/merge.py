@@ -123,6 +123,9 @@ class Merge:
                 carried.carry_row(self.connection, record, self.change.lseq)
             self.unchanged += len(batch)
             return
+        self._rows(entity, batch)
+
+    def _rows(self, entity: Entity, batch: list[RowRecord]) -> None:
         if entity.name == "organization":
             # A new branch may stand before its new parent: all are seen before any is judged.
             self.sender.prepare(self.connection, batch)

@@ -1,7 +1,6 @@
 """Rows with their registers: what is implied by a row's stamp, what is stored, what is shown."""
 
-import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.data.database import Connection
@@ -64,7 +63,20 @@ def incarnation_number(connection: Connection, key: str) -> int:
     return int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
 
 
-@functools.cache
+def _once(made: Callable[[Entity], str]) -> Callable[[Entity], str]:
+    """Remember per declaration; hashing one means hashing all its fields, at every row."""
+    known: dict[int, tuple[Entity, str]] = {}
+
+    def sql(entity: Entity) -> str:
+        found = known.get(id(entity))
+        if found is None:
+            found = known[id(entity)] = (entity, made(entity))
+        return found[1]
+
+    return sql
+
+
+@_once
 def _select(entity: Entity) -> str:
     names = ", ".join(f"t.{field.name}" for field in entity.fields)
     return (
@@ -97,7 +109,7 @@ def referring(connection: Connection, entity: Entity, field: str, uid: bytes) ->
     return [row[0] for row in found]
 
 
-@functools.cache
+@_once
 def _insert(entity: Entity) -> str:
     extra = list(derived(entity, {})) + (["live"] if entity.facts else [])
     names = [field.name for field in entity.fields]

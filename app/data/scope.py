@@ -112,12 +112,10 @@ def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
     """An organization came under another parent: everything below changes its scope, and whoever
     holds it wants the names above it."""
     prepare(connection, [uid])
-    connection.execute(
-        "UPDATE organization SET lseq = ?, via = NULL "
-        "WHERE uid IN (SELECT uid FROM temp.scope_organization) "
-        f"OR uid IN ({ABOVE} SELECT uid FROM above)",  # noqa: S608
-        (lseq,),
-    )
+    update = "UPDATE organization SET lseq = ?, via = NULL WHERE uid IN "
+    above = f"{ABOVE} SELECT uid FROM above"  # noqa: S608  (our own words)
+    for which in ("SELECT uid FROM temp.scope_organization", above):
+        connection.execute(f"{update}({which})", (lseq,))
     members = [row[0] for row in connection.execute("SELECT uid FROM temp.scope_member")]
     connection.executemany(
         "UPDATE member SET lseq = ?, via = NULL WHERE uid = ?", [(lseq, m) for m in members]

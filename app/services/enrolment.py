@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from app.data import peers, site
-from app.data.changes import now_text
+from app.data.changes import Change, now_text
 from app.data.queries.organizations import organization, organizations_named
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -109,48 +109,49 @@ def enrol(store: Store, request_file: Path, scope: str, target: Path) -> Enrolle
         AppError: this is not the county.
         PackageError: the file is no request, damaged, or our own.
     """
-    here, me = store.site, own_site(store)
-    if here.level != site.COUNTY:
+    me = own_site(store)
+    if store.site.level != site.COUNTY:
         raise AppError("只有县级单位才能给乡镇开户。", "请把开户申请交给县委组织部。")
     request = read_request(read_document_file(request_file), me)
-    asking = bytes.fromhex(request.site)
-    organizations = _scope(store, request, scope)
-    known = peers.by_site(store.database.read(), asking)
-    serial = (known.serial if known else 0) + 1
-    block = known.block if known and known.block else _next_block(store)
-    certificate = Certificate(
-        serial,
+    granted = _certificate(store, request, _scope(store, request, scope))
+    county = Peer(me.site, me.name, me.keys.public)
+    reply = Reply(request.number, county, granted, Revocations(0), now_text())
+    write_document(target, sign_reply(reply, me.keys))
+    with store.change("开户", summary=f"{request.name} 开户") as change:
+        _remember(change, request, granted)
+    return Enrolled(request.site, request.name, request.fingerprint)
+
+
+def _certificate(
+    store: Store, request: Request, organizations: tuple[ScopeOrganization, ...]
+) -> Certificate:
+    known = peers.by_site(store.database.read(), bytes.fromhex(request.site))
+    return Certificate(
+        (known.serial if known else 0) + 1,
         request.site,
         request.name,
         request.keys,
         organizations,
-        block,
+        known.block if known and known.block else _next_block(store),
         date.today().isoformat(),
     )
-    reply = Reply(
-        request.number,
-        Peer(me.site, me.name, me.keys.public),
-        certificate,
-        Revocations(0),
-        now_text(),
+
+
+def _remember(change: Change, request: Request, granted: Certificate) -> None:
+    peers.save(
+        change.connection,
+        bytes.fromhex(request.site),
+        name=request.name,
+        level=request.level,
+        county=request.county,
+        public=request.keys.to_bytes(),
+        scope=json.dumps([place.id for place in granted.scope]),
+        block=granted.number_block,
+        serial=granted.serial,
+        revoked="",
+        enrolled_at=now_text(),
+        acked=0,
     )
-    write_document(target, sign_reply(reply, me.keys))
-    with store.change("开户", summary=f"{request.name} 开户") as change:
-        peers.save(
-            change.connection,
-            asking,
-            name=request.name,
-            level=request.level,
-            county=request.county,
-            public=request.keys.to_bytes(),
-            scope=json.dumps([place.id for place in organizations]),
-            block=block,
-            serial=serial,
-            revoked="",
-            enrolled_at=now_text(),
-            acked=0,
-        )
-    return Enrolled(request.site, request.name, request.fingerprint)
 
 
 def _next_block(store: Store) -> int:

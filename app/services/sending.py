@@ -93,15 +93,8 @@ def export_package(
         counted = _Counted(outgoing.records(connection, delta), progress or Silent())
         content = Content(outgoing.manifest(connection, delta), counted)
         sealed = save_package(target, _label(peer), own_site(store), as_party(peer), content)
-    sent = Sent(
-        target,
-        peer,
-        peer.sent_sequence,
-        sum(counted.counts.values()),
-        target.stat().st_size,
-        counted.counts,
-        sealed.digest,
-    )
+    rows, size = sum(counted.counts.values()), target.stat().st_size
+    sent = Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
     with store.database.write() as connection:
         _register(connection, store.operator, sent, sealed, delta)
     return sent

@@ -71,7 +71,9 @@ def _filled(folder: Path) -> tuple[Store, Store]:
         for session in made.sessions:
             some = members[: min(left, MEMBERS)]
             left -= len(some)
-            marks = [{"session": session, "member": m, "mark": "出勤"} for m in some]
+            marks: list[dict[str, Value]] = [
+                {"session": session, "member": m, "mark": "出勤"} for m in some
+            ]
             change.add_facts(entity_named("attendance"), marks)
     return county, town
 

@@ -13,7 +13,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Kind
 from app.domain.errors import PackageError
 from app.services.store import Store
-from tests.builders import Pair, change_member, count, make_class, make_member, mark, value_of
+from tests.builders import Pair, change_member, count, make_class, make_member, value_of
 
 NEWER = "f" * 16
 
@@ -32,8 +32,9 @@ def sent(store: Store, receiver: Store) -> list[dict[str, Any]]:
         assert peer is not None
         outgoing.prepare(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=True)
-        made: list[dict[str, Any]] = json.loads(json.dumps(list(outgoing.records(connection, delta))))
-        return made
+        text = json.dumps(list(outgoing.records(connection, delta)))
+    made: list[dict[str, Any]] = json.loads(text)
+    return made
 
 
 def person(store: Store, **more: object) -> dict[str, Any]:
@@ -68,9 +69,8 @@ def test_unknown_tables_travel_to_the_county(pair: Pair) -> None:
     row = {"table": "honour", "uid": "cd" * 16, "by": [NEWER, 1, 5, 0, ""], "is": {"title": "先进"}}
     join(pair.township, row)
     join(pair.township, row)
-    assert [r for r in sent(pair.township, pair.county) if r["table"] == "honour"][0]["is"] == {
-        "title": "先进"
-    }
+    (line,) = [r for r in sent(pair.township, pair.county) if r["table"] == "honour"]
+    assert line["is"] == {"title": "先进"}
     pair.settle()
     assert count(pair.county, "carried", "entity = 'honour'") == 1
 
@@ -102,8 +102,8 @@ def test_an_upgrade_takes_over_what_was_carried(
     store = pair.township
     join(store, person(store, wechat="微信号"))
     old = entity_named("exemption")
-    row = {"table": "honour", "uid": "cd" * 16, "by": [NEWER, 1, 5, 0, ""], "is": {"reason": "先进"}}
-    join(store, row)
+    by = [NEWER, 1, 5, 0, ""]
+    join(store, {"table": "honour", "uid": "cd" * 16, "by": by, "is": {"reason": "先进"}})
     # The next version: one more column, one more table.
     member = entity_named("member")
     wechat = dataclasses.replace(member.field("note"), name="wechat", kind=Kind.TEXT)

@@ -1,4 +1,4 @@
-"""One random history of four or five sites: acts, exchanges, accidents, and who knew of which write."""
+"""One random history of four or five sites, and an oracle of who knew of which write."""
 
 import random
 import shutil

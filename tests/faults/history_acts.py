@@ -41,7 +41,8 @@ def _organization(world: World, number: int) -> Any:
 def person(world: World) -> None:
     number = _somewhere(world)
     organization = _organization(world, number)
-    values = {"name": "某人", "id_number": str(world.rng.randrange(6)), "organization": organization}
+    number_ = str(world.rng.randrange(6))
+    values = {"name": "某人", "id_number": number_, "organization": organization}
     world.create(number, "member", values)
 
 
@@ -316,7 +317,7 @@ ACTS: dict[Callable[[World], Any], int] = {
     bring_back: 1,
     skew: 2,
 }
-RARE = {copy_laptop: 1}
+RARE: dict[Callable[[World], Any], int] = {copy_laptop: 1}
 
 
 def choose(rng: random.Random, length: int, *, copies: bool) -> list[Callable[[World], Any]]:

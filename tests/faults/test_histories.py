@@ -11,7 +11,7 @@ import pytest
 from tests.faults import history_acts, history_end
 from tests.faults.history import Template, World, make_template
 
-SHORT = 60
+SHORT = 24
 
 
 @pytest.fixture(scope="module")

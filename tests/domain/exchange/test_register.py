@@ -67,7 +67,9 @@ def dots(register: Register | None) -> set[tuple[str, int]]:
 
 
 @given(acts)
-def test_join_is_commutative_associative_and_idempotent(made: list[tuple[str, str, object, int]]) -> None:
+def test_join_is_commutative_associative_and_idempotent(
+    made: list[tuple[str, str, object, int]],
+) -> None:
     a, b, c = History(made).at.values()
     assert joined(a, b) == joined(b, a)
     assert joined(joined(a, b), c) == joined(a, joined(b, c))

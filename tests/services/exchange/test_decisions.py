@@ -1,5 +1,6 @@
 """待核实: every kind of question is asked at both sites, decided once, and both end equal."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.data import changes, digest
 from app.data.queries.review_list import KEEP, ReviewItem
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import NotFound
 from app.services import decisions
 from app.services.store import Store
@@ -132,7 +134,7 @@ def test_wrong_clocks_lose_nothing(
     shared: tuple[Pair, bytes], monkeypatch: pytest.MonkeyPatch, years: int
 ) -> None:
     pair, member = shared
-    true = changes.time.time_ns
+    true = time.time_ns
 
     class Skewed:
         @staticmethod
@@ -274,7 +276,7 @@ def test_one_certificate_number_twice(shared: tuple[Pair, bytes]) -> None:
     pair, member = shared
     made = make_class(pair.township, [member])
     pair.settle()
-    values = {
+    values: dict[str, Value] = {
         "training_class": made.uid,
         "member": member,
         "number": "第 7 号",

@@ -8,6 +8,7 @@ from app.data import digest
 from app.data.merge import Merge, Origin
 from app.data.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import NotFound
 from app.services import decisions, receiving
 from app.services.store import Store
@@ -87,7 +88,11 @@ def test_whoever_moves_takes_the_whole_archive_along(three: Three) -> None:
     made = make_class(three.a, [member])
     mark(three.a, made.sessions[0], member)
     with three.a.change("职务") as change:
-        values = {"member": member, "organization": three.a.site.organization, "title": "书记"}
+        values: dict[str, Value] = {
+            "member": member,
+            "organization": three.a.site.organization,
+            "title": "书记",
+        }
         change.create(entity_named("post"), values)
     three.settle()
     change_row(three.county, "member", member, organization=three.b.site.organization)
@@ -128,7 +133,7 @@ def test_a_member_of_an_old_class_enrolled_late_brings_the_class(three: Three) -
     three.settle()
     change_row(three.county, "member", member, organization=three.b.site.organization)
     hand_over(three.county, three.b, three.folder)
-    values = {"training_class": made.uid, "member": member, "number": 1}
+    values: dict[str, Value] = {"training_class": made.uid, "member": member, "number": 1}
     with three.a.change("参训") as change:
         change.create(entity_named("enrolment"), values)
     three.settle()
@@ -220,12 +225,11 @@ def test_rows_about_others_are_held_shown_and_accepted_by_hand(three: Three) -> 
 def test_marks_of_an_unknown_person_wait_until_the_person_comes(three: Three) -> None:
     member = make_member(three.a)
     made = make_class(three.a, [member])
-    fact = {
+    by = ["f" * 16, 1, 1, 0, "某人"]
+    fact: dict[str, object] = {
         "table": "attendance",
         "fields": ["session", "member", "mark"],
-        "facts": [
-            ["0" * 31 + "7", "f" * 16, 1, 1, 0, "某人", made.sessions[0].hex(), member.hex(), "出勤"]
-        ],
+        "facts": [["0" * 31 + "7", *by, made.sessions[0].hex(), member.hex(), "出勤"]],
     }
     assert smuggle(three.a, three.county, fact).held == 1
     assert count(three.county, "attendance") == 0
@@ -270,7 +274,8 @@ def test_people_entered_before_joining_come_along(tmp_path: Path) -> None:
 
 
 def test_a_second_laptop_of_a_township_gets_everything(tmp_path: Path) -> None:
-    county, first, second = make_county(tmp_path), make_store(tmp_path), make_store(tmp_path, "乙机")
+    county, first = make_county(tmp_path), make_store(tmp_path)
+    second = make_store(tmp_path, "乙机")
     enrol(county, first, tmp_path)
     member = make_member(first)
     hand_over(first, county, tmp_path)

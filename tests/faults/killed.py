@@ -1,0 +1,55 @@
+"""Run one action on a store and die at the given statement: `python -m tests.faults.killed …`."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.data import database
+from app.services import receiving, sending
+from app.services.store import open_store
+from tests.builders import PASSWORD
+
+
+class Dying:
+    """A connection that kills the process just before its n-th statement, or just after."""
+
+    left = 0
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def _count(self) -> None:
+        Dying.left -= 1
+        if Dying.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def execute(self, *arguments: Any) -> Any:
+        self._count()
+        return self._real.execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> Any:
+        self._count()
+        return self._real.executemany(*arguments)
+
+
+def main(act: str, store_path: str, file: str, place: str) -> None:
+    """Open the store, arm the trap, act."""
+    store = open_store(Path(store_path), PASSWORD, "某人")
+    Dying.left = int(place)
+    real = database.Database.read
+    database.Database.read = lambda self: Dying(real(self))  # type: ignore[method-assign]
+    if act == "receive":
+        receiving.receive_package(store, Path(file))
+    else:
+        peer = sending.find_peer(store, "云岭县")
+        sending.export_package(store, peer, Path(file))
+    print(f"done {Dying.left}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
