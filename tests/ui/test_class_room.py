@@ -17,6 +17,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.absent_list import absent_list
 from app.ui.pages.class_room.attendance_step import AttendanceStep
 from app.ui.pages.class_room.class_room_page import ClassRoomPage
+from app.ui.pages.class_room.closing_step import ClosingStep
 from app.ui.pages.class_room.roster_step import RosterStep
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.session_table import SessionTable
@@ -146,14 +147,11 @@ def test_a_closed_class_shows_reasons_and_takes_no_changes(qtbot: QtBot, store: 
     assert not page.close_class.isVisible()
     assert not page.change.isVisible()
     step = page.steps["结班"]
-    table = child_table(step)
+    assert isinstance(step, ClosingStep)
+    table = step.model
     texts = [table.index(row, 2).data() for row in range(table.rowCount())]
     assert len(texts) == 5
     assert all(texts)
-
-
-def child_table(step: object) -> object:
-    return step.model  # type: ignore[attr-defined]
 
 
 def test_someone_leaves_and_comes_back(qtbot: QtBot, store: Store) -> None:

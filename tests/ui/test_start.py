@@ -18,7 +18,15 @@ from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.error_gate import CrashDialog, ErrorGate
 from app.ui.jobs.crash import Crash
 from tests.ui.practice import PASSWORD, practice_store
-from tests.ui.window_helpers import activate, child, ime, screenshot, unnamed
+from tests.ui.window_helpers import (
+    activate,
+    child,
+    finished,
+    ime,
+    in_dialog,
+    screenshot,
+    unnamed,
+)
 
 GOOD = "春风又绿江南岸明月何时"
 
@@ -224,3 +232,31 @@ def test_the_program_opens_its_window_and_ends(
     assert run_window(path, store) == 0
     assert ("练习数据" in titles[0]) is practice
     assert len(backups.list_backups(path)) == 1
+
+
+def test_an_idle_window_is_locked_until_the_password_is_typed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.ui.main_window import MainWindow
+    from app.ui.start import lock
+
+    store = practice_store(tmp_path, people=3)
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    window.show()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
+    seen: list[bool] = []
+
+    def type_password(dialog: UnlockDialog) -> None:
+        seen.append(window.isVisible())
+        dialog.password.setText("不对的口令")
+        dialog.try_open()
+        assert dialog.isVisible()
+        dialog.password.setText(PASSWORD)
+        dialog.try_open()
+
+    outcome = in_dialog(qtbot, UnlockDialog, type_password)
+    lock(window)
+    assert finished(outcome)
+    assert seen == [False], "nothing of the data is seen while locked"
+    assert window.isVisible()

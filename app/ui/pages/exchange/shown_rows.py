@@ -1,5 +1,6 @@
 """Rows of a package in the clerk's words: what, whom, before → after."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,11 @@ def shown_rows(store: Store, rows: Sequence[Shown]) -> list[ShownRow]:
     connection = store.database.read()
     titles = StoreReferences(store)
     made = []
+    untold: Counter[tuple[str, str]] = Counter()
     for what, entity, uid, fields in rows:
+        if not fields:  # rolled back with the preview: only how many there are can be said
+            untold[what, entity] += 1
+            continue
         name = fields.get("name", (None, None))[1]
         words = "；".join(
             _change(titles, entity, field, before, after)
@@ -51,7 +56,13 @@ def shown_rows(store: Store, rows: Sequence[Shown]) -> list[ShownRow]:
         )
         whom = str(name) if name else subject(connection, entity, uid)
         made.append(ShownRow(what, entity_named(entity).label, whom, words))
-    return made
+    return [
+        *(
+            ShownRow(what, entity_named(entity).label, f"{number:,} 条", "接收后可在各页查看")
+            for (what, entity), number in untold.items()
+        ),
+        *made,
+    ]
 
 
 def _change(titles: StoreReferences, entity: str, field: str, before: Value, after: Value) -> str:

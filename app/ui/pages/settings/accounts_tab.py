@@ -20,6 +20,7 @@ class AccountsTab(SettingsTab):
         super().__init__(workspace)
         self.operator = QComboBox(editable=True)
         self.operator.setAccessibleName("使用人")
+        self.operator.setMaximumWidth(320)
         self.present = _secret("现在的口令")
         self.fresh = _secret("新口令")
         self.again = _secret("再输一遍新口令")
