@@ -167,11 +167,12 @@ def _trade(_folder: Path) -> None:
     import chinese_calendar
     import pypinyin
     from stdnum.cn import ric
-    from uuid_utils import uuid7
+
+    from app.domain.uid import new_uid
 
     _expect(pypinyin.lazy_pinyin("学籍") == ["xue", "ji"], "pinyin is missing")
     _expect(bool(chinese_calendar.get_holidays), "holidays are missing")
-    _expect(bool(ric.calc_check_digit("1" * 17)) and bool(uuid7()), "ids are missing")
+    _expect(bool(ric.calc_check_digit("1" * 18)) and new_uid() < new_uid(), "ids are missing")
 
 
 def _expect(holds: bool, otherwise: str) -> None:

@@ -1,4 +1,4 @@
-"""考勤 starts as 未录入 and is never guessed; 结班 says why for everybody and freezes certificates."""
+"""考勤 starts as 未录入, never guessed; 结班 says why for everybody and freezes certificates."""
 
 import json
 from datetime import date, timedelta
@@ -65,7 +65,7 @@ def test_a_correction_is_a_new_fact_and_the_old_one_stays(store: Store) -> None:
 
 
 def test_entering_the_same_mark_again_writes_nothing(store: Store) -> None:
-    made, members = held(store)
+    made, _members = held(store)
     sign_all(store, made)
     before = count(store, "attendance")
     sign_all(store, made)

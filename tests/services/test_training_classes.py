@@ -1,11 +1,13 @@
 """办班: one form makes a class with its half-days and people, later changes keep evidence."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from app.data.queries.training_classes import class_values, participants_of, sessions_of
+from app.domain.entity import Value
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
 from app.services import class_lookup, participants, training_classes
 from app.services.attendance import Signature, enter_marks
@@ -13,7 +15,7 @@ from app.services.store import Store
 from app.services.training_classes import ClassDraft
 from tests.builders import change_member, make_member, make_organization
 
-TODAY = date.today()
+Row = Mapping[str, Value]
 SIGNED = Signature("张三", "档案盒 1")
 
 
@@ -31,7 +33,9 @@ def draft(store: Store, members: list[bytes], **changes: Any) -> ClassDraft:
 
 def test_one_save_makes_class_half_days_and_participants(store: Store) -> None:
     branch = make_organization(store)
-    people = [make_member(store, branch, f"学员{n}", workplace=f"职务{n}") for n in range(3)]
+    people: list[bytes] = [
+        make_member(store, branch, f"学员{n}", workplace=f"职务{n}") for n in range(3)
+    ]
     uid = training_classes.create_class(store, draft(store, people))
     connection = store.database.read()
     halves = [(s.day, s.slot, s.hours) for s in sessions_of(connection, uid)]
@@ -101,7 +105,7 @@ def test_the_next_class_inherits_everything_but_name_and_dates(store: Store) -> 
 
 
 def test_a_half_day_outside_the_class_is_refused(store: Store) -> None:
-    session = {"day": "2026-03-07", "slot": "上午", "hours": 4.0}
+    session: Row = {"day": "2026-03-07", "slot": "上午", "hours": 4.0}
     with pytest.raises(InvalidInput, match="不在培训班起止日期之内"):
         training_classes.create_class(store, ClassDraft(draft(store, []).values, [session], []))
 
@@ -111,7 +115,9 @@ def test_half_days_with_attendance_cannot_be_taken_out(store: Store) -> None:
     uid = training_classes.create_class(store, draft(store, [person]))
     first, *others = sessions_of(store.database.read(), uid)
     enter_marks(store, first.uid, {person: "出勤"}, SIGNED)
-    rows = [{"uid": s.uid, "day": s.day, "slot": s.slot, "hours": s.hours} for s in others]
+    rows: list[Row] = [
+        {"uid": s.uid, "day": s.day, "slot": s.slot, "hours": s.hours} for s in others
+    ]
     with pytest.raises(AppError, match="已录入 1 人的考勤"):
         training_classes.save_sessions(store, uid, rows)
     assert len(sessions_of(store.database.read(), uid)) == 4
@@ -120,7 +126,7 @@ def test_half_days_with_attendance_cannot_be_taken_out(store: Store) -> None:
 def test_half_days_can_be_added_changed_and_taken_out(store: Store) -> None:
     uid = training_classes.create_class(store, draft(store, []))
     first, second, *_ = sessions_of(store.database.read(), uid)
-    wanted = [
+    wanted: list[Row] = [
         {"uid": first.uid, "day": first.day, "slot": first.slot, "hours": 3.0, "course": "党课"},
         {"day": second.day, "slot": "晚上", "hours": 2.0},
     ]

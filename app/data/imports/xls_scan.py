@@ -35,7 +35,7 @@ def scan_xls(data: bytes) -> None:
 
 
 def _workbook(data: bytes) -> bytes:
-    import olefile  # type: ignore[import-untyped]
+    import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
