@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
+import orjson
+
 from app.data import scope
 from app.data.database import Connection
 from app.domain.declarations import ENTITIES
-from app.domain.entity import Entity, Scope
-from app.domain.exchange.register import decode, plain
+from app.domain.entity import Entity, Kind, Scope
+from app.domain.exchange.register import decode
 
 
 def digests(connection: Connection, roots: Iterable[bytes] | None) -> Mapping[str, str]:
@@ -26,28 +28,33 @@ def digests(connection: Connection, roots: Iterable[bytes] | None) -> Mapping[st
 
 
 def _digest(connection: Connection, entity: Entity, scoped: bool) -> str:
-    names = [field.name for field in entity.fields]
-    state = [] if entity.facts else ["gone"]
     where = scope.condition(entity) if scoped else "1"
     if entity.scope is Scope.BROADCAST:
         where = "rank = 1"  # a township's own settings never travel
     undecided = _undecided(connection, entity)
     made = hashlib.sha256()
     for row in connection.execute(
-        f"SELECT uid, {', '.join(names + state)} FROM {entity.name} "  # noqa: S608
+        f"SELECT lower(hex(uid)), {_columns(entity)} FROM {entity.name} "  # noqa: S608
         f"WHERE {where} ORDER BY uid"
     ):
-        line = [plain(value) for value in row]
-        if row[0] in undecided:
-            line.append(undecided[row[0]])
-        made.update(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode())
+        line = (*row, undecided[row[0]]) if row[0] in undecided else row
+        made.update(orjson.dumps(line))
     return made.hexdigest()
 
 
-def _undecided(connection: Connection, entity: Entity) -> dict[bytes, str]:
-    found: dict[bytes, list[object]] = {}
+def _columns(entity: Entity) -> str:
+    names = [
+        f"nullif(lower(hex({f.name})), '')" if f.kind is Kind.REFERENCE else f.name
+        for f in entity.fields
+    ]
+    return ", ".join(names if entity.facts else [*names, "gone"])
+
+
+def _undecided(connection: Connection, entity: Entity) -> dict[str, str]:
+    found: dict[str, list[object]] = {}
     rows = connection.execute(
-        "SELECT uid, field, state FROM register WHERE open AND entity = ? ORDER BY uid, field",
+        "SELECT lower(hex(uid)), field, state FROM register WHERE open AND entity = ? "
+        "ORDER BY uid, field",
         (entity.name,),
     )
     for uid, field, state in rows:

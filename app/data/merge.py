@@ -183,7 +183,7 @@ class Merge:
             self._store(row, stamp, fresh, via)
             return
         self.unchanged += 1
-        if newly_held:
+        if newly_held or (not echo and _torn(row, received)):
             changes.update_row(self.connection, entity, row.uid, {}, self.change.lseq, via)
         elif echo:
             changes.set_via(self.connection, entity, row.uid, via)
@@ -240,19 +240,14 @@ def _open_fields(registers: Mapping[str, Register]) -> set[str]:
     return {name for name, register in registers.items() if register.undecided(name)}
 
 
+def _torn(row: Row, received: Mapping[str, Register]) -> bool:
+    """Whether the sender has other values under our very writes: it must get ours once more."""
+    return any(
+        own is not None and own != register and own.context == register.context
+        for own, register in ((row.registers.get(name), r) for name, r in received.items())
+    )
+
+
 def _must(register: Register | None) -> Register:
     assert register is not None  # one of the two sides had it
     return register
-
-
-def retry_held(merge: Merge, scopes: Mapping[int, tuple[bytes, ...] | None]) -> None:
-    """Try again what was held earlier; `scopes` says per peer what it may write now."""
-    for peer in held.peers(merge.connection):
-        if peer not in scopes:
-            continue
-        again = Merge(merge.change, merge.origin, SenderScope(peer, scopes[peer]))
-        again.sender.prepare(merge.connection, ())
-        again.lines_in(held.take_out(merge.connection, peer))
-        for name in ("new", "changed", "removed", "opened"):
-            setattr(merge, name, getattr(merge, name) + getattr(again, name))
-        merge.shown.extend(again.shown)

@@ -213,6 +213,12 @@ def knows_digest(connection: Connection, incarnation: str, digest: str) -> bool:
     return found is not None
 
 
+def own_scope(connection: Connection) -> list[bytes]:
+    """The organizations a township was enrolled for."""
+    found = connection.execute("SELECT value FROM meta WHERE key = 'scope'").fetchone()
+    return [bytes.fromhex(uid) for uid in json.loads(found[0])] if found else []
+
+
 def scopes(connection: Connection, township: str) -> dict[int, tuple[bytes, ...] | None]:
     """Per peer the organizations it may write about; None for a county, which may write all."""
     return {

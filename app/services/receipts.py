@@ -13,6 +13,7 @@ from app.exchange.body import Content
 from app.exchange.header import Kind
 from app.exchange.package import Package, save_package
 from app.exchange.sealing import Label
+from app.services import comparing
 from app.services.sending import as_party, own_site
 from app.services.store import Store
 
@@ -33,6 +34,7 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
     manifest: Mapping[str, Any] = {
         "confirmed": peers.confirmed_to_us(connection, peer.id),
         "sequence": view.sequence,
+        "digests": comparing.to_compare(store, peer) if view.state.applies else {},
         "counts": {
             "new": view.new,
             "changed": view.changed,
@@ -50,7 +52,8 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
 
 
 def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> "PackageView":
-    """Take note of a receipt: what the peer holds is not sent again."""
+    """Take note of a receipt: what the peer holds is not sent again; where both should hold the
+    same and do not, `view.notice` says so (E-209) and everything is sent once more."""
     for _ in package:
         pass  # only a receipt read to its end is complete
     mine = store.site.incarnation
@@ -60,4 +63,5 @@ def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> 
             peers.note_confirmation(
                 connection, peer, package.header.incarnation, confirmed.get(mine, 0)
             )
-    return view
+    differing = comparing.differing(store, peer, package.manifest)
+    return replace(view, differing=differing) if differing else view

@@ -9,7 +9,8 @@ from typing import BinaryIO
 from app.data import changes, held, location, peers, site
 from app.data.changes import Change
 from app.data.held import HeldRow
-from app.data.merge import Merge, Origin, Shown, retry_held
+from app.data.merge import Merge, Origin, Shown
+from app.data.merge_again import retry_held
 from app.data.peers import PeerRow
 from app.data.receiving_scope import SenderScope
 from app.domain.errors import AppError, NotFound, PackageError
@@ -41,6 +42,7 @@ class PackageView:
     receipt: Path | None = None
     missing: tuple[int, ...] = ()
     received_at: str = ""
+    differing: tuple[str, ...] = ()
 
     @property
     def applied(self) -> int:
@@ -49,8 +51,14 @@ class PackageView:
 
     @property
     def notice(self) -> AppError | None:
-        """What to tell the clerk when nothing was applied: an error for a gap (E-205), a remark
-        for what came before (E-204); None otherwise. Raise or show it."""
+        """What to tell the clerk beside the counts: a gap (E-205), a package that came before
+        (E-204), content that differs afterwards (E-209); None otherwise. Raise or show it."""
+        if self.differing:
+            return PackageError(
+                f"与 {self.sender} 核对后两边数据不一致（{'、'.join(self.differing)}），已记录。",
+                "已有数据没有删除。下一次导出会带上全部数据，对方接收并交回执后会再核对一次。",
+                code="E-209",
+            )
         if self.state is PackageState.GAP:
             which = (
                 f"缺少第 {numbers_text(self.missing)} 号数据包" if self.missing else "前面缺数据包"

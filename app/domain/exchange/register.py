@@ -86,7 +86,11 @@ def joined(a: Register | None, b: Register | None) -> Register | None:
     if a is None or b is None or a == b:
         return b if a is None else a
     kept = {s.dot: s for s in _survivors(a, b)}
-    kept.update((s.dot, s) for s in _survivors(b, a))
+    for s in _survivors(b, a):
+        same = kept.get(s.dot)
+        # One write has one value; where a disk or a copied identity made two, all take the same.
+        if same is None or (canonical(same.value), same.over) < (canonical(s.value), s.over):
+            kept[s.dot] = s
     context = {
         site: max(a.context.get(site, 0), b.context.get(site, 0))
         for site in sorted({*a.context, *b.context})

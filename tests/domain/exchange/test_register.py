@@ -164,6 +164,11 @@ def test_two_removals_agree_whatever_each_had_seen() -> None:
     assert kept.undecided(GONE)
 
 
+def test_two_values_under_one_write_end_as_one() -> None:
+    a, b = (single(Sibling("a", 1, 0, 0, "", value)) for value in ("x", "y"))
+    assert joined(a, b) == joined(b, a)
+
+
 def test_dropped_names_what_went() -> None:
     before = single(Sibling("a", 1, 0, 0, "", "x"))
     after = written(before, Sibling("a", 2, 0, 0, "", "y"))

@@ -1,0 +1,52 @@
+"""Equal numbers do not prove equal content: what a disk changed behind our back shows (F70)."""
+
+import pytest
+
+from app.data import digest
+from app.services import receiving
+from app.services.receiving import PackageView
+from tests.builders import Pair, change_member, make_member, package_file, value_of
+
+
+def trip(pair: Pair, *, up: bool) -> PackageView:
+    """A package and its receipt; returns what the receipt said."""
+    sender, receiver = pair.township, pair.county
+    if not up:
+        sender, receiver = receiver, sender
+    view = receiving.receive_package(receiver, package_file(sender, receiver, pair.folder))
+    assert view.receipt is not None
+    return receiving.receive_package(sender, view.receipt)
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_equal_content_says_nothing(pair: Pair, up: bool) -> None:
+    member = make_member(pair.township)
+    pair.settle()
+    change_member(pair.county, member, phone="1")
+    change_member(pair.township, member, education="大学")
+    for _ in range(3):
+        assert trip(pair, up=up).notice is None
+        assert trip(pair, up=not up).notice is None
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_a_silent_change_is_noticed_and_repaired(pair: Pair, up: bool) -> None:
+    member = make_member(pair.township, workplace="原来的")
+    pair.settle()
+    pair.county.database.read().execute("UPDATE member SET workplace = 'bit rot'")
+    said = trip(pair, up=up)
+    assert said.notice is not None
+    assert said.notice.code == "E-209"
+    assert said.differing == ("党员",)
+    for _ in range(2):
+        trip(pair, up=up)
+        trip(pair, up=not up)
+    assert trip(pair, up=up).notice is None
+    root = pair.township.site.organization
+    here, there = (
+        digest.digests(s.database.read(), [root]) for s in (pair.county, pair.township)
+    )
+    assert here == there
+    assert value_of(pair.county, "member", member, "workplace") == value_of(
+        pair.township, "member", member, "workplace"
+    )
