@@ -13,9 +13,9 @@ from app.ui.dialogs.first_run_steps import Answers, LevelStep, NameStep, PersonS
 from app.ui.dialogs.site_question import SiteQuestion
 from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.pages.members.roster_dialog import RosterDialog
-from tools.help_camera import Camera
-from tools.help_stage import Stage
-from tools.help_windows import named, open_window, ready
+from tools.manual.camera import Camera
+from tools.manual.stage import Stage
+from tools.manual.windows import named, open_window, ready
 
 CODE = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ23"
 

@@ -16,9 +16,9 @@ from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.close_dialog import CloseDialog
 from app.ui.pages.classes.class_dialog import ClassDialog
-from tools.help_camera import Camera, wait_until
-from tools.help_stage import Stage, half_days
-from tools.help_windows import named, open_window, preview, ready
+from tools.manual.camera import Camera, wait_until
+from tools.manual.stage import Stage, half_days
+from tools.manual.windows import named, open_window, preview, ready
 
 
 def take_all(camera: Camera, stage: Stage, readme: Camera) -> None:

@@ -10,8 +10,8 @@ from app.services.papers.selection import Selection
 from app.services.store import Store
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.main_window import MainWindow
-from tools.help_camera import Camera, settle, wait_until
-from tools.help_stage import Stage
+from tools.manual.camera import Camera, settle, wait_until
+from tools.manual.stage import Stage
 
 
 def open_window(store: Store) -> MainWindow:

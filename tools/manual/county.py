@@ -13,9 +13,9 @@ from app.ui.pages.exchange.enrol_dialog import EnrolDialog
 from app.ui.pages.exchange.places import remember
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
-from tools.help_camera import Camera, settle, wait_until
-from tools.help_stage import Stage, disagree
-from tools.help_windows import named, open_window, preview, ready
+from tools.manual.camera import Camera, settle, wait_until
+from tools.manual.stage import Stage, disagree
+from tools.manual.windows import named, open_window, preview, ready
 
 
 def take_all(camera: Camera, stage: Stage) -> None:
