@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.attendance import marks_of
@@ -22,7 +22,7 @@ from app.ui.pages.class_room.roster_step import RosterStep
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.session_table import SessionTable
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import activate, child
+from tests.ui.window_helpers import activate, child, unnamed
 
 Room = tuple[MainWindow, ClassRoomPage]
 
@@ -223,3 +223,39 @@ def test_papers_as_workbook(
     qtbot.waitUntil(target.is_file, timeout=30_000)
     qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
     assert "已保存" in window.workspace.notices.text.text()
+
+
+def test_a_certificate_is_voided_with_a_reason(
+    qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services.training_classes import change_class
+    from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
+
+    uid = some_class(store, members_of(store, 4))
+    change_class(store, uid, {"certificates": 1})
+    sign_everything(store, uid, close=True)
+    window, _ = opened(qtbot, store, uid, "证书材料")
+    dialog = CertificatesDialog(window.workspace, uid, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.list.model.rowCount() == 3
+    dialog.list.table.select_row(0)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("", True))
+    dialog.void.click()
+    assert dialog.list.model.index(0, 3).data() == "签发", "no reason, no change"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("姓名有误，已收回", True))
+    dialog.void.click()
+    assert dialog.list.model.index(0, 3).data() == "作废"
+    assert unnamed(dialog) == []
+
+
+def test_the_ledger_sums_what_is_listed(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 4), starts=date(date.today().year, 1, 5))
+    sign_everything(store, uid, close=True)
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    window.show()
+    window.go("ledger")
+    page = window.pages["ledger"]
+    qtbot.waitUntil(lambda: page.subtitle.text() != "")
+    assert page.subtitle.text() == "本年合计 24 学时，人均 0.8 学时"

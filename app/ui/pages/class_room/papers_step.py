@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.data.queries.training_classes import class_values
 from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
 from app.services.papers.selection import Selection
+from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
@@ -46,6 +47,10 @@ class PapersStep(ClassStep):
         tools = [show]
         if XLSX in kind.formats:
             tools.append(button("存为 Excel", lambda: self._save(kind), icon_name="download"))
+        if kind.id == "certificate":
+            tools.append(
+                button("证书登记", self._register, icon_name="list-checks", name="certificates")
+            )
         words = label(_NOTES.get(kind.id, ""), "muted")
         return card(row(label(kind.title, "h2"), words, None, *tools), name=kind.title)
 
@@ -59,6 +64,9 @@ class PapersStep(ClassStep):
     def preview(self, kind: str) -> None:
         """Show one document of this class."""
         preview_document(self.workspace, kind, Selection(training_class=self.uid))
+
+    def _register(self) -> None:
+        CertificatesDialog(self.workspace, self.uid, self).exec()
 
     def _save(self, kind: DocumentKind) -> None:
         chosen = Selection(training_class=self.uid)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.data.peers import PeerRow, all_peers
 from app.domain.errors import AppError
+from app.services.enrolment import own_fingerprint
 from app.services.papers.selection import Selection
 from app.ui.pages.exchange.enrol_dialog import EnrolDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
@@ -59,6 +60,7 @@ class TownshipsPage(Page):
 
     def reload(self) -> None:
         """Peers and register."""
+        self.subtitle.setText(f"本县校验码 {own_fingerprint(self.workspace.store)}")
         peers = all_peers(self.workspace.store.database.read())
         self.list.model.show_query(ShortList(peers, _fits))
         self.list.reload()

@@ -8,6 +8,7 @@ from app.data.queries.organizations import all_organizations
 from app.domain.training.hours import LedgerEntry
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
+from app.ui.pages.ledger.listed_hours import listed_hours
 from app.ui.pages.members.member_query import MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
@@ -70,6 +71,7 @@ class LedgerPage(Page):
         self.archive = button("打印学籍档案", self._print, icon_name="printer", name="archive")
         self._build()
         self.tree.chosen.connect(lambda uid: self.people.filter_by("organization", uid))
+        self.people.model.modelReset.connect(self._count_hours)
         self.people.selection_changed.connect(self._show_person)
 
     def _build(self) -> None:
@@ -95,6 +97,18 @@ class LedgerPage(Page):
         if self.people.model.rowCount() and not self.people.selected_ids():
             self.people.table.select_row(0)
         self._show_person()
+
+    def _count_hours(self) -> None:
+        """The sum over everybody listed, in the background."""
+        ids, store = list(self.people.model.ids), self.workspace.store
+        job = self.workspace.runner.start(lambda progress: listed_hours(store, ids, progress))
+        job.succeeded.connect(lambda hours: self._show_sum(ids, hours))
+        job.crashed.connect(self.workspace.crashed)
+
+    def _show_sum(self, ids: list[int], hours: float) -> None:
+        if ids and ids == list(self.people.model.ids):  # not an answer to an older list
+            mean = hours / len(ids)
+            self.subtitle.setText(f"本年合计 {hours:,g} 学时，人均 {mean:.1f} 学时")
 
     def _show_person(self) -> None:
         person = self.people.selected_row()

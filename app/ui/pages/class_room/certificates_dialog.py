@@ -1,0 +1,83 @@
+"""结业证书登记 of one class: numbers given out, and 作废 with its reason."""
+
+from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
+
+from app.data.queries.certificates import CertificateRow, certificates_of
+from app.services.closing import VOID, void_certificate
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, label, row
+from app.ui.tables.query import Column, View
+from app.ui.tables.search_table import SearchTable
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.workspace import Workspace
+
+_COLUMNS: tuple[Column[Numbered[CertificateRow]], ...] = (
+    Column("证书编号", lambda r: r.row.number, width=280),
+    Column("姓名", lambda r: r.row.name, width=140),
+    Column("签发日期", lambda r: r.row.issued_on, width=110),
+    Column(
+        "状态",
+        lambda r: r.row.state,
+        width=80,
+        tone=lambda r: "bad" if r.row.state == VOID else "ok",
+    ),
+)
+
+
+class CertificatesDialog(QDialog):
+    """A void number stays in the register and is never given out again."""
+
+    def __init__(self, workspace: Workspace, training_class: bytes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("结业证书登记")
+        self.resize(720, 480)
+        self._workspace = workspace
+        self._class = training_class
+        self.notices = NoticeBar()
+        self.list: SearchTable[Numbered[CertificateRow]] = SearchTable(
+            "证书登记",
+            ShortList[CertificateRow](()),
+            _COLUMNS,
+            unit="份",
+            placeholder="按编号、姓名查找",
+        )
+        self.list.when_empty("本班没有编号发证。", "关闭", self.accept)
+        self.void = button("作废选中的证书…", self._void, icon_name="trash-2", name="void")
+        self.list.selection_changed.connect(self._enable)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        box.addWidget(label("作废的编号保留在登记里，不再使用。", "muted"))
+        box.addWidget(self.notices)
+        box.addWidget(self.list, 1)
+        close = button("关闭", self.accept, primary=True)
+        box.addLayout(row(self.list.count, None, self.void, close))
+        self.reload()
+
+    def reload(self) -> None:
+        """The register of this class."""
+        rows = certificates_of(self._workspace.store.database.read(), self._class)
+        self.list.model.show_query(ShortList(rows, _fits))
+        self.list.reload()
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = self.list.selected_row()
+        self.void.setEnabled(chosen is not None and chosen.row.state != VOID)
+
+    def _void(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is None:
+            return
+        words = f"作废 {chosen.row.number} 的原因（会记入日志）："
+        reason, agreed = QInputDialog.getText(self, "作废证书", words)
+        if not agreed or not reason.strip():
+            return
+        store, uid = self._workspace.store, chosen.row.uid
+        self._workspace.save(lambda: void_certificate(store, uid, reason.strip()))
+        self.notices.done(f"{chosen.row.number} 已作废。", "", None)
+        self.reload()
+
+
+def _fits(certificate: CertificateRow, view: View) -> bool:
+    return view.text in f"{certificate.number}{certificate.name}"
