@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import member_values
 from app.services import people
+from app.services.enrolment import own_fingerprint
 from app.services.receiving import receive_package
 from app.services.sending import export_package, find_peer
 from app.services.store import Store
@@ -68,7 +69,10 @@ def enrol(qtbot: QtBot, windows: Windows, tmp_path: Path, patch: pytest.MonkeyPa
     outcome = in_dialog(qtbot, EnrolDialog, agree)
     child(county, "enrol").click()
     assert finished(outcome)
+    digits = own_fingerprint(county.workspace.store)
+    assert digits in county.workspace.notices.text.text()
     child(township, "join").click()
+    assert digits in township.workspace.notices.text.text(), "both read out the same digits"
     qtbot.waitUntil(lambda: child(township, "report").isVisible())
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.exchange.enrolment import read_request
-from app.services.enrolment import enrol, read_document_file
+from app.services.enrolment import enrol, own_fingerprint, read_document_file
 from app.services.sending import own_site
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
@@ -41,5 +41,6 @@ class EnrolDialog(QDialog):
         box.addLayout(row(None, button("取消", self.reject), agree))
 
     def enrol(self, target: Path) -> str:
-        """Enrol and write the reply; returns the county's digits."""
-        return enrol(self._store, self._file, self.scope.text(), target).fingerprint
+        """Enrol and write the reply; returns the county's own digits, for the township to check."""
+        enrol(self._store, self._file, self.scope.text(), target)
+        return own_fingerprint(self._store)
