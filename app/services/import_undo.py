@@ -97,7 +97,9 @@ def _batch(store: Store, batch: str) -> ImportRow:
         raise NotFound("没有找到这次导入。", "请在“导入记录”里核对批次编号。")
     if found[0].undone_at:
         raise AppError(
-            f"这次导入已经在 {found[0].undone_at} 撤销过了。", "不需要再撤销。", code="undone"
+            f"这次导入已经在 {_moment(found[0].undone_at)} 撤销过了。",
+            "不需要再撤销。",
+            code="undone",
         )
     return found[0]
 
@@ -146,3 +148,8 @@ def _changed_since(change: Change, line: ImportLine, values: object) -> str:
     if is_edited(change.connection, line.uid):
         return "导入后又有人改过"
     return use_of(change.connection, line.entity, line.uid)
+
+
+def _moment(text: str) -> str:
+    """2026-11-21T10:57:45+08:00 as a clerk reads it."""
+    return text[:16].replace("T", " ")

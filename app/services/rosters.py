@@ -18,7 +18,7 @@ from app.data.imports.roster import read_roster
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.errors import AppError
+from app.domain.errors import AppError, NotFound
 from app.domain.people.branches import Branches
 from app.domain.people.roster_file import RosterFile
 from app.domain.people.roster_match import KnownMember
@@ -80,11 +80,13 @@ def plan_roster_import(
     `organization` (name or id) takes those whose branch is not written; new branches go under it.
 
     Raises:
-        AppError: the file cannot be read, or the organization is unknown.
+        AppError: the file cannot be read, or several organizations have that name.
     """
+    named = organization if isinstance(organization, str) else ""
     if isinstance(organization, str):
-        organization = find_organization(store, organization).uid
-    options = PlanOptions(date.today(), store.site.organization, organization, create_organizations)
+        organization = _known_organization(store, organization)
+    root = store.site.organization
+    options = PlanOptions(date.today(), root, organization, create_organizations, named)
     with resting_collector():
         file = source if isinstance(source, RosterFile) else read_roster(source, sheet)
         with store.database.snapshot() as connection:
@@ -97,6 +99,14 @@ def plan_roster_import(
     # The cells are in the plan now; twice sixty thousand rows need not be kept.
     bare = replace(file, sheets=[replace(sheet, rows=[]) for sheet in file.sheets])
     return ImportPlan(file.path, bare, plan, seen, names)
+
+
+def _known_organization(store: Store, name: str) -> bytes | None:
+    # An unknown one is treated like an unknown branch in the file: named, created when asked.
+    try:
+        return find_organization(store, name).uid
+    except NotFound:
+        return None
 
 
 def import_roster(

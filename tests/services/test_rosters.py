@@ -23,7 +23,7 @@ from app.services.rosters import (
     write_roster_template,
 )
 from app.services.store import Store
-from tests.builders import make_store
+from tests.builders import id_number, make_organization, make_store, value_of
 from tests.roster_corpus.files import Cell, Sheet, xlsx
 from tests.roster_corpus.people import people, wrong_check
 from tests.roster_corpus.shapes import HEADER, TITLE, A, B, C, line, roster
@@ -153,8 +153,9 @@ def test_people_without_a_branch_go_where_the_clerk_says(store: Store, tmp_path:
     import_roster(store, plan_roster_import(store, path, organization="李家村党支部"))
     (found,) = members_named(store.database.read(), A.id_number)
     assert found.organization_name == "李家村党支部"
-    with pytest.raises(NotFound):
-        plan_roster_import(store, path, organization="没有的党支部")
+    unknown = plan_roster_import(store, path, organization="没有的党支部")
+    assert unknown.unknown_organizations == ["没有的党支部"]
+    assert not unknown.writes_something
 
 
 def test_a_list_of_the_whole_township_moves_nobody(store: Store, tmp_path: Path) -> None:
@@ -295,3 +296,26 @@ def test_a_hidden_sheet_can_be_named(store: Store, tmp_path: Path) -> None:
     assert save_refused_rows(plan, tmp_path / "r.xlsx").is_file()
     with pytest.raises(AppError, match="没有名为"):
         plan_roster_import(store, path, sheet="没有")
+
+
+def test_an_organization_named_in_the_option_is_created_when_asked(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"姓名,身份证号\n王小明,{id_number(1)}\n", "utf-8")
+    refused = plan_roster_import(store, path, organization="红旗村党支部")
+    assert refused.unknown_organizations == ["红旗村党支部"]
+    assert len(refused.rejected) == 1
+    plan = plan_roster_import(store, path, organization="红旗村党支部", create_organizations=True)
+    done = import_roster(store, plan)
+    assert (done.new, done.created_organizations) == (1, ["红旗村党支部"])
+
+
+def test_a_branch_named_in_the_option_beats_an_unknown_title(store: Store, tmp_path: Path) -> None:
+    branch = make_organization(store, "东风村党支部")
+    path = tmp_path / "名单.csv"
+    path.write_text(f"西山村党支部党员花名册\n姓名,身份证号\n王小明,{id_number(2)}\n", "utf-8")
+    done = import_roster(store, plan_roster_import(store, path, organization="东风村党支部"))
+    assert done.new == 1
+    (found,) = members_named(store.database.read(), id_number(2))
+    assert value_of(store, "member", found.uid, "organization") == branch

@@ -83,7 +83,7 @@ def _refused(keys: dict[str, Any], saved: bool) -> AppError | None:
     hint = "请改正后再导入这些行；其余各行不受影响。"
     if not saved:
         hint += "加 --errors 文件.xlsx 可把被拒绝的行另存。"
-    if keys.get("unknown_organizations"):
+    if keys.get("unknown_organizations") and not keys.get("created_organizations"):
         hint += "确认要新建党组织时加 --create-organizations。"
     return AppError(f"有 {number} 行被拒绝。", hint, code="rejected")
 

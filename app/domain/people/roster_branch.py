@@ -38,6 +38,7 @@ class BranchChoice:
     option: bytes | None
     root: bytes
     create: bool
+    option_name: str = ""
     unknown: dict[str, None] = field(default_factory=dict)
     created: dict[str, NewBranch] = field(default_factory=dict)
     _written: dict[str, Place] = field(default_factory=dict)
@@ -69,14 +70,21 @@ class BranchChoice:
         for hint in explicit:
             if self.branches.find(hint):
                 return self._named(hint)
-        if explicit:
+        if explicit and not self._option_is_branch():
             return self._named(explicit[0])
         if self.option is not None:
             return Place(self.option)
+        if self.option_name:
+            return self._named(self.option_name)
         for hint in sheet.branch_hints:
             if len(self.branches.find(hint)) == 1:
                 return self._named(hint)
         return Place(refusal="没有写明所在党支部：请在表中加“所在党支部”一列，或导入时选定党组织")
+
+    def _option_is_branch(self) -> bool:
+        # Who names a branch means it, whatever an unknown title line says.
+        name = self.option_name if self.option is None else self.branches.name(self.option)
+        return bool(name) and kind_of(name) not in _COMMITTEES
 
     def _named(self, text: str) -> Place:
         place = self._written.get(text)

@@ -43,12 +43,16 @@ WRITING = (Action.NEW, Action.UPDATED, Action.FILLED)
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """`organization` takes the people whose branch is not written; new branches come under it."""
+    """`organization` takes the people whose branch is not written; new branches come under it.
+
+    `organization_name` is what was asked for when the store has no such organization yet.
+    """
 
     today: datetime.date
     root: bytes
     organization: bytes | None = None
     create_organizations: bool = False
+    organization_name: str = ""
 
 
 @dataclass(slots=True)
@@ -125,8 +129,13 @@ class _Planner:
         self.known = known
         self.branches = branches
         self.reader = RowReader(options.today)
-        self.choice = BranchChoice(branches, options.organization, options.root,
-                                   options.create_organizations)  # fmt: skip
+        self.choice = BranchChoice(
+            branches,
+            options.organization,
+            options.root,
+            options.create_organizations,
+            options.organization_name,
+        )
         self.suspects = Suspects(known)
         self.first: dict[str, tuple[RosterSheet, PlanLine, dict[str, Value]]] = {}
         self.defaults = {
