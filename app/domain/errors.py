@@ -24,9 +24,7 @@ class InvalidInput(AppError):
 
     code = "invalid"
 
-    def __init__(
-        self, problems: Mapping[str, str], hint: str = "请改正标出的内容后再保存。"
-    ) -> None:
+    def __init__(self, problems: Mapping[str, str], hint: str = "请改正后再试。") -> None:
         super().__init__("；".join(problems.values()), hint)
         self.problems = dict(problems)
 

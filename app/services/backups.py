@@ -22,13 +22,16 @@ def folder(store_path: Path) -> Path:
 
 
 def create_backup(store: Store, target: Path, reason: str = "手工备份") -> BackupFile:
-    """Write and prove a backup.
+    """Write and prove a backup under exactly this name.
 
     Raises:
-        StorageError: the place is not writable or full, or the copy does not equal the store.
+        StorageError: something lies there already, the place is not writable or full, or the copy
+            does not equal the store.
     """
-    if target.suffix != SUFFIX:
-        target = target.with_name(target.name + SUFFIX)
+    if target.exists():
+        raise StorageError(
+            f"{target.name} 已经存在，没有覆盖。", "请换一个文件名再备份。", code="exists"
+        )
     made = backup.create(store.database, target, now_text(), reason)
     _remember(store, target)
     return made

@@ -197,3 +197,15 @@ def test_key_slots_keep_their_own_costs(store: Store) -> None:
     slots = keyslots.read(store.path)
     assert {slot.memory_kib for slot in slots} == {keyslots.MEMORY_KIB}
     assert location.machine() == location.machine()
+
+
+@pytest.mark.parametrize("name", ["副本.bak", "副本", "副本.xjbak"])
+def test_a_backup_has_exactly_the_name_it_was_given_and_is_never_overwritten(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    assert backups.create_backup(store, tmp_path / name).path == tmp_path / name
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(StorageError, match="已经存在"):
+        backups.create_backup(store, tmp_path / name)
+    assert (tmp_path / name).read_bytes() == before
+    assert backups.verify_backup(tmp_path / name, PASSWORD).name == "青山镇"

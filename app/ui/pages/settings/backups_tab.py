@@ -68,7 +68,7 @@ class BackupsTab(SettingsTab):
 
     def _back_up(self) -> None:
         store = self.workspace.store
-        today = datetime.date.today().strftime("%Y%m%d")
+        today = datetime.datetime.now().strftime("%Y%m%d-%H%M")
         name = f"{store.site.name}-备份-{today}.xjbak"
         chosen, _ = QFileDialog.getSaveFileName(self, "备份到", name, "学籍通备份 (*.xjbak)")
         if chosen:
