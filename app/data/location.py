@@ -6,6 +6,9 @@ import os
 import platform
 import sys
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +31,23 @@ MOVED = "moved"
 RESTORED = "restored"
 
 
+_elsewhere: ContextVar[Path | None] = ContextVar("elsewhere", default=None)
+
+
+@contextmanager
+def staying_in(folder: Path) -> Iterator[None]:
+    """For as long as this lasts nothing is written to the user's own data folder."""
+    token = _elsewhere.set(folder)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+
+
 def user_folder() -> Path:
     """Where this user's data lives unless a store is named (`XUEJI_HOME` overrides it)."""
+    if folder := _elsewhere.get():
+        return folder
     if home := os.environ.get("XUEJI_HOME"):
         return Path(home)
     if sys.platform == "win32":

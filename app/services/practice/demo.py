@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from app.data import location
 from app.data.queries.dashboard import counts
 from app.data.queries.members import MemberFilter, holders_of, member_ids, uids_of
 from app.domain.errors import AppError
@@ -51,9 +52,13 @@ def run_demo(
     """
     if members < 1:
         raise AppError("练习数据至少要 1 人。", "请用 --members 指定人数，例如 600。")
-    watch = progress or Silent()
     demo = Demo(_free_folder(out))
-    random = Random(seed)
+    with location.staying_in(demo.out / "stores"):
+        _run(demo, members, Random(seed), password, progress or Silent())
+    return demo
+
+
+def _run(demo: Demo, members: int, random: Random, password: str, watch: Progress) -> None:
     stores = _create(demo, password)
     try:
         _people(demo, stores, members, random, watch)
@@ -71,7 +76,6 @@ def run_demo(
     finally:
         for store in stores.values():
             store.close()
-    return demo
 
 
 def _free_folder(out: Path) -> Path:
