@@ -43,8 +43,8 @@ def test_everything_runs_and_both_sides_end_equal(tmp_path: Path) -> None:
     assert check_store(county).problems == []
     assert counts(county.database.read(), date.today().year).members == 40
     county.close()
-    rosters = [p for p in demo.documents if "集中学习" in p.name and p.suffix == ".pdf"]
-    for path in [p for p in rosters if "花名册" in p.name]:
+    owed = [p for p in demo.documents if "应训未训" in p.name and p.suffix == ".pdf"]
+    for path in owed:
         text = text_of(path)
         assert [name for name in RARE_NAMES if name not in text] == []
 
