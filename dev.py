@@ -38,6 +38,9 @@ def can_reach_input_method() -> bool:
 
 def child_settings(window: bool) -> "dict[str, str]":
     settings = dict(os.environ, PYTHONPATH=ROOT)
+    # What the program tells people to type next; installed, it is called xueji.
+    starter = "py dev.py run" if WINDOWS else "python3 dev.py run"
+    settings.setdefault("XUEJI_COMMAND", starter)
     settings.pop("PYTHONHOME", None)
     settings.setdefault("PYTHONUTF8", "1")
     if not window:

@@ -50,7 +50,7 @@ GROUPS = {
     "package": "数据包：开户、导出、接收",
     "backup": "备份与恢复",
 }
-DESCRIPTION = "学籍通：农村基层干部和党员培训管理。不写命令时打开窗口。"
+DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"
 ENDING = (
     "口令取自环境变量 XUEJI_PASSWORD，没有时在终端里询问；数据文件、使用人也可用 XUEJI_STORE、"
     "XUEJI_USER 指定。\n退出码：0 完成，1 被拒绝或部分被拒绝，2 命令写法不对。"

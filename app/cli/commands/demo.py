@@ -1,5 +1,6 @@
 """`demo`: the main job on generated people, end to end, then the window on what it left."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,12 +50,13 @@ def demo(context: Context) -> Answer:
 
 
 def _lines(done: "Demo") -> list[str]:
+    command = os.environ.get("XUEJI_COMMAND", "xueji")
     return [
         f"演示完成：{done.members} 人，{done.hours:g} 学时（全部为生成的练习人员）",
         f"文件夹：{done.out.resolve()}",
         f"文书 {len(done.documents)} 份（documents），数据包 {len(done.packages)} 个（packages）",
         *(f"数据文件 {name}：{path.resolve()}" for name, path in done.stores.items()),
-        f"打开窗口：xueji --store {done.stores['county'].resolve()}",
+        f"打开窗口：{command} --store {done.stores['county'].resolve()}",
     ]
 
 
