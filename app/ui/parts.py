@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -46,6 +46,19 @@ class Text(QLabel):
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
+class Button(QPushButton):
+    """A push button that Enter presses when it has the focus, outside dialogs too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click; a key held down is one click, not many."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 def label(text: str, role: Role = "", *, tone: Tone = "", wrap: bool = False) -> QLabel:
     """A text in one of the roles that the style sheet knows."""
     made = Text(text)
@@ -78,7 +91,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """A push button; `name` is its object name, for tests and the style sheet."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setAccessibleName(text.split("(&", maxsplit=1)[0].replace("&", ""))
     made.setAutoDefault(False)
     if primary:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.errors import AppError
+from app.domain.share import percent
 from app.domain.training.attendance_rules import PARTIAL_MARKS, HourRules, Marked, marked
 from app.domain.training.codes import PRESENT, SLOTS, UNMARKED
 from app.domain.training.plan_sessions import DAY_SLOTS
@@ -133,7 +134,7 @@ def _completion(
     unit = "个半天" if all(session.slot in DAY_SLOTS for session in sessions) else "次"
     enough = attended * 100 >= required * total
     outcome = COMPLETED if enough else NOT_COMPLETED
-    reason = _reason(found, f"出勤率 {share_text(attended, total)}", required, unit)
+    reason = _reason(found, f"出勤率 {share_text(attended, total, required)}", required, unit)
     return Completion(person.member, person.name, outcome, reason, attended, total)
 
 
@@ -141,12 +142,16 @@ def _reason(
     found: Sequence[tuple[ClassSession, Marked]], share: str, required: int, unit: str
 ) -> str:
     attended = sum(mark.attended for _, mark in found)
-    absent = [(session, mark) for session, mark in found if not mark.attended]
+    away = [(s, mark) for s, mark in found if not mark.attended and mark.mark not in PARTIAL_MARKS]
+    short = [(s, mark) for s, mark in found if not mark.attended and mark.mark in PARTIAL_MARKS]
     partial = [(session, mark) for session, mark in found if mark.attended and mark.mark != PRESENT]
     parts = []
-    if absent:
-        parts.append(f"缺勤 {len(absent)} {unit}（{_listed(absent)}）")
-    else:
+    if away:
+        parts.append(f"未到 {len(away)} {unit}（{_listed(away)}）")
+    if short:
+        kinds = "、".join(_kinds(short))
+        parts.append(f"{kinds} {len(short)} {unit}不计出勤（{_listed(short)}）")
+    if not parts:
         parts.append(f"出勤 {attended} {unit}")
     if partial:
         parts.append(f"{'、'.join(_kinds(partial))} {len(partial)} {unit}（{_listed(partial)}）")
@@ -163,6 +168,6 @@ def _listed(found: Sequence[tuple[ClassSession, Marked]]) -> str:
     return "、".join(f"{session.text} {mark.mark}" for session, mark in found)
 
 
-def share_text(part: int, whole: int) -> str:
-    """A percentage cut, not rounded, to one decimal: 99.96 % must never read 100 %."""
-    return f"{part * 1000 // whole / 10:g}%"
+def share_text(part: int, whole: int, required: int) -> str:
+    """A percentage; what is below the required one never reads as having reached it."""
+    return f"{percent(part, whole, border=required):g}%"

@@ -1,24 +1,20 @@
 """考勤: 本页已签 with the absent 序号, or marks by keys in the grid; nothing is presumed."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout
 
 from app.data.queries.attendance import marks_of
 from app.data.queries.training_classes import SessionRow, participants_of, sessions_of
 from app.domain.errors import InvalidInput
-from app.domain.training.codes import MARKS, UNMARKED
+from app.domain.training.codes import UNMARKED
 from app.services.attendance import MarkOutcome, Signature, enter_marks, sign_page
 from app.ui.pages.class_room.absent_list import HINT, absent_list
+from app.ui.pages.class_room.attendance_grid import KEYS, AttendanceGrid
 from app.ui.pages.class_room.attendance_model import AttendanceModel
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, card, label, row
-from app.ui.tables.table_view import TableView
 from app.ui.today import today
 from app.ui.workspace import Workspace
-
-KEYS = dict(zip("01234567", MARKS, strict=True))
-"""0 未录入, 1 出勤, 2 迟到 … as shown above the grid."""
 
 
 class AttendanceStep(ClassStep):
@@ -30,7 +26,7 @@ class AttendanceStep(ClassStep):
         super().__init__(workspace)
         self.model = AttendanceModel(self)
         self._pointed = b""
-        self.grid = _Grid()
+        self.grid = AttendanceGrid()
         self.grid.setModel(self.model)
         self.session = QComboBox()
         self.session.setAccessibleName("半天")
@@ -48,7 +44,8 @@ class AttendanceStep(ClassStep):
         self.absent.setToolTip(HINT)
         self.absent.setEnabled(False)
         self.absent.returnPressed.connect(self._enter)
-        self.paper.returnPressed.connect(self.sign)
+        for field in (self.checked_by, self.paper):
+            field.returnPressed.connect(self.sign)
         self.session.activated.connect(self._show_session)
         self.grid.marked.connect(self._mark_by_key)
         first = row(_words("半天", self.session), self.session, self.left, None)
@@ -114,15 +111,24 @@ class AttendanceStep(ClassStep):
 
     def _show_session(self) -> None:
         session = self._chosen()
+        self.left.setText(self._progress(session))
+        self.signed.setEnabled(session is not None and bool(self.model.people))
         if session is None:
-            self.left.setText("还没有教学安排。")
             return
-        waiting = self.model.unmarked(session)
-        self.left.setText(f"{UNMARKED} {waiting} 人" if waiting else "本半天已录完")
         self.absent.setEnabled(False)
         self.absent.clear()
         if self._pointed != session.uid and not self.grid.hasFocus():
             self._point_at(session.uid)
+
+    def _progress(self, session: SessionRow | None) -> str:
+        if session is None:
+            return "还没有教学安排。"
+        if not self.model.people:
+            return "名单里还没有人，请先在“名单”里增加学员。"
+        if session.day > today():
+            return "课还没有上，上完再录考勤。"
+        waiting = self.model.unmarked(session)
+        return f"{UNMARKED} {waiting} 人" if waiting else "本半天已录完"
 
     def _point_at(self, session: bytes) -> None:
         """The first cell of a half-day; never while the clerk types down a column."""
@@ -184,36 +190,14 @@ class AttendanceStep(ClassStep):
             return
         corrected = f"，更正 {outcome.corrected} 人" if outcome.corrected else ""
         done = f"{session.day} {session.slot}：已录入 {outcome.entered} 人{corrected}。"
-        self.workspace.notices.done(done)
-        self.signed.setFocus()
-
-
-class _Grid(TableView):
-    """Digits mark the selected cells; Enter goes down."""
-
-    marked = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__("考勤表", numbers=False)
-        self.horizontalHeader().setStretchLastSection(False)
-        self.setSelectionBehavior(TableView.SelectionBehavior.SelectItems)
-
-    def step_down(self) -> None:
-        """The cell below, so that a column can be typed straight down."""
-        index = self.currentIndex()
-        below = index.siblingAtRow(index.row() + 1)
-        if below.isValid() and len(self.selectionModel().selectedIndexes()) <= 1:
-            self.setCurrentIndex(below)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit is a mark."""
-        if event.text() in KEYS and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self.marked.emit(event.text())
+        following = self._chosen()
+        if following is not None and self._open(following.uid):
+            self.workspace.notices.done(done)
+            self.signed.setFocus()
             return
-        super().keyPressEvent(event)
+        # Enter pressed once more must not sign a half-day again that is entered already.
+        self.workspace.notices.done(done + "到今天为止的半天都录完了。")
+        self.grid.setFocus()
 
 
 def _line(name: str, text: str, width: int) -> QLineEdit:

@@ -4,10 +4,12 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from app.data.queries.training_classes import ClassRow
 from app.services.class_lookup import CLOSED, find_class
+from app.services.class_removal import removable_class, remove_class, restore_class
 from app.ui.finding import ShowClass
 from app.ui.pages.class_room.attendance_step import AttendanceStep
 from app.ui.pages.class_room.closing_step import ClosingStep
 from app.ui.pages.class_room.papers_step import PapersStep
+from app.ui.pages.class_room.remove_dialog import RemoveDialog
 from app.ui.pages.class_room.roster_step import RosterStep
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.pages.classes.class_dialog import ClassDialog
@@ -32,9 +34,11 @@ class ClassRoomPage(Page):
         self._group = QButtonGroup(self)
         self.stack = QStackedWidget()
         self.change = button("修改班次", self._change, icon_name="pencil")
+        self.remove = button("删除班次…", self._remove, icon_name="trash-2", name="remove_class")
         self.close_class = button("结班", self._close, primary=True, name="close_class")
         back = button("返回", lambda: workspace.open("classes"), icon_name="chevron-left")
         self.head.insertWidget(0, back)
+        self.head.addWidget(self.remove)
         self.head.addWidget(self.change)
         self.head.addWidget(self.close_class)
         for number, make in enumerate(STEPS, start=1):
@@ -83,6 +87,7 @@ class ClassRoomPage(Page):
         closed = found.state == CLOSED
         self.close_class.setVisible(not closed)
         self.change.setVisible(not closed)
+        self.remove.setVisible(not closed)
         step = self.stack.currentWidget()
         if isinstance(step, ClassStep):
             step.show_class(self.uid)
@@ -90,6 +95,22 @@ class ClassRoomPage(Page):
     def _change(self) -> None:
         if ClassDialog(self.workspace, self.uid, (), self).exec():
             self.workspace.changed("已保存。")
+
+    def _remove(self) -> None:
+        store, uid, workspace = self.workspace.store, self.uid, self.workspace
+        going = workspace.attempt(lambda: removable_class(store, uid)) if uid else None
+        dialog = RemoveDialog(going, self) if going else None
+        if going is None or dialog is None or not dialog.exec():
+            return
+        # Away first: this page must not reload a class that is gone.
+        self.uid = None
+        removed = workspace.save(lambda: remove_class(store, going.training_class, dialog.why))
+        if removed is None:
+            self.uid = uid
+            return
+        workspace.open("classes")
+        undo = lambda: workspace.save(lambda: restore_class(store, removed), "已恢复。")  # noqa: E731
+        workspace.notices.done(f"已删除“{removed.name}”。", "撤销", undo)
 
     def _close(self) -> None:
         step = self.steps["结班"]

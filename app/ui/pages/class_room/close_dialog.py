@@ -12,7 +12,7 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
 
 COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
-    Column("姓名", lambda r: r.row.name, width=110),
+    Column("姓名", lambda r: r.row.name, width=150),
     Column(
         "结果",
         lambda r: r.row.outcome,

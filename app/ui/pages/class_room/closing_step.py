@@ -37,7 +37,9 @@ class ClosingStep(ClassStep):
         self.reopen = button("取消结班…", self._reopen, icon_name="rotate-ccw")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(row(self.words, None, self.reopen))
+        head = row(self.words, self.reopen)
+        head.setStretch(0, 1)  # all the width: wrapped words take what they need otherwise
+        box.addLayout(head)
         box.addWidget(self.table, 1)
 
     @property

@@ -9,6 +9,7 @@ from app.domain.entity import Kind, Value
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.people.roster_plan import Action, PlanLine
 from app.services.rosters import ImportPlan
+from app.ui.parts import label
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -20,6 +21,7 @@ _TONES = {
     Action.REJECTED: "bad",
     Action.DUPLICATE: "warn",
 }
+_CHANGES = 4  # the column 改动
 _MASKS = {Kind.ID_NUMBER: mask_id_number, Kind.PHONE: mask_phone}
 
 
@@ -45,6 +47,11 @@ class PlanTable(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.list)
+        self.reason = label("", wrap=True)
+        self.reason.setAccessibleName("所选行的说明")
+        self.reason.hide()
+        box.addWidget(self.reason)
+        self.list.selection_changed.connect(self._show_reason)
 
     def show_plan(self, plan: ImportPlan) -> None:
         """List the lines; refused ones can be picked out."""
@@ -56,6 +63,15 @@ class PlanTable(QWidget):
                 self.filter.addItem(f"{action} {count:,}", str(action))
         self.list.model.show_query(ShortList(plan.lines, _fits))
         self.list.filter_by("action", None)
+
+    def _show_reason(self) -> None:
+        """Refused lines change nothing: their reason gets that room, and is said whole below."""
+        only_refused = self.list.model.view.filters.get("action") == str(Action.REJECTED)
+        self.list.table.setColumnHidden(_CHANGES, only_refused)
+        found = self.list.selected_row()
+        words = "；".join(problem.reason for problem in found.row.problems) if found else ""
+        self.reason.setText(f"第 {found.row.row} 行：{words}" if found and words else "")
+        self.reason.setVisible(bool(words))
 
     @staticmethod
     def _tone(found: Numbered[PlanLine]) -> str:

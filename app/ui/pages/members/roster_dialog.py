@@ -61,6 +61,8 @@ class RosterDialog(QDialog):
         self.go = button("导入", self._execute, primary=True, name="execute_plan")
         self.save_refused = button("保存被拒绝的行", self._save_refused, icon_name="save")
         self.undo = button("撤销本次导入", self._undo, icon_name="undo-2", name="undo_import")
+        self.back = button("上一步", self._to_file, icon_name="chevron-left", name="to_file")
+        self.again = button("重新核对刚才的文件", self._read, name="read_again")
         self.close_button = button("取消", self.reject)
         self._build()
 
@@ -73,9 +75,10 @@ class RosterDialog(QDialog):
         box.addWidget(self.heading)
         box.addWidget(self.notices)
         box.addWidget(self.stack, 1)
-        box.addLayout(row(self.save_refused, self.undo, None, self.close_button, self.go))
+        left, right = (self.save_refused, self.undo), (self.back, self.close_button, self.go)
+        box.addLayout(row(*left, None, *right))
         self.create_branches.toggled.connect(lambda _on: self._read())
-        for hidden in (self.save_refused, self.undo, self.go):
+        for hidden in (self.save_refused, self.undo, self.back, self.again, self.go):
             hidden.hide()
 
     def _file_page(self) -> QWidget:
@@ -92,7 +95,7 @@ class RosterDialog(QDialog):
         whose.setBuddy(self.branch)
         self.branch.setMinimumWidth(320)
         inside = column(label(words, wrap=True), row(whose, self.branch, None))
-        page.setLayout(column(card(inside), row(choose, template, None), None))
+        page.setLayout(column(card(inside), row(choose, self.again, template, None), None))
         return page
 
     def _plan_page(self) -> QWidget:
@@ -153,6 +156,15 @@ class RosterDialog(QDialog):
         if saved is not None:
             self.notices.done("模板已保存。")
 
+    def _to_file(self) -> None:
+        """Another file, or the same one with another 没有写支部的人归到."""
+        self.notices.put_away()
+        self.heading.setText("选择花名册文件")
+        self.stack.setCurrentIndex(0)
+        for hidden in (self.save_refused, self.back, self.go):
+            hidden.hide()
+        self.again.setVisible(self._file is not None)
+
     # Plan
 
     def _show_plan(self, plan: ImportPlan) -> None:
@@ -169,6 +181,7 @@ class RosterDialog(QDialog):
         self.create_branches.setVisible(bool(unknown) or self.create_branches.isChecked())
         self.table.show_plan(plan)
         self.stack.setCurrentIndex(1)
+        self.back.setVisible(True)
         self.go.setVisible(True)
         self.go.setEnabled(plan.writes_something)
         self.go.setText(f"导入 {self._writing(plan):,} 行")
@@ -197,6 +210,7 @@ class RosterDialog(QDialog):
     def _show_outcome(self, outcome: ImportOutcome) -> None:
         self.outcome = outcome
         self.heading.setText("导入完成")
+        self.notices.put_away()
         made = outcome.created_organizations
         lines = [
             f"新增 {outcome.new:,} 人，更新 {outcome.updated:,} 人，"
@@ -209,6 +223,7 @@ class RosterDialog(QDialog):
             lines.append("被拒绝的行可以存成原来的样子，改好后再导入一次。")
         self.result_text.setText("\n".join(lines))
         self.stack.setCurrentIndex(2)
+        self.back.hide()
         self.go.hide()
         self.undo.setVisible(bool(outcome.batch))
         self.save_refused.setVisible(bool(outcome.rejected))
