@@ -14,6 +14,7 @@ from app.data.queries.year_figures import (
     learned,
     people_of_year,
 )
+from app.domain.share import percent
 from app.domain.training.codes import COLLECTIVE_MODES, LEVELS, TASKS
 from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question, check_policy
@@ -80,11 +81,6 @@ def _branches(
         return tree, title
     wanted = set(below(connection, question.organization))
     return [row for row in tree if row.uid in wanted], title
-
-
-def percent(part: int, whole: int) -> float:
-    """Cut, not rounded, to one decimal: 99.96 % must never read 100 %."""
-    return part * 1000 // whole / 10 if whole else 0.0
 
 
 def _average(total: Totals) -> float:

@@ -258,3 +258,13 @@ def test_after_any_write_the_board_is_what_a_fresh_count_gives(store: Store) -> 
         patched, owed._boards = owed._boards, weakref.WeakKeyDictionary()
         assert kept == owed_by_branch(store, question)
         owed._boards = patched
+
+
+def test_frailty_lifts_the_hours_not_the_share_of_innovation_theory(store: Store) -> None:
+    member = make_member(store)
+    with store.change("认定") as change:
+        change.create(
+            entity_named("exemption"),
+            {"member": member, "reason": "年老体弱", "from_on": "2024"},
+        )
+    assert [checked(store, rule).exempt for rule in ("P24-01", "P24-04")] == [1, 0]

@@ -42,7 +42,7 @@ def test_a_year_counted_by_hand(store: Store) -> None:
 
     found = summary_figures(store, Question(2026, as_of=AUTUMN))
 
-    assert (found.members, found.trained, found.coverage) == (3, 2, 66.6)
+    assert (found.members, found.trained, found.coverage) == (3, 2, 66.7)
     assert (found.people_trained, found.person_times) == (3, 5)
     assert (found.hours, found.uncounted_hours, found.innovation_hours) == (30.5, 4, 2.5)
     assert (found.classes_held, found.classes_closed) == (3, 0)

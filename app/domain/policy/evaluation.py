@@ -8,6 +8,7 @@ from app.domain.partial_date import earliest, latest
 from app.domain.policy.requirement import HOURS, Measure, Requirement, Threshold
 from app.domain.policy.subject import SubjectFacts, Sums
 from app.domain.policy.window import Held, Window, held_on
+from app.domain.share import percent
 
 NORMAL = "正常"
 CADRES = "P24-05"
@@ -87,8 +88,9 @@ def _share(threshold: Threshold, sums: Sums) -> tuple[float, Threshold, bool]:
     total, part = sums.half_hours, sums.innovation_half_hours
     if not total:
         return 0.0, threshold, False
-    # Multiplied out and cut: 49.96 % must neither pass as 50 % nor be shown as 50 %.
-    return part * 1000 // total / 10, threshold, part * 100 >= threshold.at_least * total
+    # Multiplied out: 49.96 % must neither pass as 50 % nor be shown as 50 %.
+    shown = percent(part, total, border=int(threshold.at_least))
+    return shown, threshold, part * 100 >= threshold.at_least * total
 
 
 def _membership(requirement: Requirement, subject: SubjectFacts, window: Window) -> Held:

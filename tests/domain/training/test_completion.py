@@ -129,7 +129,7 @@ def test_an_empty_class_cannot_be_closed(
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "text"), [(3, 4, "75%"), (2, 3, "66.6%"), (2999, 3000, "99.9%"), (0, 4, "0%")]
+    ("part", "whole", "text"), [(3, 4, "75%"), (2, 3, "66.7%"), (2999, 3000, "99.9%"), (0, 4, "0%")]
 )
-def test_shares_are_cut_not_rounded(part: int, whole: int, text: str) -> None:
-    assert share_text(part, whole) == text
+def test_a_share_never_reads_as_reaching_what_it_missed(part: int, whole: int, text: str) -> None:
+    assert share_text(part, whole, 100) == text
