@@ -5,22 +5,28 @@ from collections.abc import Iterator
 from app.data import rows, scope
 from app.data.database import Connection
 from app.data.records import Line, row_record
-from app.domain.declarations import entity_named
+from app.domain.declarations import ENTITIES, entity_named
+from app.domain.entity import Entity
 
 
 def notices(connection: Connection, peer: int, after: int) -> Iterator[Line]:
     """Rows the peer once held and that live elsewhere now: where they went, and nothing else."""
-    for name, owner in scope.OWNER.items():
+    owners = {e.name: "member" for e in ENTITIES if e.has("member") and not e.facts}
+    for name, owner in {**scope.OWNER, **owners}.items():
         entity = entity_named(name)
         gone = connection.execute(
             f"SELECT t.uid FROM {name} t JOIN held_by h ON h.uid = t.uid AND h.peer = ? "  # noqa: S608
-            f"WHERE t.lseq > ? AND NOT ({scope.condition(entity).replace('uid', 't.uid', 1)})",
+            f"WHERE t.lseq > ? AND NOT ({_of_t(entity)})",
             (peer, after),
         ).fetchall()
         for (uid,) in gone:
             row = rows.load(connection, entity, uid)
             assert row is not None  # read in the same snapshot
             yield row_record(row, only=(owner,)).line()
+
+
+def _of_t(entity: Entity) -> str:
+    return "t." + scope.condition(entity)
 
 
 def names_above(connection: Connection, after: int) -> Iterator[Line]:

@@ -137,7 +137,8 @@ class Merge:
             if record.uid in fresh:
                 fresh[record.uid] = fresh[record.uid].join(record)
             elif record.uid not in known:
-                if entity.name not in scope.OWNER or record.has("name"):
+                # One field alone is a notice that a row left; it was never here.
+                if len(record.registers()) > 1:
                     fresh[record.uid] = record
             else:
                 self._join(entity, record)

@@ -131,6 +131,12 @@ def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
 def moved(connection: Connection, row: Row, fresh: Mapping[str, Value], lseq: int) -> None:
     """Called after every change of a row: a new place means a new scope."""
     name = row.entity.name
+    if "member" in fresh:
+        # Whoever holds the person it was about holds this row, and must hear that it left.
+        connection.execute(
+            "INSERT OR IGNORE INTO held_by(uid, peer) SELECT ?, peer FROM held_by WHERE uid = ?",
+            (row.uid, row.values["member"]),
+        )
     if name == "member" and "organization" in fresh:
         touch_members(connection, [row.uid], lseq)
     elif name == "organization" and "parent" in fresh:
