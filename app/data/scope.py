@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from app.data import site
 from app.data.database import Connection
 from app.data.rows import Row
 from app.domain.declarations import ENTITIES
@@ -83,8 +84,16 @@ def hold(connection: Connection, peer: int) -> None:
         )
 
 
+def _nobody_below(connection: Connection) -> bool:
+    # Only a site with townships under it holds back rows by scope; the county gets all of ours.
+    below = connection.execute("SELECT 1 FROM peer WHERE level = ? LIMIT 1", (site.TOWNSHIP,))
+    return below.fetchone() is None
+
+
 def touch_members(connection: Connection, members: Sequence[bytes], lseq: int) -> None:
     """Offer everything of these people again: their new holder has none of it."""
+    if _nobody_below(connection):
+        return
     for table in MEMBER_ROWS:
         connection.executemany(
             f"UPDATE {table} SET lseq = ?, via = NULL WHERE member = ?",  # noqa: S608
@@ -99,6 +108,8 @@ def touch_members(connection: Connection, members: Sequence[bytes], lseq: int) -
 
 def touch_classes(connection: Connection, classes: Iterable[bytes], lseq: int) -> None:
     """Offer classes and their sessions again to whoever came into their scope."""
+    if _nobody_below(connection):
+        return
     for uid in classes:
         connection.execute(
             "UPDATE training_class SET lseq = ?, via = NULL WHERE uid = ?", (lseq, uid)
@@ -111,6 +122,8 @@ def touch_classes(connection: Connection, classes: Iterable[bytes], lseq: int) -
 def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
     """An organization came under another parent: everything below changes its scope, and whoever
     holds it wants the names above it."""
+    if _nobody_below(connection):
+        return
     prepare(connection, [uid])
     update = "UPDATE organization SET lseq = ?, via = NULL WHERE uid IN "
     above = f"{ABOVE} SELECT uid FROM above"  # noqa: S608  (our own words)

@@ -70,8 +70,9 @@ class PackageView:
                 code="E-205",
             )
         if self.state is PackageState.ALREADY:
+            when = f"已于 {self.received_at} 接收过" if self.received_at else "已被后来的数据包包含"
             return PackageError(
-                f"{self.sender} 的第 {self.sequence} 号数据包已于 {self.received_at} 接收过。",
+                f"{self.sender} 的第 {self.sequence} 号数据包{when}。",
                 "无需重复接收，本机数据没有改动。",
                 code="E-204",
             )
@@ -163,7 +164,11 @@ def _view(store: Store, package: Package, peer: PeerRow) -> PackageView:
     arrivals.refuse_fork(connection, package, peer)
     known = peers.logged(connection, "in", header.incarnation, header.sequence)
     followed = peers.heard(connection, header.incarnation)
-    state = judge(already=known is not None, lo=package.manifest["lo"], heard=followed.hi)
+    # An older one that comes after a newer one tells only what was true once: people who have
+    # moved away since would come back.
+    outrun = header.sequence < followed.sequence and package.manifest["hi"] <= followed.hi
+    already = known is not None or outrun
+    state = judge(already=already, lo=package.manifest["lo"], heard=followed.hi)
     gap = missing(followed.sequence, header.sequence) if state is PackageState.GAP else ()
     return replace(view, state=state, missing=gap, received_at=known[1] if known else "")
 

@@ -102,8 +102,8 @@ def test_an_upgrade_takes_over_what_was_carried(
     store = pair.township
     join(store, person(store, wechat="微信号"))
     old = entity_named("exemption")
-    by = [NEWER, 1, 5, 0, ""]
-    join(store, {"table": "honour", "uid": "cd" * 16, "by": by, "is": {"reason": "先进"}})
+    by, said = [NEWER, 1, 5, 0, ""], {"reason": "先进", "decided_by": "县委"}
+    join(store, {"table": "honour", "uid": "cd" * 16, "by": by, "is": said})
     # The next version: one more column, one more table.
     member = entity_named("member")
     wechat = dataclasses.replace(member.field("note"), name="wechat", kind=Kind.TEXT)
@@ -129,7 +129,12 @@ def test_an_upgrade_takes_over_what_was_carried(
         {"table": "member", "uid": "ab" * 16, "by": [NEWER, "1", 5, 1, ""], "is": {}},
         {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1], "is": {}},
         {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1, ""], "is": {"name": [1]}},
-        {"table": "member", "uid": "ab" * 16, "by": [NEWER, 1, 5, 1, ""], "is": {"name": 5, "sex": "男"}},
+        {
+            "table": "member",
+            "uid": "ab" * 16,
+            "by": [NEWER, 1, 5, 1, ""],
+            "is": {"name": 5, "sex": "男"},
+        },
         {
             "table": "member",
             "uid": "ab" * 16,

@@ -8,12 +8,14 @@ from app.data import digest
 from app.services.store import Store
 from tests.builders import (
     Pair,
+    change_member,
     enrol,
     hand_over,
     make_county,
     make_member,
     make_organization,
     make_store,
+    pending_rows,
 )
 
 
@@ -43,3 +45,13 @@ def test_also_when_the_county_had_the_organization_before(tmp_path: Path, before
     assert same_below(county, township, township.site.organization) == []
     county.close()
     township.close()
+
+
+def test_a_county_package_does_not_make_the_township_send_everything_again(pair: Pair) -> None:
+    member = make_member(pair.township, make_organization(pair.township))
+    pair.to_county()
+    change_member(pair.township, member, phone="13800000000")
+    pair.to_county()
+    assert pending_rows(pair.township, pair.county) == 0
+    hand_over(pair.county, pair.township, pair.folder, receipt=False)
+    assert pending_rows(pair.township, pair.county) <= 1

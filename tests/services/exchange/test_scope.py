@@ -25,6 +25,7 @@ from tests.builders import (
     make_organization,
     make_store,
     mark,
+    package_file,
     pending_rows,
     value_of,
 )
@@ -139,6 +140,20 @@ def test_a_member_of_an_old_class_enrolled_late_brings_the_class(three: Three) -
     three.settle()
     assert count(three.b, "training_class", "uid = ?", made.uid) == 1
     assert count(three.b, "session") == 2
+    assert three.equal()
+
+
+def test_an_older_package_after_a_newer_one_brings_nobody_back(three: Three) -> None:
+    member = make_member(three.a)
+    hand_over(three.a, three.county, three.folder)
+    change_row(three.county, "member", member, organization=three.b.site.organization)
+    older = package_file(three.county, three.b, three.folder)
+    change_row(three.county, "member", member, organization=three.a.site.organization)
+    newer = package_file(three.county, three.b, three.folder)
+    for file in (newer, older):
+        receiving.receive_package(three.b, file)
+    three.settle()
+    assert count(three.b, "member") == 0
     assert three.equal()
 
 
