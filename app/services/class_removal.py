@@ -36,7 +36,8 @@ def removable_class(store: Store, uid: bytes) -> RemovedClass:
     name = str(values["name"])
     if values["organization"] != store.site.organization:
         raise AppError(
-            f"“{name}”不是本单位办的班，不能在这里删除。", "请由办班的单位删除，删除后随数据上报过来。"
+            f"“{name}”不是本单位办的班，不能在这里删除。",
+            "请由办班的单位删除，删除后随数据上报过来。",
         )
     _refuse_evidence(connection, uid, name)
     return RemovedClass(

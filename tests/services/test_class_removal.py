@@ -30,7 +30,9 @@ def test_a_class_goes_whole_and_comes_back_whole(store: Store) -> None:
     connection = store.database.read()
     assert len(class_ids(connection, ClassFilter())) == 1
     assert len(sessions_of(connection, kept.uid)) == len(participants_of(connection, kept.uid)) == 2
-    logged = connection.execute("SELECT action, reason, summary FROM audit ORDER BY id DESC LIMIT 1")
+    logged = connection.execute(
+        "SELECT action, reason, summary FROM audit ORDER BY id DESC LIMIT 1"
+    )
     assert logged.fetchone() == ("删除培训班", WHY, "录重的班")
     restore_class(store, removed)
     assert live(store) == everything

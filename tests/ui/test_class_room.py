@@ -5,24 +5,41 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.attendance import marks_of
-from app.data.queries.training_classes import participants_of, sessions_of
+from app.data.queries.training_classes import (
+    ClassFilter,
+    class_ids,
+    participants_of,
+    sessions_of,
+)
 from app.domain.errors import InvalidInput
+from app.services.closing import preview_close
 from app.services.store import Store
 from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.absent_list import absent_list
 from app.ui.pages.class_room.attendance_step import AttendanceStep
 from app.ui.pages.class_room.class_room_page import ClassRoomPage
+from app.ui.pages.class_room.close_dialog import CloseDialog
 from app.ui.pages.class_room.closing_step import ClosingStep
+from app.ui.pages.class_room.remove_dialog import RemoveDialog
 from app.ui.pages.class_room.roster_step import RosterStep
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.session_table import SessionTable
+from app.ui.tables.table_view import TableView
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import activate, child, unnamed
+from tests.ui.window_helpers import (
+    activate,
+    child,
+    finished,
+    ime,
+    in_dialog,
+    screenshot,
+    unnamed,
+)
 
 Room = tuple[MainWindow, ClassRoomPage]
 
@@ -130,6 +147,124 @@ def test_keys_mark_cells_and_correct_them(qtbot: QtBot, store: Store) -> None:
     step.grid.selectionModel().select(step.model.index(0, 3), flags.Deselect)
     qtbot.keyClick(step.grid, "1")
     assert entered(store, uid).count("出勤") >= 5
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_attendance_flows_by_enter_alone(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 4), days=2)
+    window, page = opened(qtbot, store, uid)
+    step = attendance(page)
+    step.checked_by.clear()
+    step.checked_by.setFocus()
+    ime(focus(), "林晓")
+    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    assert focus() is step.paper
+    ime(focus(), "档案盒 3 号")
+    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    for typed in ("2", "", "3s", ""):
+        if focus() is step.signed:
+            qtbot.keyClick(focus(), Qt.Key.Key_Enter)
+        assert focus() is step.absent
+        qtbot.keyClicks(focus(), typed)
+        qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    assert entered(store, uid) == sorted(["缺勤", "事假"] + ["出勤"] * 14)
+    assert "都录完了" in window.workspace.notices.text.text()
+    # Enter pressed once too often must not sign the last half-day again.
+    for _ in range(3):
+        qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    assert not step.absent.isEnabled()
+    assert entered(store, uid).count("事假") == 1
+
+
+def test_enter_goes_down_in_the_grid(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3))
+    _, page = opened(qtbot, store, uid)
+    step = attendance(page)
+    step.grid.setFocus()
+    step.grid.setCurrentIndex(step.model.index(0, 3))
+    qtbot.keyClick(step.grid, Qt.Key.Key_Return)
+    assert step.grid.currentIndex().row() == 1
+    assert entered(store, uid) == []
+
+
+@pytest.mark.parametrize(
+    ("people", "days_from_now", "words", "signable"),
+    [(0, -1, "名单里还没有人", False), (3, 1, "课还没有上", True), (3, -1, "未录入 3 人", True)],
+)
+def test_what_is_left_is_never_called_done(
+    qtbot: QtBot, store: Store, people: int, days_from_now: int, words: str, signable: bool
+) -> None:
+    starts = date.today() + timedelta(days=days_from_now)
+    uid = some_class(store, members_of(store, people), starts=starts)
+    _, page = opened(qtbot, store, uid)
+    step = attendance(page)
+    assert words in step.left.text()
+    assert step.signed.isEnabled() is signable
+
+
+def test_why_a_class_cannot_be_closed_has_the_whole_width(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, [])
+    _, page = opened(qtbot, store, uid, "结班")
+    step = page.steps["结班"]
+    assert isinstance(step, ClosingStep)
+    qtbot.waitUntil(lambda: step.words.width() > step.width() * 0.9)
+    assert "没有学员" in step.words.text()
+    assert step.words.height() < 3 * step.words.fontMetrics().lineSpacing()
+
+
+def test_the_longest_name_stands_whole_in_the_list_of_reasons(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 5))
+    sign_everything(store, uid)
+    dialog = CloseDialog(preview_close(store, uid), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.findChild(TableView)
+    assert isinstance(table, TableView)
+    names = [dialog.model.index(row, 0).data() for row in range(5)]
+    assert "阿依古丽·买买提" in names
+    assert max(map(table.fontMetrics().horizontalAdvance, names)) + 16 <= table.columnWidth(0)
+    assert not table.horizontalScrollBar().isVisible()
+    assert "未到 2 个半天" in dialog.model.index(0, 2).data()
+    screenshot(dialog, "结班-原因")
+    store.close()
+
+
+def test_a_class_made_by_mistake_goes_and_comes_back(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3))
+    window, page = opened(qtbot, store, uid, "名单")
+
+    def agree(dialog: RemoveDialog) -> None:
+        said = " ".join(made.text() for made in dialog.findChildren(QLabel))
+        assert "教学安排 2 个半天、参训名单 3 人" in said
+        assert not dialog.confirm.isEnabled()
+        assert unnamed(dialog) == []
+        ime(dialog.reason, "同一个班录了两次")
+        screenshot(dialog, "删除班次")
+        qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+
+    outcome = in_dialog(qtbot, RemoveDialog, agree)
+    page.remove.click()
+    assert finished(outcome)
+    assert class_ids(store.database.read(), ClassFilter()) == []
+    assert window.page is window.pages["classes"]
+    screenshot(window, "删除班次-之后")
+    window.workspace.notices.action.click()
+    assert len(class_ids(store.database.read(), ClassFilter())) == 1
+    assert len(participants_of(store.database.read(), uid)) == 3
+
+
+def test_a_class_with_marks_cannot_be_removed(qtbot: QtBot, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3))
+    sign_everything(store, uid)
+    window, page = opened(qtbot, store, uid, "名单")
+    page.remove.click()
+    assert "6 人次考勤" in window.workspace.notices.text.text()
+    assert len(class_ids(store.database.read(), ClassFilter())) == 1
 
 
 def test_closing_waits_for_every_mark(qtbot: QtBot, store: Store) -> None:

@@ -100,7 +100,8 @@ def test_a_post_is_added_and_taken_back(
     assert finished(outcome)
 
 
-def roster(path: Path) -> Path:
+def roster(path: Path, *, homeless: bool = False) -> Path:
+    """Five people of 东风村, two of an unknown branch (or the second of none), one wrong number."""
     from datetime import date
 
     book = Workbook()
@@ -110,6 +111,8 @@ def roster(path: Path) -> Path:
     sheet.append(["序号", "姓名", "公民身份号码", "所在支部", "联系电话"])
     for number in range(1, 8):
         branch = "东风村党支部" if number < 6 else "新桥村党支部"
+        if homeless and number == 7:
+            branch = ""
         text = id_number(date(1970 + number, 5, 6), 500 + number, "男")
         sheet.append([number, f"李新{'一二三四五六七'[number - 1]}", text, branch, "13900009999"])
     sheet.append([8, "王错号", "990000197001010000", "东风村党支部", ""])
@@ -141,6 +144,87 @@ def test_a_roster_from_plan_to_undo(qtbot: QtBot, window: MainWindow, tmp_path: 
     dialog.undo.click()
     qtbot.waitUntil(lambda: "已撤销" in dialog.result_text.text())
     assert (count(store, "member"), count(store, "organization")) == before
+
+
+def test_back_to_the_file_and_the_notice_put_away(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    store = window.workspace.store
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.again.isVisible()
+    dialog.open_file(roster(tmp_path / "花名册.xlsx", homeless=True))
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert dialog.plan.lines[6].after["organization"] == store.site.organization
+    dialog.back.click()
+    assert dialog.choose.isVisible()
+    assert not dialog.go.isVisible()
+    assert not dialog.back.isVisible()
+    screenshot(dialog, "导入-上一步")
+    assert unnamed(dialog) == []
+    [branch] = [
+        row[0]
+        for row in store.database.read().execute(
+            "SELECT uid FROM organization WHERE name = '红星村党支部'"
+        )
+    ]
+    dialog.branch.set_value(branch)
+    dialog.again.click()
+    qtbot.waitUntil(dialog.go.isVisible)
+    assert dialog.plan.lines[6].after["organization"] == branch
+    dialog.notices.warn("有 1 处请核对")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.outcome is not None)
+    assert not dialog.notices.isVisible()
+    assert not dialog.back.isVisible()
+
+
+def test_another_file_does_not_inherit_the_new_branches(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.open_file(roster(tmp_path / "一.xlsx"))
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    dialog.create_branches.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.go.text() == "导入 7 行")
+    dialog.back.click()
+    dialog.open_file(roster(tmp_path / "二.xlsx"))
+    qtbot.waitUntil(dialog.go.isVisible)
+    assert not dialog.create_branches.isChecked()
+    assert dialog.go.text() == "导入 5 行"
+
+
+def test_why_a_row_is_refused_can_be_read_whole(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.open_file(roster(tmp_path / "花名册.xlsx"))
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    plan = dialog.table
+    narrow = plan.list.table.columnWidth(5)
+    assert not plan.reason.isVisible()
+    plan.list.filter_by("action", "拒绝")
+    qtbot.waitUntil(lambda: plan.list.table.columnWidth(5) > narrow + 200)
+    plan.list.table.select_row(plan.list.model.rowCount() - 1)
+    assert plan.reason.isVisible()
+    assert plan.reason.text().endswith(plan.list.model.index(2, 5).data())
+    screenshot(dialog, "导入-拒绝")
+    plan.list.filter_by("action", None)
+    assert not plan.list.table.isColumnHidden(4)
+
+
+def test_a_note_is_three_lines_high_for_a_new_person(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = MemberDialog(window.workspace, None, None, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    note = child(dialog, "note")
+    assert note.height() >= 3 * note.fontMetrics().lineSpacing()
+    screenshot(dialog, "新增党员-备注")
 
 
 def test_a_file_that_is_no_roster_is_refused_in_words(

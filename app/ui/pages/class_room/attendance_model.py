@@ -36,8 +36,9 @@ class AttendanceModel(QAbstractTableModel):
         ] == [s.uid for s in self.sessions]
         if same:
             self._marks = marks
-            last = self.index(len(people) - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            if people:
+                last = self.index(len(people) - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
             return
         self.beginResetModel()
         self.people, self.sessions, self._marks = people, sessions, marks

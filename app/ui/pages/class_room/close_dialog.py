@@ -19,7 +19,7 @@ COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
         width=90,
         tone=lambda r: "ok" if r.row.outcome == COMPLETED else "bad",
     ),
-    Column("原因", lambda r: r.row.reason, width=600),
+    Column("原因", lambda r: r.row.reason, width=540),
 )
 
 
@@ -29,7 +29,7 @@ class CloseDialog(QDialog):
     def __init__(self, rows: Sequence[Completion], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("结班")
-        self.resize(900, 520)
+        self.resize(1000, 520)
         ordered = sorted(rows, key=lambda row: row.outcome == COMPLETED)
         done = sum(row.outcome == COMPLETED for row in rows)
         self.model: LazyTableModel[Numbered[Completion]] = LazyTableModel(

@@ -26,6 +26,7 @@ from app.services.rosters import (
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.plan_table import PlanTable
+from app.ui.pages.members.roster_words import outcome_words, undone_words, unknown_words
 from app.ui.parts import button, card, column, label, link, row
 from app.ui.references import StoreReferences
 from app.ui.workspace import Workspace
@@ -58,6 +59,9 @@ class RosterDialog(QDialog):
         self.create_branches = QCheckBox()
         self.create_branches.setObjectName("create_organizations")
         self.result_text = label("", wrap=True)
+        self.choose = button(
+            "选择文件…", self._choose, icon_name="folder-open", primary=True, name="choose_file"
+        )
         self.go = button("导入", self._execute, primary=True, name="execute_plan")
         self.save_refused = button("保存被拒绝的行", self._save_refused, icon_name="save")
         self.undo = button("撤销本次导入", self._undo, icon_name="undo-2", name="undo_import")
@@ -87,15 +91,12 @@ class RosterDialog(QDialog):
             "直接选单位现有的花名册就行：.xlsx、.xls 或 .csv，多个工作表、合并表头、"
             "空行、合计行都能识别。先看清单，确认后才写入。"
         )
-        choose = button(
-            "选择文件…", self._choose, icon_name="folder-open", primary=True, name="choose_file"
-        )
         template = link("另存一份空白模板…", self._save_template)
         whose = label("没有写支部的人归到", "muted")
         whose.setBuddy(self.branch)
         self.branch.setMinimumWidth(320)
         inside = column(label(words, wrap=True), row(whose, self.branch, None))
-        page.setLayout(column(card(inside), row(choose, self.again, template, None), None))
+        page.setLayout(column(card(inside), row(self.choose, self.again, template, None), None))
         return page
 
     def _plan_page(self) -> QWidget:
@@ -117,6 +118,9 @@ class RosterDialog(QDialog):
 
     def open_file(self, path: Path) -> None:
         """Read the file in a process of its own and show its plan."""
+        self._file = None
+        self.create_branches.setChecked(False)  # agreed to for another file
+        self.again.hide()
         job = self._workspace.run_process(
             "正在读取花名册", read_roster_file, self._take_file, path=path
         )
@@ -171,13 +175,9 @@ class RosterDialog(QDialog):
         self.plan = plan
         self.heading.setText(f"{plan.path.name}　共 {len(plan.lines):,} 行")
         unknown = plan.unknown_organizations
-        if unknown or self.create_branches.isChecked():
-            shown = "、".join(unknown[:5]) + (" 等" if len(unknown) > 5 else "")
-            if unknown:
-                self.create_branches.setText(
-                    f"文件里有 {len(unknown)} 个还没建的党组织：{shown}。一并新建"
-                )
-                self.create_branches.setAccessibleName(self.create_branches.text())
+        if unknown:
+            self.create_branches.setText(unknown_words(unknown))
+            self.create_branches.setAccessibleName(self.create_branches.text())
         self.create_branches.setVisible(bool(unknown) or self.create_branches.isChecked())
         self.table.show_plan(plan)
         self.stack.setCurrentIndex(1)
@@ -211,17 +211,7 @@ class RosterDialog(QDialog):
         self.outcome = outcome
         self.heading.setText("导入完成")
         self.notices.put_away()
-        made = outcome.created_organizations
-        lines = [
-            f"新增 {outcome.new:,} 人，更新 {outcome.updated:,} 人，"
-            f"不变 {outcome.unchanged:,} 人，文件内重复 {outcome.duplicates:,} 行，"
-            f"拒绝 {len(outcome.rejected):,} 行。"
-        ]
-        if made:
-            lines.append(f"新建党组织 {len(made)} 个：{'、'.join(made[:8])}。")
-        if outcome.rejected:
-            lines.append("被拒绝的行可以存成原来的样子，改好后再导入一次。")
-        self.result_text.setText("\n".join(lines))
+        self.result_text.setText(outcome_words(outcome))
         self.stack.setCurrentIndex(2)
         self.back.hide()
         self.go.hide()
@@ -252,6 +242,4 @@ class RosterDialog(QDialog):
 
     def _undone(self, outcome: UndoOutcome) -> None:
         self.undo.hide()
-        kept = f"，因后来有改动而保留 {outcome.kept}" if outcome.kept else ""
-        wrong = f"，出错 {outcome.errored}" if outcome.errored else ""
-        self.result_text.setText(f"已撤销 {outcome.reversed} 条{kept}{wrong}。")
+        self.result_text.setText(undone_words(outcome))

@@ -1,0 +1,34 @@
+"""What an import says of itself: branches it does not know, what came in, what was taken back."""
+
+from collections.abc import Sequence
+
+from app.services.import_undo import UndoOutcome
+from app.services.rosters import ImportOutcome
+
+
+def unknown_words(unknown: Sequence[str]) -> str:
+    """The offer to make the branches that only the file knows."""
+    shown = "、".join(unknown[:5]) + (" 等" if len(unknown) > 5 else "")
+    return f"文件里有 {len(unknown)} 个还没建的党组织：{shown}。一并新建"
+
+
+def outcome_words(outcome: ImportOutcome) -> str:
+    """What an import did, line by line."""
+    made = outcome.created_organizations
+    lines = [
+        f"新增 {outcome.new:,} 人，更新 {outcome.updated:,} 人，"
+        f"不变 {outcome.unchanged:,} 人，文件内重复 {outcome.duplicates:,} 行，"
+        f"拒绝 {len(outcome.rejected):,} 行。"
+    ]
+    if made:
+        lines.append(f"新建党组织 {len(made)} 个：{'、'.join(made[:8])}。")
+    if outcome.rejected:
+        lines.append("被拒绝的行可以存成原来的样子，改好后再导入一次。")
+    return "\n".join(lines)
+
+
+def undone_words(outcome: UndoOutcome) -> str:
+    """What was taken back, and what had to stay."""
+    kept = f"，因后来有改动而保留 {outcome.kept}" if outcome.kept else ""
+    wrong = f"，出错 {outcome.errored}" if outcome.errored else ""
+    return f"已撤销 {outcome.reversed} 条{kept}{wrong}。"

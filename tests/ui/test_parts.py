@@ -1,0 +1,61 @@
+"""The small parts: what a button does with Enter, and how wrapped words take their place."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.parts import button, label, link
+from tests.ui.window_helpers import activate
+
+
+@pytest.mark.parametrize("make", [button, link])
+@pytest.mark.parametrize("inside", [QWidget, QDialog])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_with_the_focus_is_pressed(
+    qtbot: QtBot, make: object, inside: type[QWidget], key: Qt.Key
+) -> None:
+    pressed: list[str] = []
+    window = inside()
+    qtbot.addWidget(window)
+    box = QVBoxLayout(window)
+    first = make("甲", lambda: pressed.append("甲"))  # type: ignore[operator]
+    second = make("乙", lambda: pressed.append("乙"))  # type: ignore[operator]
+    box.addWidget(first)
+    box.addWidget(second)
+    window.show()
+    activate(qtbot, window)
+    second.setFocus()
+    qtbot.keyClick(second, key)
+    assert pressed == ["乙"]
+    assert window.isVisible()
+    second.setEnabled(False)
+    qtbot.keyClick(second, key)
+    assert pressed == ["乙"]
+
+
+def test_a_key_held_down_presses_once(qtbot: QtBot) -> None:
+    pressed: list[int] = []
+    made = button("甲", lambda: pressed.append(1))
+    qtbot.addWidget(made)
+    none = Qt.KeyboardModifier.NoModifier
+    for repeated in (False, True, True):
+        kind = QEvent.Type.KeyPress
+        event = QKeyEvent(kind, Qt.Key.Key_Return, none, "\r", repeated)
+        QApplication.sendEvent(made, event)
+        assert event.isAccepted()
+    assert pressed == [1]
+
+
+@pytest.mark.parametrize("text", ["", "短", "长" * 200])
+def test_wrapped_words_never_ask_for_less_than_nothing(qtbot: QtBot, text: str) -> None:
+    """A Qt warning fails the test: an empty label has no height for a width."""
+    made = label("", wrap=True)
+    qtbot.addWidget(made)
+    made.resize(120, 20)
+    made.show()
+    made.setText(text)
+    made.setText("")
+    made.setText(text)
+    assert made.minimumHeight() >= max(0, made.heightForWidth(made.width()))
