@@ -13,7 +13,7 @@ from app.data.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, d
 from app.data.rows import Row, Stamp
 from app.domain.entity import REGISTRY, Entity, Value
 from app.domain.errors import PackageError
-from app.domain.exchange.register import GONE, Register, joined
+from app.domain.exchange.register import GONE, Register, joined, undecided_fields
 
 BATCH = 500
 Shown = tuple[str, str, bytes, dict[str, tuple[Value, Value]]]
@@ -216,7 +216,7 @@ class Merge:
 
     def _count(self, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Register]) -> None:
         after = {**row.registers, **fresh}
-        opened = _open_fields(after) - _open_fields(row.registers)
+        opened = undecided_fields(after) - undecided_fields(row.registers)
         differing = {
             f.name: (row.values[f.name], columns[f.name])
             for f in row.entity.fields
@@ -235,10 +235,6 @@ class Merge:
             return
         what = "删除" if is_gone and not was_gone else "修改"
         self.shown.append((what, row.entity.name, row.uid, differing))
-
-
-def _open_fields(registers: Mapping[str, Register]) -> set[str]:
-    return {name for name, register in registers.items() if register.undecided(name)}
 
 
 def _torn(row: Row, received: Mapping[str, Register]) -> bool:

@@ -97,6 +97,11 @@ def make_template(folder: Path) -> Template:
     return Template(folder, keys)
 
 
+def somewhere(world: "World") -> int:
+    """One of the sites, by chance."""
+    return world.rng.randrange(len(world.stores))
+
+
 @dataclass
 class World:
     """The sites, what lies on sticks, and the oracle's memory."""

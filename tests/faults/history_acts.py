@@ -1,19 +1,14 @@
-"""What may happen in a history: the acts of clerks, packages on their way, and accidents."""
+"""What clerks may do in a history, and how often it happens."""
 
 import random
 from collections.abc import Callable
 from typing import Any
 
-import orjson
-
 from app.data import scope
-from app.domain.errors import PackageError
 from app.domain.uid import derived_uid
 from app.services import decisions
-from app.services.receiving import PackageView
-from tests.faults import loose_package
-from tests.faults.history import A1, COUNTY, World
-from tests.faults.loose_package import Loose
+from tests.faults import history_trips as trips
+from tests.faults.history import COUNTY, World, somewhere
 
 WORDS = ["甲", "乙", "丙", None]
 FIELDS = ["name", "phone", "education", "workplace", "note", "id_number"]
@@ -22,10 +17,6 @@ FIELDS = ["name", "phone", "education", "workplace", "note", "id_number"]
 def _pick(world: World, number: int, table: str, where: str = "1") -> Any:
     found = world.column(number, f"SELECT uid FROM {table} WHERE {where} ORDER BY uid")
     return world.rng.choice(found) if found else None
-
-
-def _somewhere(world: World) -> int:
-    return world.rng.randrange(len(world.stores))
 
 
 def _organization(world: World, number: int) -> Any:
@@ -39,7 +30,7 @@ def _organization(world: World, number: int) -> Any:
 
 
 def person(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     organization = _organization(world, number)
     number_ = str(world.rng.randrange(6))
     values = {"name": "某人", "id_number": number_, "organization": organization}
@@ -47,7 +38,7 @@ def person(world: World) -> None:
 
 
 def edit(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     uid = _pick(world, number, "member")
     if uid:
         names = world.rng.sample(FIELDS, world.rng.randint(1, 3))
@@ -62,14 +53,14 @@ def edit_at_both(world: World) -> None:
 
 
 def move(world: World) -> None:
-    number = COUNTY if world.rng.random() < 0.7 else _somewhere(world)
+    number = COUNTY if world.rng.random() < 0.7 else somewhere(world)
     uid = _pick(world, number, "member")
     if uid:
         world.update(number, "member", uid, {"organization": _organization(world, number)})
 
 
 def remove(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     table = world.rng.choice(["member", "post", "record", "organization", "enrolment"])
     uid = _pick(world, number, table)
     if table == "organization":
@@ -79,7 +70,7 @@ def remove(world: World) -> None:
 
 
 def branch(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     values = {"name": "某支部", "kind": "党支部", "parent": _organization(world, number)}
     world.create(number, "organization", values)
 
@@ -92,14 +83,14 @@ def move_branch(world: World) -> None:
 
 
 def rename_branch(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     uid = _organization(world, number)
     if uid:
         world.update(number, "organization", uid, {"name": f"支部{world.rng.randrange(3)}"})
 
 
 def training_class(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     values = {
         "name": "某班",
         "organization": world.stores[number].site.organization,
@@ -117,7 +108,7 @@ def training_class(world: World) -> None:
 
 
 def take_part(world: World, number: int | None = None, uid: Any = None) -> None:
-    number = _somewhere(world) if number is None else number
+    number = somewhere(world) if number is None else number
     uid = uid or _pick(world, number, "training_class")
     member = _pick(world, number, "member")
     if not uid or not member:
@@ -129,7 +120,7 @@ def take_part(world: World, number: int | None = None, uid: Any = None) -> None:
 
 
 def edit_class(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     uid = _pick(world, number, "training_class")
     if not uid:
         return
@@ -141,7 +132,7 @@ def edit_class(world: World) -> None:
 
 
 def mark(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     enrolment = _pick(world, number, "enrolment")
     if not enrolment:
         return
@@ -159,7 +150,7 @@ def mark(world: World) -> None:
 
 
 def correct(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     old = _pick(world, number, "attendance", "live = 1")
     if old:
         found = world.stores[number].database.read().execute(
@@ -171,7 +162,7 @@ def correct(world: World) -> None:
 
 
 def papers(world: World) -> None:
-    number = _somewhere(world)
+    number = somewhere(world)
     member, uid = _pick(world, number, "member"), _pick(world, number, "training_class")
     if not member:
         return
@@ -191,7 +182,7 @@ def setting(world: World) -> None:
 
 
 def decide(world: World) -> None:
-    number = COUNTY if world.rng.random() < 0.7 else _somewhere(world)
+    number = COUNTY if world.rng.random() < 0.7 else somewhere(world)
     store = world.stores[number]
     items = [i for i in decisions.open_items(store) if i.kind in ("字段", "删除", "考勤")]
     if not items:
@@ -212,86 +203,6 @@ def decide(world: World) -> None:
     heard.add(dot)
 
 
-def lines_heard(world: World, number: int, loose: Loose) -> None:
-    """Note what the receiver of a package will have heard of."""
-    for line in loose.lines:
-        said = orjson.loads(line)
-        if "uid" in said:
-            uid = bytes.fromhex(said["uid"])
-            for name in [*said["is"], *said.get("edited", {})]:
-                loose.heard[uid, name] = set(world.known[number].get((uid, name), ()))
-
-
-def pack(world: World, number: int | None = None, to: int | None = None) -> Loose:
-    if number is None or to is None:
-        number, to = _somewhere(world), COUNTY
-        if number == COUNTY:
-            to = world.rng.randrange(A1, len(world.stores))
-    loose = loose_package.pack(world.stores[number], world.stores[to].site.uid)
-    lines_heard(world, number, loose)
-    world.stick.append(loose)
-    return loose
-
-
-def deliver(world: World, loose: Loose | None = None, number: int | None = None) -> Any:
-    if loose is None:
-        if not world.stick:
-            return None
-        loose = world.rng.choice(world.stick[-12:])
-    if number is None:
-        who = [n for n, s in enumerate(world.stores) if s.site.uid == loose.receiver]
-        number = world.rng.choice(who)
-    view: PackageView = loose_package.receive(world.stores[number], loose)
-    if view.state.applies:
-        for key, dots in loose.heard.items():
-            world.known[number].setdefault(key, set()).update(dots)
-    return view
-
-
-def cut(world: World) -> None:
-    if not world.stick:
-        return
-    loose = world.rng.choice(world.stick[-12:])
-    who = next(n for n, s in enumerate(world.stores) if s.site.uid == loose.receiver)
-    store = world.stores[who]
-    before = store.database.read().execute("SELECT total_changes()").fetchone()
-    count = world.column(who, "SELECT count(*) FROM audit")
-    loose.cut = world.rng.randrange(len(loose.lines) + 1)
-    try:
-        view = loose_package.receive(store, loose)
-        assert not view.state.applies
-    except PackageError:
-        assert world.column(who, "SELECT count(*) FROM audit") == count, before
-    finally:
-        loose.cut = None
-
-
-def exchange(world: World) -> None:
-    """A whole trip: out, back, and the receipt (sometimes lost)."""
-    number = world.rng.randrange(A1, len(world.stores))
-    for a, b in ((number, COUNTY), (COUNTY, number)):
-        deliver(world, pack(world, a, b), b)
-        if world.rng.random() < 0.7:
-            loose_package.take_receipt(world.stores[a], world.stores[b])
-
-
-def save(world: World) -> None:
-    world.save(_somewhere(world))
-
-
-def bring_back(world: World) -> None:
-    world.bring_back(_somewhere(world))
-
-
-def copy_laptop(world: World) -> None:
-    world.copy_laptop()
-
-
-def skew(world: World) -> None:
-    years = world.rng.choice([-56, -10, 0, 10, 73])
-    world.skew[_somewhere(world)] = years * 31_557_600_000
-
-
 ACTS: dict[Callable[[World], Any], int] = {
     person: 8,
     edit: 14,
@@ -309,15 +220,15 @@ ACTS: dict[Callable[[World], Any], int] = {
     papers: 3,
     setting: 1,
     decide: 5,
-    pack: 10,
-    deliver: 16,
-    cut: 2,
-    exchange: 8,
-    save: 2,
-    bring_back: 1,
-    skew: 2,
+    trips.pack: 10,
+    trips.deliver: 16,
+    trips.cut: 2,
+    trips.exchange: 8,
+    trips.save: 2,
+    trips.bring_back: 1,
+    trips.skew: 2,
 }
-RARE: dict[Callable[[World], Any], int] = {copy_laptop: 1}
+RARE: dict[Callable[[World], Any], int] = {trips.copy_laptop: 1}
 
 
 def choose(rng: random.Random, length: int, *, copies: bool) -> list[Callable[[World], Any]]:

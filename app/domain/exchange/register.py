@@ -103,6 +103,11 @@ def _survivors(mine: Register, other: Register) -> Iterable[Sibling]:
     return (s for s in mine.siblings if s.dot in theirs or other.context.get(s.site, 0) < s.n)
 
 
+def undecided_fields(registers: Mapping[str, Register]) -> set[str]:
+    """The fields of one row that people must decide."""
+    return {name for name, register in registers.items() if register.undecided(name)}
+
+
 def dropped(before: Register, after: Register) -> list[Sibling]:
     """Writes that `after` supersedes: kept aside so that 上次共同值 can be shown."""
     left = {s.dot for s in after.siblings}
