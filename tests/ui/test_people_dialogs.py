@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import posts_of
@@ -156,6 +156,7 @@ def test_back_to_the_file_and_the_notice_put_away(
     assert not dialog.again.isVisible()
     dialog.open_file(roster(tmp_path / "花名册.xlsx", homeless=True))
     qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert dialog.plan is not None
     assert dialog.plan.lines[6].after["organization"] == store.site.organization
     dialog.back.click()
     assert dialog.choose.isVisible()
@@ -222,6 +223,8 @@ def test_a_note_is_three_lines_high_for_a_new_person(qtbot: QtBot, window: MainW
     dialog = MemberDialog(window.workspace, None, None, window)
     qtbot.addWidget(dialog)
     dialog.show()
+    dialog.resize(dialog.minimumSizeHint())  # as on a small screen
+    QApplication.processEvents()
     note = child(dialog, "note")
     assert note.height() >= 3 * note.fontMetrics().lineSpacing()
     screenshot(dialog, "新增党员-备注")
