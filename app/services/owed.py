@@ -18,21 +18,28 @@ from app.services.store import Store
 
 @dataclass(slots=True)
 class Standing:
-    """How the people of one branch stand under one requirement."""
+    """How the people of one branch stand under one requirement; `done` of `wanted` hours, days
+    or per cent is what those held to it have behind them, more than is asked counting as all."""
 
     met: int = 0
     short: int = 0
     exempt: int = 0
     pending: int = 0
+    done: float = 0.0
+    wanted: float = 0.0
 
     @property
     def applies(self) -> int:
         """To how many the requirement applies."""
         return self.met + self.short + self.exempt + self.pending
 
-    def count(self, status: Status) -> None:
-        """One person more of that status."""
+    def count(self, found: Judgement, wanted: float) -> None:
+        """One person more; whoever met any alternative has done all of `wanted`."""
+        status = found.status
         setattr(self, status.value, getattr(self, status.value) + 1)
+        if status in (Status.MET, Status.SHORT):
+            self.wanted += wanted
+            self.done += wanted if status is Status.MET else min(found.value, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ class Owed:
             total.short += found.short
             total.exempt += found.exempt
             total.pending += found.pending
+            total.done += found.done
+            total.wanted += found.wanted
         return total
 
 
@@ -173,7 +182,9 @@ def _ordered(branches: dict[bytes, BranchOwed], facts: RequirementFacts) -> tupl
 def _add(
     branch: BranchOwed, requirement: Requirement, subject: SubjectFacts, found: Judgement
 ) -> None:
-    branch.standing.setdefault(requirement.id, Standing()).count(found.status)
+    # A person who is short is held against the first alternative: all are measured by it.
+    wanted = requirement.thresholds[0].at_least
+    branch.standing.setdefault(requirement.id, Standing()).count(found, wanted)
     if found.status is not Status.SHORT:
         return
     branch.people.setdefault(requirement.id, []).append(

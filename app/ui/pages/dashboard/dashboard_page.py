@@ -1,15 +1,17 @@
 """工作台: who still needs training, what is to be entered, what came in, the last backup."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.data.queries.attendance import WaitingSession
-from app.services.owed import Owed, Standing
+from app.services.owed import Standing
 from app.ui.charts import Donut, Point
 from app.ui.finding import ShowClass, ShowOrganization
-from app.ui.pages.dashboard.figures import Figures, figures, owed
+from app.ui.pages.dashboard.figure_card import FigureCard
+from app.ui.pages.dashboard.figures import Board, Figures, board, figures
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.page import Page
-from app.ui.parts import Tone, card, clear, label, link, set_tone
+from app.ui.pages.review.showing import ShowOpenItems
+from app.ui.parts import Tone, card, clear, label, link, row
 from app.ui.theme import LIGHT
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
@@ -31,12 +33,22 @@ class DashboardPage(Page):
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
         self.waiting = QVBoxLayout()
         self.news = QVBoxLayout()
-        self._numbers: dict[str, tuple[QLabel, QLabel]] = {}
+        self.cards: dict[str, FigureCard] = {}
         grid = QGridLayout()
         grid.setSpacing(12)
-        for number, title in enumerate(("党员", "本年学时", "在办班次", "待核实")):
-            grid.addWidget(self._figure(title), 0, number)
-            grid.setColumnStretch(number, 1)
+        leads = {
+            "党员": lambda: workspace.open("members"),
+            "本年学时": lambda: workspace.open("ledger"),
+            "在办班次": lambda: workspace.open("classes"),
+            "待核实": self._open_items,
+        }
+        above = row(spacing=12)
+        for number, (title, opens) in enumerate(leads.items(), start=1):
+            self.cards[title] = FigureCard(title, opens, name=f"card_{number}")
+            above.addWidget(self.cards[title], 1)
+        grid.addLayout(above, 0, 0, 1, 4)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
         grid.addWidget(self.owed, 1, 0, 2, 2)
         waiting = card(label("待录考勤", "h2"), self.waiting, name="待录考勤", stretch=True)
         share = card(label("达标情况", "h2"), self.share, name="达标情况")
@@ -44,24 +56,28 @@ class DashboardPage(Page):
             label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份", stretch=True
         )
         grid.addWidget(waiting, 1, 2, 1, 2)
-        grid.addWidget(share, 2, 2)
-        grid.addWidget(news, 2, 3)
+        below = row(share, news, spacing=12)
+        below.setStretch(0, 3)  # the words beside the ring are longer than those of the news
+        below.setStretch(1, 2)
+        grid.addLayout(below, 2, 2, 1, 2)
         grid.setRowStretch(1, 3)
         grid.setRowStretch(2, 2)
         self.box.addLayout(grid, 1)
 
-    def _figure(self, title: str) -> QFrame:
-        number, note = label("—", "number"), label("", "muted")
-        self._numbers[title] = (number, note)
-        return card(label(title, "muted"), number, note, name=title)
+    def _open_items(self) -> None:
+        """The county decides on its page; a township looks at what waits there."""
+        if self.workspace.level == "county":
+            self.workspace.open("review")
+        else:
+            self.workspace.open("reporting", ShowOpenItems())
 
     def reload(self) -> None:
         """Cards at once; 应训未训 when it has been worked out."""
         store = self.workspace.store
         self.subtitle.setText(f"{this_year()} 年度　{today()}")
         self._show(figures(store))
-        job = self.workspace.runner.start(lambda _progress: owed(store))
-        job.succeeded.connect(self._show_owed)
+        job = self.workspace.runner.start(lambda _progress: board(store))
+        job.succeeded.connect(self._show_board)
         job.refused.connect(self.workspace.refuse)
         job.crashed.connect(self.workspace.crashed)
 
@@ -74,25 +90,27 @@ class DashboardPage(Page):
             ]
         )
 
-    def _show_owed(self, found: Owed) -> None:
-        self.owed.show_owed(found)
+    def _show_board(self, found: Board) -> None:
+        self.owed.show_owed(found.owed, found.titles)
+        self._show_open_items(found.open_items)
+
+    def _show_open_items(self, number: int) -> None:
+        """A township without any has no use for the card: it never decides."""
+        tone: Tone = "warn" if number else "ok"
+        self.cards["待核实"].show_figure(str(number), "两边都改过的内容", tone)
+        self.cards["待核实"].setVisible(number > 0 or self.workspace.level == "county")
 
     def _show(self, found: Figures) -> None:
         counts = found.counts
-        self._set("党员", f"{counts.members:,}", f"{counts.organizations} 个党组织")
+        self.cards["党员"].show_figure(f"{counts.members:,}", f"{counts.organizations} 个党组织")
         trained = f"参训 {counts.trained:,} 人"
-        self._set("本年学时", f"{counts.hours:,.0f}", trained)
-        self._set("在办班次", str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班")
-        tone: Tone = "warn" if found.open_items else "ok"
-        self._set("待核实", str(found.open_items), "两边都改过的内容", tone)
+        self.cards["本年学时"].show_figure(f"{counts.hours:,.0f}", trained)
+        self.cards["在办班次"].show_figure(
+            str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班"
+        )
+        self._show_open_items(found.open_items)
         self._show_waiting(found.waiting)
         self._show_news(found)
-
-    def _set(self, title: str, number: str, note: str, tone: Tone = "") -> None:
-        big, small = self._numbers[title]
-        big.setText(number)
-        set_tone(big, tone)
-        small.setText(note)
 
     def _show_waiting(self, waiting: list[WaitingSession]) -> None:
         clear(self.waiting)

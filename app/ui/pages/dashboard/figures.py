@@ -1,12 +1,15 @@
 """What the first screen shows, read in one go so that it can be done in the background."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.peers import all_peers
 from app.data.queries.attendance import WaitingSession, waiting_sessions
 from app.data.queries.dashboard import Counts, counts, open_registers
+from app.data.queries.organizations import all_organizations
 from app.services import backups
 from app.services.checks import Question
+from app.services.decisions import open_items
 from app.services.owed import Owed, owed_by_branch
 from app.services.store import Store
 from app.ui.today import this_year, today
@@ -23,6 +26,15 @@ class Figures:
     last_backup: str
 
 
+@dataclass(frozen=True)
+class Board:
+    """What is worked out in the background; `titles` are the longer names some branches need."""
+
+    owed: Owed
+    titles: Mapping[bytes, str]
+    open_items: int
+
+
 def figures(store: Store) -> Figures:
     """Read the cards: a few indexed counts."""
     connection = store.database.read()
@@ -35,9 +47,28 @@ def figures(store: Store) -> Figures:
     )
 
 
-def owed(store: Store) -> Owed:
-    """应训未训 of this year."""
-    return owed_by_branch(store, Question(this_year()))
+def board(store: Store) -> Board:
+    """What takes longer: 应训未训 of this year, and the whole list of 待核实."""
+    return Board(
+        owed_by_branch(store, Question(this_year())), _branch_titles(store), len(open_items(store))
+    )
+
+
+def _branch_titles(store: Store) -> dict[bytes, str]:
+    """At the county two townships may each have a 李家村党支部: there the township comes first."""
+    if store.site.level != "county":
+        return {}
+    known = {found.uid: found for found in all_organizations(store.database.read())}
+    root = store.site.organization
+    titles = {}
+    for uid, found in known.items():
+        above, seen = found, {uid}
+        while above.parent in known and above.parent != root and above.parent not in seen:
+            above = known[above.parent]
+            seen.add(above.uid)
+        if above.uid != uid:
+            titles[uid] = f"{above.name}·{found.name}"
+    return titles
 
 
 def _news(store: Store) -> list[str]:

@@ -1,6 +1,6 @@
 """应训未训 by branch: a bar each, a tick box each, and 办班 for those who are short."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.owed import BranchOwed, Owed, OwedPerson
+from app.domain.policy.requirement import PERCENT
+from app.services.owed import BranchOwed, Owed, OwedPerson, Standing
 from app.ui.charts import Point, ShareBar
 from app.ui.parts import button, clear, label, link, row
 
 _MOST_BRANCHES = 60  # a county has hundreds; those with the most people short come first
-_HEADS = ("", "党支部", "完成情况", "达标", "未达标")
+_HEADS = ("", "党支部", "完成进度", "达标", "未达标")
 
 
 class OwedCard(QFrame):
@@ -33,6 +34,7 @@ class OwedCard(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName("应训未训")
         self._owed: Owed | None = None
+        self._titles: Mapping[bytes, str] = {}
         self._ticked: set[bytes] = set()
         self.requirement = QComboBox()
         self.requirement.setAccessibleName("哪一项要求")
@@ -61,8 +63,12 @@ class OwedCard(QFrame):
         box.addWidget(self.total)
         box.addWidget(scroll, 1)
 
-    def show_owed(self, owed: Owed) -> None:
-        """Show these figures; the chosen requirement and the ticks stay."""
+    def show_owed(self, owed: Owed, titles: Mapping[bytes, str]) -> None:
+        """Show these figures; the chosen requirement and the ticks stay.
+
+        `titles` are longer names for branches whose own would not tell them apart.
+        """
+        self._titles = titles
         kept = self.requirement.currentData()
         self._owed = owed
         self.requirement.clear()
@@ -97,21 +103,26 @@ class OwedCard(QFrame):
 
     def _add_branch(self, branch: BranchOwed, wanted: str, line: int) -> None:
         standing = branch.standing[wanted]
+        title = self._titles.get(branch.organization, branch.name)
         tick = QCheckBox()
-        tick.setAccessibleName(f"{branch.name}，未达标 {standing.short} 人")
+        tick.setAccessibleName(f"{title}，未达标 {standing.short} 人")
         tick.setObjectName(f"tick_{line}")
         tick.setChecked(branch.organization in self._ticked)
         tick.setEnabled(standing.short > 0)
         tick.toggled.connect(lambda on, uid=branch.organization: self._tick(uid, on=on))
-        bar = ShareBar(branch.name)
-        bar.show_points([Point(branch.name, standing.met + standing.exempt, standing.applies)])
-        name = link(branch.name, lambda: self.opened.emit(branch.organization))
+        bar = _bar(title, standing, self._unit(wanted))
+        name = link(title, lambda: self.opened.emit(branch.organization))
         self.grid.addWidget(tick, line, 0)
         self.grid.addWidget(name, line, 1, Qt.AlignmentFlag.AlignLeft)
         self.grid.addWidget(bar, line, 2)
         self.grid.addWidget(label(f"{standing.met}/{standing.applies}"), line, 3)
         short = label(f"{standing.short} 人", tone="bad" if standing.short else "ok")
         self.grid.addWidget(short, line, 4)
+
+    def _unit(self, wanted: str) -> str:
+        """What the requirement is counted in."""
+        listed = self._owed.requirements if self._owed else ()
+        return next(r.thresholds[0].unit for r in listed if r.id == wanted)
 
     def _tick(self, uid: bytes, *, on: bool) -> None:
         (self._ticked.add if on else self._ticked.discard)(uid)
@@ -137,6 +148,24 @@ class OwedCard(QFrame):
         people = self.people()
         self._ticked.clear()
         self.wanted.emit(people)
+
+
+def _bar(title: str, standing: Standing, unit: str) -> ShareBar:
+    """How much of what is asked is done: in the first years of five hardly anybody has it all."""
+    bar = ShareBar(title)
+    done, wanted = round(standing.done, 1), standing.wanted
+    if not wanted:
+        words = "没有人需要达标"
+    elif unit == PERCENT:
+        words = f"平均完成规定比例的 {standing.done / wanted:.0%}"
+    else:
+        words = f"规定 {wanted:g} {unit}，已完成 {done:g} {unit}（{standing.done / wanted:.0%}）"
+    bar.show_points([Point(title, done, wanted)])
+    bar.setMouseTracking(False)  # the tool tip of the whole says more than that of the point
+    said = f"{title}：{words}；应训 {standing.applies} 人，达标 {standing.met} 人"
+    bar.setAccessibleDescription(said)
+    bar.setToolTip(said)
+    return bar
 
 
 def _by_need(people: Sequence[OwedPerson]) -> list[OwedPerson]:

@@ -24,7 +24,7 @@ class EnrolDialog(QDialog):
         self.name = request.name
         self.scope = QLineEdit(request.name)
         self.scope.setAccessibleName("管辖的党组织")
-        self.compared = QCheckBox("已通过电话或当面核对，校验码一致")
+        self.compared = QCheckBox("已通过电话或当面核对，核对码一致")
         self.compared.setAccessibleName(self.compared.text())
         self.compared.setObjectName("compared")
         agree = button("开户并保存回复…", self.accept, primary=True, name="enrol")
@@ -34,7 +34,7 @@ class EnrolDialog(QDialog):
         box.setContentsMargins(24, 18, 24, 16)
         box.setSpacing(12)
         box.addWidget(label(f"{request.name} 申请开户", "h1"))
-        box.addWidget(label(f"对方校验码　{request.fingerprint}", "h2"))
+        box.addWidget(label(f"对方核对码　{request.fingerprint}", "h2"))
         box.addWidget(self.compared)
         box.addWidget(label("管辖的党组织（多个用逗号隔开；没有时按申请新建）", "muted"))
         box.addWidget(self.scope)

@@ -16,12 +16,13 @@ class Place:
 
     words: str
     folder: Path
+    stick: bool = False
 
 
 def places() -> list[Place]:
     """Sticks first, then the last folder."""
     found = [
-        Place(f"U盘 {volume.displayName()}", Path(volume.rootPath()))
+        Place(f"U盘 {volume.displayName()}", Path(volume.rootPath()), stick=True)
         for volume in QStorageInfo.mountedVolumes()
         if volume.isReady() and not volume.isReadOnly() and _is_stick(volume)
     ]
@@ -29,6 +30,14 @@ def places() -> list[Place]:
     if last and Path(last).is_dir() and all(place.folder != Path(last) for place in found):
         found.append(Place(f"上次的文件夹 {Path(last).name}", Path(last)))
     return found
+
+
+def chosen_place(folder: Path) -> Place:
+    """A folder that was looked for by hand; on a stick it is called by the stick's name."""
+    volume = QStorageInfo(str(folder))
+    if volume.isValid() and _is_stick(volume):
+        return Place(f"U盘 {volume.displayName()} 的文件夹 {folder.name}", folder, stick=True)
+    return Place(f"文件夹 {folder.name}", folder)
 
 
 def remember(folder: Path) -> None:

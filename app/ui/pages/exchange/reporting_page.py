@@ -5,13 +5,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from app.data.peers import PeerRow, all_peers
+from app.services.decisions import open_items
 from app.services.enrolment import own_fingerprint, request_enrolment
 from app.services.joining import join
 from app.services.papers.selection import Selection
+from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.register_table import RegisterTable
 from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.page import Page
+from app.ui.pages.review.showing import ShowOpenItems
 from app.ui.parts import button, card, column, label, link, row
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
@@ -36,11 +39,12 @@ class ReportingPage(Page):
         self.register = RegisterTable()
         self._fingerprint = label("", "h2")
         self._enrolment = self._enrolment_card()
+        self.open_items = link("看待核实的内容", self._show_open_items, name="open_items")
         self._main = card(
             label("向县里上报", "h2"),
             self.state,
             label(_HARMLESS, "muted"),
-            row(self.report, self.take, None),
+            row(self.report, self.take, None, self.open_items),
             name="向县里上报",
         )
         self.box.addWidget(self._main)
@@ -55,7 +59,7 @@ class ReportingPage(Page):
                 "还没有在县里开户。先生成开户申请交给县委组织部，再把县里的回复导入这里。",
                 wrap=True,
             ),
-            row(label("本单位校验码（与县里电话核对）：", "muted"), self._fingerprint, None),
+            row(label("本单位核对码（与县里电话核对）：", "muted"), self._fingerprint, None),
             row(
                 button("1　生成开户申请…", self._request, icon_name="save", name="request"),
                 button("2　导入县里的回复…", self._join, icon_name="key", name="join"),
@@ -78,7 +82,19 @@ class ReportingPage(Page):
             self.state.setText(
                 f"已在{self.county.name}开户。上次上报：{sent}。上次收到县里数据：{got}。"
             )
+        number = len(open_items(store))
+        self.open_items.setText(f"看待核实的内容（{number} 条）")
+        self.open_items.setAccessibleName(self.open_items.text())
+        self.open_items.setVisible(number > 0)
         self.register.show_store(store)
+
+    def show_what(self, what: object) -> None:
+        """The card 待核实 of the 工作台 leads here."""
+        if isinstance(what, ShowOpenItems):
+            self._show_open_items()
+
+    def _show_open_items(self) -> None:
+        OpenItemsDialog(self.workspace.store, self).exec()
 
     def _report(self) -> None:
         if self.county is not None:
@@ -95,7 +111,7 @@ class ReportingPage(Page):
         store = self.workspace.store
         made = self.workspace.save(lambda: request_enrolment(store, Path(chosen)))
         if made is not None:
-            words = f"已生成。请把文件交给县委组织部，并电话核对校验码 {made.fingerprint}。"
+            words = f"已生成。请把文件交给县委组织部，并电话核对核对码 {made.fingerprint}。"
             self.workspace.notices.warn(words)
 
     def _join(self) -> None:
@@ -105,7 +121,7 @@ class ReportingPage(Page):
         store = self.workspace.store
         made = self.workspace.save(lambda: join(store, Path(chosen)))
         if made is not None:
-            words = f"已在{made.name}开户。请与县里核对对方校验码 {made.fingerprint}。"
+            words = f"已在{made.name}开户。请与县里核对对方核对码 {made.fingerprint}。"
             self.workspace.notices.warn(words)
 
     def _print_slip(self) -> None:

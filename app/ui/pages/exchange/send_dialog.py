@@ -16,7 +16,7 @@ from app.data.peers import PeerRow
 from app.services.papers.selection import Selection
 from app.services.sending import Sent, export_package
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.exchange.places import Place, places, remember
+from app.ui.pages.exchange.places import Place, chosen_place, places, remember
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
@@ -36,6 +36,7 @@ class SendDialog(QDialog):
         self._title = title
         self.sent: Sent | None = None
         self.folder: Path | None = None
+        self._where = Place("", Path())
         self.notices = NoticeBar()
         self._group = QButtonGroup(self)
         self._places = QVBoxLayout()
@@ -64,7 +65,7 @@ class SendDialog(QDialog):
             self._group.buttons()[0].click()
 
     def _offer(self, place: Place) -> QPushButton:
-        made = button(place.words, lambda: self._take(place.folder), icon_name="usb")
+        made = button(place.words, lambda: self._take(place), icon_name="usb")
         made.setCheckable(True)
         made.setToolTip(str(place.folder))
         self._group.addButton(made)
@@ -74,10 +75,11 @@ class SendDialog(QDialog):
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "选择文件夹")
         if chosen:
-            self._offer(Place(f"文件夹 {Path(chosen).name}", Path(chosen))).click()
+            self._offer(chosen_place(Path(chosen))).click()
 
-    def _take(self, folder: Path) -> None:
-        self.folder = folder
+    def _take(self, place: Place) -> None:
+        self._where = place
+        self.folder = place.folder
         self.confirm.setEnabled(True)
         self.confirm.setFocus()
 
@@ -101,15 +103,22 @@ class SendDialog(QDialog):
 
     def _done(self, sent: Sent) -> None:
         self.sent = sent
-        self.words.setText(
-            f"已写好并读回核对：第 {sent.sequence} 号包，"
-            f"{sent.rows:,} 条，{size_text(sent.bytes)}。"
+        # Only now: the service returns after it has read the file on the stick again.
+        self.words.setText(f"已写好并核对，{self._safe()}。")
+        self.notices.done(
+            f"第 {sent.sequence} 号包，{sent.rows:,} 条，{size_text(sent.bytes)}，"
+            f"在{self._where.words}：{sent.path.name}",
+            "",
+            None,
         )
-        self.notices.done(f"{sent.path.name} 在 {sent.path.parent}。", "", None)
+        self.notices.setToolTip(str(sent.path))
         self._holder.hide()
         self.slip.show()
         self.close_button.hide()
         self.confirm.setText("完成")
+
+    def _safe(self) -> str:
+        return "可以安全拔出 U 盘" if self._where.stick else "可以交给对方"
 
     def _print_slip(self) -> None:
         preview_document(self._workspace, "handover_slip", Selection())

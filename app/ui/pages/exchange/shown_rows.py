@@ -8,6 +8,7 @@ from app.data.queries.review_list import subject
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.masking import mask_id_number, mask_phone
+from app.services.arrivals import is_removed
 from app.services.store import Store
 from app.ui.references import StoreReferences
 from app.ui.tables.query import Column
@@ -17,7 +18,15 @@ Shown = tuple[str, str, bytes, Mapping[str, tuple[Value, Value]]]
 """What happens, entity, identity, field → (before, after); as the preview of a package has it."""
 
 _MASKS = {Kind.ID_NUMBER: mask_id_number, Kind.PHONE: mask_phone}
-_TONES = {"新增": "ok", "修改": "accent", "删除": "bad", "冲突": "warn"}
+_NEW, _CHANGED, _REMOVED, _DISPUTED, _RESTORED = "新增", "修改", "删除", "冲突", "恢复"
+_TONES = {_NEW: "ok", _CHANGED: "accent", _REMOVED: "bad", _DISPUTED: "warn", _RESTORED: "ok"}
+_TOLD = {
+    _NEW: "",
+    _CHANGED: "",
+    _REMOVED: "对方删除了这一条",
+    _DISPUTED: "同一项两边都改过：本机的值先不变，接收后两边的值并排等人决定",
+    _RESTORED: "对方恢复了删除的这一条",
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ COLUMNS: tuple[Column[Numbered[ShownRow]], ...] = (
     Column("处理", lambda r: r.row.what, width=64, tone=lambda r: _TONES.get(r.row.what, "")),
     Column("类别", lambda r: r.row.kind, width=96),
     Column("对象", lambda r: r.row.subject, width=150),
-    Column("内容（原来 → 现在）", lambda r: r.row.changes, width=600),
+    Column("内容（原来 → 现在；冲突的两边并列）", lambda r: r.row.changes, width=600),
 )
 
 
@@ -44,18 +53,22 @@ def shown_rows(store: Store, rows: Sequence[Shown]) -> list[ShownRow]:
     titles = StoreReferences(store)
     made = []
     untold: Counter[tuple[str, str]] = Counter()
-    for what, entity, uid, fields in rows:
-        if not fields:  # rolled back with the preview: only how many there are can be said
-            untold[what, entity] += 1
+    for said, entity, uid, fields in rows:
+        if said == _NEW and not fields:  # rolled back with the preview: only counted
+            untold[said, entity] += 1
             continue
-        name = fields.get("name", (None, None))[1]
+        what = _what(store, said, entity, uid, fields)
+        say = _dispute if what == _DISPUTED else _change
         words = "；".join(
-            _change(titles, entity, field, before, after)
+            say(titles, entity, field, before, after)
             for field, (before, after) in fields.items()
             if entity_named(entity).has(field)
         )
+        name = fields.get("name", (None, None))[what != _DISPUTED]
         whom = str(name) if name else subject(connection, entity, uid)
-        made.append(ShownRow(what, entity_named(entity).label, whom, words))
+        made.append(ShownRow(what, entity_named(entity).label, whom, words or _TOLD[what]))
+    # What a person must look at comes first.
+    made.sort(key=lambda row: row.what != _DISPUTED)
     return [
         *(
             ShownRow(what, entity_named(entity).label, f"{number:,} 条", "接收后可在各页查看")
@@ -63,6 +76,20 @@ def shown_rows(store: Store, rows: Sequence[Shown]) -> list[ShownRow]:
         ),
         *made,
     ]
+
+
+def _what(store: Store, said: str, entity: str, uid: bytes, fields: object) -> str:
+    """A change without any field to show is a dispute, unless it brings a removed row back."""
+    if said != _CHANGED or fields:
+        return said
+    return _RESTORED if is_removed(store, entity, uid) else _DISPUTED
+
+
+def _dispute(titles: StoreReferences, entity: str, field: str, own: Value, their: Value) -> str:
+    label = entity_named(entity).field(field).label
+    mine = _words(titles, entity, field, own) or "空"
+    theirs = _words(titles, entity, field, their) or "空"
+    return f"{label}：本机 {mine} ｜ 对方 {theirs}"
 
 
 def _change(titles: StoreReferences, entity: str, field: str, before: Value, after: Value) -> str:

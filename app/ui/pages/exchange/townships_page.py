@@ -60,7 +60,7 @@ class TownshipsPage(Page):
 
     def reload(self) -> None:
         """Peers and register."""
-        self.subtitle.setText(f"本县校验码 {own_fingerprint(self.workspace.store)}")
+        self.subtitle.setText(f"本县核对码 {own_fingerprint(self.workspace.store)}")
         peers = all_peers(self.workspace.store.database.read())
         self.list.model.show_query(ShortList(peers, _fits))
         self.list.reload()
@@ -94,7 +94,7 @@ class TownshipsPage(Page):
         if target:
             digits = self.workspace.save(lambda: dialog.enrol(Path(target)))
             if digits is not None:
-                words = f"{dialog.name} 已开户。把回复带给对方，并告知本县校验码 {digits}。"
+                words = f"{dialog.name} 已开户。把回复带给对方，并告知本县核对码 {digits}。"
                 self.workspace.notices.warn(words)
 
     def _print_slip(self) -> None:

@@ -23,8 +23,8 @@ from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
 _PEOPLE: tuple[Column[MemberRow], ...] = (
-    Column("姓名", lambda r: r.name, sort="name", width=132),
-    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=128),
+    Column("姓名", lambda r: r.name, sort="name", width=124),
+    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=114),
     Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=70, right=True),
 )
 
@@ -34,15 +34,15 @@ def _counted(found: Numbered[LedgerEntry]) -> str:
 
 
 _ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
-    Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=118),
-    Column("培训", lambda r: r.row.title, width=150),
-    Column("方式", lambda r: r.row.mode, width=72),
-    Column("层级", lambda r: r.row.level, width=46),
-    Column("学时", _counted, width=76, right=True),
+    Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=114),
+    Column("培训", lambda r: r.row.title, width=190),
+    Column("方式", lambda r: r.row.mode, width=70),
+    Column("层级", lambda r: r.row.level, width=44),
+    Column("学时", _counted, width=84, right=True),
     Column(
         "为什么",
         lambda r: r.row.reason,
-        width=220,
+        width=100,  # the least: the last column takes what is left
         tone=lambda r: "" if r.row.counted else "bad",
     ),
 )
@@ -68,6 +68,9 @@ class LedgerPage(Page):
         self.entries.setModel(self.model)
         for number, item in enumerate(_ENTRIES):
             self.entries.setColumnWidth(number, item.width)
+        self.chosen = label("", "muted", wrap=True)
+        self.chosen.setObjectName("chosen_entry")
+        self.entries.selectionModel().currentRowChanged.connect(lambda *_: self._show_entry())
         self.archive = button("打印学籍档案", self._print, icon_name="printer", name="archive")
         self._build()
         self.tree.chosen.connect(lambda uid: self.people.filter_by("organization", uid))
@@ -82,12 +85,13 @@ class LedgerPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(row(self.words))
         box.addWidget(self.entries, 1)
+        box.addWidget(self.chosen)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         for part in (self.tree, self.people, right):
             split.addWidget(part)
         split.setStretchFactor(2, 1)
-        split.setSizes([180, 350, 640])
+        split.setSizes([180, 318, 660])
         self.box.addWidget(split, 1)
 
     def reload(self) -> None:
@@ -115,6 +119,7 @@ class LedgerPage(Page):
         self.archive.setEnabled(person is not None)
         if person is None:
             self.model.show_query(ShortList[LedgerEntry](()))
+            self._show_entry()
             return
         found = hours_of_member(self.workspace.store, person.uid)
         year = found.sums.by_year.get(str(this_year()), 0.0)
@@ -124,6 +129,16 @@ class LedgerPage(Page):
             + (f"（{by_mode}）" if by_mode else "")
         )
         self.model.show_query(ShortList(list(reversed(found.entries))))
+        if found.entries:
+            self.entries.select_row(0)
+        self._show_entry()
+
+    def _show_entry(self) -> None:
+        """Long titles and reasons do not fit their columns: the chosen entry is spelt out."""
+        index = self.entries.currentIndex()
+        found = self.model.row(index.row()) if index.isValid() else None
+        entry = found.row if found else None
+        self.chosen.setText(f"{entry.date}　{entry.title}：{entry.reason}" if entry else "")
 
     def _print(self) -> None:
         person = self.people.selected_row()

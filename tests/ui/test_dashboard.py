@@ -1,0 +1,144 @@
+"""工作台: every card leads somewhere, nothing is cut, and the bars show work that is under way."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.services.store import Store
+from app.ui.charts import ShareBar
+from app.ui.main_window import MainWindow
+from app.ui.pages.dashboard.dashboard_page import DashboardPage
+from app.ui.pages.ledger.ledger_page import LedgerPage
+from tests.ui.practice import members_of, practice_store, sign_everything, some_class
+from tests.ui.window_helpers import child, cut_off, screenshot
+
+LEGEND = 28 + 20
+"""What stands between the ring, its legend and the edge (see Donut)."""
+
+
+def opened(qtbot: QtBot, store: Store) -> MainWindow:
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
+    return window
+
+
+@pytest.fixture
+def township(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    store = practice_store(tmp_path, people=40)
+    done = some_class(store, members_of(store, 20), days=2)
+    sign_everything(store, done, close=True)
+    return opened(qtbot, store)
+
+
+def dashboard(window: MainWindow) -> DashboardPage:
+    assert isinstance(window.page, DashboardPage)
+    return window.page
+
+
+@pytest.mark.parametrize(
+    ("card", "page"), [("党员", "members"), ("本年学时", "ledger"), ("在办班次", "classes")]
+)
+def test_a_card_leads_to_its_page(qtbot: QtBot, township: MainWindow, card: str, page: str) -> None:
+    found = dashboard(township).cards[card]
+    qtbot.mouseClick(found.number, Qt.MouseButton.LeftButton)
+    assert township.page is township.pages.get(page), "a click beside the link"
+    township.go("dashboard")
+    assert found.number.text() in found.link.accessibleDescription()
+    qtbot.keyClick(found.link, Qt.Key.Key_Space)
+    assert township.page is township.pages[page], "the keyboard"
+
+
+def test_a_township_has_no_card_without_a_door(township: MainWindow) -> None:
+    assert not dashboard(township).cards["待核实"].isVisible()
+
+
+def test_at_the_county_the_card_leads_to_the_page(qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(qtbot, practice_store(tmp_path, level="county", people=8))
+    card = dashboard(window).cards["待核实"]
+    assert card.isVisible()
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert window.page is window.pages["review"]
+
+
+def bars(window: MainWindow) -> list[ShareBar]:
+    return dashboard(window).owed.findChildren(ShareBar)
+
+
+def test_the_bar_is_the_share_of_what_is_done(township: MainWindow) -> None:
+    """Nobody has 160 hours after one class of two days; the bars say how far everybody is."""
+    card = dashboard(township).owed
+    assert card._owed is not None
+    total = card._owed.total("P24-01")
+    assert total.met == 0
+    assert 0 < total.done < total.wanted == 160 * total.short
+    shares = [bar.points[0].share for bar in bars(township) if bar.isVisibleTo(card)]
+    assert any(0 < share < 0.2 for share in shares)
+    said = bars(township)[0].accessibleDescription()
+    assert "已完成" in said
+    assert "达标 0 人" in said
+    assert bars(township)[0].toolTip() == said
+
+
+def test_the_legend_is_whole(township: MainWindow) -> None:
+    screenshot(township, "township-dashboard-cards")
+    share = dashboard(township).share
+    ring = min(share.height() - 12.0, share.width() * 0.45)
+    place = share.width() - ring - LEGEND
+    words = [f"{point.label}  1234" for point in share.points]
+    assert max(share.fontMetrics().horizontalAdvance(text) for text in words) <= place
+    assert cut_off(township) == []
+
+
+def test_the_county_says_which_township(qtbot: QtBot, tmp_path: Path) -> None:
+    store = practice_store(tmp_path, level="county", people=8)
+    with store.change("练习数据") as change:
+        for name in ("青山镇", "白沙乡"):
+            values: dict[str, Value] = {
+                "name": name,
+                "kind": "党委",
+                "parent": store.site.organization,
+            }
+            town = change.create(entity_named("organization"), values)
+            branch: dict[str, Value] = {
+                "name": "李家村党支部",
+                "kind": "党支部",
+                "sector": "农村",
+                "parent": town,
+            }
+            place = change.create(entity_named("organization"), branch)
+            [uid] = members_of(store, 1) if name == "青山镇" else members_of(store, 2)[1:]
+            change.update(entity_named("member"), uid, {"organization": place})
+    window = opened(qtbot, store)
+    screenshot(window, "county-dashboard-townships")
+    shown = {bar.accessibleName() for bar in bars(window)}
+    assert {"青山镇·李家村党支部", "白沙乡·李家村党支部"} <= shown
+    assert "双河村党支部" in shown, "directly under the county"
+    assert cut_off(window) == []
+
+
+def test_the_ledger_fits_and_spells_out_the_chosen_entry(
+    qtbot: QtBot, township: MainWindow
+) -> None:
+    township.go("ledger")
+    qtbot.waitUntil(lambda: not township.workspace.runner.busy)
+    page = township.page
+    assert isinstance(page, LedgerPage)
+    screenshot(township, "township-ledger-entry")
+    assert page.entries.horizontalScrollBar().maximum() == 0
+    title = "全县村党支部书记轮训班"
+    wanted = page.entries.fontMetrics().horizontalAdvance(title) + 18
+    assert page.entries.columnWidth(1) >= wanted
+    page.people.search.setText("李㛃")
+    page.people._search_now()
+    page.people.table.select_row(0)
+    assert page.model.rowCount()
+    told = child(page, "chosen_entry").text()
+    assert page.model.index(0, 1).data() in told
+    assert page.model.index(0, 5).data() in told
