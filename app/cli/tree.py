@@ -65,10 +65,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         SystemExit: help was asked for and shown.
     """
     parser = build()
+    if any(not word.isascii() and _unreadable(word) for word in argv):
+        raise WrongUsage("参数里有无法识别的字符", parser.format_usage().strip())
     given = parser.parse_args(list(argv))
     if given.words is None and given.json:
         raise WrongUsage("缺少：命令", parser.format_usage().strip())
     return given
+
+
+def _unreadable(word: str) -> bool:
+    # Bytes that are no UTF-8 arrive as lone surrogates; no store and no file can hold them.
+    return any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def build() -> ChineseParser:

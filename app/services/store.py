@@ -16,6 +16,9 @@ from app.exchange.keys import SiteKeys
 LEVELS = (site.COUNTY, site.TOWNSHIP)
 SHORTEST_PASSWORD = 8
 """The window asks for at least this; a script that sets less is warned, not stopped."""
+LONGEST_NAME = 60
+NAMES = {"name": "单位名称", "county": "所属县", "operator": "使用人姓名"}
+"""They stand on paper and on the covers of packages."""
 QUESTIONS = {
     location.MOVED: "这份数据是从别处复制来的，或换了电脑。",
     location.RESTORED: "这份数据比本机记录的旧，可能是用旧文件覆盖的。",
@@ -151,6 +154,10 @@ def _check_answers(answers: NewSite, password: str) -> None:
         problems["name"] = "请填写单位名称，例如青山镇"
     if not answers.operator.strip():
         problems["operator"] = "请填写使用人姓名"
+    for key, label in NAMES.items():
+        text = getattr(answers, key)
+        if text and (len(text) > LONGEST_NAME or not text.isprintable()):
+            problems[key] = f"{label}最多 {LONGEST_NAME} 个字，不能有换行和看不见的字符"
     if not password:
         problems["password"] = "请设置口令"
     if problems:

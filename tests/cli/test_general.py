@@ -287,3 +287,9 @@ def test_tables_are_aligned_by_display_width() -> None:
         "阿依古丽·买买提    20  是",
         "é\u0301                   4  a b",
     ]
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(run: Run, store: Store) -> None:
+    ran = run("search", "\udcff", "--store", str(store.path), "--json")
+    assert ran.code == 2
+    assert "无法识别的字符" in ran.keys["error"]["message"]

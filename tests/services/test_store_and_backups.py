@@ -48,6 +48,12 @@ def test_first_run_refuses_what_is_missing_all_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "x.xueji").exists()
 
 
+@pytest.mark.parametrize("name", ["青山镇\n第二行", "镇" * 61, "青山\x00镇"])
+def test_names_that_cannot_stand_on_paper_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidInput, match="最多 60 个字"):
+        create_store(tmp_path / "x.xueji", NewSite("township", name, "", "张三"), PASSWORD)
+
+
 def test_an_existing_store_is_never_overwritten(store: Store) -> None:
     with pytest.raises(StorageError, match="已经存在"):
         create_store(store.path, NewSite("township", "青山镇", "", "张三"), PASSWORD)
