@@ -116,6 +116,17 @@ def test_a_page_is_not_signed_without_who_and_where(qtbot: QtBot, store: Store) 
     assert entered(store, uid) == [], "all or nothing"
 
 
+def test_where_the_paper_lies_is_not_carried_to_another_class(qtbot: QtBot, store: Store) -> None:
+    first, second = (some_class(store, members_of(store, 3), name=name) for name in "甲乙")
+    window, page = opened(qtbot, store, first)
+    step = attendance(page)
+    step.paper.setText("甲班的盒子")
+    window.workspace.open("class_room", ShowClass(first, "考勤"))
+    assert step.paper.text() == "甲班的盒子"
+    window.workspace.open("class_room", ShowClass(second, "考勤"))
+    assert step.paper.text() == ""
+
+
 def test_a_class_still_to_come_takes_no_marks(qtbot: QtBot, store: Store) -> None:
     tomorrow = date.today() + timedelta(days=1)
     uid = some_class(store, members_of(store, 3), starts=tomorrow)

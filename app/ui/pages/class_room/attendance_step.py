@@ -64,6 +64,12 @@ class AttendanceStep(ClassStep):
         box.addWidget(label(f"在表格里选中格子后按键：{keys}", "muted"))
         box.addWidget(self.grid, 1)
 
+    def show_class(self, uid: bytes) -> None:
+        """Another class has its paper in another place."""
+        if uid != self.uid:
+            self.paper.clear()
+        super().show_class(uid)
+
     def reload(self) -> None:
         """People, half-days and marks; the oldest half-day still open is chosen first."""
         connection = self.workspace.store.database.read()
