@@ -132,6 +132,7 @@ def test_the_ledger_fits_and_spells_out_the_chosen_entry(
     assert isinstance(page, LedgerPage)
     screenshot(township, "township-ledger-entry")
     assert page.entries.horizontalScrollBar().maximum() == 0
+    assert page.people.table.horizontalScrollBar().maximum() == 0
     title = "全县村党支部书记轮训班"
     wanted = page.entries.fontMetrics().horizontalAdvance(title) + 18
     assert page.entries.columnWidth(1) >= wanted

@@ -174,6 +174,27 @@ def assert_disputed(qtbot: QtBot, window: MainWindow, package: Path) -> None:
     dialog.reject()
 
 
+def test_a_dispute_is_told_also_when_the_sender_wrote_last(
+    qtbot: QtBot, windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    township, county = windows
+    enrol(qtbot, windows, tmp_path, monkeypatch)
+    mine, theirs = township.workspace.store, county.workspace.store
+    receive_package(theirs, send(qtbot, township, "report"))
+    [uid] = members_of(mine, 1)
+    people.save_member(theirs, uid, {"workplace": "镇政府办事员"})
+    people.save_member(mine, uid, {"workplace": "村支部委员"})
+    dialog = ReceiveDialog(county.workspace, send(qtbot, township, "report"), county)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.view is not None)
+    screenshot(dialog, "数据接收-后写的")
+    rows = [dialog.list.model.index(row, 0).data() for row in range(dialog.list.model.rowCount())]
+    warned = dialog.notices.isVisible() and "1 项两边都改过" in dialog.notices.text.text()
+    assert "冲突" in rows or warned
+    assert dialog.accept_button.isEnabled()
+
+
 def test_both_sides_of_a_dispute_stand_in_the_preview(tmp_path: Path) -> None:
     store = practice_store(tmp_path / "c", people=2)
     [uid] = members_of(store, 1)

@@ -72,6 +72,12 @@ class ReceiveDialog(QDialog):
         rows = shown_rows(self._workspace.store, view.rows)
         self.list.model.show_query(ShortList(rows, _fits))
         self.list.reload()
+        if view.conflicts > sum(row.disputed for row in rows):
+            # A later value from the sender is listed as the change that it also is.
+            self.notices.warn(
+                f"共有 {view.conflicts} 项两边都改过，有的列在“修改”里；"
+                "接收后两边的值都保留，由人决定。"
+            )
         takes = view.state in (PackageState.FRESH, PackageState.RECEIPT)
         self.accept_button.setEnabled(takes)
         if view.state is PackageState.RECEIPT:

@@ -37,6 +37,7 @@ class ShownRow:
     kind: str
     subject: str
     changes: str
+    disputed: int = 0
 
 
 COLUMNS: tuple[Column[Numbered[ShownRow]], ...] = (
@@ -66,7 +67,9 @@ def shown_rows(store: Store, rows: Sequence[Shown]) -> list[ShownRow]:
         )
         name = fields.get("name", (None, None))[what != _DISPUTED]
         whom = str(name) if name else subject(connection, entity, uid)
-        made.append(ShownRow(what, entity_named(entity).label, whom, words or _TOLD[what]))
+        disputed = max(1, len(fields)) if what == _DISPUTED else 0
+        label = entity_named(entity).label
+        made.append(ShownRow(what, label, whom, words or _TOLD[what], disputed))
     # What a person must look at comes first.
     made.sort(key=lambda row: row.what != _DISPUTED)
     return [

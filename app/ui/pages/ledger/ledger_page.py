@@ -25,7 +25,7 @@ from app.ui.workspace import Workspace
 _PEOPLE: tuple[Column[MemberRow], ...] = (
     Column("姓名", lambda r: r.name, sort="name", width=124),
     Column("所在党组织", lambda r: r.organization_name, sort="organization", width=114),
-    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=70, right=True),
+    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=56, right=True),
 )
 
 
@@ -35,7 +35,7 @@ def _counted(found: Numbered[LedgerEntry]) -> str:
 
 _ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
     Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=114),
-    Column("培训", lambda r: r.row.title, width=190),
+    Column("培训", lambda r: r.row.title, width=186),
     Column("方式", lambda r: r.row.mode, width=70),
     Column("层级", lambda r: r.row.level, width=44),
     Column("学时", _counted, width=84, right=True),
@@ -91,7 +91,7 @@ class LedgerPage(Page):
         for part in (self.tree, self.people, right):
             split.addWidget(part)
         split.setStretchFactor(2, 1)
-        split.setSizes([180, 318, 660])
+        split.setSizes([180, 328, 650])
         self.box.addWidget(split, 1)
 
     def reload(self) -> None:
