@@ -117,6 +117,24 @@ def test_what_only_the_county_still_has_comes_home_after_a_restore(in_step: Pair
     assert equal(pair)
 
 
+def test_a_package_made_for_our_earlier_self_confirms_nothing(in_step: Pair) -> None:
+    pair = in_step
+    kept = backups.create_backup(pair.township, pair.folder / "早.xjbak").path
+    lost = make_member(pair.township, name="报过县里的人")
+    receiving.receive_package(
+        pair.county, package_file(pair.township, pair.county, pair.folder)
+    )
+    # The county leaves out what the township brought itself, not knowing that it lost it.
+    make_member(pair.county, pair.township.site.organization)
+    file = package_file(pair.county, pair.township, pair.folder)
+    restored(pair, kept)
+    assert receiving.receive_package(pair.township, file).new == 1
+    assert count(pair.township, "member", "uid = ?", lost) == 0
+    pair.settle()
+    assert count(pair.township, "member", "uid = ?", lost) == 1
+    assert equal(pair)
+
+
 def test_edits_after_a_restore_never_reuse_a_number(in_step: Pair) -> None:
     pair = in_step
     member = make_member(pair.township, phone="1")
