@@ -26,7 +26,7 @@ class Scrolling:
     """Scrolls a table fifty times a second and keeps the longest time between two frames."""
 
     def __init__(self, table: Any) -> None:
-        from PySide6.QtCore import QTimer, Qt
+        from PySide6.QtCore import Qt, QTimer
 
         self._bar = table.verticalScrollBar()
         self._step = 1

@@ -140,10 +140,15 @@ _TWO_LINES: list[Sequence[Cell]] = [
     [None, "姓 名", "性 别", "民\n族", "出生年月\n（如1985.03）", None, None, "时间"],
 ]
 
+
+def _shifted(*lines: Sequence[Cell]) -> list[list[Cell]]:
+    return [[None, None, *cells] for cells in lines]
+
+
 HEADERS = [
     _file(
         "a table that starts at column C",
-        lambda: xlsx(Sheet([[None, None, *cells] for cells in ([TITLE], HEADER, *CLEAN)])),
+        lambda: xlsx(Sheet(_shifted([TITLE], HEADER, *CLEAN))),
         Outcome(new=3, values={3: {"name": A.name}}),
     ),
     _file(

@@ -6,7 +6,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.checks import Question
 from app.services.store import Store
-from app.services.summaries import percent, summary_figures
+from app.services.summaries import summary_figures
 from tests.builders import change_row, make_class, make_member, make_organization, mark
 
 AUTUMN = datetime.date(2026, 11, 21)
@@ -102,7 +102,3 @@ def test_one_organization_and_an_earlier_day(store: Store) -> None:
 def test_years_outside_the_policy_have_figures_without_requirements(store: Store) -> None:
     found = summary_figures(store, Question(2020, as_of=AUTUMN))
     assert (found.hours, found.requirements, found.coverage) == (0, (), 0)
-
-
-def test_percent_is_cut() -> None:
-    assert (percent(2999, 3000), percent(0, 0), percent(1, 2)) == (99.9, 0.0, 50.0)
