@@ -174,7 +174,7 @@ def assert_disputed(qtbot: QtBot, window: MainWindow, package: Path) -> None:
     dialog.reject()
 
 
-def test_a_dispute_is_told_also_when_the_sender_wrote_last(
+def test_a_dispute_is_told_also_where_the_senders_value_stands(
     qtbot: QtBot, windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     township, county = windows
@@ -184,7 +184,9 @@ def test_a_dispute_is_told_also_when_the_sender_wrote_last(
     [uid] = members_of(mine, 1)
     people.save_member(theirs, uid, {"workplace": "镇政府办事员"})
     people.save_member(mine, uid, {"workplace": "村支部委员"})
-    dialog = ReceiveDialog(county.workspace, send(qtbot, township, "report"), county)
+    issued = tmp_path / "下发.xjb"
+    export_package(theirs, find_peer(theirs, mine.site.name), issued)
+    dialog = ReceiveDialog(township.workspace, issued, township)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.view is not None)
