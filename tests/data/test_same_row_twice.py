@@ -1,4 +1,4 @@
-"""Two sites make the same row (one person in one class): what only one of them said stays its own."""
+"""Two sites make the same row (one person in one class): what one of them said stays its own."""
 
 from app.data import rows
 from app.domain.declarations import entity_named
