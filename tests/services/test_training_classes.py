@@ -121,6 +121,9 @@ def test_half_days_with_attendance_cannot_be_taken_out(store: Store) -> None:
     with pytest.raises(AppError, match="已录入 1 人的考勤"):
         training_classes.save_sessions(store, uid, rows)
     assert len(sessions_of(store.database.read(), uid)) == 4
+    enter_marks(store, first.uid, {person: "未录入"}, SIGNED)
+    training_classes.save_sessions(store, uid, rows)
+    assert len(sessions_of(store.database.read(), uid)) == 3
 
 
 def test_half_days_can_be_added_changed_and_taken_out(store: Store) -> None:

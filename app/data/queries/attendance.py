@@ -69,9 +69,10 @@ def waiting_sessions(connection: Connection, today: str) -> list[WaitingSession]
 
 
 def marks_entered(connection: Connection, session: bytes) -> int:
-    """How many live marks one half-day has."""
+    """How many live marks one half-day has; set back to 未录入 is no mark."""
     found = connection.execute(
-        "SELECT count(*) FROM attendance WHERE session = ? AND live = 1", (session,)
+        "SELECT count(*) FROM attendance WHERE session = ? AND live = 1 AND mark <> ?",
+        (session, UNMARKED),
     ).fetchone()
     return int(found[0])
 
