@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPixmap,
     QResizeEvent,
-    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
@@ -34,21 +33,20 @@ class HelpReader(QTextBrowser):
         self.setAccessibleName("说明内容")
         self.setOpenLinks(False)
         self.anchorClicked.connect(self._clicked)
-        self.document().setDocumentMargin(_MARGIN)
         self._chapter: Chapter | None = None
         self._width = 0
+        # The document that Qt makes at first it also clears away; the later ones are ours.
+        self._ours: QTextDocument | None = None
 
     def show_chapter(self, chapter: Chapter) -> None:
         """Show one chapter from its beginning."""
         self._chapter = chapter
         self._width = self._room()
-        document = self.document()
-        document.setBaseUrl(QUrl.fromLocalFile(f"{HELP.as_posix()}/"))
-        self.setMarkdown(chapter.text)
-        block = document.begin()
-        while block.isValid():
-            _loosen(block)
-            block = block.next()
+        before = self._ours
+        self._ours = _prepared(chapter.text, self)
+        self.setDocument(self._ours)
+        if before is not None:
+            before.deleteLater()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def mark_all(self, wanted: str) -> None:
@@ -86,7 +84,6 @@ class HelpReader(QTextBrowser):
         if self._chapter is not None and self._room() != self._width:
             bar = self.verticalScrollBar()
             place = bar.value() / max(1, bar.maximum())
-            self.document().clear()  # forgets pictures of the old width
             self.show_chapter(self._chapter)
             bar.setValue(round(place * bar.maximum()))
 
@@ -139,11 +136,21 @@ def picture(name: str) -> QImage:
     return QImage(str(HELP / QUrl(name).fileName()))
 
 
-def _loosen(block: QTextBlock) -> None:
-    """More air between lines; a picture keeps its own height."""
-    if "\ufffc" in block.text():
-        return
-    cursor = QTextCursor(block)
-    wanted = cursor.blockFormat()
-    wanted.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    cursor.setBlockFormat(wanted)
+def _prepared(text: str, reader: HelpReader) -> QTextDocument:
+    """A chapter with more air between its lines; a line with a picture keeps its own height.
+
+    It is finished before the reader sees it: changing blocks of a document that is being laid out
+    (and that asks us for its pictures meanwhile) crashes Qt.
+    """
+    document = QTextDocument(reader)
+    document.setDefaultFont(reader.font())
+    document.setDocumentMargin(_MARGIN)
+    document.setBaseUrl(QUrl.fromLocalFile(f"{HELP.as_posix()}/"))
+    document.setMarkdown(text)
+    airy = QTextBlockFormat()
+    airy.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    for number in range(document.blockCount()):
+        block = document.findBlockByNumber(number)
+        if "\ufffc" not in block.text():
+            QTextCursor(block).mergeBlockFormat(airy)
+    return document
