@@ -238,7 +238,5 @@ def value_of(store: Store, entity: str, uid: bytes, field: str) -> Value:
 
 def count(store: Store, table: str, where: str = "1", *parameters: Value) -> int:
     """How many rows of a table fulfil a condition."""
-    found = store.database.read().execute(
-        f"SELECT count(*) FROM {table} WHERE {where}", parameters
-    )
+    found = store.database.read().execute(f"SELECT count(*) FROM {table} WHERE {where}", parameters)
     return int(found.fetchone()[0])

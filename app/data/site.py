@@ -74,3 +74,15 @@ def new_incarnation(connection: Connection) -> str:
     )
     connection.execute("UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL")
     return key
+
+
+EXCHANGE_TABLES = ("heard", "peer", "held_by", "held")
+EXCHANGE_FACTS = ("block", "scope", "request")
+
+
+def forget_exchange(connection: Connection) -> None:
+    """A new site begins: enrolment, numbers and confirmations belonged to the one it came from."""
+    for table in EXCHANGE_TABLES:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
+    for key in EXCHANGE_FACTS:
+        connection.execute("DELETE FROM meta WHERE key = ?", (key,))

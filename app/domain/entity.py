@@ -80,7 +80,7 @@ def declare(
     return dataclasses.field(default=default, metadata={"declared": made})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object per entity: hashing its fields costs every row
 class Entity:
     """Everything the program knows about one kind of row."""
 

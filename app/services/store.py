@@ -227,8 +227,7 @@ def confirm_site(store: Store, *, moved: bool) -> str:
         if not moved:
             site.put(connection, "site", new_uid())
             site.put(connection, "keys", SiteKeys.generate().to_bytes())
-            connection.execute("DELETE FROM heard")
-            connection.execute("DELETE FROM peer")
+            site.forget_exchange(connection)
         incarnation = site.new_incarnation(connection)
         site.put(connection, "home", "")
     location.remember(store.database.read(), store.path)

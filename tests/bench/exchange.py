@@ -146,9 +146,7 @@ def rows() -> list[Row]:
         backup, _ = _clocked(lambda: backups.automatic(county, "测量"))
         receive, view = _clocked(lambda: receiving.receive_package(county, target))
         assert view.new >= MEMBERS + ENTRIES
-        again, _ = _clocked(
-            lambda: receiving.receive_package(county, _again(town, peer, folder))
-        )
+        again, _ = _clocked(lambda: receiving.receive_package(county, _again(town, peer, folder)))
         captured = _captured_import(make_store(folder, "甲"))
         plain = _plain_import(make_store(folder, "乙"))
         made = [

@@ -153,8 +153,10 @@ def correct(world: World) -> None:
     number = somewhere(world)
     old = _pick(world, number, "attendance", "live = 1")
     if old:
-        found = world.stores[number].database.read().execute(
-            "SELECT session, member FROM attendance WHERE uid = ?", (old,)
+        found = (
+            world.stores[number]
+            .database.read()
+            .execute("SELECT session, member FROM attendance WHERE uid = ?", (old,))
         )
         session, member = found.fetchone()
         values = {"session": session, "member": member, "mark": "事假", "supersedes": old}
@@ -167,9 +169,7 @@ def papers(world: World) -> None:
     if not member:
         return
     organization = world.stores[number].site.organization
-    world.create(
-        number, "post", {"member": member, "organization": organization, "title": "书记"}
-    )
+    world.create(number, "post", {"member": member, "organization": organization, "title": "书记"})
     day = {"starts_on": "2026-05-01", "ends_on": "2026-05-01", "hours": 8.0}
     world.create(number, "record", {"member": member, "title": "网络培训", **day})
     if uid:
@@ -235,5 +235,3 @@ def choose(rng: random.Random, length: int, *, copies: bool) -> list[Callable[[W
     """The acts of one history, in order."""
     weights = {**ACTS, **RARE} if copies else ACTS
     return rng.choices(list(weights), list(weights.values()), k=length)
-
-

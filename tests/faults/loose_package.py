@@ -97,8 +97,4 @@ def take_receipt(sender: Store, receiver: Store) -> None:
         known = peers.by_site(connection, here.uid)
         assert known is not None
         if mine in confirmed or known.incarnation != here.incarnation:
-            peers.note_confirmation(
-                connection, known, here.incarnation, confirmed.get(mine, 0)
-            )
-
-
+            peers.note_confirmation(connection, known, here.incarnation, confirmed.get(mine, 0))

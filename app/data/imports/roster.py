@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.data.imports.grid import Grid, column_letter, read_tables
 from app.data.imports.header import Header, bare_header, find_header, header_words
-from app.data.imports.side_lines import branch_hints, is_section, is_side_line
+from app.data.imports.side_lines import branch_hints, is_no_id_number, is_section, is_side_line
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
 from app.domain.people.roster_file import (
@@ -76,6 +76,8 @@ def _people(grid: Grid, header: Header) -> Iterator[RosterRow]:
             branch = is_section(row) or branch
             if _is_no_person(grid, row, cells, number, header):
                 continue
+        elif is_no_id_number(cells["id_number"]) and is_side_line(row):
+            continue
         if bare_header(str(cells.get("name", ""))) == "姓名":
             continue
         if second is not None and second < width:

@@ -23,9 +23,11 @@ _VILLAGE = re.compile(r"[^镇乡]{2,}(?:村|社区|居委会)$")
 _AFTER_COLON = re.compile(r"(?:年|月|日|日期|时间|填表人|电话).*$")
 _NO_NAME = re.compile(r"(?i)^(?:sheet\d*|工作表\d*|表\d*|\d+|汇总|总表|花名册|党员名册|名册|党员)$")
 _END_WORDS = re.compile(
-    r"^(?:合计|小计|总计|共计|总人数|备注|说明|制表|填表|填报|审核|审批|经办|负责人|单位负责|"
-    r"支部书记签|书记签|联系人:|盖章|打印|日期:|注[:：1一])"
+    r"^(?:本[页表支村镇部]{0,2}(?:合计|小计|总计|共计)|合计|小计|总计|共计|总人数|党员总数|人数合计|"
+    r"备注|说明|制表|填表|填报|审核|审批|经办|负责人|单位负责|支部书记签|书记签|联系人:|盖章|打印|"
+    r"日期:|注[:：1一]|共\d+[人名页]|第\d+页)"
 )
+_DIGITS_OF_AN_ID = 10
 
 
 def branch_hints(lines: Sequence[Sequence[CellValue]], sheet_name: str) -> tuple[str, ...]:
@@ -61,8 +63,15 @@ def is_section(cells: Sequence[CellValue]) -> str:
 
 def is_side_line(cells: Sequence[CellValue]) -> bool:
     """Whether a line is a total, a remark or a signature and not a person."""
-    first = next((cell for cell in cells if cell not in ("", None)), "")
-    return isinstance(first, str) and bool(_END_WORDS.match(_plain(first)))
+    words = (cell for cell in cells if isinstance(cell, str) and not cell.strip().isdigit())
+    first = next((_plain(cell) for cell in words if cell.strip()), "")
+    return bool(_END_WORDS.match(first))
+
+
+def is_no_id_number(value: CellValue) -> bool:
+    """Whether what stands in the ID column cannot have been meant as a number: 2人, 以上人员."""
+    digits = sum(letter.isdigit() for letter in str(value))
+    return isinstance(value, str) and digits < _DIGITS_OF_AN_ID
 
 
 def _without_list(text: str) -> str:

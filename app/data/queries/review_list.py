@@ -222,6 +222,4 @@ def _duplicates(connection: Connection) -> Iterator[ReviewItem]:
             uid = bytes.fromhex(choices[0].id)
             name = subject(connection, entity, uid)
             number = f"{entity}:{uid.hex()}:same-{field}"
-            yield ReviewItem(
-                number, kind, entity, uid, field, label, name, None, tuple(choices)
-            )
+            yield ReviewItem(number, kind, entity, uid, field, label, name, None, tuple(choices))

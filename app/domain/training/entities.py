@@ -33,9 +33,7 @@ class TrainingClass:
     organizer: str = declare("主办单位", required=True, synonyms=("培训班主办方", "主办方"))
     level: str = declare("举办层级", Kind.CHOICE, required=True, choices=LEVELS, default="乡镇")
     off_job: int = declare("脱产", Kind.FLAG, default=0, synonyms=("是否脱产",))
-    mode: str = declare(
-        "培训方式", Kind.CHOICE, required=True, choices=MODES, default="集中培训"
-    )
+    mode: str = declare("培训方式", Kind.CHOICE, required=True, choices=MODES, default="集中培训")
     starts_on: str = declare("开班日期", Kind.DAY, required=True, synonyms=("开始日期",))
     ends_on: str = declare("结束日期", Kind.DAY, required=True, synonyms=("结业日期",))
     place: str = declare("培训地点", required=True, synonyms=("地点",))

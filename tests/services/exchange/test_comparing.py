@@ -43,9 +43,7 @@ def test_a_silent_change_is_noticed_and_repaired(pair: Pair, up: bool) -> None:
         trip(pair, up=not up)
     assert trip(pair, up=up).notice is None
     root = pair.township.site.organization
-    here, there = (
-        digest.digests(s.database.read(), [root]) for s in (pair.county, pair.township)
-    )
+    here, there = (digest.digests(s.database.read(), [root]) for s in (pair.county, pair.township))
     assert here == there
     assert value_of(pair.county, "member", member, "workplace") == value_of(
         pair.township, "member", member, "workplace"

@@ -121,9 +121,7 @@ def test_a_package_made_for_our_earlier_self_confirms_nothing(in_step: Pair) -> 
     pair = in_step
     kept = backups.create_backup(pair.township, pair.folder / "早.xjbak").path
     lost = make_member(pair.township, name="报过县里的人")
-    receiving.receive_package(
-        pair.county, package_file(pair.township, pair.county, pair.folder)
-    )
+    receiving.receive_package(pair.county, package_file(pair.township, pair.county, pair.folder))
     # The county leaves out what the township brought itself, not knowing that it lost it.
     make_member(pair.county, pair.township.site.organization)
     file = package_file(pair.county, pair.township, pair.folder)
