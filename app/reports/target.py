@@ -21,7 +21,7 @@ class Written:
 
 def put_in_place(path: Path, data: bytes) -> None:
     """Write `data` beside `path`, then swap it in; a reader never sees half a document."""
-    if path.exists() and not path.is_file():
+    if path.exists() and not path.is_file() and not path.is_dir():
         raise StorageError(f"“{path.name}”不是普通文件，没有写入。", "请换一个文件名。")
     with _refusals_in_plain_words(path):
         handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
