@@ -14,4 +14,8 @@ def resting_collector() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # Otherwise the first search afterwards goes through every new row at once and holds
+            # the window up: the rows are filed with what is old instead, which costs nothing.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -1,6 +1,7 @@
 """Open the window: input method, look, error gate, first run or password, then the main window."""
 
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
 from app.domain.errors import AppError
+from app.domain.people.names import sort_key
 from app.paths import default_store, log_folder
 from app.services import backups
 from app.services.practice.practice_store import is_practice, open_practice
@@ -31,10 +33,15 @@ from app.ui.icons import icon
 from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
 
+SWITCH_INTERVAL = 0.0005
+
 
 def make_application() -> QApplication:
     """The application with our look and language; the one there is when there is one."""
     prepare_input_method()
+    # Drawing gives the interpreter up and takes it back dozens of times a frame; while a job
+    # computes, each time costs up to this interval, and the usual 5 ms would hold the window up.
+    sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -68,6 +75,7 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
     window.idle.connect(lambda: lock(window))
     window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
     window.show()
+    load_ahead()
     code = app.exec()
     store_closed = window.store_closed
     discard(window)
@@ -82,6 +90,14 @@ def discard(window: MainWindow) -> None:
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+
+
+def load_ahead() -> threading.Thread:
+    """Load the pinyin tables now, beside the first look at the window, and not in the middle of
+    the first import: loading them holds the interpreter for a tenth of a second."""
+    loading = threading.Thread(target=sort_key, args=("学",), daemon=True)
+    loading.start()
+    return loading
 
 
 def hold_alone(store: Store) -> QLockFile | None:

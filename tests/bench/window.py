@@ -79,11 +79,12 @@ def _measured(folder: Path) -> list[Row]:
     from app.services.receiving import receive_package
     from app.services.rosters import import_roster, plan_roster_import, read_roster_file
     from app.ui.main_window import MainWindow
-    from app.ui.start import make_application
+    from app.ui.start import load_ahead, make_application
     from tests.bench.roster import write_large_roster
     from tests.builders import make_pair, package_file
 
     app = make_application()
+    load_ahead().join()
     pair = make_pair(folder)
     window = MainWindow(pair.township)
     window.show()
