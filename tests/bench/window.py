@@ -18,6 +18,8 @@ FRAME = 0.020
 LIMIT = 0.050
 PEOPLE = 5_000
 CLASS = 300
+SETTLE = 500
+"""Milliseconds of scrolling before the work begins."""
 LONGEST = 120
 """Seconds after which a piece of work counts as hung."""
 
@@ -47,8 +49,10 @@ class Scrolling:
             result.append(outcome)
             loop.quit()
 
-        self.worst, self._last = 0.0, 0.0
         self._timer.start()
+        QTimer.singleShot(SETTLE, loop.quit)  # the first frames of a page are not the work's
+        loop.exec()
+        self.worst, self._last = 0.0, 0.0
         start(done)
         QTimer.singleShot(LONGEST * 1000, loop.quit)
         loop.exec()
