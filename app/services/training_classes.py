@@ -21,6 +21,7 @@ from app.services.class_lookup import refuse_closed
 from app.services.participants import add_participants
 from app.services.store import Store
 
+WHOLE = 100
 OWN_LEVEL = {"county": "县级", "township": "乡镇"}
 """举办层级 of the classes that a site itself runs."""
 ITS_OWN = ("name", "code", "starts_on", "ends_on", "state", "closed_on", "note", "certificates")
@@ -104,6 +105,8 @@ def _checked(values: dict[str, Value]) -> dict[str, Value]:
     starts, ends = str(values["starts_on"]), str(values["ends_on"])
     if ends < starts:
         raise InvalidInput({"ends_on": "结束日期早于开班日期，请改正"})
+    if not 1 <= int(values.get("required_share") or 0) <= WHOLE:
+        raise InvalidInput({"required_share": "结业出勤比例要在 1 到 100 之间"})
     return values
 
 

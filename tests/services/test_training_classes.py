@@ -68,6 +68,8 @@ def test_the_post_held_then_is_stored_not_looked_up(store: Store) -> None:
         ({"starts_on": "2026-02-30"}, "starts_on"),
         ({"ends_on": "2026-03-01"}, "ends_on"),
         ({"level": "省里"}, "level"),
+        ({"required_share": 0}, "required_share"),
+        ({"required_share": 150}, "required_share"),
     ],
 )
 def test_wrong_forms_are_refused_beside_the_field(
