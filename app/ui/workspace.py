@@ -89,11 +89,17 @@ class Workspace(QObject):
         return self._watch(self.runner.start(work), title, done, writes=writes)
 
     def run_process(
-        self, title: str, function: Call, done: Callable[[Any], object], **arguments: Any
+        self,
+        title: str,
+        function: Call,
+        done: Callable[[Any], object],
+        *,
+        writes: bool = False,
+        **arguments: Any,
     ) -> Job:
         """Python-heavy work in a process of its own."""
         job = self.runner.start_process(function, **arguments)
-        return self._watch(job, title, done, writes=False)
+        return self._watch(job, title, done, writes=writes)
 
     def _watch(self, job: Job, title: str, done: Callable[[Any], object], *, writes: bool) -> Job:
         parent = QApplication.activeModalWidget() or self.window

@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.exchange.package_state import PackageState
-from app.services.receiving import PackageView, inspect_package, receive_package
+from app.services.elsewhere import inspect_package, opened, receive_package
+from app.services.receiving import PackageView
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.shown_rows import COLUMNS, ShownRow, shown_rows
 from app.ui.parts import button, label, row
@@ -59,8 +60,8 @@ class ReceiveDialog(QDialog):
 
     def _inspect(self) -> None:
         store, path = self._workspace.store, self._path
-        job = self._workspace.run(
-            "正在核对数据包", lambda p: inspect_package(store, path, p), self._show
+        job = self._workspace.run_process(
+            "正在核对数据包", inspect_package, self._show, where=opened(store), path=path
         )
         job.refused.connect(self.notices.refuse)
 
@@ -90,8 +91,13 @@ class ReceiveDialog(QDialog):
         if self.accept_button.text() == "完成":
             self.accept()
             return
-        job = self._workspace.run(
-            "正在接收", lambda p: receive_package(store, path, p), self._received, writes=True
+        job = self._workspace.run_process(
+            "正在接收",
+            receive_package,
+            self._received,
+            writes=True,
+            where=opened(store),
+            path=path,
         )
         job.refused.connect(self.notices.refuse)
 

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.data.peers import PeerRow
+from app.services.elsewhere import export_package, opened
 from app.services.papers.selection import Selection
-from app.services.sending import Sent, export_package
+from app.services.sending import Sent
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember
 from app.ui.parts import button, card, label, row
@@ -93,11 +94,14 @@ class SendDialog(QDialog):
         stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M")
         target = self.folder / f"{store.site.name}发{peer.name}-{stamp}.xjb"
         remember(self.folder)
-        job = self._workspace.run(
+        job = self._workspace.run_process(
             f"正在{self._title}",
-            lambda progress: export_package(store, peer, target, progress=progress),
+            export_package,
             self._done,
             writes=True,
+            where=opened(store),
+            peer=peer,
+            target=target,
         )
         job.refused.connect(self.notices.refuse)
 
