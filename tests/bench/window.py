@@ -80,7 +80,7 @@ def rows() -> list[Row]:
 
 
 def _measured(folder: Path) -> list[Row]:
-    from app.services.receiving import receive_package
+    from app.services.elsewhere import opened, receive_package
     from app.services.rosters import import_roster, plan_roster_import, read_roster_file
     from app.ui.main_window import MainWindow
     from app.ui.start import load_ahead, make_application
@@ -119,8 +119,8 @@ def _measured(folder: Path) -> list[Row]:
     county.show()
     scrolling = Scrolling(_table(county))
     scrolling.during(
-        lambda done: county.workspace.run(
-            "接收", lambda p: receive_package(pair.county, sent, p), done, writes=True
+        lambda done: county.workspace.run_process(
+            "接收", receive_package, done, writes=True, where=opened(pair.county), path=sent
         )
     )
     found.append(_row(f"receiving {PEOPLE:,} people", scrolling.worst))
