@@ -131,7 +131,7 @@ class Change:
         if entity.name == "member":
             if values.get("merged_into"):
                 self.touched_members.add(uid)
-        elif entity.name in ("attendance", "record"):
+        elif entity.name in ("attendance", "record", "row_return"):
             member = values.get("member")
             if isinstance(member, bytes):
                 self.touched_members.add(member)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.data.database import Connection
+from app.domain.exchange.entities import EXPLAINED, WAITING
 from app.domain.training.attendance_rules import LATE_COUNTS, PARTIAL_MARKS
 from app.domain.training.codes import PRESENT
 from app.domain.training.plan_sessions import EVENING
@@ -20,6 +21,11 @@ _OF_PERIOD = """session s
 _RECORDS_OF_PERIOD = "record r CROSS JOIN temp.hours_person p ON p.uid = r.member"
 
 # Two live marks of one person for one session that differ count for nothing until decided.
+RETURNED_ROWS = (
+    f"SELECT row FROM row_return WHERE gone = 0 AND state IN ('{WAITING}', '{EXPLAINED}')"  # noqa: S608
+)
+"""What was sent back and not corrected yet: it does not count (design §4)."""
+
 _ENTRIES = f"""
     SELECT p.root member, CAST(substr(s.day, 1, 4) AS INTEGER) year, c.mode mode, c.level level,
         c.off_job off_job, coalesce(s.task, c.task, '') task,
@@ -42,7 +48,7 @@ _ENTRIES = f"""
         CAST(round(r.party_spirit_hours * 2) AS INTEGER),
         CAST(round(coalesce(r.days, 0) * 2) AS INTEGER), r.uid
     FROM {{records}}
-    WHERE r.gone = 0 AND r.self_declared = 0 AND coalesce(r.returned, '') = ''
+    WHERE r.gone = 0 AND r.self_declared = 0 AND lower(hex(r.uid)) NOT IN ({RETURNED_ROWS})
         AND r.starts_on BETWEEN :since AND :until
 """  # noqa: S608  (our own constants)
 

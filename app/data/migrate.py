@@ -10,6 +10,10 @@ from app.data.migrations import (
     m0002_training,
     m0003_exchange,
     m0004_hours,
+    m0005_returns,
+    m0006_erasure,
+    m0007_keys,
+    m0008_care,
 )
 from app.domain.errors import StorageError
 
@@ -18,6 +22,10 @@ STEPS: tuple[Callable[[Tables], None], ...] = (
     m0002_training.apply,
     m0003_exchange.apply,
     m0004_hours.apply,
+    m0005_returns.apply,
+    m0006_erasure.apply,
+    m0007_keys.apply,
+    m0008_care.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -57,6 +57,8 @@ class SenderScope:
             return self._member(connection, record.uid, record.shown("organization"))
         if entity.name == "training_class":
             return self._class(connection, record.uid, record.shown("organization"))
+        if entity.scope is Scope.ROW:
+            return self._of_owner(connection, entity, record)
         if entity.has("member"):
             return self._of_member(connection, entity, record)
         return self._of_class(connection, entity, record)
@@ -87,6 +89,14 @@ class SenderScope:
     def _of_class(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
         owner = self._reference(connection, entity, record, "training_class")
         return owner is not None and self._class(connection, owner, None)
+
+    def _of_owner(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
+        organization = self._reference(connection, entity, record, "organization")
+        return (
+            self._of_member(connection, entity, record)
+            or self._of_class(connection, entity, record)
+            or (organization is not None and self._belongs(connection, organization))
+        )
 
     def _reference(
         self, connection: Connection, entity: Entity, record: RowRecord, name: str

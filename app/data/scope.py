@@ -14,7 +14,7 @@ MEMBER_ROWS = tuple(e.name for e in ENTITIES if e.has("member"))
 OWNER = {"organization": "parent", "member": "organization", "training_class": "organization"}
 """The field that decides where such a row belongs: a site that once held it hears of a change."""
 
-_FIRST = ("organization", "member", "training_class", "session")
+_FIRST = ("erasure", "organization", "member", "training_class", "session")
 
 PARENTS_FIRST = tuple(
     sorted(
@@ -39,8 +39,9 @@ WITH RECURSIVE above(uid, parent) AS (
 
 
 def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
-    """Fill the temporary tables scope_organization, scope_member and scope_class for `roots`."""
-    for name in ("scope_root", "scope_organization", "scope_member", "scope_class"):
+    """Fill the temporary tables scope_organization, scope_member, scope_class and scope_return
+    for `roots`."""
+    for name in ("scope_root", "scope_organization", "scope_member", "scope_class", "scope_return"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
         column = "value" if name == "scope_root" else "uid"
         connection.execute(f"CREATE TEMP TABLE {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID")
@@ -61,6 +62,12 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
         "UNION SELECT e.training_class FROM enrolment e "
         "JOIN temp.scope_member m ON m.uid = e.member"
     )
+    connection.execute(
+        "INSERT INTO temp.scope_return SELECT uid FROM row_return "
+        "WHERE member IN (SELECT uid FROM temp.scope_member) "
+        "OR training_class IN (SELECT uid FROM temp.scope_class) "
+        "OR organization IN (SELECT uid FROM temp.scope_organization)"
+    )
 
 
 def condition(entity: Entity) -> str:
@@ -68,6 +75,8 @@ def condition(entity: Entity) -> str:
     if entity.name in OWNER:
         table = "class" if entity.name == "training_class" else entity.name
         return f"uid IN (SELECT uid FROM temp.scope_{table})"  # noqa: S608  (our own names)
+    if entity.scope is Scope.ROW:
+        return "uid IN (SELECT uid FROM temp.scope_return)"
     if entity.has("member"):
         return "member IN (SELECT uid FROM temp.scope_member)"
     if entity.scope is Scope.CLASS:
@@ -114,9 +123,11 @@ def touch_classes(connection: Connection, classes: Iterable[bytes], lseq: int) -
         connection.execute(
             "UPDATE training_class SET lseq = ?, via = NULL WHERE uid = ?", (lseq, uid)
         )
-        connection.execute(
-            "UPDATE session SET lseq = ?, via = NULL WHERE training_class = ?", (lseq, uid)
-        )
+        for table in ("session", "row_return"):
+            connection.execute(
+                f"UPDATE {table} SET lseq = ?, via = NULL WHERE training_class = ?",  # noqa: S608
+                (lseq, uid),
+            )
 
 
 def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
@@ -129,6 +140,11 @@ def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
     above = f"{ABOVE} SELECT uid FROM above"  # noqa: S608  (our own words)
     for which in ("SELECT uid FROM temp.scope_organization", above):
         connection.execute(f"{update}({which})", (lseq,))
+    connection.execute(
+        "UPDATE row_return SET lseq = ?, via = NULL "
+        "WHERE organization IN (SELECT uid FROM temp.scope_organization)",
+        (lseq,),
+    )
     members = [row[0] for row in connection.execute("SELECT uid FROM temp.scope_member")]
     connection.executemany(
         "UPDATE member SET lseq = ?, via = NULL WHERE uid = ?", [(lseq, m) for m in members]

@@ -1,5 +1,6 @@
 """Importing this module declares every entity; the list below is their order everywhere."""
 
+import app.domain.exchange.entities
 import app.domain.people.entities
 import app.domain.settings
 import app.domain.training.entities  # noqa: F401  (importing is what declares)

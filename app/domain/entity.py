@@ -39,6 +39,7 @@ class Scope(Enum):
     ORGANIZATION = "organization"
     MEMBER = "member"
     CLASS = "class"
+    ROW = "row"  # follows the row it speaks of
     BROADCAST = "broadcast"
     LOCAL = "local"
 

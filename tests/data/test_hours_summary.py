@@ -82,7 +82,14 @@ def test_a_changed_session_class_or_record_changes_the_hours(store: Store) -> No
     assert stored(store, member) == (3.5, 2, 0.5)
     record = add_record(store, member, days=3.0)
     assert stored(store, member) == (27.5, 2, 3.5)
-    change_row(store, "record", record, returned="缺证明材料")
+    returned: dict[str, Value] = {
+        "entity": "record",
+        "row": record.hex(),
+        "member": member,
+        "reason": "缺证明材料",
+    }
+    with store.change("退回") as change:
+        change.create(entity_named("row_return"), returned)
     assert stored(store, member) == (3.5, 2, 0.5)
     change_row(store, "training_class", held.uid, mode="个人自学")
     assert stored(store, member) == (0, 0, 0)

@@ -80,7 +80,8 @@ def _records(connection: Connection, period: Period) -> list[LedgerEntry]:
     found = connection.execute(
         """SELECT r.uid, r.title, r.organizer, r.level, r.mode, r.off_job, r.task, r.starts_on,
             r.ends_on, r.hours, r.days, r.innovation_hours, r.party_spirit_hours,
-            r.self_declared, r.returned
+            r.self_declared, (SELECT x.reason FROM row_return x WHERE x.row = lower(hex(r.uid))
+                AND x.gone = 0 AND x.state IN ('待更正', '已说明') LIMIT 1)
         FROM temp.hours_person p CROSS JOIN record r ON r.member = p.uid
         WHERE r.gone = 0 AND r.starts_on BETWEEN :since AND :until""",
         {"since": period.since, "until": period.until},

@@ -118,7 +118,6 @@ class Record:
     task: str | None = declare("教育基本任务", Kind.CHOICE, choices=TASKS)
     evidence: str | None = declare("证明材料")
     self_declared: int = declare("自行申报", Kind.FLAG, default=0)
-    returned: str | None = declare("退回原因")
 
 
 @entity("certificate", "结业证书", Scope.MEMBER, scope_field="member")
