@@ -59,7 +59,8 @@ def _draw(document: Document, slip: Feedback) -> None:
 
 
 def _signed(document: Document, slip: Feedback) -> None:
-    document.make_room(_SIGNED)
+    # With the receipt below it: neither stands on a page alone.
+    document.make_room(_SIGNED + _STRIP)
     width = document.paper.usable_width / 2
     left = document.paper.left + width
     cells = Cells(document, most_lines=2)

@@ -18,6 +18,7 @@ _BODY, _HEAD, _SUBHEAD = Style(16), Style(16, HEI), Style(14, HEI)
 _TABLE = TableStyle(size=9.5)
 _TO_FILL = Style(14, color=FAINT)
 _RULED_LINES, _LINE_HEIGHT = 7, 10.2
+_SIGNED = 38.0
 
 
 def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None) -> Written:
@@ -32,8 +33,8 @@ def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None
     _heading(document, "一、基本情况")
     _figures(document, content)
     watch.step(1, 2, content.title)
-    for heading in ("二、存在的问题", "三、下一步打算"):
-        _to_fill(document, heading)
+    _to_fill(document, "二、存在的问题")
+    _to_fill(document, "三、下一步打算", kept=_SIGNED)
     _signed(document, content)
     return document.save(path)
 
@@ -65,9 +66,12 @@ def _subheading(document: Document, text: str, kept: float = 20) -> None:
     document.y += 1
 
 
-def _to_fill(document: Document, heading: str) -> None:
-    """A heading and ruled lines: nobody's problems or plans can be worked out from figures."""
-    document.make_room(20 + _LINE_HEIGHT * _RULED_LINES)
+def _to_fill(document: Document, heading: str, kept: float = 0) -> None:
+    """A heading and ruled lines: nobody's problems or plans can be worked out from figures.
+
+    They stay on one page with `kept` millimetres of what follows: no signature stands alone.
+    """
+    document.make_room(20 + _LINE_HEIGHT * _RULED_LINES + kept)
     document.y += 4
     paragraph(document, heading, _HEAD)
     left, right = document.paper.left, document.paper.width - document.paper.right
@@ -78,7 +82,7 @@ def _to_fill(document: Document, heading: str) -> None:
 
 
 def _signed(document: Document, content: YearSummary) -> None:
-    document.make_room(38)
+    document.make_room(_SIGNED)
     cells = Cells(document, most_lines=2)
     width = 84.0
     left = document.paper.width - document.paper.right - width
