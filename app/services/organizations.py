@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.data.queries.organizations import OrganizationRow, organizations_named
+from app.data.queries.organizations import (
+    OrganizationRow,
+    organization,
+    organizations_named,
+)
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, NotFound
@@ -24,9 +28,15 @@ def find_organization(store: Store, text: str) -> OrganizationRow:
     if len(found) > 1:
         raise Ambiguous(
             f"名称里有“{text}”的党组织不止一个。",
-            [(row.uid.hex(), row.name) for row in found],
+            [(row.uid.hex(), _with_parent(store, row)) for row in found],
         )
     return found[0]
+
+
+def _with_parent(store: Store, row: OrganizationRow) -> str:
+    # Two townships may have branches of one name.
+    above = organization(store.database.read(), row.parent) if row.parent else None
+    return f"{row.name}（{above.name}）" if above else row.name
 
 
 def create_organization(store: Store, raw: Mapping[str, Value]) -> Uid:

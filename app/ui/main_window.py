@@ -20,7 +20,7 @@ from app.ui.dialogs.help_window import help_button
 from app.ui.icons import icon
 from app.ui.navigation import PageSpec, pages_for
 from app.ui.pages.page import Page
-from app.ui.parts import column, label, row
+from app.ui.parts import ToolButton, column, label, row
 from app.ui.search_box import SearchBox
 from app.ui.theme import LIGHT
 from app.ui.workspace import Workspace
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         return frame
 
     def _navigation_button(self, spec: PageSpec, number: int) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setObjectName(f"nav_{spec.key}")
         made.setText("  " + spec.title)
         made.setIcon(icon(spec.icon, LIGHT.nav_text, LIGHT.accent))

@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -50,13 +52,27 @@ class Button(QPushButton):
     """A push button that Enter presses when it has the focus, outside dialogs too."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a click; a key held down is one click, not many."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():
-                self.click()
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        """Enter is a click."""
+        if not _clicked_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """A tool button that Enter presses when it has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
+        if not _clicked_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def _clicked_by_enter(made: QAbstractButton, event: QKeyEvent) -> bool:
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if not event.isAutoRepeat():  # a key held down is one click, not many
+        made.click()
+    event.accept()
+    return True
 
 
 def label(text: str, role: Role = "", *, tone: Tone = "", wrap: bool = False) -> QLabel:

@@ -177,6 +177,17 @@ def test_ambiguous_names_list_their_candidates(run: Run, store: Store) -> None:
     assert all(uid in ran.err for uid in made)
 
 
+def test_candidates_of_one_name_are_told_apart_by_what_is_above_them(
+    run: Run, store: Store
+) -> None:
+    for town in ("青山镇", "白水镇"):
+        above = make_organization(store, town)
+        make_organization(store, "东村党支部", parent=above)
+    ran = run("--json", "--store", store.path, "list", "members", "--organization", "东村党支部")
+    names = {one["name"] for one in ran.keys["candidates"]}
+    assert names == {"东村党支部（青山镇）", "东村党支部（白水镇）"}
+
+
 def test_an_unexpected_error_is_written_down_without_personal_data(
     run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.parts import button, label, link
+from app.ui.parts import ToolButton, button, label, link
 from tests.ui.window_helpers import activate
 
 
@@ -59,3 +59,14 @@ def test_wrapped_words_never_ask_for_less_than_nothing(qtbot: QtBot, text: str) 
     made.setText("")
     made.setText(text)
     assert made.minimumHeight() >= max(0, made.heightForWidth(made.width()))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_navigation_is_pressed_by_enter_as_well(qtbot: QtBot, key: Qt.Key) -> None:
+    pressed: list[int] = []
+    made = ToolButton()
+    made.clicked.connect(lambda: pressed.append(1))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made, key)
+    assert pressed == [1]
