@@ -25,6 +25,8 @@ PARENTS_FIRST = tuple(
 """The order of tables in a package: what is judged by its owner comes after the owner, whatever
 the order in which the declarations were imported."""
 
+TEMPORARY = ("scope_root", "scope_organization", "scope_member", "scope_class", "scope_return")
+
 SUBTREE = """
 WITH RECURSIVE below(uid) AS (
     SELECT value FROM temp.scope_root
@@ -41,10 +43,13 @@ WITH RECURSIVE above(uid, parent) AS (
 def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
     """Fill the temporary tables scope_organization, scope_member, scope_class and scope_return
     for `roots`."""
-    for name in ("scope_root", "scope_organization", "scope_member", "scope_class", "scope_return"):
-        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    for name in TEMPORARY:
+        # Made once and emptied: making a table anew means preparing every statement anew.
         column = "value" if name == "scope_root" else "uid"
-        connection.execute(f"CREATE TEMP TABLE {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID")
+        connection.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID"
+        )
+        connection.execute(f"DELETE FROM temp.{name}")  # noqa: S608  (our own names)
     connection.executemany(
         "INSERT OR IGNORE INTO temp.scope_root VALUES (?)", [(root,) for root in roots]
     )

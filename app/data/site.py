@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from app.data.database import Connection
 from app.domain.entity import Value
@@ -41,22 +42,29 @@ def put(connection: Connection, key: str, value: Value) -> None:
 
 def next_number(connection: Connection, key: str) -> int:
     """Count one up and return it."""
-    value = int(get(connection, key) or 0) + 1
-    put(connection, key, value)
-    return value
+    counted = connection.execute(
+        "INSERT INTO meta(key, value) VALUES (?, 1) "
+        "ON CONFLICT(key) DO UPDATE SET value = coalesce(value, 0) + 1 RETURNING value",
+        (key,),
+    )
+    return int(counted.fetchall()[0][0])
 
 
 def current(connection: Connection) -> Site:
     """This store's identity."""
-    keys = ("site", "incarnation", "level", "name", "county", "organization")
-    facts = {key: get(connection, key) for key in keys}
+    facts: dict[str, Any] = dict(
+        connection.execute(
+            "SELECT key, value FROM meta WHERE key IN "
+            "('site', 'incarnation', 'level', 'name', 'county', 'organization')"
+        ).fetchall()
+    )
     return Site(
-        bytes(facts["site"] or b""),  # type: ignore[arg-type]
-        str(facts["incarnation"]),
-        str(facts["level"]),
-        str(facts["name"]),
-        str(facts["county"] or ""),
-        bytes(facts["organization"] or b""),  # type: ignore[arg-type]
+        bytes(facts.get("site") or b""),
+        str(facts.get("incarnation")),
+        str(facts.get("level")),
+        str(facts.get("name")),
+        str(facts.get("county") or ""),
+        bytes(facts.get("organization") or b""),
     )
 
 
