@@ -1,6 +1,7 @@
 """Count the figures of the year-end summary (年度总结)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.data.database import Connection
 from app.data.queries.organizations import OrganizationRow, all_organizations, below
@@ -15,7 +16,7 @@ from app.data.queries.year_figures import (
     people_of_year,
 )
 from app.domain.share import percent
-from app.domain.training.codes import COLLECTIVE_MODES, LEVELS, TASKS
+from app.domain.training.codes import CLASS_STATES, COLLECTIVE_MODES, LEVELS, TASKS
 from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question, check_policy
 from app.services.owed import owed_by_branch
@@ -29,7 +30,7 @@ from app.services.summary_figures import (
     SummaryFigures,
 )
 
-CLOSED = "已结班"
+_, RUNNING, CLOSED = CLASS_STATES
 
 
 def summary_figures(store: Store, question: Question) -> SummaryFigures:
@@ -39,7 +40,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
     with store.database.snapshot() as connection:
         people = people_of_year(connection, asked)
         made = learned(connection, asked, people)
-        classes = classes_of_year(connection, asked)
+        classes = [_as_seen(row, question) for row in classes_of_year(connection, asked)]
         branches, title = _branches(store, connection, question)
         members = sum(person.counted for person in people.values())
         trained = sum(people[uid].counted for uid in made.total.people)
@@ -68,6 +69,13 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             by_task=_shares(made.by_task, TASKS),
             requirements=_requirements(store, question),
         )
+
+
+def _as_seen(row: YearClass, question: Question) -> YearClass:
+    """A class that was closed after the day asked for was still running on it."""
+    if row.state != CLOSED or row.closed_on <= question.day.isoformat():
+        return row
+    return replace(row, state=RUNNING, completed=0)
 
 
 def _branches(

@@ -102,3 +102,13 @@ def test_one_organization_and_an_earlier_day(store: Store) -> None:
 def test_years_outside_the_policy_have_figures_without_requirements(store: Store) -> None:
     found = summary_figures(store, Question(2020, as_of=AUTUMN))
     assert (found.hours, found.requirements, found.coverage) == (0, (), 0)
+
+
+def test_a_class_closed_later_was_still_running_on_the_day_asked_for(store: Store) -> None:
+    member = make_member(store)
+    held = make_class(store, [member])
+    change_row(store, "training_class", held.uid, state="已结班", closed_on="2026-11-20")
+    for day, closed in ((datetime.date(2026, 11, 19), 0), (AUTUMN, 1)):
+        found = summary_figures(store, Question(2026, as_of=day))
+        assert (found.classes_held, found.classes_closed) == (1, closed)
+        assert found.classes[0].state == ("已结班" if closed else "在办")

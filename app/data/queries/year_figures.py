@@ -141,6 +141,7 @@ class YearClass:
     starts_on: str
     ends_on: str
     state: str
+    closed_on: str
     enrolled: int
     completed: int
 
@@ -149,7 +150,7 @@ def classes_of_year(connection: Connection, asked: YearAsked) -> list[YearClass]
     """Classes run under the organization that had half-days in the period, by date."""
     found = connection.execute(
         f"""SELECT c.uid, c.name, c.organization, c.organizer, coalesce(c.kind, ''), c.level,
-            c.mode, c.off_job, c.starts_on, c.ends_on, c.state,
+            c.mode, c.off_job, c.starts_on, c.ends_on, c.state, coalesce(c.closed_on, ''),
             (SELECT count(DISTINCT e.member) FROM enrolment e
                 WHERE e.training_class = c.uid AND e.gone = 0 AND e.withdrawn = 0),
             (SELECT count(DISTINCT e.member) FROM enrolment e
