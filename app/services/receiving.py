@@ -186,6 +186,8 @@ def _applied(
     merge = Merge(change, origin, sender)
     merge.lines_in(_watched(package, progress))
     retry_held(merge, scopes)
+    # The local number of this receive: a row that bears it was brought by this package.
+    change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
     changes.finish(change, "接收数据包", f"接收 {peer.name} 第 {view.sequence} 号数据包")
     return replace(
         view,
