@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data import digest, keyslots, site
-from app.data.database import Connection, Database, connect
+from app.data.database import Connection, Database, connect, driver, translated
 from app.data.keyslots import Slot
+from app.data.leftovers import sweep
 from app.domain.errors import StorageError
 
 MAGIC = b"XUEJIBAK1\n"
@@ -42,6 +43,8 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
     plain_copy = target.with_name(target.name + f".{os.getpid()}.copy")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        for stem in (database.path.stem, target.stem):
+            sweep(target.parent, stem)
         connection = database.read()
         connection.execute("VACUUM INTO ?", (str(plain_copy),))
         head = _head(database, plain_copy, made_at, reason)
@@ -55,10 +58,16 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
             "请换一个位置再备份。",
             code="E-102",
         ) from error
+    except driver.Error as error:
+        raise translated(error) from error
     finally:
-        for leftover in (part, plain_copy):
+        for leftover in (part, plain_copy, *_beside(plain_copy)):
             leftover.unlink(missing_ok=True)
     return read_head(target)
+
+
+def _beside(copy: Path) -> list[Path]:
+    return [copy.with_name(copy.name + end) for end in ("-journal", "-wal", "-shm")]
 
 
 def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
@@ -143,7 +152,7 @@ def verify(path: Path, key: bytes) -> BackupFile:
         finally:
             connection.close()
     finally:
-        for leftover in (copy, *(copy.with_name(copy.name + s) for s in ("-wal", "-shm"))):
+        for leftover in (copy, *_beside(copy)):
             leftover.unlink(missing_ok=True)
     return head
 

@@ -3,7 +3,7 @@
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -109,6 +109,12 @@ def translated(error: Exception) -> StorageError:
             "请关闭其他学籍通窗口后再试。",
             code="E-104",
         )
+    if "I/O" in text:
+        return StorageError(
+            "读写硬盘时出错，这次操作没有完成，以前保存的数据不受影响。",
+            "请关闭程序重新打开再试；再出现时请把最近的备份拷到别处，并请人检查硬盘。",
+            code="E-106",
+        )
     if "readonly" in text:
         return StorageError("数据文件是只读的，无法保存。", "请检查文件夹权限。", code="E-105")
     return StorageError(
@@ -177,7 +183,9 @@ class Database:
             connections, self._connections = list(self._connections.values()), {}
         for number, connection in enumerate(connections):
             if number == 0 and not connection.in_transaction:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # All of it is saved in the log already; the next start reads it from there.
+                with suppress(driver.Error):
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
 
 

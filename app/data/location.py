@@ -7,13 +7,14 @@ import platform
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.data import site
 from app.data.database import Connection
+from app.data.leftovers import sweep
 from app.domain.errors import StorageError
 
 CLOUD_FOLDERS = (
@@ -122,11 +123,22 @@ def remember(connection: Connection, path: Path) -> None:
         site.put(connection, "home", f"{here.machine}|{here.path}")
     markers = _read_markers()
     markers[incarnation] = [here.machine, here.path, here.n]
+    _write_markers(json.dumps(markers, ensure_ascii=False))
+
+
+def _write_markers(text: str) -> None:
     target = _markers()
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(markers, ensure_ascii=False), "utf-8")
-    part.replace(target)
+    # What the store holds is saved whether or not this succeeds; an older marker only notices
+    # a copy or an old file later.
+    with suppress(OSError):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent, target.stem)
+        try:
+            part.write_text(text, "utf-8")
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def question(connection: Connection, path: Path) -> str | None:
