@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.data import audit, facts, hours_summary, rows, scope, site
+from app.data import audit, facts, hours_summary, returned, rows, scope, site
 from app.data.database import Connection, Database
 from app.data.rows import Row, Stamp
 from app.domain.entity import Entity, Value
@@ -35,6 +35,7 @@ class Change:
     touched_members: set[bytes] = field(default_factory=set)
     touched_classes: set[bytes] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    enrolments_count: bool | None = None
 
     def create(self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
         """Add one row; absent fields take their declared default."""
@@ -76,6 +77,7 @@ class Change:
         self.note(entity, uid, row.values)
         self.note(entity, uid, {**row.values, **fresh})
         scope.moved(self.connection, row, fresh, self.lseq)
+        returned.settle_row(self, entity, uid)
         return list(fresh)
 
     def remove(self, entity: Entity, uid: bytes) -> None:
@@ -90,6 +92,7 @@ class Change:
         self._write_registers(row, {GONE: text})
         self.details.append(["删除", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
+        returned.settle_row(self, entity, uid)
 
     def restore(self, entity: Entity, uid: bytes) -> None:
         """Bring a removed row back."""
@@ -107,6 +110,7 @@ class Change:
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
         self.details.append(["登记", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
+        returned.settle_facts(self, entity, complete)
         return made
 
     def row(self, entity: Entity, uid: bytes) -> Row:
@@ -128,19 +132,24 @@ class Change:
 
     def note(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> None:
         """Remember whose hours this touches."""
-        if entity.name == "member":
-            if values.get("merged_into"):
-                self.touched_members.add(uid)
-        elif entity.name in ("attendance", "record", "row_return"):
-            member = values.get("member")
-            if isinstance(member, bytes):
-                self.touched_members.add(member)
-        elif entity.name == "training_class":
+        name = entity.name
+        person, held = values.get("member"), values.get("training_class")
+        if name == "member" and isinstance(into := values.get("merged_into"), bytes):
+            self.touched_members |= {uid, into}
+        elif name in ("attendance", "record", "row_return") and isinstance(person, bytes):
+            self.touched_members.add(person)
+        elif name == "enrolment" and isinstance(person, bytes) and self._enrolments_count():
+            self.touched_members.add(person)
+        elif name == "training_class":
             self.touched_classes.add(uid)
-        elif entity.name == "session":
-            owner = values.get("training_class")
-            if isinstance(owner, bytes):
-                self.touched_classes.add(owner)
+        elif name in ("session", "row_return") and isinstance(held, bytes):
+            self.touched_classes.add(held)
+
+    def _enrolments_count(self) -> bool:
+        # Taking part alone brings no hours; one that was sent back takes them away.
+        if self.enrolments_count is None:
+            self.enrolments_count = returned.any_enrolment(self.connection)
+        return self.enrolments_count
 
     def incarnation_number(self, key: str) -> int:
         """The local number of an incarnation, remembered while this action lasts."""

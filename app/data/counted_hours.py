@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.data.database import Connection
-from app.domain.exchange.entities import EXPLAINED, WAITING
+from app.data.returned import gather_returned
 from app.domain.training.attendance_rules import LATE_COUNTS, PARTIAL_MARKS
 from app.domain.training.codes import PRESENT
 from app.domain.training.plan_sessions import EVENING
@@ -20,12 +20,8 @@ _OF_PERIOD = """session s
     CROSS JOIN temp.hours_person p ON p.uid = a.member"""
 _RECORDS_OF_PERIOD = "record r CROSS JOIN temp.hours_person p ON p.uid = r.member"
 
-# Two live marks of one person for one session that differ count for nothing until decided.
-RETURNED_ROWS = (
-    f"SELECT row FROM row_return WHERE gone = 0 AND state IN ('{WAITING}', '{EXPLAINED}')"  # noqa: S608
-)
-"""What was sent back and not corrected yet: it does not count (design §4)."""
-
+# Two live marks of one person for one session that differ count for nothing until decided, and so
+# does what was sent back until it was corrected (the tables are made by `gather`).
 _ENTRIES = f"""
     SELECT p.root member, CAST(substr(s.day, 1, 4) AS INTEGER) year, c.mode mode, c.level level,
         c.off_job off_job, coalesce(s.task, c.task, '') task,
@@ -37,6 +33,9 @@ _ENTRIES = f"""
     FROM {{facts}}
     JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
     WHERE s.day BETWEEN :since AND :until
+        AND s.uid NOT IN temp.returned_row AND c.uid NOT IN temp.returned_row
+        AND NOT EXISTS (SELECT 1 FROM temp.returned_place x
+            WHERE x.person = p.root AND x.session = a.session)
     GROUP BY p.root, a.session
     HAVING min(a.mark) = max(a.mark) AND (a.mark = '{PRESENT}' OR (a.mark IN ({_PARTIAL})
         AND coalesce((SELECT value FROM setting WHERE key = '{LATE_COUNTS}' AND gone = 0
@@ -48,7 +47,7 @@ _ENTRIES = f"""
         CAST(round(r.party_spirit_hours * 2) AS INTEGER),
         CAST(round(coalesce(r.days, 0) * 2) AS INTEGER), r.uid
     FROM {{records}}
-    WHERE r.gone = 0 AND r.self_declared = 0 AND lower(hex(r.uid)) NOT IN ({RETURNED_ROWS})
+    WHERE r.gone = 0 AND r.self_declared = 0 AND r.uid NOT IN temp.returned_row
         AND r.starts_on BETWEEN :since AND :until
 """  # noqa: S608  (our own constants)
 
@@ -96,7 +95,7 @@ def _root(uid: bytes, merged: Mapping[bytes, bytes]) -> bytes:
 
 
 def gather(connection: Connection, members: Iterable[bytes], merged: Mapping[bytes, bytes]) -> None:
-    """Fill temp.hours_person with every identity of these people."""
+    """Fill temp.hours_person with every identity of these people, and what was sent back."""
     people = {merged.get(uid, uid) for uid in members}
     identities = {(uid, uid) for uid in people}
     identities |= {(uid, root) for uid, root in merged.items() if root in people}
@@ -106,6 +105,7 @@ def gather(connection: Connection, members: Iterable[bytes], merged: Mapping[byt
     )
     connection.execute("DELETE FROM temp.hours_person")
     connection.executemany("INSERT OR IGNORE INTO temp.hours_person VALUES (?, ?)", identities)
+    gather_returned(connection)
 
 
 def gather_all(connection: Connection, merged: Mapping[bytes, bytes]) -> None:

@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, type]] = {
 }
 
 INDEXES: dict[str, list[list[str]]] = {
-    "row_return": [["row"], ["member"], ["training_class"], ["organization"]],
+    "row_return": [["row"], ["state"], ["member"], ["training_class"], ["organization"]],
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.data.counted_hours import gather, one_person
 from app.data.database import Connection
 from app.data.queries.settings import setting_rows
+from app.data.returned import reasons
 from app.domain.training.attendance_rules import HourRules, hour_rules
 from app.domain.training.codes import SLOTS
 from app.domain.training.hours import (
@@ -33,7 +34,8 @@ def ledger(
     gather(connection, [member], merged)
     bound = period or Period()
     rules = hour_rules(setting_rows(connection))
-    entries = [*_sessions(connection, bound, rules), *_records(connection, bound)]
+    back = _SentBack(connection)
+    entries = [*_sessions(connection, bound, rules, back), *_records(connection, bound, back)]
     return tuple(sorted(entries, key=_order))
 
 
@@ -42,7 +44,40 @@ def _order(entry: LedgerEntry) -> tuple[str, int, str]:
     return entry.date, slot, entry.title
 
 
-def _sessions(connection: Connection, period: Period, rules: HourRules) -> list[LedgerEntry]:
+class _SentBack:
+    """Why a half-day or record of the people gathered does not count, if it was sent back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.rows = reasons(connection)
+        self._marks: dict[bytes, str] = {}
+        self._enrolments: dict[bytes, str] = {}
+        if not self.rows:
+            return
+        for table, field, found in (
+            ("attendance", "session", self._marks),
+            ("enrolment", "training_class", self._enrolments),
+        ):
+            live = "AND t.live = 1" if table == "attendance" else ""
+            for uid, place in connection.execute(
+                f"SELECT t.uid, t.{field} FROM temp.hours_person p "  # noqa: S608  (our own names)
+                f"CROSS JOIN {table} t ON t.member = p.uid {live} ORDER BY t.uid"
+            ):
+                if uid in self.rows:
+                    found[place] = self.rows[uid]
+
+    def of(self, training_class: bytes, session: bytes) -> str:
+        """The reason of the smallest thing that was sent back; empty when nothing was."""
+        return (
+            self._marks.get(session)
+            or self._enrolments.get(training_class)
+            or self.rows.get(session)
+            or self.rows.get(training_class, "")
+        )
+
+
+def _sessions(
+    connection: Connection, period: Period, rules: HourRules, back: _SentBack
+) -> list[LedgerEntry]:
     marks = _marks(connection)
     found = connection.execute(
         """SELECT c.uid, s.uid, s.day, s.slot, c.name, c.organizer, c.level, c.mode, c.off_job,
@@ -59,7 +94,7 @@ def _sessions(connection: Connection, period: Period, rules: HourRules) -> list[
     )
     return [
         attendance_entry(
-            HeldSession(*[*row[:13], marks.get(row[1], ()), bool(row[13])]),
+            HeldSession(*row[:13], marks.get(row[1], ()), bool(row[13]), back.of(row[0], row[1])),
             rules,
         )
         for row in found
@@ -76,14 +111,13 @@ def _marks(connection: Connection) -> Mapping[bytes, tuple[str, ...]]:
     return found
 
 
-def _records(connection: Connection, period: Period) -> list[LedgerEntry]:
+def _records(connection: Connection, period: Period, back: _SentBack) -> list[LedgerEntry]:
     found = connection.execute(
         """SELECT r.uid, r.title, r.organizer, r.level, r.mode, r.off_job, r.task, r.starts_on,
             r.ends_on, r.hours, r.days, r.innovation_hours, r.party_spirit_hours,
-            r.self_declared, (SELECT x.reason FROM row_return x WHERE x.row = lower(hex(r.uid))
-                AND x.gone = 0 AND x.state IN ('待更正', '已说明') LIMIT 1)
+            r.self_declared
         FROM temp.hours_person p CROSS JOIN record r ON r.member = p.uid
         WHERE r.gone = 0 AND r.starts_on BETWEEN :since AND :until""",
         {"since": period.since, "until": period.until},
     )
-    return [record_entry(OtherRecord(*row)) for row in found]
+    return [record_entry(OtherRecord(*row, back.rows.get(row[0]))) for row in found]

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.entity import Kind, Scope, declare, entity
-
-WAITING, CORRECTED, EXPLAINED, WITHDRAWN = "待更正", "已更正", "已说明", "已撤回"
-RETURN_STATES = (WAITING, CORRECTED, EXPLAINED, WITHDRAWN)
-"""What is 待更正 or 已说明 does not count until it was corrected or the county withdrew."""
+from app.domain.exchange.returning import RETURN_STATES, WAITING
 
 BASES = ("本人申请", "重复或误录入", "超过保存期限", "其他依法应当删除")
 """个人信息保护法 art. 47: when personal data must be deleted."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.entity import Value
+from app.domain.exchange.returning import disagree, is_return_state
 
 GONE = "_gone"
 """The register that says a row was removed; its value is what the remover had seen of the row."""
@@ -53,9 +54,13 @@ class Register:
         return len(self.siblings) > 1 and len({canonical(s.value) for s in self.siblings}) > 1
 
     def undecided(self, name: str) -> bool:
-        """`open` for the field of that name: two removals agree whatever each had seen."""
+        """`open` for the field of that name: two removals agree whatever each had seen, and two
+        states of a return that agree on whether the row counts."""
+        values = {s.value for s in self.siblings}
         if name == GONE:
-            return len({bool(s.value) for s in self.siblings}) > 1
+            return len({bool(value) for value in values}) > 1
+        if name == "state" and is_return_state(values):
+            return disagree(values)
         return self.open
 
 

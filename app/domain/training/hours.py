@@ -30,6 +30,7 @@ class HeldSession:
     party_spirit_hours: float
     marks: tuple[str, ...]
     withdrawn: bool = False
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def attendance_entry(held: HeldSession, rules: HourRules) -> LedgerEntry:
     """What one half-day counts for one person."""
     found = marked(held.marks, held.day, rules)
     counted, reason = found.attended, found.reason
-    if held.withdrawn and not held.marks:
+    if held.returned:
+        counted, reason = False, sent_back(held.returned)
+    elif held.withdrawn and not held.marks:
         reason = "已退出本班，没有考勤，不计学时"
     elif counted and held.mode not in COLLECTIVE_MODES:
         counted, reason = False, not_collective(held.mode)
@@ -139,7 +142,7 @@ def record_entry(record: OtherRecord) -> LedgerEntry:
 
 def _record_refusal(record: OtherRecord) -> str:
     if record.returned:
-        return f"已退回：{record.returned}"
+        return sent_back(record.returned)
     if record.self_declared:
         return "自行申报，未经认定不计"
     if record.mode not in COLLECTIVE_MODES:
@@ -155,6 +158,11 @@ def _record_reason(record: OtherRecord) -> str:
         # Only sessions have dates of their own; a record cannot be split honestly.
         parts.append(f"跨年记录按开始日期计入 {record.starts_on[:4]} 年")
     return "，".join(parts)
+
+
+def sent_back(reason: str) -> str:
+    """Why something that the county returned does not count for now."""
+    return f"已退回：{reason}"
 
 
 def not_collective(mode: str) -> str:
