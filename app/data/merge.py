@@ -12,7 +12,7 @@ from app.data.receiving_scope import SenderScope
 from app.data.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
 from app.data.rows import Row, Stamp
 from app.domain.entity import REGISTRY, Entity, Value
-from app.domain.errors import PackageError
+from app.domain.exchange.own_past import own_past
 from app.domain.exchange.register import GONE, Register, joined, undecided_fields
 
 BATCH = 500
@@ -82,11 +82,7 @@ class Merge:
     def _refuse_own_future(self, site: object, n: object) -> None:
         here = self.change.stamp
         if site == here.site and isinstance(n, int) and n > here.n:
-            raise PackageError(
-                "对方收到过本机更晚的记录：本机的数据文件可能被旧文件覆盖过。",
-                "没有接收任何内容。请在“设置”里回答“换电脑”（site confirm --moved），再接收一次。",
-                code="E-208",
-            )
+            raise own_past()
 
     def _facts(self, record: FactsRecord) -> None:
         entity = REGISTRY.get(record.entity)

@@ -160,14 +160,15 @@ class LogEntry:
     file_name: str
 
 
-def log(connection: Connection, entry: LogEntry) -> None:
-    """Register a package that was sent or received."""
+def log(connection: Connection, entry: LogEntry) -> int:
+    """Register a package that was sent or received; returns its number in the register."""
     values = [getattr(entry, name) for name in LogEntry.__slots__]
     names = ", ".join(LogEntry.__slots__)
     connection.execute(
         f"INSERT INTO package_log({names}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608
         values,
     )
+    return int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
 
 
 def logged(

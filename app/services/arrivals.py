@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from app.data import changes, peers, rows, site
 from app.data.changes import Change
@@ -10,8 +9,10 @@ from app.data.database import Connection
 from app.data.peers import Heard, PeerRow
 from app.domain.declarations import entity_named
 from app.domain.errors import PackageError
+from app.domain.exchange.own_past import own_past
 from app.domain.exchange.register import GONE
 from app.exchange.package import Package
+from app.services.staging import Arrived
 from app.services.store import Store
 
 
@@ -32,11 +33,7 @@ def check_manifest(connection: Connection, package: Package) -> None:
             raise _damaged()
     mine = str(site.get(connection, "incarnation"))
     if confirmed.get(mine, 0) > int(site.get(connection, "lseq") or 0):
-        raise PackageError(
-            "对方收到过本机更晚的记录：本机的数据文件可能被旧文件覆盖过。",
-            "没有接收任何内容。请在“设置”里回答“换电脑”（site confirm --moved），再接收一次。",
-            code="E-208",
-        )
+        raise own_past()
 
 
 def _damaged() -> PackageError:
@@ -80,9 +77,10 @@ def note_incarnations(change: Change, package: Package) -> None:
 
 
 def register(
-    change: Change, package: Package, peer: PeerRow, path: Path, counts: Mapping[str, int]
-) -> None:
-    """登记: how far we follow the sender now, what it confirms of ours, and the package itself."""
+    change: Change, package: Package, peer: PeerRow, arrived: Arrived, counts: Mapping[str, int]
+) -> int:
+    """登记: how far we follow the sender now, what it confirms of ours, and the package itself;
+    returns its number in the register."""
     connection, header, said = change.connection, package.header, package.manifest
     at = changes.now_text()
     mine = str(site.get(connection, "incarnation"))
@@ -103,13 +101,13 @@ def register(
         at,
         change.operator,
         counts["new"] + counts["changed"] + counts["deleted"],
-        path.stat().st_size,
+        arrived.path.stat().st_size,
         json.dumps(counts),
         said["lo"],
         said["hi"],
-        path.name,
+        arrived.name,
     )
-    peers.log(connection, entry)
+    return peers.log(connection, entry)
 
 
 def is_removed(store: Store, entity: str, uid: bytes) -> bool:

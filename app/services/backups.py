@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.data import backup, keyslots, location, site
+from app.data import backup, keyslots, location, package_notes, site
 from app.data.backup import BackupFile
 from app.data.changes import now_text
+from app.data.package_notes import RestorePoint
 from app.domain.errors import AppError, StorageError
 from app.services.store import Store, open_store
 
@@ -32,8 +33,9 @@ def create_backup(store: Store, target: Path, reason: str = "手工备份") -> B
         raise StorageError(
             f"{target.name} 已经存在，没有覆盖。", "请换一个文件名再备份。", code="exists"
         )
+    audited = package_notes.newest_entry(store.database.read())
     made = backup.create(store.database, target, now_text(), reason)
-    _remember(store, target)
+    _remember(store, target, audited)
     return made
 
 
@@ -48,12 +50,19 @@ def automatic(store: Store, reason: str) -> BackupFile:
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     target = folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
     made = create_backup(store, target, reason)
-    _thin(store.path)
+    _thin(store)
     return made
 
 
-def _remember(store: Store, target: Path) -> None:
+def before_receive(store: Store, reason: str) -> RestorePoint:
+    """The automatic backup before a receive, as the point it can be taken back to."""
+    made = automatic(store, reason)
+    return RestorePoint(made.path.name, package_notes.backed_up_to(store.database.read()))
+
+
+def _remember(store: Store, target: Path, audited: int) -> None:
     with store.database.write() as connection:
+        package_notes.note_backup(connection, audited)
         n = site.get(connection, "n")
         site.put(connection, "last_backup", f"{int(n or 0)}|{target}")
         site.put(connection, "last_backup_at", now_text())
@@ -63,7 +72,9 @@ def _last(store: Store) -> Path | None:
     connection = store.database.read()
     n, _, path = str(site.get(connection, "last_backup") or "").partition("|")
     current = n == str(site.get(connection, "n"))
-    return Path(path) if current and Path(path).is_file() else None
+    # A backup on a stick is gone with the stick; what can be taken back lies here.
+    near = Path(path).parent == folder(store.path)
+    return Path(path) if current and near and Path(path).is_file() else None
 
 
 def last_backup_at(store: Store) -> str:
@@ -82,10 +93,13 @@ def list_backups(store_path: Path) -> list[BackupFile]:
     return found
 
 
-def _thin(store_path: Path) -> None:
-    files = sorted(folder(store_path).glob(f"{store_path.stem}-*{SUFFIX}"), reverse=True)
+def _thin(store: Store) -> None:
+    name = store.path.stem
+    files = sorted(folder(store.path).glob(f"{name}-*{SUFFIX}"), reverse=True)
+    offered = set(package_notes.point_files(store.database.read()))
     for path in set(files) - set(kept(files)):
-        path.unlink(missing_ok=True)
+        if path.name not in offered:
+            path.unlink(missing_ok=True)
 
 
 def kept(files: Sequence[Path]) -> list[Path]:

@@ -18,7 +18,7 @@ from app.services.sending import as_party, own_site
 from app.services.store import Store
 
 if TYPE_CHECKING:
-    from app.services.receiving import PackageView
+    from app.services.package_view import PackageView
 
 SUFFIX = ".xjr"
 

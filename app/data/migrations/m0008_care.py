@@ -11,9 +11,13 @@ STATEMENTS = (
     """CREATE TABLE put_aside(
         id INTEGER PRIMARY KEY, peer INTEGER NOT NULL, file_name TEXT NOT NULL,
         digest TEXT NOT NULL, incarnation TEXT, sequence INTEGER, reason TEXT, at TEXT,
-        operator TEXT)""",
-    # The backup made before a receive, and whom the receive added, moved or took out.
+        operator TEXT, kind TEXT, bytes INTEGER)""",
+    # The backup made before a receive and how far the audit trail had come then; the receive's
+    # own entry there; the sender's clock; whom it added, moved or took out.
     "ALTER TABLE package_log ADD COLUMN restore_point TEXT",
+    "ALTER TABLE package_log ADD COLUMN restore_audit INTEGER",
+    "ALTER TABLE package_log ADD COLUMN audit_entry INTEGER",
+    "ALTER TABLE package_log ADD COLUMN created_at TEXT",
     "ALTER TABLE package_log ADD COLUMN headcount TEXT",
 )
 

@@ -17,9 +17,14 @@ class PackageState(Enum):
         return self is PackageState.FRESH
 
 
+MOST_MISSING = 1000
+
+
 def missing(heard_sequence: int, sequence: int) -> tuple[int, ...]:
-    """The numbers that lie between what we followed and a package that came too early."""
-    return tuple(range(heard_sequence + 1, sequence))
+    """The numbers that lie between what we followed and a package that came too early; of a leap
+    that is beyond all bounds only the first and the last ones."""
+    gap = range(heard_sequence + 1, sequence)
+    return (*gap[:MOST_MISSING], *gap[max(MOST_MISSING, len(gap) - 1) :])
 
 
 def numbers_text(numbers: tuple[int, ...]) -> str:

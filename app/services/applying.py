@@ -1,0 +1,157 @@
+"""One package on this computer: checked, judged, and joined in one transaction."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.data import changes, location, peers, site
+from app.data.changes import Change
+from app.data.merge import Merge, Origin
+from app.data.merge_again import retry_held
+from app.data.package_notes import RestorePoint, note_received
+from app.data.peers import PeerRow
+from app.data.receiving_scope import SenderScope
+from app.domain.errors import PackageError
+from app.domain.exchange.package_state import PackageState, judge, missing
+from app.domain.progress import Progress
+from app.exchange.header import Kind
+from app.exchange.package import Package, open_package
+from app.services import arrivals
+from app.services.package_view import PackageView
+from app.services.sending import as_party, own_site
+from app.services.staging import Arrived
+from app.services.store import Store
+
+
+@contextlib.contextmanager
+def opened(store: Store, arrived: Arrived) -> Iterator[tuple[Package, PeerRow]]:
+    """A package that is complete, from an enrolled site and meant for this one.
+
+    Raises:
+        PackageError: any reason for which the package must not be applied.
+    """
+    connection = store.database.read()
+    known = peers.all_peers(connection)
+    try:
+        with arrived.path.open("rb") as source:
+            parties = [as_party(peer) for peer in known]
+            package = open_package(source, own_site(store), parties)
+            peer = peers.by_site(connection, bytes.fromhex(package.header.sender))
+            assert peer is not None  # open_package accepts enrolled senders only
+            arrivals.check_manifest(connection, package)
+            yield package, peer
+    except OSError as error:
+        raise PackageError(
+            f"读不到文件 {arrived.name}，没有接收任何内容。",
+            "请重新插好U盘后再试；本机数据不受影响。",
+            code="E-201",
+        ) from error
+
+
+def judged(store: Store, package: Package, peer: PeerRow) -> PackageView:
+    """Whether the package can be applied now, with nothing counted yet.
+
+    Raises:
+        PackageError: it shows that two computers go on under one identity.
+    """
+    header = package.header
+    connection = store.database.read()
+    view = PackageView(
+        peer.name, header.receiver_name, header.sequence, header.created_at, PackageState.RECEIPT
+    )
+    if header.kind is Kind.RECEIPT:
+        return view
+    arrivals.refuse_fork(connection, package, peer)
+    known = peers.logged(connection, "in", header.incarnation, header.sequence)
+    followed = peers.heard(connection, header.incarnation)
+    # An older one that comes after a newer one tells only what was true once: people who have
+    # moved away since would come back.
+    outrun = header.sequence < followed.sequence and package.manifest["hi"] <= followed.hi
+    already = known is not None or outrun
+    state = judge(already=already, lo=package.manifest["lo"], heard=followed.hi)
+    gap = missing(followed.sequence, header.sequence) if state is PackageState.GAP else ()
+    return replace(view, state=state, missing=gap, received_at=known[1] if known else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What packages received in one go share: the verified backup made before the first."""
+
+    arrived: Arrived
+    point: RestorePoint
+    progress: Progress
+
+
+class _OnlyLooking(Exception):
+    """Leaves the transaction of a preview; everything it did is rolled back."""
+
+
+def looked_at(
+    store: Store, package: Package, peer: PeerRow, view: PackageView, progress: Progress
+) -> PackageView:
+    """What applying would do, found by applying and rolling back."""
+    try:
+        with store.database.write() as connection:
+            change = changes.begin(connection, store.operator)
+            view = _joined(change, package, peer, view, progress)
+            raise _OnlyLooking
+    except _OnlyLooking:
+        return view
+
+
+def apply(
+    store: Store, package: Package, peer: PeerRow, view: PackageView, sitting: Sitting
+) -> PackageView:
+    """Join the package in one transaction and register it."""
+    with store.database.write() as connection:
+        change = changes.begin(connection, store.operator)
+        view = _joined(change, package, peer, view, sitting.progress)
+        number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
+        note_received(connection, number, package.header.created_at, sitting.point)
+    location.remember(store.database.read(), store.path)
+    return view
+
+
+def _joined(
+    change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
+) -> PackageView:
+    connection = change.connection
+    arrivals.note_incarnations(change, package)
+    scopes = peers.scopes(connection, site.TOWNSHIP)
+    sender = SenderScope(peer.id, scopes[peer.id])
+    sender.prepare(connection, ())
+    via = change.incarnation_number(package.header.incarnation)
+    origin = Origin(peer.id, via, view.sequence, changes.now_text())
+    merge = Merge(change, origin, sender)
+    merge.lines_in(_watched(package, progress))
+    retry_held(merge, scopes)
+    # The local number of this receive: a row that bears it was brought by this package.
+    change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
+    changes.finish(change, "接收数据包", f"接收 {peer.name} 第 {view.sequence} 号数据包")
+    return replace(
+        view,
+        new=merge.new,
+        changed=merge.changed,
+        deleted=merge.removed,
+        conflicts=merge.opened,
+        duplicates=merge.unchanged,
+        held=merge.held,
+        rows=merge.shown,
+    )
+
+
+def _counts(view: PackageView) -> dict[str, int]:
+    return {
+        "new": view.new,
+        "changed": view.changed,
+        "deleted": view.deleted,
+        "conflicts": view.conflicts,
+        "held": view.held,
+    }
+
+
+def _watched(package: Package, progress: Progress) -> Iterator[dict[str, object]]:
+    total = package.header.rows
+    for number, line in enumerate(package, start=1):
+        progress.step(number, total, "正在接收")
+        yield line
