@@ -79,7 +79,7 @@ class _Failing:
 def _fail(store: Store, start: str, message: str = "disk I/O error") -> None:
     connections = store.database._connections
     for thread, real in connections.items():
-        connections[thread] = _Failing(real, start, message)  # type: ignore[assignment]
+        connections[thread] = _Failing(real, start, message)
 
 
 def test_what_was_saved_is_saved_though_it_cannot_be_folded_in_at_the_end(store: Store) -> None:

@@ -1,0 +1,201 @@
+"""Every write, flush, rename and unlink of an exchange disturbed: `-m tests.faults.kill_run`.
+
+Without options every point is visited (some ten minutes on two cores); `--sample N` takes N evenly
+spread ones. Prints a table for RESULTS.md; the exit code is 1 when anything was between.
+"""
+
+import argparse
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.data import keyslots
+from tests.faults.syscalls import CALLS, FLUSHING, NAMING, WRITING, Fault, reason_why_not, visit
+from tests.faults.syscalls_flows import EXPORT, Flow, State, prepare
+
+KILL, FULL, BROKEN = "SIGKILL", "ENOSPC", "EIO"
+SHARED_MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One place of one flow and what happens there."""
+
+    flow: int
+    fault: Fault
+
+
+@dataclass
+class Result:
+    """What was seen at one point."""
+
+    point: Point
+    outcome: str
+    problems: list[str] = field(default_factory=list)
+
+
+class Worker:
+    """A folder of its own with stores of its own, in which points are visited one by one."""
+
+    def __init__(self, folder: Path) -> None:
+        keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.flows = prepare(folder)
+        self.log = folder / "strace.log"
+        self.points = [point for number in range(len(self.flows)) for point in self._count(number)]
+
+    def _count(self, number: int) -> list[Point]:
+        """A dry run: which calls the flow makes, and what it leads to."""
+        flow = self.flows[number]
+        flow.put_back()
+        seen = visit(flow.act, self.log)
+        if seen.status != 0:
+            raise SystemExit(f"{flow.name}: {seen.said}")
+        with flow.opened() as store:
+            flow.after = State.of(store)
+        changes = flow.package_rows()[0] > 1 if flow.name == EXPORT else flow.after != flow.before
+        assert changes, flow.name
+        flow.tidy = flow.files()
+        faults = []
+        for call, count in seen.counted.items():
+            for place in range(1, count + 1):
+                faults += [Fault(call, place, KILL), Fault(call, place, BROKEN)]
+                if call in WRITING:
+                    faults.append(Fault(call, place, FULL, lasting=True))
+                elif call in FLUSHING or "rename" in call:
+                    faults.append(Fault(call, place, FULL))
+        return [Point(number, fault) for fault in faults]
+
+    def look(self, point: Point) -> Result:
+        """Disturb, look, and do it again undisturbed."""
+        flow, fault = self.flows[point.flow], point.fault
+        flow.put_back()
+        seen = visit(flow.act, self.log, fault)
+        result = Result(point, _outcome(seen.status, seen.said, reached=seen.reached))
+        try:
+            result.problems += flow.problems()
+            if seen.status >= 0:
+                result.problems += _truth(flow, done=seen.status == 0)
+            result.problems += flow.problems_afterwards()
+        except Exception as error:  # noqa: BLE001 - a finding like any other
+            result.problems.append(repr(error))
+        if seen.status not in (0, 1, -9) or "程序出错了" in seen.said or "Traceback" in seen.said:
+            result.problems.append(f"exit {seen.status}: {seen.said.strip()}")
+        elif seen.status == 1 and not seen.said.strip():
+            result.problems.append("refused without a word")
+        return result
+
+
+def _truth(flow: Flow, *, done: bool) -> list[str]:
+    """What was said is what is so."""
+    with flow.opened() as store:
+        state = State.of(store)
+    if done and state != flow.after:
+        return ["said it was done"]
+    return ["refused, and yet done"] if not done and state != flow.before else []
+
+
+def _outcome(status: int, said: str, *, reached: bool) -> str:
+    if not reached:
+        return "not reached"
+    if status < 0:
+        return "killed"
+    return "done" if status == 0 else said.splitlines()[0] if said else "refused"
+
+
+_worker: Worker | None = None
+
+
+def _start(folder: str) -> None:
+    global _worker  # noqa: PLW0603 - one per process
+    _worker = Worker(Path(folder) / str(multiprocessing.current_process().pid))
+
+
+def _visit(point: Point) -> Result:
+    assert _worker is not None
+    return _worker.look(point)
+
+
+def chosen(points: Sequence[Point], sample: int) -> list[Point]:
+    """All, or so many: first one of every call and fault of every flow, the rest by chance."""
+    if not sample or sample >= len(points):
+        return list(points)
+    groups: dict[tuple[int, str, str], list[Point]] = defaultdict(list)
+    for point in points:
+        groups[point.flow, point.fault.call, point.fault.what].append(point)
+    order = sorted(groups, key=lambda key: (CALLS.index(key[1]), key))
+    chance = random.Random(sample)
+    picked: list[Point] = []
+    for group in groups.values():
+        chance.shuffle(group)
+    while len(picked) < sample:
+        picked += [groups[key].pop() for key in order if groups[key]]
+    return picked[:sample]
+
+
+def table(flows: Sequence[Flow], results: Sequence[Result]) -> str:
+    """The summary in the form of RESULTS.md."""
+    lines = ["| flow | call | kill -9 | EIO | ENOSPC | wrong |", "|---|---|---|---|---|---|"]
+    for number, flow in enumerate(flows):
+        mine = [r for r in results if r.point.flow == number and r.outcome != "not reached"]
+        for call in (*WRITING, *FLUSHING, *NAMING):
+            here = [r for r in mine if r.point.fault.call == call]
+            if here:
+                by = Counter(r.point.fault.what for r in here)
+                wrong = sum(bool(r.problems) for r in here)
+                cells = f"{by[KILL]} | {by[BROKEN]} | {by[FULL]} | {wrong}"
+                lines.append(f"| {flow.name} | {call} | {cells} |")
+    return "\n".join(lines)
+
+
+def outcomes(flows: Sequence[Flow], results: Sequence[Result]) -> str:
+    """How the points ended, by flow."""
+    found = Counter((flows[r.point.flow].name, r.point.fault.what, r.outcome) for r in results)
+    return "\n".join(f"{n:6} {' · '.join(key)}" for key, n in sorted(found.items()))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Visit, print, and say by the exit code whether all was well."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--only", default="", help="a flow's name, a call or a fault")
+    parser.add_argument("--processes", type=int, default=1)
+    given = parser.parse_args(arguments)
+    began = time.monotonic()
+    place = SHARED_MEMORY if SHARED_MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        if reason := reason_why_not(Path(folder)):
+            print(f"skipped: {reason}")
+            return 0
+        first = Worker(Path(folder) / "first")
+        points = [p for p in first.points if given.only in _words(first, p)]
+        picked, total = chosen(points, given.sample), len(points)
+        if given.processes > 1:
+            fork = multiprocessing.get_context("fork")
+            with fork.Pool(given.processes, _start, (folder,)) as pool:
+                results = list(pool.imap_unordered(_visit, picked, 8))
+        else:
+            results = [first.look(point) for point in picked]
+        print(table(first.flows, results), outcomes(first.flows, results), sep="\n\n")
+    bad = [result for result in results if result.problems]
+    for result in bad[:40]:
+        print(first.flows[result.point.flow].name, result.point.fault, result.outcome, sep=" | ")
+        print("   ", *result.problems, sep="\n    ")
+    spent = time.monotonic() - began
+    print(f"{len(results)} of {total} points in {spent:.0f} s, {len(bad)} wrong")
+    return 1 if bad else 0
+
+
+def _words(worker: Worker, point: Point) -> str:
+    return f"{worker.flows[point.flow].name} {point.fault.call} {point.fault.what}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
