@@ -1,0 +1,57 @@
+"""Steps of a measurement, each in a process of its own, so that its memory is its own too."""
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from app.data import keyslots
+from app.data.database import Database
+from app.services.elsewhere import OpenedStore
+from app.services.store import Store
+
+
+@dataclass
+class Taken:
+    """What a step took: seconds of its parts by name, the most memory its process had, and what
+    it found out."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    megabytes: float = 0.0
+    found: dict[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def clocked(self, name: str) -> Iterator[None]:
+        """Measure what stands inside, more than once under one name too."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def apart(step: Callable[..., None], *given: Any) -> Taken:
+    """Run `step(taken, *given)` in a fresh process."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_measured, step, given).result()
+
+
+def _measured(step: Callable[..., None], given: tuple[Any, ...]) -> Taken:
+    keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
+    taken = Taken()
+    step(taken, *given)
+    taken.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return taken
+
+
+@contextmanager
+def again(where: OpenedStore) -> Iterator[Store]:
+    """A store that lies ready, opened in this process."""
+    store = Store(Database(Path(where.path), where.key), where.operator)
+    try:
+        yield store
+    finally:
+        store.close()
