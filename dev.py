@@ -79,7 +79,10 @@ def run_demo(arguments: "list[str]") -> int:
 
 def run_tests(arguments: "list[str]") -> int:
     """Every step runs, so one look shows everything; the first failure decides the exit code."""
+    from tools import libraries
+
     environment.prepare(window_wanted=False)
+    libraries.try_tracer()
     result = 0
     summary = []
     for name, command in CHECKS:

@@ -205,6 +205,15 @@ def test_a_command_without_its_window_libraries_still_runs(
     assert "libxcb-x" in capfd.readouterr().err
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+def test_tests_go_on_without_a_tracer(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    libraries.try_tracer()
+    assert "install -y --no-install-recommends strace" in capfd.readouterr().err
+
+
 def test_an_unknown_command_is_wrong_usage(capfd: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["nonsense"]) == 2
     said = capfd.readouterr()

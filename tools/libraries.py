@@ -64,6 +64,15 @@ def ready_for_window() -> bool:
     return True
 
 
+def try_tracer() -> None:
+    """The tests put faults into system calls by strace; where it cannot be had they skip."""
+    if sys.platform.startswith("linux") and shutil.which("strace") is None:
+        try:
+            install(["strace"], "有几项测试需要 strace / some tests need strace")
+        except SetUpError as error:
+            say(str(error))
+
+
 def install(packages: "list[str]", reason: str) -> None:
     """By apt where this user may; otherwise the exact command, for somebody who may."""
     if not packages:
