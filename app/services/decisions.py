@@ -1,29 +1,37 @@
 """待核实: a decision is an ordinary write that supersedes everything that stood side by side."""
 
 from app.data import rows
+from app.data.changes import Change
+from app.data.queries.open_questions import open_questions
+from app.data.queries.review_context import values_before
 from app.data.queries.review_list import (
     ATTENDANCE,
     FIELD,
     REMOVED,
-    SAME_ID_NUMBER,
+    SAME_CERTIFICATE,
     SAME_ORGANIZATION,
     ReviewItem,
-    review_list,
 )
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, NotFound
+from app.domain.exchange.register import GONE, plain
 from app.domain.parsing import parse
 from app.domain.uid import uid_from_text
+from app.services.deciders import refuse_elsewhere
 from app.services.joining import BELONGS
 from app.services.store import Store
+
+DECIDED, DECIDED_MARK = "核实", "核实考勤"
+"""The actions in the audit trail, and the first word of the detail that an undo reads."""
+MERGED, MERGED_ORGANIZATION, VOIDED = "合并同一人", "合并同名党组织", "作废重号证书"
 
 
 def open_items(store: Store) -> list[ReviewItem]:
     """Everything that waits for a decision."""
     with store.database.snapshot() as connection:
-        return review_list(connection)
+        return open_questions(connection)
 
 
 def find_item(store: Store, item_id: str) -> ReviewItem:
@@ -43,6 +51,7 @@ def take(store: Store, item_id: str, sibling: str) -> None:
 
     Raises:
         NotFound: no such question or no such value.
+        AppError: a mark whose signed sheet lies at another site.
     """
     item = find_item(store, item_id)
     chosen = next((c for c in item.siblings if c.id == sibling), None)
@@ -57,12 +66,14 @@ def take(store: Store, item_id: str, sibling: str) -> None:
         _decide_field(store, item, to_column(field, chosen.value))
     elif item.kind == REMOVED:
         _decide_removed(store, item, gone=bool(chosen.value))
-    elif item.kind == SAME_ID_NUMBER:
-        _same_person(store, item, sibling)
     elif item.kind == SAME_ORGANIZATION:
         _same_organization(store, item, sibling)
-    else:
+    elif item.kind == SAME_CERTIFICATE:
         _same_number(store, item, sibling)
+    elif item.entity == "member":
+        _same_person(store, item, sibling)
+    else:
+        raise AppError("这一条要在“待核实”页里按说明处理。", "请打开“待核实”。")
 
 
 def decide(store: Store, item_id: str, value: str) -> None:
@@ -87,33 +98,52 @@ def decide(store: Store, item_id: str, value: str) -> None:
 
 
 def _decide_field(store: Store, item: ReviewItem, value: Value) -> None:
-    with store.change("核实", summary=f"{item.subject} {item.label}") as change:
-        change.update(entity_named(item.entity), item.uid, {item.field: value})
+    with store.change(DECIDED, summary=f"{item.subject} {item.label}") as change:
+        settle(change, item, value)
+
+
+def settle(change: Change, item: ReviewItem, value: Value) -> None:
+    """Write what was decided about one field inside an action that is open, with the way back."""
+    before = values_before(change.connection, item.uid, item.field)
+    change.update(entity_named(item.entity), item.uid, {item.field: value})
+    _note(change, item, before)
+
+
+def _note(change: Change, item: ReviewItem, before: list[Value]) -> None:
+    kept = [plain(value) for value in before]
+    change.details.append([DECIDED, item.entity, item.uid.hex(), item.field, kept])
 
 
 def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
-    with store.change("核实", summary=f"{item.subject} {'删除' if gone else '保留'}") as change:
+    words = f"{item.subject} {'删除' if gone else '保留'}"
+    with store.change(DECIDED, summary=words) as change:
+        before = values_before(change.connection, item.uid, GONE)
         entity = entity_named(item.entity)
         if gone:
             change.remove(entity, item.uid)
         else:
             change.restore(entity, item.uid)
+        _note(change, item, before)
 
 
 def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
+    refuse_elsewhere(store, item)
     entity = entity_named("attendance")
     member = uid_from_text(item.id.rsplit(":", 1)[1])
+    assert member is not None  # the id was made from one
     parse(entity, {"mark": mark}, partial=True)
-    superseded = b"".join(bytes.fromhex(choice.id) for choice in item.siblings)
+    superseded = [choice.id for choice in item.siblings]
     values: dict[str, Value] = {
         "session": item.uid,
         "member": member,
         "mark": mark,
         "checked_by": store.operator,
-        "supersedes": superseded,
+        "supersedes": b"".join(bytes.fromhex(uid) for uid in superseded),
     }
-    with store.change("核实考勤", summary=f"{item.subject} {item.label}") as change:
-        change.add_facts(entity, [values])
+    with store.change(DECIDED_MARK, summary=f"{item.subject} {item.label}：{mark}") as change:
+        (made,) = change.add_facts(entity, [values])
+        way_back = [item.uid.hex(), member.hex(), made.hex(), superseded]
+        change.details.append([DECIDED_MARK, *way_back])
 
 
 def _others(item: ReviewItem, kept: str) -> list[bytes]:
@@ -122,7 +152,7 @@ def _others(item: ReviewItem, kept: str) -> list[bytes]:
 
 def _same_person(store: Store, item: ReviewItem, kept: str) -> None:
     # The same person entered twice: the others point to the kept one, which can be undone.
-    with store.change("合并同一人", summary=item.subject) as change:
+    with store.change(MERGED, summary=item.subject) as change:
         for uid in _others(item, kept):
             change.update(entity_named("member"), uid, {"merged_into": bytes.fromhex(kept)})
 
@@ -140,7 +170,7 @@ def part(store: Store, member: bytes) -> None:
 def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
     # People, branches, classes and posts move over; the emptied one is taken out of use.
     target = bytes.fromhex(kept)
-    with store.change("合并同名党组织", summary=item.subject) as change:
+    with store.change(MERGED_ORGANIZATION, summary=item.subject) as change:
         for uid in _others(item, kept):
             for table, field in BELONGS:
                 entity = entity_named(table)
@@ -151,6 +181,6 @@ def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
 
 def _same_number(store: Store, item: ReviewItem, kept: str) -> None:
     # Two papers with one number exist: the register keeps both, one of them as void.
-    with store.change("作废重号证书", summary=item.subject) as change:
+    with store.change(VOIDED, summary=item.subject, reason="证书编号重复") as change:
         for uid in _others(item, kept):
             change.update(entity_named("certificate"), uid, {"state": "作废"})
