@@ -136,9 +136,10 @@ class Change:
         person, held = values.get("member"), values.get("training_class")
         if name == "member" and isinstance(into := values.get("merged_into"), bytes):
             self.touched_members |= {uid, into}
-        elif name in ("attendance", "record", "row_return") and isinstance(person, bytes):
-            self.touched_members.add(person)
-        elif name == "enrolment" and isinstance(person, bytes) and self._enrolments_count():
+        elif isinstance(person, bytes) and (
+            name in ("attendance", "record", "row_return")
+            or (name == "enrolment" and self._enrolments_count())
+        ):
             self.touched_members.add(person)
         elif name == "training_class":
             self.touched_classes.add(uid)

@@ -1,0 +1,82 @@
+"""What a row of any kind is called when it is shown outside its own page, and whose it is."""
+
+from app.data import rows
+from app.data.database import Connection
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+
+UNKNOWN = "（本机没有的记录）"
+_OWN = ("name", "title", "number")
+
+
+class Titles:
+    """Titles and owners, each looked up once; for lists of many rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._values: dict[tuple[str, bytes], dict[str, Value] | None] = {}
+        self._titles: dict[tuple[str, bytes], str] = {}
+
+    def values(self, entity: str, uid: Value) -> dict[str, Value]:
+        """The columns of a row; empty when it is not here."""
+        if not isinstance(uid, bytes):
+            return {}
+        key = (entity, uid)
+        if key not in self._values:
+            self._values[key] = rows.values_of(self._connection, entity_named(entity), uid)
+        return self._values[key] or {}
+
+    def title(self, entity: str, uid: Value) -> str:
+        """What the row itself is called."""
+        if not isinstance(uid, bytes):
+            return ""
+        key = (entity, uid)
+        if key not in self._titles:
+            self._titles[key] = self._title(entity, uid)
+        return self._titles[key]
+
+    def _title(self, entity: str, uid: bytes) -> str:
+        values = self.values(entity, uid)
+        if not values:
+            return UNKNOWN
+        if entity == "session":
+            return f"{values['day']} {values['slot']} {self._class(values)}"
+        if entity == "attendance":
+            return f"{self.title('session', values['session'])} {values['mark']}"
+        if entity == "enrolment":
+            return self._class(values)
+        if entity == "record":
+            return f"{values['starts_on']} {values['title']}"
+        named = next((str(values[name]) for name in _OWN if values.get(name)), "")
+        return named or str(values.get("reason") or "") or entity_named(entity).label
+
+    def _class(self, values: dict[str, Value]) -> str:
+        return self.title("training_class", values["training_class"])
+
+    def subject(self, entity: str, uid: bytes) -> str:
+        """Whom a row is about: the person, else the class, else what it is called itself."""
+        values = self.values(entity, uid)
+        if entity != "member" and isinstance(values.get("member"), bytes):
+            return self.title("member", values["member"])
+        if entity == "session":
+            return self._class(values)
+        if entity == "row_return":
+            return self._returned(values)
+        return self.title(entity, uid)
+
+    def _returned(self, values: dict[str, Value]) -> str:
+        for owner in ("training_class", "organization"):
+            if values.get(owner):
+                return self.title(owner, values[owner])
+        return UNKNOWN
+
+    def organization(self, entity: str, uid: bytes) -> str:
+        """The organization a row belongs to; empty for what belongs to all."""
+        values = self.values(entity, uid)
+        if entity == "organization":
+            return self.title("organization", uid)
+        if entity != "member" and isinstance(values.get("member"), bytes):
+            return self.organization("member", values["member"])  # type: ignore[arg-type]
+        if entity not in ("training_class", "post") and values.get("training_class"):
+            return self.organization("training_class", values["training_class"])  # type: ignore[arg-type]
+        return self.title("organization", values.get("organization"))
