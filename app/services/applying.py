@@ -16,11 +16,12 @@ from app.domain.exchange.package_state import PackageState, judge, missing
 from app.domain.progress import Progress
 from app.exchange.header import Kind
 from app.exchange.package import Package, open_package
-from app.services import arrivals
+from app.services import arrivals, incident_notes
 from app.services.package_view import PackageView
 from app.services.sending import as_party, own_site
 from app.services.staging import Arrived
 from app.services.store import Store
+from app.services.watched_lines import WatchedLines
 
 
 @contextlib.contextmanager
@@ -93,7 +94,7 @@ def looked_at(
     try:
         with store.database.write() as connection:
             change = changes.begin(connection, store.operator)
-            view = _joined(change, package, peer, view, progress)
+            view = _joined(change, WatchedLines(package, progress), package, peer, view)
             raise _OnlyLooking
     except _OnlyLooking:
         return view
@@ -105,7 +106,9 @@ def apply(
     """Join the package in one transaction and register it."""
     with store.database.write() as connection:
         change = changes.begin(connection, store.operator)
-        view = _joined(change, package, peer, view, sitting.progress)
+        lines = WatchedLines(package, sitting.progress)
+        view = _joined(change, lines, package, peer, view)
+        incident_notes.note_received(connection, package, peer, lines.latest_clock)
         number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
         note_received(connection, number, package.header.created_at, sitting.point)
     location.remember(store.database.read(), store.path)
@@ -113,7 +116,7 @@ def apply(
 
 
 def _joined(
-    change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
+    change: Change, lines: WatchedLines, package: Package, peer: PeerRow, view: PackageView
 ) -> PackageView:
     connection = change.connection
     arrivals.note_incarnations(change, package)
@@ -123,7 +126,7 @@ def _joined(
     via = change.incarnation_number(package.header.incarnation)
     origin = Origin(peer.id, via, view.sequence, changes.now_text())
     merge = Merge(change, origin, sender)
-    merge.lines_in(_watched(package, progress))
+    merge.lines_in(lines)
     retry_held(merge, scopes)
     # The local number of this receive: a row that bears it was brought by this package.
     change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
@@ -148,10 +151,3 @@ def _counts(view: PackageView) -> dict[str, int]:
         "conflicts": view.conflicts,
         "held": view.held,
     }
-
-
-def _watched(package: Package, progress: Progress) -> Iterator[dict[str, object]]:
-    total = package.header.rows
-    for number, line in enumerate(package, start=1):
-        progress.step(number, total, "正在接收")
-        yield line

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.data import digest, outgoing, peers, site
+from app.data import digest, incidents, outgoing, peers, site
 from app.data.audit import AuditEntry, append
 from app.data.changes import now_text
 from app.data.database import Connection
@@ -41,6 +41,7 @@ def differing(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str
         mine = digest.digests(connection, _roots(connection, peer))
         names = [name for name in mine if name in theirs and theirs[name] != mine[name]]
         if not names:
+            incidents.settle_kind(connection, peer.id, incidents.DIFFERING)
             return ()
         labels = tuple(entity_named(name).label for name in names)
         peers.save(connection, peer.site, acked=0, incarnation="")
@@ -48,6 +49,7 @@ def differing(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str
             now_text(), store.operator, "核对不一致", "", f"{peer.name}：{'、'.join(labels)}"
         )
         append(connection, entry)
+        incidents.note(connection, peer.id, incidents.DIFFERING, detail="、".join(labels))
     return labels
 
 

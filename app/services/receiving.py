@@ -1,21 +1,33 @@
 """数据接收: check completely, show, then apply exactly that in one transaction after a backup."""
 
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from app.data import changes, held
+from app.data import changes, held, waiting
 from app.data.held import HeldRow
 from app.data.merge import Merge, Origin
 from app.data.receiving_scope import SenderScope
-from app.domain.errors import NotFound
+from app.domain.errors import AppError, NotFound, PackageError
+from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
 from app.exchange.header import Kind
-from app.services import backups, receipts
+from app.services import backups, putting_aside, receipts, taking_up
 from app.services.applying import Sitting, apply, judged, looked_at, opened
+from app.services.incident_notes import note_gap, noting
 from app.services.package_view import PackageView
-from app.services.staging import brought_in
+from app.services.staging import Arrived, brought_in
 from app.services.store import Store, refuse_unanswered
 
-__all__ = ["PackageView", "accept_held", "held_rows", "inspect_package", "receive_package"]
+__all__ = [
+    "PackageView",
+    "accept_held",
+    "held_rows",
+    "inspect_package",
+    "receive_package",
+    "receive_waiting",
+]
 
 
 def inspect_package(store: Store, path: Path, progress: Progress | None = None) -> PackageView:
@@ -25,7 +37,11 @@ def inspect_package(store: Store, path: Path, progress: Progress | None = None) 
     Raises:
         PackageError: any reason for which the package must not be applied.
     """
-    with brought_in(store.path, path) as arrived, opened(store, arrived) as (package, peer):
+    with (
+        brought_in(store.path, path) as arrived,
+        noting(store, arrived),
+        opened(store, arrived) as (package, peer),
+    ):
         view = judged(store, package, peer)
         if not view.state.applies:
             return view
@@ -35,22 +51,72 @@ def inspect_package(store: Store, path: Path, progress: Progress | None = None) 
 def receive_package(store: Store, path: Path, progress: Progress | None = None) -> PackageView:
     """Apply a package in one transaction after a verified backup, and write a receipt.
 
-    A package received before is a harmless no; one with a gap before it is not applied, and what
-    is missing is named in `notice`. Both get a receipt too: the sender learns what we hold.
+    A package received before is a harmless no; one with a gap before it, or for a newer program,
+    is put aside (`notice` names what is missing) and taken by itself once the gap is closed.
+    All but the last get a receipt: the sender learns what we hold.
 
     Raises:
         PackageError: any reason for which the package must not be applied.
     """
     refuse_unanswered(store)
-    with brought_in(store.path, path) as arrived, opened(store, arrived) as (package, peer):
+    with brought_in(store.path, path) as arrived, _kept_if_newer(store, arrived):
+        return _received(store, arrived, path, progress or Silent())
+
+
+def receive_waiting(
+    store: Store, number: int, receipts_to: Path, progress: Progress | None = None
+) -> PackageView:
+    """Receive a package that was put aside; its receipt goes to the folder `receipts_to`.
+
+    Raises:
+        NotFound: it waits no more.
+        PackageError: any reason for which the package must not be applied; it goes on waiting.
+    """
+    refuse_unanswered(store)
+    entry = putting_aside.entry_of(store, number)
+    arrived = Arrived(putting_aside.path_of(store, number), entry.file_name)
+    view = _received(store, arrived, receipts_to / entry.file_name, progress or Silent())
+    if view.state is not PackageState.GAP:
+        putting_aside.forget(store, entry)
+    return view
+
+
+def _received(store: Store, arrived: Arrived, beside: Path, progress: Progress) -> PackageView:
+    point = None
+    with noting(store, arrived), opened(store, arrived) as (package, peer):
         view = judged(store, package, peer)
         if package.header.kind is Kind.RECEIPT:
             return receipts.take(store, package, peer, view)
         if view.state.applies:
             point = backups.before_receive(store, f"接收{peer.name}数据前")
-            sitting = Sitting(arrived, point, progress or Silent())
-            view = apply(store, package, peer, view, sitting)
-    return receipts.write(store, peer, view, path)
+            view = apply(store, package, peer, view, Sitting(arrived, point, progress))
+        elif view.state is PackageState.GAP:
+            with store.database.write() as connection:
+                note_gap(connection, package, peer, view)
+            view = _kept(store, arrived, view)
+    if point is not None:
+        view = replace(view, taken=taking_up.take_closed(store, peer, point, progress))
+    return receipts.write(store, peer, view, beside)
+
+
+def _kept(store: Store, arrived: Arrived, view: PackageView) -> PackageView:
+    try:
+        putting_aside.keep(store, arrived, waiting.GAP, "前面缺数据包")
+    except AppError:
+        return view  # no room: the stick still has it, and the notice says it was not received
+    return replace(view, put_aside=True)
+
+
+@contextlib.contextmanager
+def _kept_if_newer(store: Store, arrived: Arrived) -> Iterator[None]:
+    try:
+        yield
+    except PackageError as error:
+        if not error.code.startswith("E-203"):
+            raise
+        putting_aside.keep(store, arrived, waiting.NEWER, "需要更新版本的程序")
+        hint = "已暂存在本机，没有导入任何内容。请先升级本程序，再在“暂存的数据包”里接收。"
+        raise PackageError(error.message, hint, code=error.code) from error
 
 
 def held_rows(store: Store) -> list[HeldRow]:
