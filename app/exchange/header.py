@@ -133,7 +133,7 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "format": is_count,
     "min_reader": is_version,
     "suite": is_count,
-    "kind": lambda value: value in set(Kind),
+    "kind": lambda value: isinstance(value, str) and value in set(Kind),
     "sender": is_token,
     "sender_name": is_name,
     "sender_key": is_key_id,

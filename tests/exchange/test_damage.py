@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from app.domain.errors import PackageError
-from tests.exchange.forge import flipped, parts, recovered
+from tests.exchange.forge import flipped, parts, recovered, spelled
 from tests.exchange.sites import OTHER, TOWNSHIP, package, received
 
 SEED = 20261120
@@ -27,6 +27,15 @@ def test_the_unchanged_one_is_accepted() -> None:
 
 def test_cut_at_every_length() -> None:
     assert [at for at in range(len(WHOLE)) if accepted(WHOLE[:at])] == []
+
+
+@pytest.mark.parametrize("value", [[], {}, ["report"], 0, None, "合并"])
+def test_a_kind_that_is_none_is_refused_whatever_stands_there(value: object) -> None:
+    pieces = parts(WHOLE)
+    pieces.cover = spelled({**pieces.values, "kind": value})
+    with pytest.raises(PackageError) as refused:
+        received(pieces.joined())
+    assert refused.value.code == "E-202-04"
 
 
 def _one_bit(data: bytes, random: Random) -> bytes:
