@@ -196,5 +196,7 @@ def _plain_values(values: object) -> dict[str, Value]:
 def damaged() -> PackageError:
     """The refusal of content that is not what a package holds."""
     return PackageError(
-        "数据包内容格式不对，没有接收任何内容。", "请让对方重新导出数据包。", code="E-202"
+        "数据包里有一条记录的内容不合格式，没有接收任何内容。",
+        "请让对方重新导出数据包。",
+        code="E-202-32",
     )

@@ -37,7 +37,9 @@ def check_manifest(connection: Connection, package: Package) -> None:
 
 
 def _damaged() -> PackageError:
-    return PackageError("数据包开头不完整，没有接收任何内容。", "请让对方重新导出。", code="E-202")
+    return PackageError(
+        "数据包内容的说明部分不合格式，没有接收任何内容。", "请让对方重新导出。", code="E-202-31"
+    )
 
 
 def refuse_fork(connection: Connection, package: Package, peer: PeerRow) -> None:

@@ -164,7 +164,7 @@ def test_lines_of_the_wrong_shape_are_refused_whole(pair: Pair, line: dict[str, 
     good["uid"] = "12" * 16
     with pytest.raises(PackageError) as refused:
         join(pair.township, good, line)
-    assert refused.value.code == "E-202"
+    assert refused.value.code == "E-202-32"
     assert count(pair.township, "member") == 0
 
 
