@@ -1,18 +1,22 @@
 """Undo of a decision: what stood side by side stands side by side again, as ordinary writes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.data import rows, scope, site
 from app.data.changes import Change, update_row
 from app.data.rows import Stamp
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import Register, written
+from app.domain.exchange.register import Dot, Register, written
+
+Earlier = tuple[Value, tuple[Dot, ...]]
+"""A value as it stood and what its first writer had seen, so that 上次共同值 stays what it was."""
 
 
 def put_back(
-    change: Change, entity: Entity, uid: bytes, name: str, values: Sequence[Value]
+    change: Change, entity: Entity, uid: bytes, name: str, earlier: Sequence[Earlier]
 ) -> None:
-    """Let `values` stand side by side in one field; what a site shows first comes last.
+    """Let `earlier` values stand side by side in one field; what a site shows first comes last.
 
     Each is a write of its own with a number of its own that saw everything but the others, so
     every site joins them like the concurrent writes they stand for.
@@ -21,9 +25,10 @@ def put_back(
     before = row.registers.get(name)
     seen = dict(before.context) if before is not None else {}
     siblings = []
-    for place, value in enumerate(values):
+    for place, (value, over) in enumerate(earlier):
         stamp = change.stamp if place == 0 else _next(change)
-        siblings.append(written(before, stamp.sibling(value)).siblings[0])
+        made = written(before, stamp.sibling(value)).siblings[0]
+        siblings.append(replace(made, over=over))
     latest = max(sibling.n for sibling in siblings)
     register = Register({**seen, change.stamp.site: latest}, tuple(siblings))
     columns = rows.store_registers(change.connection, row, {name: register}, row.stamp)

@@ -8,7 +8,7 @@ from typing import Any
 from app.data import rows
 from app.data.changes import Change
 from app.data.put_back import put_back
-from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_entry
+from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -52,7 +52,7 @@ def decisions_of_today(store: Store, day: date | None = None) -> list[DecidedRow
 
 def last_decision(store: Store) -> int:
     """The number of the decision that was just written, for the 撤销 beside its notice."""
-    return newest_entry(store.database.read())
+    return newest_decision(store.database.read(), ACTIONS)
 
 
 def take_back(store: Store, number: int) -> TakenBack:
@@ -118,9 +118,10 @@ class _Undo:
         row = rows.load(self._change.connection, entity, uid)
         register = row.registers.get(field) if row else None
         written = (self._decision.incarnation, self._decision.n)
-        if register is None or [s.dot for s in register.siblings] != [written]:
+        if not line[3] or register is None or [s.dot for s in register.siblings] != [written]:
             return False
-        put_back(self._change, entity, uid, field, line[3] or [None])
+        earlier = [(value, tuple(sorted(over.items()))) for value, over in line[3]]
+        put_back(self._change, entity, uid, field, earlier)
         return True
 
     def _marks(self, line: Detail) -> bool:

@@ -3,7 +3,7 @@
 from app.data import rows
 from app.data.changes import Change
 from app.data.queries.open_questions import open_questions
-from app.data.queries.review_context import values_before
+from app.data.queries.review_context import standing
 from app.data.queries.review_list import (
     ATTENDANCE,
     FIELD,
@@ -16,7 +16,7 @@ from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, NotFound
-from app.domain.exchange.register import GONE, plain
+from app.domain.exchange.register import GONE, Sibling, plain
 from app.domain.parsing import parse
 from app.domain.uid import uid_from_text
 from app.services.deciders import refuse_elsewhere
@@ -104,20 +104,20 @@ def _decide_field(store: Store, item: ReviewItem, value: Value) -> None:
 
 def settle(change: Change, item: ReviewItem, value: Value) -> None:
     """Write what was decided about one field inside an action that is open, with the way back."""
-    before = values_before(change.connection, item.uid, item.field)
+    before = standing(change.connection, item.uid, item.field)
     change.update(entity_named(item.entity), item.uid, {item.field: value})
     _note(change, item, before)
 
 
-def _note(change: Change, item: ReviewItem, before: list[Value]) -> None:
-    kept = [plain(value) for value in before]
+def _note(change: Change, item: ReviewItem, before: list[Sibling]) -> None:
+    kept = [[plain(s.value), dict(s.over)] for s in before]
     change.details.append([DECIDED, item.entity, item.uid.hex(), item.field, kept])
 
 
 def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
     words = f"{item.subject} {'删除' if gone else '保留'}"
     with store.change(DECIDED, summary=words) as change:
-        before = values_before(change.connection, item.uid, GONE)
+        before = standing(change.connection, item.uid, GONE)
         entity = entity_named(item.entity)
         if gone:
             change.remove(entity, item.uid)

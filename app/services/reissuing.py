@@ -5,7 +5,7 @@ from datetime import date
 
 from app.data import rows, site
 from app.data.database import Connection
-from app.data.queries.certificates import numbers_of_year
+from app.data.queries.certificates import certificates_of_member, numbers_of_year
 from app.data.queries.settings import setting_value
 from app.data.queries.training_classes import class_values
 from app.domain.declarations import entity_named
@@ -24,17 +24,19 @@ def reissue(store: Store, certificate: bytes) -> str:
 
     Raises:
         NotFound: there is no such certificate.
-        AppError: it is not void, or the number block is used up.
+        AppError: it is not void, was replaced already, or the number block is used up.
     """
     entity = entity_named("certificate")
     old = rows.values_of(store.database.read(), entity, certificate)
     if old is None:
         raise NotFound("找不到这份证书。", "请回到上一页重新打开后再试。")
+    former = str(old["number"])
     if old["state"] != VOID:
-        raise AppError(f"{old['number']} 没有作废，不能补发。", "请先作废并写明原因。")
+        raise AppError(f"{former} 没有作废，不能补发。", "请先作废并写明原因。")
+    _refuse_second(store, old)
     today = date.today()
     content = read_content(str(old["content"]), _text(old["digest"]))
-    with store.change(REISSUED, reason=f"原证书 {old['number']} 已作废") as change:
+    with store.change(REISSUED, reason=f"原证书 {former} 已作废") as change:
         number = _next_number(change.connection, change.site.name, old["training_class"], today)
         fresh = dataclasses.replace(content, number=number, issued_on=today.isoformat())
         values: dict[str, Value] = {
@@ -47,6 +49,14 @@ def reissue(store: Store, certificate: bytes) -> str:
         }
         change.create(entity, values)
     return number
+
+
+def _refuse_second(store: Store, old: dict[str, Value]) -> None:
+    member = old["member"]
+    assert isinstance(member, bytes)  # a required reference
+    for row in certificates_of_member(store.database.read(), member):
+        if row.training_class == old["training_class"] and row.state != VOID:
+            raise AppError(f"本班已有有效的证书 {row.number}，没有再补发。", "一人一班只发一份。")
 
 
 def _next_number(connection: Connection, agency: str, training_class: Value, today: date) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from app.data.queries.review_list import FIELD, REMOVED, Choice, ReviewItem, review_list, subject
+from app.data.queries.open_questions import open_questions
+from app.data.queries.review_context import Context
+from app.data.queries.review_list import FIELD, REMOVED, Choice, ReviewItem, subject
+from app.data.queries.review_writers import Writer
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, Kind, Value
 from app.domain.uid import uid_from_text
@@ -22,13 +25,15 @@ def review_rows(store: Store, unmask: str | None = None) -> list[dict[str, Any]]
     if unmask is not None:
         log_unmasked(store, "待核实清单", unmask)
     with store.database.snapshot() as connection:
-        items = review_list(connection)
-        return [_row(_Shown(connection, item, unmask is not None), item) for item in items]
+        context = Context(connection)
+        items = open_questions(connection)
+        return [_row(context, Shown(connection, item, unmask is not None)) for item in items]
 
 
-def _row(shown: "_Shown", item: ReviewItem) -> dict[str, Any]:
+def _row(context: Context, shown: "Shown") -> dict[str, Any]:
+    item, writers = shown.item, context.writers.of(shown.item)
     values = shown.values([c.value for c in item.siblings] + [item.ancestor])
-    siblings = [_sibling(c, v) for c, v in zip(item.siblings, values, strict=False)]
+    siblings = [_sibling(c, writers[c.id], v) for c, v in zip(item.siblings, values, strict=False)]
     return {
         "id": item.id,
         "kind": item.kind,
@@ -41,27 +46,29 @@ def _row(shown: "_Shown", item: ReviewItem) -> dict[str, Any]:
     }
 
 
-def _sibling(choice: Choice, value: Value) -> dict[str, Any]:
-    when = datetime.fromtimestamp(choice.when / 1000).astimezone().isoformat(timespec="seconds")
+def _sibling(choice: Choice, writer: Writer, value: Value) -> dict[str, Any]:
+    clock = writer.clock or choice.when
+    when = datetime.fromtimestamp(clock / 1000).astimezone().isoformat(timespec="seconds")
     return {
         "id": choice.id,
-        "site": choice.site,
-        "operator": choice.operator,
+        "site": writer.name or choice.site,
+        "operator": writer.operator or choice.operator,
         "when": when,
         "value": value,
     }
 
 
-class _Shown:
+class Shown:
     """The values of one question in words."""
 
     def __init__(self, connection: Any, item: ReviewItem, full: bool) -> None:
         self._connection = connection
-        self._item = item
+        self.item = item
         self._full = full
 
     def values(self, many: Sequence[Value]) -> list[Value]:
-        item = self._item
+        """Each value as people read it; two that differ never look alike."""
+        item = self.item
         if item.kind == REMOVED:
             return ["删除" if v else "保留" for v in many[:-1]] + [None]
         entity = entity_named(item.entity)

@@ -44,9 +44,14 @@ def decided_since(
     return made
 
 
-def newest_entry(connection: Connection) -> int:
-    """The number of the newest line of the audit trail."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM audit").fetchone()[0])
+def newest_decision(connection: Connection, actions: Sequence[str]) -> int:
+    """The number of the newest of these decisions; 0 when there is none."""
+    marks = ", ".join("?" * len(actions))
+    found = connection.execute(
+        f"SELECT coalesce(max(id), 0) FROM audit WHERE action IN ({marks})",  # noqa: S608
+        tuple(actions),
+    )
+    return int(found.fetchone()[0])
 
 
 def _undone(connection: Connection, undoing: str) -> set[int]:

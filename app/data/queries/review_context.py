@@ -10,7 +10,7 @@ from app.data.queries.review_list import ATTENDANCE, ReviewItem
 from app.data.queries.review_writers import Writer, Writers
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import GONE, Register, decode
+from app.domain.exchange.register import GONE, Register, Sibling, decode
 
 _MOST_LEVELS = 20
 """Deeper than any tree of organizations: a cycle, which arrives in packages, ends there."""
@@ -154,7 +154,7 @@ def _seen(removal: Register) -> dict[str, int]:
     return seen
 
 
-def values_before(connection: Connection, uid: bytes, field: str) -> list[Value]:
+def standing(connection: Connection, uid: bytes, field: str) -> list[Sibling]:
     """What stands side by side in one field, what is shown first coming last."""
     found = connection.execute(
         "SELECT state FROM register WHERE uid = ? AND field = ?", (uid, field)
@@ -162,5 +162,4 @@ def values_before(connection: Connection, uid: bytes, field: str) -> list[Value]
     if found is None:
         return []
     register = decode(found[0])
-    ordered = sorted(register.siblings, key=lambda s: (s.rank, s.clock, s.site, s.n))
-    return [sibling.value for sibling in ordered]
+    return sorted(register.siblings, key=lambda s: (s.rank, s.clock, s.site, s.n))

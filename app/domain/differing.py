@@ -1,0 +1,18 @@
+"""Which parts of two texts differ, so that an officer sees at once what was changed."""
+
+from difflib import SequenceMatcher
+
+Parts = list[tuple[str, bool]]
+"""Pieces of one text in order, and whether the other text lacks them."""
+
+
+def differing_parts(text: str, other: str) -> Parts:
+    """The pieces of `text`; with little in common all of it differs, not scattered characters."""
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    if not text or not other or matcher.ratio() < 0.5:
+        return [(text, text != other)] if text else []
+    parts: Parts = []
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        if end > start:
+            parts.append((text[start:end], tag != "equal"))
+    return parts
