@@ -1,6 +1,6 @@
 """Backups that are proved before they count: on request, and before everything that could hurt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from app.data import backup, keyslots, location, package_notes, site
 from app.data.backup import BackupFile
 from app.data.changes import now_text
+from app.data.keyslots import Slot
 from app.data.package_notes import RestorePoint
 from app.domain.errors import AppError, StorageError
 from app.services.store import Store, open_store
@@ -160,18 +161,7 @@ def restore_backup(store_path: Path, source: Path, password: str, operator: str)
     location.refuse_unsafe(store_path)
     head = backup.read_head(source)
     backup.verify(source, keyslots.unlock(head.slots, password, operator))
-    part = store_path.with_name(store_path.name + ".restoring")
-    try:
-        store_path.parent.mkdir(parents=True, exist_ok=True)
-        backup.unpack(head, part)
-        aside = _set_aside(store_path)
-        keyslots.save(store_path, head.slots)
-        part.replace(store_path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StorageError(
-            "恢复没有完成：磁盘写不进去或空间不足。", "原来的数据没有动，请清理磁盘后再试。"
-        ) from error
+    aside = put_in_place(store_path, head, head.slots)
     store = open_store(store_path, password, operator)
     with store.database.write() as connection:
         incarnation = site.new_incarnation(connection)
@@ -180,6 +170,37 @@ def restore_backup(store_path: Path, source: Path, password: str, operator: str)
     with store.change("恢复备份", summary=f"恢复到 {head.made_at} 的备份（{head.reason}）"):
         pass
     return Restored(store, head, aside, incarnation)
+
+
+def put_in_place(
+    store_path: Path,
+    head: BackupFile,
+    slots: list[Slot],
+    prepare: Callable[[Path], None] = lambda _: None,
+) -> Path | None:
+    """Unpack a proved backup where the store lies; the present one is set aside, never deleted.
+    `prepare` may change the unpacked store before anything else is touched. Returns what was set
+    aside.
+
+    Raises:
+        StorageError: disk full or not writable; the present store is untouched.
+    """
+    part = store_path.with_name(store_path.name + ".restoring")
+    try:
+        store_path.parent.mkdir(parents=True, exist_ok=True)
+        backup.unpack(head, part)
+        prepare(part)
+        aside = _set_aside(store_path)
+        keyslots.save(store_path, slots)
+        part.replace(store_path)
+    except OSError as error:
+        raise StorageError(
+            "恢复没有完成：磁盘写不进去或空间不足。", "原来的数据没有动，请清理磁盘后再试。"
+        ) from error
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)
+    return aside
 
 
 def _set_aside(store_path: Path) -> Path | None:
