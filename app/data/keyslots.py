@@ -1,4 +1,4 @@
-"""The store's random data key, wrapped once per account and once by the recovery code."""
+"""The store's random data key, wrapped per account, by the recovery code, and for the county."""
 
 import base64
 import json
@@ -8,13 +8,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.data.database import KEY_BYTES
 from app.domain.errors import StorageError
 
 RECOVERY = "恢复码"
+COUNTY = "县级恢复密钥"
+NOT_ACCOUNTS = (RECOVERY, COUNTY)
 RECOVERY_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, U: the code is read from paper."""
 RECOVERY_LENGTH = 32
@@ -23,9 +27,13 @@ PASSES = 3
 LANES = 4
 
 
+_HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One wrapping of the data key; costs are stored so that they may rise later."""
+    """One wrapping of the data key; costs are stored so that they may rise later. The one for the
+    county has the county's public recovery key as salt and the site as nonce."""
 
     name: str
     salt: str
@@ -72,13 +80,59 @@ def unwrap(slot: Slot, secret: str) -> bytes | None:
         return None
 
 
+def new_county_key() -> tuple[bytes, bytes]:
+    """A county's recovery key: the private half, and the public one for its townships."""
+    key = X25519PrivateKey.generate()
+    return key.private_bytes_raw(), key.public_key().public_bytes_raw()
+
+
+def public_half(private: bytes) -> bytes:
+    """The public half of a county's recovery key."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def wrap_for_county(public: bytes, site: bytes, data_key: bytes) -> Slot:
+    """Wrap the data key so that only the county's recovery key opens it.
+
+    Raises:
+        ValueError: the public key keeps nothing secret.
+    """
+    box = X25519PublicKey.from_public_bytes(public)
+    wrapped = _HPKE.encrypt(data_key, box, info=_county_info(site))
+    written = [base64.b64encode(part).decode() for part in (public, site, wrapped)]
+    return Slot(COUNTY, written[0], written[1], written[2], 0, 0, 0)
+
+
+def county_parts(slots: list[Slot]) -> tuple[bytes, bytes, bytes] | None:
+    """Public recovery key, site and wrapped data key of the slot for the county, if any."""
+    slot = next((slot for slot in slots if slot.name == COUNTY), None)
+    if slot is None:
+        return None
+    public, site, wrapped = (base64.b64decode(b) for b in (slot.salt, slot.nonce, slot.wrapped))
+    return public, site, wrapped
+
+
+def unwrap_for_county(private: bytes, site: bytes, wrapped: bytes) -> bytes | None:
+    """The data key by the county's recovery key, or None when it is wrapped for another."""
+    box = X25519PrivateKey.from_private_bytes(private)
+    try:
+        return _HPKE.decrypt(wrapped, box, info=_county_info(site))
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _county_info(site: bytes) -> bytes:
+    return b"xueji data key\0" + site
+
+
 def unlock(slots: list[Slot], secret: str, operator: str = "") -> bytes:
     """The data key by any slot the secret fits, the operator's own first.
 
     Raises:
         StorageError: the secret fits none.
     """
-    for slot in sorted(slots, key=lambda s: (s.name != operator, s.name == RECOVERY)):
+    locked = [slot for slot in slots if slot.name != COUNTY]
+    for slot in sorted(locked, key=lambda s: (s.name != operator, s.name == RECOVERY)):
         found = unwrap(slot, secret)
         if found is not None:
             return found

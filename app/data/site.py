@@ -84,8 +84,11 @@ def new_incarnation(connection: Connection) -> str:
     return key
 
 
-EXCHANGE_TABLES = ("heard", "peer", "held_by", "held")
-EXCHANGE_FACTS = ("block", "scope", "request")
+EXCHANGE_TABLES = ("heard", "peer", "peer_key", "held_by", "held", "invitation")
+EXCHANGE_FACTS = (
+    *("block", "scope", "request", "former_keys", "revocations", "answer", "answer_serial"),
+    "recovery_copies",
+)
 
 
 def forget_exchange(connection: Connection) -> None:

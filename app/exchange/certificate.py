@@ -1,6 +1,6 @@
 """What the county grants to a site, and which keys it has declared void."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -41,7 +41,7 @@ class Certificate:
             "site": self.site,
             "name": self.name,
             "keys": self.keys.to_bytes().hex(),
-            "scope": [asdict(place) for place in self.scope],
+            "scope": scope_record(self.scope),
             "number_block": self.number_block,
             "valid_from": self.valid_from,
         }
@@ -58,7 +58,7 @@ class Certificate:
             checked(values, "site", is_token),
             checked(values, "name", is_name),
             read_keys(values, "keys"),
-            tuple(_scope(entry) for entry in _entries(values, "scope")),
+            read_scope(values),
             checked(values, "number_block", is_count),
             checked(values, "valid_from", is_date),
         )
@@ -121,6 +121,20 @@ class Revocations:
         if number < known_number:
             raise REVOCATIONS_OLD.error(found=number, known=known_number)
         return cls(number, tuple(_revocation(entry) for entry in _entries(values, "entries")))
+
+
+def scope_record(scope: Iterable[ScopeOrganization]) -> list[dict[str, str]]:
+    """A scope as a JSON list."""
+    return [asdict(place) for place in scope]
+
+
+def read_scope(values: Mapping[str, Any]) -> tuple[ScopeOrganization, ...]:
+    """The scope out of a JSON object that has one.
+
+    Raises:
+        PackageError: missing or of the wrong shape.
+    """
+    return tuple(_scope(entry) for entry in _entries(values, "scope"))
 
 
 def read_keys(values: Mapping[str, Any], name: str) -> PublicKeys:

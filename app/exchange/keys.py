@@ -113,6 +113,11 @@ def pair_fingerprint(one: PublicKeys, other: PublicKeys) -> str:
     return _digits(b"xueji pair\0" + first + second)
 
 
+def invitation_digits(county: PublicKeys, number: str) -> str:
+    """The digits of one 开户文件: whoever puts other keys into it shows other digits."""
+    return _digits(b"xueji invitation\0" + county.to_bytes() + number.encode())
+
+
 def check_words(digits: str) -> str:
     """A fingerprint as it is read aloud on the telephone, group by group."""
     return "，".join(group.translate(_DIGITS_SPOKEN) for group in digits.split())

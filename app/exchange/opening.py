@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 
 from app.exchange.frame import Cover, read_frame
 from app.exchange.header import Header
+from app.exchange.key_refusals import LOST
 from app.exchange.keys import SiteKeys
 from app.exchange.parties import OwnSite, Peer, enrolled
 from app.exchange.refusals import (
@@ -115,7 +116,7 @@ def _check_sender(cover: Cover, me: OwnSite, peers: Iterable[Peer]) -> None:
     if not cover.signed_by(peer.keys):
         raise FORGED.error(sender=peer.name)
     if peer.revoked_on:
-        raise REVOKED.error(sender=peer.name, when=peer.revoked_on)
+        raise (LOST if peer.lost else REVOKED).error(sender=peer.name, when=peer.revoked_on)
 
 
 def _check_content(source: BinaryIO, header: Header, actual: int) -> None:

@@ -28,12 +28,14 @@ class OwnSite:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Another site with one pair of its keys; `revoked_on` is a date once they are revoked."""
+    """Another site with one pair of its keys; `revoked_on` is a date once they are revoked,
+    `lost` tells that they may be in wrong hands."""
 
     site: str
     name: str
     keys: PublicKeys
     revoked_on: str = ""
+    lost: bool = False
 
 
 def enrolled(peers: Iterable[Peer], site: str) -> dict[str, Peer]:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from app.domain.errors import PackageError
 from app.exchange.frame import DOCUMENT_MARK, MAGIC
 from app.exchange.keys import PublicKeys, SiteKeys
 from app.exchange.refusals import (
@@ -32,11 +33,22 @@ class DocumentKind(StrEnum):
 
     REQUEST = "request"
     REPLY = "reply"
+    INVITATION = "invitation"
+    ANSWER = "answer"
+    UNLOCK_REQUEST = "unlock_request"
+    UNLOCK_ANSWER = "unlock_answer"
 
     @property
     def label(self) -> str:
         """The name the clerk knows."""
-        return {"request": "开通申请", "reply": "开通批复"}[self.value]
+        return {
+            "request": "开通申请",
+            "reply": "开通批复",
+            "invitation": "开户文件",
+            "answer": "开户回执",
+            "unlock_request": "解锁申请",
+            "unlock_answer": "解锁答复",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,15 @@ def read_document(data: bytes, wanted: DocumentKind) -> Document:
         known = [kind.label for kind in DocumentKind if kind == values.get("kind")]
         raise DOCUMENT_KIND.error(found=known[0] if known else "别的文件", wanted=wanted.label)
     return Document(wanted, body, bytes.fromhex(signature))
+
+
+def kind_of(data: bytes) -> DocumentKind | None:
+    """What a signed file says it is, before anything in it is believed; None when it is none."""
+    try:
+        kind = _loaded(data).get("kind")
+    except PackageError:
+        return None
+    return next((known for known in DocumentKind if known == kind), None)
 
 
 def save_document(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from app.services.store import SHORTEST_PASSWORD, Store
 def operators(store: Store) -> list[str]:
     """Who has a password of this store."""
     slots = keyslots.read(store.path)
-    return [slot.name for slot in slots if slot.name != keyslots.RECOVERY]
+    return [slot.name for slot in slots if slot.name not in keyslots.NOT_ACCOUNTS]
 
 
 def set_password(store: Store, operator: str, password: str) -> None:
@@ -20,7 +20,7 @@ def set_password(store: Store, operator: str, password: str) -> None:
         InvalidInput: no name, or the password is too short.
     """
     problems: dict[str, str] = {}
-    if not operator.strip() or operator == keyslots.RECOVERY:
+    if not operator.strip() or operator in keyslots.NOT_ACCOUNTS:
         problems["operator"] = "请填写使用人姓名"
     if len(password) < SHORTEST_PASSWORD:
         problems["password"] = f"口令至少 {SHORTEST_PASSWORD} 位"
@@ -35,7 +35,8 @@ def set_password(store: Store, operator: str, password: str) -> None:
 def check_password(store: Store, password: str) -> bool:
     """Whether the password is one of this store's: asked again before it is changed."""
     slots = keyslots.read(store.path)
-    return any(keyslots.unwrap(slot, password) is not None for slot in slots)
+    own = [slot for slot in slots if slot.name != keyslots.COUNTY]
+    return any(keyslots.unwrap(slot, password) is not None for slot in own)
 
 
 def remove_operator(store: Store, operator: str) -> None:

@@ -16,9 +16,9 @@ from app.domain.exchange.package_state import PackageState, judge, missing
 from app.domain.progress import Progress
 from app.exchange.header import Kind
 from app.exchange.package import Package, open_package
-from app.services import arrivals, incident_notes
+from app.services import arrivals, headcount, incident_notes, key_change, revoking
 from app.services.package_view import PackageView
-from app.services.sending import as_party, own_site
+from app.services.parties import known_parties, own_site
 from app.services.staging import Arrived
 from app.services.store import Store
 from app.services.watched_lines import WatchedLines
@@ -32,13 +32,12 @@ def opened(store: Store, arrived: Arrived) -> Iterator[tuple[Package, PeerRow]]:
         PackageError: any reason for which the package must not be applied.
     """
     connection = store.database.read()
-    known = peers.all_peers(connection)
     try:
         with arrived.path.open("rb") as source:
-            parties = [as_party(peer) for peer in known]
-            package = open_package(source, own_site(store), parties)
+            package = open_package(source, own_site(store), known_parties(connection))
             peer = peers.by_site(connection, bytes.fromhex(package.header.sender))
             assert peer is not None  # open_package accepts enrolled senders only
+            revoking.refuse_after_cutoff(connection, package.header, peer)
             arrivals.check_manifest(connection, package)
             yield package, peer
     except OSError as error:
@@ -87,17 +86,19 @@ class _OnlyLooking(Exception):
     """Leaves the transaction of a preview; everything it did is rolled back."""
 
 
+@contextlib.contextmanager
+def trial(store: Store) -> Iterator[Change]:
+    """A change that is taken back at its end."""
+    with contextlib.suppress(_OnlyLooking), store.database.write() as connection:
+        yield changes.begin(connection, store.operator)
+        raise _OnlyLooking
+
+
 def looked_at(
-    store: Store, package: Package, peer: PeerRow, view: PackageView, progress: Progress
+    change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
 ) -> PackageView:
-    """What applying would do, found by applying and rolling back."""
-    try:
-        with store.database.write() as connection:
-            change = changes.begin(connection, store.operator)
-            view = _joined(change, WatchedLines(package, progress), package, peer, view)
-            raise _OnlyLooking
-    except _OnlyLooking:
-        return view
+    """What applying would do; `change` is a `trial`."""
+    return _joined(change, WatchedLines(package, progress), package, peer, view)
 
 
 def apply(
@@ -107,10 +108,12 @@ def apply(
     with store.database.write() as connection:
         change = changes.begin(connection, store.operator)
         lines = WatchedLines(package, sitting.progress)
+        headcount.remember(connection)
         view = _joined(change, lines, package, peer, view)
         incident_notes.note_received(connection, package, peer, lines.latest_clock)
         number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
         note_received(connection, number, package.header.created_at, sitting.point)
+        headcount.note(change, peer, number)
     location.remember(store.database.read(), store.path)
     return view
 
@@ -128,6 +131,7 @@ def _joined(
     merge = Merge(change, origin, sender)
     merge.lines_in(lines)
     retry_held(merge, scopes)
+    notes = key_change.take_note(connection, change.operator, package.manifest, peer)
     # The local number of this receive: a row that bears it was brought by this package.
     change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
     changes.finish(change, "接收数据包", f"接收 {peer.name} 第 {view.sequence} 号数据包")
@@ -139,7 +143,11 @@ def _joined(
         conflicts=merge.opened,
         duplicates=merge.unchanged,
         held=merge.held,
-        rows=merge.shown,
+        erased=merge.erased,
+        rows=merge.shown.lines,
+        unlisted=dict(+merge.shown.unlisted),
+        returned=merge.returned,
+        notes=(*view.notes, *notes),
     )
 
 

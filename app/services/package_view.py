@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.data.merge import Shown
+from app.data.shown_lines import Shown
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
 
@@ -12,8 +12,10 @@ from app.domain.exchange.package_state import PackageState, numbers_text
 class PackageView:
     """Who sent a package, when, and what it would change or has changed.
 
-    `taken` are the numbers of packages that had waited and were taken in the same sitting;
-    `put_aside` says that this one waits now (E-205).
+    `unlisted` counts per entity the lines that `rows` leaves out of a very large package,
+    `returned` what was sent back: here by us, or to us in what arrived. `taken` are the numbers of packages that had waited and were taken in the same sitting;
+    `put_aside` says that this one waits now (E-205). `notes` are
+    sentences for the clerk: who was enrolled by this package, whose keys have changed.
     """
 
     sender: str
@@ -27,7 +29,11 @@ class PackageView:
     conflicts: int = 0
     duplicates: int = 0
     held: int = 0
+    erased: int = 0  # rows about erased people, dropped
     rows: list[Shown] = field(default_factory=list)
+    unlisted: dict[str, int] = field(default_factory=dict)
+    returned: int = 0
+    notes: tuple[str, ...] = ()
     receipt: Path | None = None
     missing: tuple[int, ...] = ()
     received_at: str = ""

@@ -1,6 +1,5 @@
 """回执: what was received, sealed back to the sender, so that it need not send it again."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,12 +8,13 @@ from app.data import peers
 from app.data.changes import now_text
 from app.data.peers import PeerRow
 from app.domain.errors import PackageError
+from app.exchange.announcement import ENTRY
 from app.exchange.body import Content
 from app.exchange.header import Kind
 from app.exchange.package import Package, save_package
 from app.exchange.sealing import Label
-from app.services import comparing
-from app.services.sending import as_party, own_site
+from app.services import comparing, key_change
+from app.services.parties import as_party, signing_for
 from app.services.store import Store
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
     """
     target = package.with_name(f"{package.stem}.回执{SUFFIX}")
     connection = store.database.read()
-    manifest: Mapping[str, Any] = {
+    # What just arrived may have brought new keys.
+    peer = peers.by_site(connection, peer.site) or peer
+    manifest: dict[str, Any] = {
         "confirmed": peers.confirmed_to_us(connection, peer.id),
         "sequence": view.sequence,
         "digests": comparing.to_compare(store, peer) if view.state.applies else {},
@@ -43,9 +45,12 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
             "held": view.held,
         },
     }
+    manifest[ENTRY] = key_change.announced(store, connection, peer)
     label = Label(Kind.RECEIPT, view.sequence, "", now_text())
     try:
-        save_package(target, label, own_site(store), as_party(peer), Content(manifest, ()))
+        save_package(
+            target, label, signing_for(connection, peer), as_party(peer), Content(manifest, ())
+        )
     except PackageError:
         return view
     return replace(view, receipt=target)
@@ -58,10 +63,11 @@ def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> 
         pass  # only a receipt read to its end is complete
     mine = store.site.incarnation
     confirmed = package.manifest["confirmed"]
-    if mine in confirmed or peer.incarnation != package.header.incarnation:
-        with store.database.write() as connection:
+    with store.database.write() as connection:
+        notes = key_change.take_note(connection, store.operator, package.manifest, peer)
+        if mine in confirmed or peer.incarnation != package.header.incarnation:
             peers.note_confirmation(
                 connection, peer, package.header.incarnation, confirmed.get(mine, 0)
             )
     differing = comparing.differing(store, peer, package.manifest)
-    return replace(view, differing=differing) if differing else view
+    return replace(view, differing=differing, notes=(*view.notes, *notes))

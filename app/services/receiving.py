@@ -14,11 +14,13 @@ from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
 from app.exchange.header import Kind
 from app.services import backups, putting_aside, receipts, taking_up
-from app.services.applying import Sitting, apply, judged, looked_at, opened
+from app.services.applying import Sitting, apply, judged, looked_at, opened, trial
+from app.services.county_slot import keep_slot
 from app.services.incident_notes import note_gap, noting
 from app.services.package_view import PackageView
 from app.services.staging import Arrived, brought_in
 from app.services.store import Store, refuse_unanswered
+from app.services.welcoming import waiting_answer, welcome
 
 __all__ = [
     "PackageView",
@@ -40,12 +42,16 @@ def inspect_package(store: Store, path: Path, progress: Progress | None = None) 
     with (
         brought_in(store.path, path) as arrived,
         noting(store, arrived),
-        opened(store, arrived) as (package, peer),
     ):
-        view = judged(store, package, peer)
-        if not view.state.applies:
-            return view
-        return looked_at(store, package, peer, view, progress or Silent())
+        answer = waiting_answer(store, path)
+        with trial(store) if answer else contextlib.nullcontext() as change:
+            notes = welcome(change, answer) if change and answer else []
+            with opened(store, arrived) as (package, peer):
+                view = replace(judged(store, package, peer), notes=tuple(notes))
+                if not view.state.applies:
+                    return view
+                with contextlib.nullcontext(change) if change else trial(store) as tried:
+                    return looked_at(tried, package, peer, view, progress or Silent())
 
 
 def receive_package(store: Store, path: Path, progress: Progress | None = None) -> PackageView:
@@ -59,8 +65,19 @@ def receive_package(store: Store, path: Path, progress: Progress | None = None) 
         PackageError: any reason for which the package must not be applied.
     """
     refuse_unanswered(store)
+    notes = _welcomed(store, path)
     with brought_in(store.path, path) as arrived, _kept_if_newer(store, arrived):
-        return _received(store, arrived, path, progress or Silent())
+        view = _received(store, arrived, path, progress or Silent())
+    keep_slot(store)
+    return replace(view, notes=(*notes, *view.notes))
+
+
+def _welcomed(store: Store, path: Path) -> list[str]:
+    answer = waiting_answer(store, path)
+    if answer is None:
+        return []
+    with store.change("开户", summary=f"{answer.name} 按开户文件开户") as change:
+        return welcome(change, answer)
 
 
 def receive_waiting(

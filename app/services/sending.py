@@ -11,15 +11,19 @@ from app.data.changes import now_text
 from app.data.database import Connection
 from app.data.peers import PeerRow
 from app.data.records import FACTS, Line
-from app.domain.errors import AppError, NotFound
+from app.domain.errors import Ambiguous, NotFound
 from app.domain.progress import Progress, Silent
+from app.exchange.announcement import ENTRY
 from app.exchange.body import Content
 from app.exchange.header import Kind
-from app.exchange.keys import PublicKeys, SiteKeys
 from app.exchange.package import save_package
-from app.exchange.parties import OwnSite, Peer
 from app.exchange.sealing import Label, Sealed
+from app.services import key_change, revoking
+from app.services.joining import write_answer_beside
+from app.services.parties import as_party, own_site, signing_for
 from app.services.store import Store, refuse_unanswered
+
+__all__ = ["Sent", "as_party", "export_package", "find_peer", "own_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +39,23 @@ class Sent:
     digest: str
 
 
-def own_site(store: Store) -> OwnSite:
-    """This site as the exchange knows it, private keys included."""
-    connection = store.database.read()
-    here = site.current(connection)
-    keys = site.get(connection, "keys")
-    assert isinstance(keys, bytes)  # written when the store was created
-    return OwnSite(here.uid.hex(), here.name, here.incarnation, SiteKeys.from_bytes(keys))
-
-
-def as_party(peer: PeerRow) -> Peer:
-    """An enrolled site as the exchange knows it."""
-    keys = PublicKeys.from_bytes(peer.public)
-    return Peer(peer.site.hex(), peer.name, keys, peer.revoked)
-
-
 def find_peer(store: Store, named: str) -> PeerRow:
-    """An enrolled site by name or id.
+    """An enrolled site by name or id; one that is stopped only where no other has that name.
 
     Raises:
         NotFound: nobody of that name is enrolled.
+        Ambiguous: several computers of that name are.
     """
     known = peers.all_peers(store.database.read())
-    for peer in known:
-        if named in (peer.name, peer.site.hex()):
-            return peer
+    fitting = [peer for peer in known if named in (peer.name, peer.site.hex())]
+    working = [peer for peer in fitting if not peer.revoked] or fitting[-1:]
+    if len(working) > 1:
+        raise Ambiguous(
+            f"名为“{named}”的开户单位不止一个（几台电脑）。",
+            [(p.site.hex(), f"{p.name}，{p.enrolled_at[:10]} 开户") for p in working],
+        )
+    if working:
+        return working[0]
     names = "、".join(peer.name for peer in known) or "（还没有开户）"
     raise NotFound(f"没有名为“{named}”的开户单位。", f"已开户的单位：{names}。")
 
@@ -78,12 +74,12 @@ def export_package(
     a number without a file does no harm.
 
     Raises:
-        AppError: the store was copied or restored and nobody said which; or the peer is revoked.
+        AppError: the store was copied or restored and nobody said which; or the peer is stopped,
+            or our own keys are void.
         PackageError: the stick is full, read-only, gone or faulty.
     """
     refuse_unanswered(store)
-    if peer.revoked:
-        raise AppError(f"{peer.name} 已停用，不能再向它下发。", "请先重新开户。", code="E-207")
+    revoking.refuse_stopped(store.database.read(), peer)
     with store.database.write() as connection:
         peer = _reserve(connection, peer)
         outgoing.prepare(connection, peer)
@@ -91,8 +87,11 @@ def export_package(
     # The store stays free for other work while a slow stick is being written.
     with store.database.snapshot() as connection:
         counted = _Counted(outgoing.records(connection, delta), progress or Silent())
-        content = Content(outgoing.manifest(connection, delta), counted)
-        sealed = save_package(target, _label(peer), own_site(store), as_party(peer), content)
+        said = outgoing.manifest(connection, delta)
+        said[ENTRY] = key_change.announced(store, connection, peer)
+        me, content = signing_for(connection, peer), Content(said, counted)
+        sealed = save_package(target, _label(peer), me, as_party(peer), content)
+    write_answer_beside(store, peer, target)
     rows, size = sum(counted.counts.values()), target.stat().st_size
     sent = Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
     with store.database.write() as connection:

@@ -1,6 +1,6 @@
 """Create and open a store: who is at the keyboard, which site this is, what must be asked first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from app.data import keyslots, location, migrate, site
 from app.data.changes import Change, changing
 from app.data.database import Database, connect
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.domain.uid import Uid, derived_uid, new_uid
 from app.exchange.keys import SiteKeys
@@ -81,13 +82,18 @@ class NewSite:
     operator: str
 
 
-def create_store(path: Path, answers: NewSite, password: str) -> NewStore:
-    """An empty encrypted store with the site's identity, keys and root organization.
+def create_store(
+    path: Path, answers: NewSite, password: str, facts: Mapping[str, Value] | None = None
+) -> NewStore:
+    """An empty encrypted store with the site's identity, keys and root organization; `facts` are
+    those of a site that was there before (see `recovery_keys`).
 
     Raises:
         InvalidInput: level, name, operator or password missing.
         StorageError: something lies there already, or the place is not safe.
     """
+    from app.services.county_slot import keep_slot  # the two need each other
+
     _check_answers(answers, password)
     location.refuse_unsafe(path)
     if path.exists():
@@ -106,10 +112,12 @@ def create_store(path: Path, answers: NewSite, password: str) -> NewStore:
             keyslots.wrap(keyslots.RECOVERY, code, key),
         ],
     )
-    site_id = new_uid()
+    known = (facts or {}).get("site")
+    site_id = Uid(known) if isinstance(known, bytes) else new_uid()
     try:
         store = _created(path, key, answers)
-        organization = _found(store, answers, site_id)
+        organization = _found(store, answers, site_id, facts or {})
+        keep_slot(store)
     except BaseException:
         # Half a store would be taken for a whole one at the next start.
         for suffix in ("", "-wal", "-shm", ".keys"):
@@ -125,7 +133,7 @@ def _created(path: Path, key: bytes, answers: NewSite) -> Store:
     return Store(database, answers.operator)
 
 
-def _found(store: Store, answers: NewSite, site_id: Uid) -> bytes:
+def _found(store: Store, answers: NewSite, site_id: Uid, facts: Mapping[str, Value]) -> bytes:
     with store.database.write() as connection:
         site.put(connection, "site", site_id)
         for key in ("level", "name", "county"):
@@ -133,7 +141,11 @@ def _found(store: Store, answers: NewSite, site_id: Uid) -> bytes:
         root = root_organization(site_id)
         site.put(connection, "organization", root)
         site.put(connection, "keys", SiteKeys.generate().to_bytes())
+        if answers.level == site.COUNTY:
+            site.put(connection, "recovery_key", keyslots.new_county_key()[0])
         site.put(connection, "lseq", 0)
+        for key, value in facts.items():
+            site.put(connection, key, value)
         site.new_incarnation(connection)
     with store.change("建立数据", summary=f"{answers.name} 建立本单位数据") as change:
         values = {"name": answers.name, "kind": "党委"}

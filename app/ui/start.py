@@ -192,7 +192,7 @@ def lock(window: MainWindow) -> None:
 
 
 def _unlock(path: Path) -> UnlockDialog:
-    names = [slot.name for slot in keyslots.read(path) if slot.name != keyslots.RECOVERY]
+    names = [slot.name for slot in keyslots.read(path) if slot.name not in keyslots.NOT_ACCOUNTS]
     return UnlockDialog("打开学籍通", names, lambda who, secret: open_store(path, secret, who))
 
 
