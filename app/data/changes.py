@@ -106,7 +106,8 @@ class Change:
         made = [new_uid() for _ in many]
         complete = [self._complete(entity, values) for values in many]
         self._insert(entity, made, complete)
-        facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
+        before = facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
+        self.touched_members |= before
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
         self.details.append(["登记", entity.name, [uid.hex() for uid in made[:1000]], len(made)])

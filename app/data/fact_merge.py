@@ -1,7 +1,8 @@
 """Join append-only facts: the same fact twice is one fact, a superseded one is not live."""
 
-from app.data import carried, facts
+from app.data import carried, facts, rows
 from app.data.changes import Change
+from app.data.database import Connection
 from app.data.records import STAMP_WIDTH, FactsRecord
 from app.data.schema import SQL_TYPES, to_column
 from app.domain.entity import Entity, Field, Kind, Value
@@ -29,6 +30,22 @@ def join_facts(change: Change, via: int, entity: Entity, record: FactsRecord) ->
         carried.carry_facts(connection, record, change.lseq, entity)
     _supersede(change, entity, record)
     return added
+
+
+def without_known(connection: Connection, entity: Entity, record: FactsRecord) -> FactsRecord:
+    """The facts that are not here; all of them where that is not worth a look.
+
+    A package of what is here already (everything once more) takes a fifth of the time so.
+    """
+    if not record.rows or any(not entity.has(name) for name in record.fields):
+        return record  # fields of a newer version may be new although the fact is not
+    uids = [bytes.fromhex(str(row[0])) for row in record.rows]
+    ends = [uids[0], uids[len(uids) // 2], uids[-1]]
+    if not rows.which_exist(connection, entity, ends):
+        return record
+    known = rows.which_exist(connection, entity, uids)
+    left = [row for uid, row in zip(uids, record.rows, strict=True) if uid not in known]
+    return FactsRecord(record.entity, record.fields, left)
 
 
 def _parameters(
@@ -64,5 +81,5 @@ def _supersede(change: Change, entity: Entity, record: FactsRecord) -> None:
             for row in record.rows
             if row[at] is not None
         ]
-    facts.supersede(change.connection, entity, superseding)
+    change.touched_members |= facts.supersede(change.connection, entity, superseding)
     facts.settle_arrived(change.connection, entity, [bytes.fromhex(str(r[0])) for r in record.rows])

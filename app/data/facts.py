@@ -19,16 +19,27 @@ def supersede(
     connection: Connection,
     entity: Entity,
     facts: Sequence[tuple[bytes, Mapping[str, Value]]],
-) -> None:
-    """Note what new facts supersede; what is here of that is live no more."""
+) -> set[bytes]:
+    """Note what new facts supersede; what is here of that is live no more. Returns the people
+    whose facts those were: a mark may have been given to the wrong one."""
     pairs = [(old, uid) for uid, values in facts for old in superseded_by(values.get("supersedes"))]
     if not pairs:
-        return
+        return set()
     connection.executemany("INSERT OR IGNORE INTO superseded_fact(uid, by) VALUES (?, ?)", pairs)
     connection.executemany(
         f"UPDATE {entity.name} SET live = 0 WHERE uid = ? AND live = 1",  # noqa: S608
         [(old,) for old, _ in pairs],
     )
+    people = set[bytes]()
+    for old, _ in pairs:
+        people.update(
+            row[0]
+            for row in connection.execute(
+                f"SELECT member FROM {entity.name} WHERE uid = ?",  # noqa: S608
+                (old,),
+            )
+        )
+    return people
 
 
 def settle_arrived(connection: Connection, entity: Entity, uids: Iterable[bytes]) -> None:

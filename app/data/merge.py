@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from app.data import carried, changes, held, rows, scope
 from app.data.changes import Change
 from app.data.database import Connection
-from app.data.fact_merge import join_facts
+from app.data.fact_merge import join_facts, without_known
+from app.data.merge_erased import living_facts, living_rows
+from app.data.merge_known import still_to_join
 from app.data.merge_new import insert_new
 from app.data.receiving_scope import SenderScope
 from app.data.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
 from app.data.rows import Row, Stamp
-from app.domain.entity import REGISTRY, Entity, Value
+from app.data.shown_lines import ShownLines, arriving_facts, tell_change
+from app.domain.entity import REGISTRY, Entity
 from app.domain.exchange.own_past import own_past
-from app.domain.exchange.register import GONE, Register, joined, undecided_fields
+from app.domain.exchange.register import Register, joined, torn
 
 BATCH = 500
-Shown = tuple[str, str, bytes, dict[str, tuple[Value, Value]]]
-"""One line of the preview: what happens, entity, row, and per field before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class Merge:
     unchanged: int = 0
     opened: int = 0
     held: int = 0
-    shown: list[Shown] = field(default_factory=list)
+    erased: int = 0
+    gone: set[bytes] | None = None
+    returned: int = 0
+    shown: ShownLines = field(default_factory=ShownLines)
     _batch: list[RowRecord] = field(default_factory=list)
 
     @property
@@ -85,14 +89,17 @@ class Merge:
             raise own_past()
 
     def _facts(self, record: FactsRecord) -> None:
+        record = living_facts(self, record)
         entity = REGISTRY.get(record.entity)
         if entity is None or not entity.facts:
             carried.carry_facts(self.connection, record, self.change.lseq)
             self.unchanged += len(record.rows)
             return
-        for row in record.rows:
-            self._refuse_own_future(row[1], row[2])
-        allowed, outside = self.sender.split(self.connection, record)
+        here = self.change.stamp.site
+        self._refuse_own_future(here, record.newest_of(here))
+        unknown = without_known(self.connection, entity, record)
+        self.unchanged += len(record.rows) - len(unknown.rows)
+        allowed, outside = self.sender.split(self.connection, unknown)
         if outside.rows:
             self.held += len(outside.rows)
             arrival = (self.origin.at, self.origin.sequence)
@@ -102,15 +109,18 @@ class Merge:
         if not allowed.rows:
             return
         at = STAMP_WIDTH + record.fields.index("member") if "member" in record.fields else None
+        arriving = arriving_facts(self, entity, allowed)
         added = join_facts(self.change, self.origin.via, entity, allowed)
+        self.shown.facts(entity, arriving, added)
         if added and at is not None:
             members = {bytes.fromhex(str(row[at])) for row in allowed.rows}
             self.change.touched_members |= members
-        self.new += added
+        self.changed += len(arriving.corrections)
+        self.new += added - len(arriving.corrections)
         self.unchanged += len(allowed.rows) - added
 
     def _flush(self) -> None:
-        batch, self._batch = self._batch, []
+        batch, self._batch = living_rows(self, self._batch), []
         if not batch:
             return
         entity = REGISTRY.get(batch[0].entity)
@@ -127,7 +137,7 @@ class Merge:
             self.sender.prepare(self.connection, batch)
         known = rows.which_exist(self.connection, entity, [record.uid for record in batch])
         fresh: dict[bytes, RowRecord] = {}
-        for record in batch:
+        for record in still_to_join(self, entity, batch, known):
             if not self._may(entity, record):
                 continue
             if record.uid in fresh:
@@ -180,7 +190,7 @@ class Merge:
             self._store(row, stamp, fresh, via)
             return
         self.unchanged += 1
-        if newly_held or (not echo and _torn(row, received)):
+        if newly_held or (not echo and torn(row.registers, received)):
             changes.update_row(self.connection, entity, row.uid, {}, self.change.lseq, via)
         elif echo:
             changes.set_via(self.connection, entity, row.uid, via)
@@ -204,41 +214,11 @@ class Merge:
         columns |= {"site": number, "n": stamp.n, "clock": stamp.clock}
         columns |= {"rank": stamp.rank, "operator": stamp.operator}
         changes.update_row(connection, row.entity, row.uid, columns, self.change.lseq, via)
-        self._count(row, columns, fresh)
+        tell_change(self, row, columns, fresh)
         self.change.note(row.entity, row.uid, row.values)
         self.change.note(row.entity, row.uid, {**row.values, **columns})
         moved = {n: columns[n] for n in fresh if n in columns and columns[n] != row.values.get(n)}
         scope.moved(connection, row, moved, self.change.lseq)
-
-    def _count(self, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Register]) -> None:
-        after = {**row.registers, **fresh}
-        opened = undecided_fields(after) - undecided_fields(row.registers)
-        differing = {
-            f.name: (row.values[f.name], columns[f.name])
-            for f in row.entity.fields
-            if f.name in columns and columns[f.name] != row.values[f.name]
-        }
-        removal = row.registers.get(GONE)
-        was_gone = removal is not None and bool(removal.shown.value)
-        is_gone = bool(columns.get("gone", was_gone))
-        self.opened += len(opened)
-        if is_gone and not was_gone:
-            self.removed += 1
-        elif differing or opened or is_gone != was_gone:
-            self.changed += 1
-        else:
-            self.unchanged += 1  # only who knew what; nothing a person could see
-            return
-        what = "删除" if is_gone and not was_gone else "修改"
-        self.shown.append((what, row.entity.name, row.uid, differing))
-
-
-def _torn(row: Row, received: Mapping[str, Register]) -> bool:
-    """Whether the sender has other values under our very writes: it must get ours once more."""
-    return any(
-        own is not None and own != register and own.context == register.context
-        for own, register in ((row.registers.get(name), r) for name, r in received.items())
-    )
 
 
 def _must(register: Register | None) -> Register:

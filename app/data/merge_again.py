@@ -12,9 +12,9 @@ def retry_held(merge: Merge, scopes: Mapping[int, tuple[bytes, ...] | None]) -> 
     for peer in held.peers(merge.connection):
         if peer not in scopes:
             continue
-        again = Merge(merge.change, merge.origin, SenderScope(peer, scopes[peer]))
+        sender = SenderScope(peer, scopes[peer])
+        again = Merge(merge.change, merge.origin, sender, shown=merge.shown)
         again.sender.prepare(merge.connection, ())
         again.lines_in(held.take_out(merge.connection, peer))
-        for name in ("new", "changed", "removed", "opened"):
+        for name in ("new", "changed", "removed", "opened", "erased", "returned"):
             setattr(merge, name, getattr(merge, name) + getattr(again, name))
-        merge.shown.extend(again.shown)

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.data import rows, scope
+from app.data.merge_erased import erase_arrived
 from app.data.records import RowRecord
 from app.data.schema import to_column
+from app.data.tombstones import TOMBSTONE
 from app.domain.entity import Entity, Value
 from app.domain.exchange.register import GONE, Register, encode, single
+from app.domain.exchange.returning import UNSETTLED
 
 if TYPE_CHECKING:
     from app.data.merge import Merge
@@ -22,11 +25,15 @@ def insert_new(merge: "Merge", entity: Entity, records: Sequence[RowRecord]) -> 
         _store_registers(merge, entity, record)
     for uid, values, _ in made:
         change.note(entity, uid, values)
-        merge.shown.append(("新增", entity.name, uid, {}))
+    if entity.name == "row_return":
+        merge.returned += sum(values["state"] in UNSETTLED for _, values, _ in made)
+    merge.shown.added(entity, [(uid, values) for uid, values, _ in made])
     merge.new += len(made)
     scope.added(connection, entity, [values for _, values, _ in made], change.lseq)
     if entity.name == "organization":
         scope.founded(connection, [uid for uid, _, _ in made], change.lseq)
+    if entity.name == TOMBSTONE:
+        erase_arrived(merge, records)
     if merge.sender.roots is not None and entity.name in scope.OWNER:
         connection.executemany(
             "INSERT OR IGNORE INTO held_by(uid, peer) VALUES (?, ?)",
