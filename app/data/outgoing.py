@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from app.data import audit, carried, departures, rows, scope, site
 from app.data.database import Connection
 from app.data.peers import PeerRow, confirmed_to_us
-from app.data.records import FACTS, PER_LINE, Line, row_record
-from app.domain.entity import REGISTRY, Entity, Field, Kind, Scope
+from app.data.records import FACTS, PER_LINE, Line, as_sent, row_record
+from app.domain.entity import REGISTRY, Entity, Scope
 from app.domain.exchange.register import Sibling
+
+_EDITED = "EXISTS (SELECT 1 FROM register r WHERE r.uid = t.uid)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +87,23 @@ def _where(entity: Entity, delta: Delta) -> str:
     return "t.rank = 1" if entity.scope is Scope.BROADCAST else "1"
 
 
-def _select(entity: Entity, where: str) -> str:
-    columns = ", ".join(_sent(field) for field in entity.fields)
+def _select(entity: Entity, where: str, first: str) -> str:
+    columns = ", ".join(as_sent(field) for field in entity.fields)
     return (
-        "SELECT t.uid, lower(hex(t.uid)), i.key, t.n, t.clock, t.rank, t.operator, "  # noqa: S608
+        f"SELECT {first}, t.uid, lower(hex(t.uid)), "  # noqa: S608  (our own words)
+        "i.key, t.n, t.clock, t.rank, t.operator, "
         f"{columns} FROM {entity.name} t JOIN incarnation i ON i.id = t.site "
         f"WHERE t.lseq > ? AND t.via IS NOT ? AND {where}"
     )
 
 
-def _sent(field: Field) -> str:
-    if field.kind is Kind.REFERENCE:
-        return f"nullif(lower(hex(t.{field.name})), '')"
-    return f"t.{field.name}"
-
-
 def _rows(connection: Connection, entity: Entity, where: str, delta: Delta) -> Iterator[Line]:
-    edited = {
-        row[0]
-        for row in connection.execute(
-            "SELECT DISTINCT uid FROM register WHERE entity = ?", (entity.name,)
-        )
-    }
     names = [field.name for field in entity.fields]
     table = entity.name
-    for uid, text, site_, n, clock, rank, operator, *values in connection.execute(
-        _select(entity, where), (delta.lo, delta.skip)
+    for edited, uid, text, site_, n, clock, rank, operator, *values in connection.execute(
+        _select(entity, where, _EDITED), (delta.lo, delta.skip)
     ):
-        if uid in edited:
+        if edited:
             yield edited_line(connection, entity, uid)
             continue
         said = {k: v for k, v in zip(names, values, strict=True) if v is not None}
@@ -135,9 +126,9 @@ def edited_line(connection: Connection, entity: Entity, uid: bytes) -> Line:
 def _facts(connection: Connection, entity: Entity, where: str, delta: Delta) -> Iterator[Line]:
     names = [field.name for field in entity.fields]
     unknown = carried.extras(connection, entity)
-    found = connection.execute(_select(entity, where), (delta.lo, delta.skip))
+    found = connection.execute(_select(entity, where, "0"), (delta.lo, delta.skip))
     batch: list[tuple[object, ...]] = []
-    for uid, *row in found:
+    for _, uid, *row in found:
         if uid in unknown:
             more = unknown[uid]
             whole = [*row, *more.values()]
