@@ -78,6 +78,14 @@ CATALOGUE: tuple[DocumentKind, ...] = (
     DocumentKind(
         "handover_slip", "交接单", (PDF,), (PACKAGE,), site_papers.handover_slip, "handover_slip"
     ),
+    DocumentKind(
+        "headcount_change",
+        "党员增减变化表",
+        (PDF, XLSX),
+        (PACKAGE,),
+        site_papers.headcount_change,
+        "headcount_change",
+    ),
 )
 
 

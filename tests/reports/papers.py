@@ -10,6 +10,11 @@ from app.domain.documents.certificate import Certificate
 from app.domain.documents.class_roster import ClassRoster, RosterLine
 from app.domain.documents.feedback import Feedback, FeedbackLine
 from app.domain.documents.handover_slip import HandoverSlip
+from app.domain.documents.headcount_change import (
+    ChangedPerson,
+    HeadcountChange,
+    OrganizationChange,
+)
 from app.domain.documents.owed_list import OwedBranch, OwedLine, OwedList
 from app.domain.documents.recovery_sheet import RecoverySheet
 from app.domain.documents.sign_in_sheet import SignInLine, SignInSheet
@@ -27,6 +32,7 @@ from app.reports import (
     class_roster,
     feedback,
     handover_slip,
+    headcount_change,
     owed_list,
     recovery_sheet,
     sign_in_sheet,
@@ -283,6 +289,32 @@ def recovery(_: int) -> RecoverySheet:
     return RecoverySheet("青山镇", "乡镇", code, "12345 67890", "2026年11月21日")
 
 
+def headcount(people: int) -> HeadcountChange:
+    """A tenth of them are no 党员; every branch of twenty has sums."""
+    others, listed = people // 10, people - people // 10
+    branches = tuple(
+        OrganizationChange(unit(n), 40 + n, (2, 0, 1, 0), (1, 0, 0, 0, 0, 1), 41 + n)
+        for n in range(min(people, 20))
+    )
+    return HeadcountChange(
+        12,
+        "云岭县",
+        "青山镇",
+        5,
+        "2026-11-21 09:30",
+        (*branches, OrganizationChange("其他 31 个党组织（无变化）", 905, (), (), 905)),
+        tuple(_changed(n) for n in range(listed)),
+        tuple(_changed(n) for n in range(others)),
+        1200 if people > 200 else 0,
+    )
+
+
+def _changed(number: int) -> ChangedPerson:
+    what = ("新增", "组织间调动、转正", "转出", "并入另一人")[number % 4]
+    before = "—" if what == "新增" else f"{unit(number)}（预备党员）"
+    return ChangedPerson(name(number), what, before, f"{unit(number + 1)}（正式党员）")
+
+
 @dataclass(frozen=True)
 class Paper:
     """A document: its content for so many people, its layout, whether it may be empty."""
@@ -305,5 +337,6 @@ PAPERS = (
     Paper("feedback", feedbacks, feedback.write_pdf),
     Paper("year_summary", summary, year_summary.write_pdf, lists_names=False),
     Paper("handover_slip", slip, handover_slip.write_pdf, lists_names=False),
+    Paper("headcount_change", headcount, headcount_change.write_pdf),
     Paper("recovery_sheet", recovery, recovery_sheet.write_pdf, lists_names=False),
 )

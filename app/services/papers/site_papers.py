@@ -6,10 +6,12 @@ from datetime import date
 from app.data.peers import logged_package
 from app.domain.declarations import entity_named
 from app.domain.documents.handover_slip import HandoverSlip
+from app.domain.documents.headcount_change import HeadcountChange
 from app.domain.documents.recovery_sheet import RecoverySheet
 from app.domain.entity import REGISTRY
 from app.domain.errors import NotFound
 from app.services.enrolment import own_fingerprint
+from app.services.headcount import headcount_of
 from app.services.papers.selection import Selection
 from app.services.papers.wording import day_text
 from app.services.store import Store
@@ -44,6 +46,15 @@ def handover_slip(store: Store, chosen: Selection) -> HandoverSlip:
         contents=tuple((_word(name), str(count)) for name, count in counts.items()),
         check_words=_groups(entry.digest),
     )
+
+
+def headcount_change(store: Store, chosen: Selection) -> HeadcountChange:
+    """党员增减变化表 of a received package; without a number the newest one.
+
+    Raises:
+        NotFound: no package has been received yet, or not under this number.
+    """
+    return headcount_of(store, chosen.package)
 
 
 def _upwards(store: Store, outgoing: bool) -> bool:
