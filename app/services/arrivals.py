@@ -12,6 +12,7 @@ from app.domain.errors import PackageError
 from app.domain.exchange.own_past import own_past
 from app.domain.exchange.register import GONE
 from app.exchange.package import Package
+from app.exchange.shapes import is_count
 from app.services.staging import Arrived
 from app.services.store import Store
 
@@ -24,10 +25,10 @@ def check_manifest(connection: Connection, package: Package) -> None:
     """
     said = package.manifest
     confirmed = said.setdefault("confirmed", {})
-    if not isinstance(confirmed, dict) or not all(type(n) is int for n in confirmed.values()):
+    if not isinstance(confirmed, dict) or not all(map(is_count, confirmed.values())):
         raise _damaged()
     if package.header.kind.value != "receipt":
-        if type(said.get("lo")) is not int or type(said.get("hi")) is not int:
+        if not is_count(said.get("lo")) or not is_count(said.get("hi")):
             raise _damaged()
         if not isinstance(said.setdefault("incarnations", []), list):
             raise _damaged()
@@ -66,11 +67,16 @@ def refuse_fork(connection: Connection, package: Package, peer: PeerRow) -> None
 
 def note_incarnations(change: Change, package: Package) -> None:
     """Remember whose writes the rows name, for 乡镇值 and 县里值 in the review list."""
+    connection = change.connection
+    known = connection.execute("SELECT key FROM incarnation WHERE site IS NOT NULL")
+    told = {row[0] for row in known}
     for entry in package.manifest["incarnations"]:
         try:
             key, uid, name = entry
-            number = rows.incarnation_number(change.connection, str(key))
-            change.connection.execute(
+            if key in told:
+                continue
+            number = rows.incarnation_number(connection, str(key))
+            connection.execute(
                 "UPDATE incarnation SET site = ?, name = ? WHERE id = ? AND site IS NULL",
                 (bytes.fromhex(uid) if uid else None, name, number),
             )

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import AppError
+from app.services import receiving
 from tests.faults.damage_run import Tally, all_damaged, look
 from tests.faults.damage_run_received import hand_over
+from tests.faults.damage_run_target import prepare
 
 SHARE, HANDED_OVER = 40, 50
 
@@ -18,6 +21,25 @@ def test_every_kind_of_damage_is_refused_in_words() -> None:
     assert tally.unclear() == []
     assert len(tally.codes) > 25
     assert tally.total > 500
+
+
+@pytest.mark.fault
+def test_positions_are_counts(tmp_path: Path) -> None:
+    """What no column holds is refused, not crashed on."""
+    target = prepare(tmp_path)
+    before = target.content()
+    for odd in (-1, 2**63, 2**64 - 1, 1.5, "7", None, True):
+        for manifest in (
+            {**target.manifest, "lo": odd},
+            {**target.manifest, "hi": odd},
+            {**target.manifest, "confirmed": {"x": odd}},
+        ):
+            target.file.write_bytes(target.sealed(manifest, target.lines, target.label))
+            with pytest.raises(AppError) as refused:
+                receiving.receive_package(target.county, target.file)
+            assert refused.value.code == "E-202-31"
+            assert target.content() == before
+    target.county.close()
 
 
 @pytest.mark.fault
