@@ -14,12 +14,16 @@ from app.cli.commands import (
     classes,
     conflicts,
     demo,
+    exchange_care,
     hours,
     imports,
+    keys,
     listing,
+    package_enrolment,
     packages,
     policy,
     printing,
+    recovering,
     site,
     summary,
     window,
@@ -29,6 +33,7 @@ from app.domain.errors import AppError
 
 COMMANDS: tuple[Command, ...] = (
     *site.COMMANDS,
+    *keys.COMMANDS,
     *demo.COMMANDS,
     *imports.COMMANDS,
     *listing.COMMANDS,
@@ -37,9 +42,12 @@ COMMANDS: tuple[Command, ...] = (
     *policy.COMMANDS,
     *printing.COMMANDS,
     *summary.COMMANDS,
+    *package_enrolment.COMMANDS,
     *packages.COMMANDS,
+    *exchange_care.COMMANDS,
     *conflicts.COMMANDS,
     *backups.COMMANDS,
+    *recovering.COMMANDS,
     *care.COMMANDS,
 )
 GROUPS = {
@@ -49,6 +57,8 @@ GROUPS = {
     "class": "培训班",
     "package": "数据包：开户、导出、接收",
     "backup": "备份与恢复",
+    "recover": "忘记口令、电脑损坏后重新打开",
+    "exchange": "与各单位的交换情况",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"
 ENDING = (

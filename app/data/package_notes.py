@@ -72,6 +72,17 @@ def points(connection: Connection, limit: int = OFFERED) -> list[PointRow]:
     return [PointRow(*row) for row in rows]
 
 
+def point_of_sitting(connection: Connection, day: str) -> RestorePoint | None:
+    """The restore point of the last package, when it came on that day and nothing was done since:
+    what a backup of now would hold beyond it lies in packages that can be received again."""
+    found = connection.execute(
+        "SELECT restore_point, restore_audit FROM package_log WHERE direction = 'in' "
+        "AND audit_entry = ? AND substr(at, 1, 10) = ? AND restore_point IS NOT NULL",
+        (newest_entry(connection), day),
+    ).fetchone()
+    return RestorePoint(str(found[0]), int(found[1] or 0)) if found else None
+
+
 def point_files(connection: Connection) -> Sequence[str]:
     """Names of the backups that are offered as restore points; they must not be thinned away."""
     known = connection.execute("SELECT name FROM pragma_table_info('package_log')").fetchall()
@@ -87,3 +98,13 @@ def last_created(connection: Connection, incarnation: str) -> str:
         (incarnation,),
     ).fetchone()
     return str(found[0]) if found else ""
+
+
+def is_confirmed(connection: Connection, incarnation: str, sequence: int, digest: str) -> bool:
+    """Whether the receiver of exactly this package of ours has confirmed all that it holds."""
+    found = connection.execute(
+        "SELECT 1 FROM package_log l JOIN peer p ON p.id = l.peer WHERE l.direction = 'out' "
+        "AND l.incarnation = ? AND l.sequence = ? AND l.digest = ? AND p.acked >= l.hi",
+        (incarnation, sequence, digest),
+    ).fetchone()
+    return found is not None
