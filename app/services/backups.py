@@ -56,7 +56,13 @@ def automatic(store: Store, reason: str) -> BackupFile:
 
 
 def before_receive(store: Store, reason: str) -> RestorePoint:
-    """The automatic backup before a receive, as the point it can be taken back to."""
+    """The automatic backup before a receive, as the point it can be taken back to.
+
+    One per sitting: while package follows package, the one before the first serves all of them.
+    """
+    point = package_notes.point_of_sitting(store.database.read(), now_text()[:10])
+    if point is not None and (folder(store.path) / point.name).is_file():
+        return point
     made = automatic(store, reason)
     return RestorePoint(made.path.name, package_notes.backed_up_to(store.database.read()))
 
@@ -150,8 +156,15 @@ class Restored:
     incarnation: str
 
 
-def restore_backup(store_path: Path, source: Path, password: str, operator: str) -> Restored:
-    """Bring a proved backup back; the present store is set aside, never deleted.
+def restore_backup(
+    store_path: Path,
+    source: Path,
+    password: str,
+    operator: str,
+    slots: list[Slot] | None = None,
+) -> Restored:
+    """Bring a proved backup back; the present store is set aside, never deleted. `slots` take the
+    place of the backup's own when its passwords are forgotten.
 
     The restored store begins a fresh incarnation, so that nothing already reported is lost.
 
@@ -160,8 +173,9 @@ def restore_backup(store_path: Path, source: Path, password: str, operator: str)
     """
     location.refuse_unsafe(store_path)
     head = backup.read_head(source)
-    backup.verify(source, keyslots.unlock(head.slots, password, operator))
-    aside = put_in_place(store_path, head, head.slots)
+    slots = slots or head.slots
+    backup.verify(source, keyslots.unlock(slots, password, operator))
+    aside = put_in_place(store_path, head, slots)
     store = open_store(store_path, password, operator)
     with store.database.write() as connection:
         incarnation = site.new_incarnation(connection)

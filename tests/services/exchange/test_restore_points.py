@@ -146,14 +146,44 @@ def test_two_back_takes_the_later_ones_along(pair: Pair) -> None:
     for _ in range(3):
         make_member(pair.township)
         pair.to_county()
+        with pair.county.change("看过了"):
+            pass
     points = restore_points.restore_points(pair.county)
     assert [p.sequence for p in points] == [3, 2, 1]
     listed = restore_points.what_else(pair.county, points[1])
-    assert [one.action for one in listed] == ["接收数据包"]
+    assert [one.action for one in listed] == ["看过了", "接收数据包", "看过了"]
     pair.county = restore_points.take_back(pair.county, points[1])
     assert count(pair.county, "member") == 1
     pair.settle()
     assert count(pair.county, "member") == 3
+
+
+def test_one_backup_serves_all_packages_of_a_sitting(pair: Pair) -> None:
+    for _ in range(3):
+        make_member(pair.township)
+        pair.to_county()
+    points = restore_points.restore_points(pair.county)
+    assert [p.sequence for p in points] == [3, 2, 1]
+    assert len({p.path for p in points}) == 1
+    assert len(list(backups.folder(pair.county.path).iterdir())) == 1
+    listed = restore_points.what_else(pair.county, points[0])
+    assert [one.summary for one in listed] == [
+        f"接收 青山镇 第 {number} 号数据包" for number in (1, 2)
+    ]
+    pair.county = restore_points.take_back(pair.county, points[0])
+    assert count(pair.county, "member") == 0
+    pair.settle()
+    assert count(pair.county, "member") == 3
+    assert equal(pair)
+
+
+def test_a_day_has_its_own_backup(pair: Pair) -> None:
+    for _ in range(2):
+        make_member(pair.township)
+        pair.to_county()
+        with pair.county.database.write() as connection:
+            connection.execute("UPDATE package_log SET at = '2026-01-01T08:00:00+08:00'")
+    assert len({p.path for p in restore_points.restore_points(pair.county)}) == 2
 
 
 def test_backups_of_offered_points_are_not_thinned_away(
@@ -163,6 +193,8 @@ def test_backups_of_offered_points_are_not_thinned_away(
     for _ in range(4):
         make_member(pair.township)
         pair.to_county()
+        with pair.county.change("看过了"):
+            pass
     assert len(restore_points.restore_points(pair.county)) == 4
 
 
