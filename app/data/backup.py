@@ -149,6 +149,8 @@ def verify(path: Path, key: bytes) -> BackupFile:
             sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
             if not sound or digest.whole(connection) != head.digest:
                 raise _not_a_backup(path)
+        except driver.Error as error:
+            raise _not_a_backup(path) from error
         finally:
             connection.close()
     finally:
