@@ -1,4 +1,4 @@
-"""`package`: enrol each other by files, hand sealed packages back and forth."""
+"""`package`: hand sealed packages back and forth; see `package_enrolment` for how it begins."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,41 +9,7 @@ from app.cli.paths import FILE, OUTPUT
 from app.domain.exchange.package_state import PackageState
 
 if TYPE_CHECKING:
-    from app.services.enrolment import Enrolled
     from app.services.receiving import PackageView
-
-
-def request(context: Context) -> Answer:
-    """The township asks."""
-    from app.services.enrolment import request_enrolment
-
-    with context.store() as store:
-        asked = request_enrolment(store, context.given.output)
-    return _enrolled(asked, f"开户申请已写入 {context.given.output}，请交给县里。")
-
-
-def enrol(context: Context) -> Answer:
-    """The county enrols the site that asked."""
-    from app.services.enrolment import enrol as enrol_site
-
-    given = context.given
-    with context.store() as store:
-        made = enrol_site(store, given.file, given.scope, given.output)
-    return _enrolled(made, f"已为{made.name}开户，回复已写入 {given.output}，请交回乡镇。")
-
-
-def join(context: Context) -> Answer:
-    """The township takes the county's reply."""
-    from app.services.joining import join as join_county
-
-    with context.store() as store:
-        made = join_county(store, context.given.file)
-    return _enrolled(made, f"已与{made.name}建立交换关系。")
-
-
-def _enrolled(made: "Enrolled", sentence: str) -> Answer:
-    keys = {"site": made.site, "name": made.name, "fingerprint": made.fingerprint}
-    return Answer(keys, (sentence, f"请电话核对：{made.name} 的核对码是 {made.fingerprint}"))
 
 
 def export(context: Context) -> Answer:
@@ -90,6 +56,7 @@ def _seen(view: "PackageView") -> dict[str, Any]:
         "duplicates": view.duplicates,
         "held": view.held,
         "missing": list(view.missing),
+        "notes": list(view.notes),
         "already_received": view.state is PackageState.ALREADY,
     }
 
@@ -101,6 +68,7 @@ def _seen_lines(view: "PackageView") -> list[str]:
         notice.message if notice else view.state.value,
         f"新增 {view.new}　修改 {view.changed}　删除 {view.deleted}　冲突 {view.conflicts}　"
         f"重复 {view.duplicates}　暂存 {view.held}",
+        *view.notes,
     ]
 
 
@@ -121,20 +89,6 @@ def receive(context: Context) -> Answer:
 
 
 COMMANDS = (
-    Command("package request", "乡镇：写出开户申请", request, (OUTPUT,)),
-    Command(
-        "package enrol",
-        "县级：给申请的单位开户，写出回复",
-        enrol,
-        (
-            FILE,
-            argument(
-                "--scope", metavar="党组织", required=True, help="开户的党组织，多个用逗号隔开"
-            ),
-            OUTPUT,
-        ),
-    ),
-    Command("package join", "乡镇：收下县里的回复", join, (FILE,)),
     Command(
         "package export",
         "导出对方尚未确认的内容",

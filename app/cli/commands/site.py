@@ -1,9 +1,12 @@
 """`init` and `site`: begin a store, say which site it is, answer for a copied one."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer
+from app.cli.chinese_usage import WrongUsage
 from app.cli.command import Command, OneOf, argument, flag
+from app.cli.commands.keys import recovery_password
 from app.cli.context import Context
 from app.cli.password import ask_new_password
 
@@ -18,6 +21,10 @@ def init(context: Context) -> Answer:
     from app.services.store import NewSite, create_store
 
     given = context.given
+    if given.from_recovery:
+        return _again(context)
+    if given.name is None:
+        raise WrongUsage("缺少：--name", "用法：xueji init --level county|township --name 单位")
     answers = NewSite(given.level, given.name, given.county, context.operator)
     made = create_store(context.store_path, answers, ask_new_password())
     with_code = {
@@ -33,6 +40,28 @@ def init(context: Context) -> Answer:
         "忘记口令时只有恢复码能打开数据。不得录入涉密内容。",
     )
     return Answer(with_code, lines)
+
+
+def _again(context: Context) -> Answer:
+    from app.services.rebuilding import found_county
+
+    file = context.given.from_recovery
+    word, password = recovery_password(file.name), ask_new_password()
+    made = found_county(context.store_path, file, word, context.operator, password)
+    keys = {
+        "site": made.site_id.hex(),
+        "organization_id": made.organization.hex(),
+        "recovery_code": made.recovery_code,
+        "path": made.store.path,
+    }
+    name = made.store.site.name
+    made.store.close()
+    lines = (
+        f"已用恢复密钥重建{name}（县级）的数据：{keys['path']}，里面还没有人员。",
+        f"恢复码（只显示这一次，请抄下或打印后锁好）：{made.recovery_code}",
+        "请各乡镇用“导出全部数据”（--full）上报一次；县里接收后请把回执交回。",
+    )
+    return Answer(keys, lines)
 
 
 def show(context: Context) -> Answer:
@@ -84,13 +113,20 @@ COMMANDS = (
         "建立本单位的数据（第一次使用）",
         init,
         (
-            argument(
-                "--level",
-                choices=tuple(LEVEL_WORDS),
-                required=True,
-                help="county 县级，township 乡镇",
+            OneOf(
+                (
+                    argument(
+                        "--level", choices=tuple(LEVEL_WORDS), help="county 县级，township 乡镇"
+                    ),
+                    argument(
+                        "--from-recovery",
+                        metavar="文件",
+                        type=Path,
+                        help="县级：没有备份时用恢复密钥重建",
+                    ),
+                )
             ),
-            argument("--name", metavar="单位", required=True, help="单位名称，例如青山镇"),
+            argument("--name", metavar="单位", default=None, help="单位名称，例如青山镇"),
             argument("--county", metavar="县名", default="", help="所属县，例如云岭县"),
         ),
     ),
