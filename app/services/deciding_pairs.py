@@ -142,6 +142,18 @@ def void(store: Store, item_id: str, certificate: bytes, reason: str) -> None:
         change.update(entity_named("certificate"), certificate, {"state": VOIDED})
 
 
+def runs_the_class(store: Store, certificate: bytes) -> bool:
+    """Whether this site runs the class of a certificate and so may replace the paper at once."""
+    with store.database.snapshot() as connection:
+        context = Context(connection)
+        values = rows.values_of(connection, entity_named("certificate"), certificate) or {}
+        held = values.get("training_class")
+        organization = context.owner("training_class", held) if isinstance(held, bytes) else None
+        if store.site.level == "county":
+            return context.place(organization)[1] is None
+        return context.is_own(organization)
+
+
 def _item_with(store: Store, item_id: str, entity: str, uid: bytes) -> ReviewItem:
     item = find_item(store, item_id)
     if item.entity != entity or uid.hex() not in [choice.id for choice in item.siblings]:

@@ -1,32 +1,42 @@
-"""待核实 at a township: what waits for the county's decision, to be looked at only."""
+"""待核实 at a township: its own to decide, the rest waits for the county and is looked at only."""
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.services.store import Store
-from app.ui.pages.review.review_table import ReviewTable
+from app.ui.notice_bar import NoticeBar
+from app.ui.pages.page import Page
+from app.ui.pages.review.review_desk import ReviewDesk
 from app.ui.parts import button, label, row
 
 _WORDS = (
-    "这些内容本单位和县里都改过，两边的值都保留着。由县里核实决定，"
-    "决定随下一次下发回来；这里只能看。"
+    "同一项内容两边都改过时并排列出，两边的值都保留着。本单位办班的考勤、只有本单位两台电脑改过的内容"
+    "由本单位核实；其余由县里核实，决定随下一次下发回来。"
 )
 
 
 class OpenItemsDialog(QDialog):
-    """Nothing can be decided here: the paper may lie at the county."""
+    """The same list as the county's; buttons appear only where this township decides."""
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("待核实")
-        self.resize(1180, 560)
-        self.table = ReviewTable(store)
-        self.table.list.when_empty("没有待核实的内容。", "关闭", self.accept)
-        self.table.list.tools.addWidget(self.table.list.count)
+        self.resize(1180, 620)
+        self.notices = NoticeBar()
+        self.desk = ReviewDesk(store, self.notices, self._changed)
+        self.list = self.desk.list
+        self.list.when_empty("没有待核实的内容。", "关闭", self.accept)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
-        box.addWidget(label("待核实", "h1"))
+        box.addLayout(row(label("待核实", "h1"), self.list.count, None))
         box.addWidget(label(_WORDS, "muted", wrap=True))
-        box.addWidget(self.table, 1)
+        box.addWidget(self.notices)
+        box.addWidget(self.desk, 1)
         box.addLayout(row(None, button("关闭", self.accept, name="close_items")))
-        self.table.reload()
+        self.desk.reload()
+
+    def _changed(self) -> None:
+        self.desk.reload()
+        page = self.parent()
+        if isinstance(page, Page):
+            page.workspace.changed()
