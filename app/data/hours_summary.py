@@ -19,6 +19,8 @@ def recompute(connection: Connection, members: Iterable[bytes]) -> None:
         rebuild_all(connection)
         return
     touched = set(members)
+    if not touched:
+        return
     merged = one_person(connection)
     touched |= _parted(connection, touched)
     for people in _slices(sorted(touched)):

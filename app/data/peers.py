@@ -77,15 +77,14 @@ def by_site(connection: Connection, site: bytes) -> PeerRow | None:
 
 def save(connection: Connection, site: bytes, **values: Value) -> PeerRow:
     """Add or change an enrolled site."""
-    connection.execute("INSERT OR IGNORE INTO peer(site) VALUES (?)", (site,))
     names = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(
-        f"UPDATE peer SET {names} WHERE site = ?",  # noqa: S608
-        (*values.values(), site),
-    )
-    found = by_site(connection, site)
-    assert found is not None  # inserted above
-    return found
+    update = f"UPDATE peer SET {names} WHERE site = ? RETURNING {_COLUMNS}"  # noqa: S608
+    for _ in range(2):
+        found = connection.execute(update, (*values.values(), site)).fetchall()
+        if found:
+            return _peer(found[0])
+        connection.execute("INSERT INTO peer(site) VALUES (?)", (site,))
+    raise AssertionError("inserted above")
 
 
 def scope_text(scope: Sequence[bytes]) -> str:

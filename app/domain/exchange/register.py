@@ -11,6 +11,8 @@ from app.domain.exchange.returning import disagree, is_return_state
 GONE = "_gone"
 """The register that says a row was removed; its value is what the remover had seen of the row."""
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
 Dot = tuple[str, int]
 """One write: the incarnation that made it and its counter there."""
 
@@ -128,7 +130,7 @@ def ancestor(register: Register, superseded: Iterable[Sibling]) -> Sibling | Non
 
 def canonical(value: Value) -> str:
     """One spelling per value, so that equal values compare equal at every site."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(plain(value))
 
 
 def plain(value: Value) -> str | int | float | None:
@@ -146,12 +148,7 @@ def encode(register: Register) -> str:
         [s.site, s.n, s.clock, s.rank, s.operator, plain(s.value), dict(s.over)]
         for s in register.siblings
     ]
-    return json.dumps(
-        [dict(sorted(register.context.items())), siblings],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
+    return _CANONICAL.encode([dict(register.context), siblings])
 
 
 def decode(text: str | list[Any]) -> Register:
