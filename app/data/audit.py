@@ -3,12 +3,17 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.data import site
 from app.data.database import Connection
 
 # The chain covers digests, not payloads: a hard delete can erase a payload and the chain holds.
+BLOTTED = "抹去"
+ERASED = "（已彻底删除）"
+SHORTEST_NUMBER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +66,108 @@ def head(connection: Connection, incarnation: str) -> bytes:
 
 
 def problems(connection: Connection) -> list[str]:
-    """Entries whose content or place in the chain was changed behind our back."""
+    """Entries whose content or place in the chain was changed behind our back.
+
+    What an erasure left of an entry no longer fits its digest; a later entry vouches for it.
+    """
     found: list[str] = []
     heads: dict[str, bytes] = {}
+    vouched = _vouched(connection)
     rows = connection.execute(
         "SELECT id, incarnation, at, operator, action, reason, summary, detail, salt, digest,"
-        " chain FROM audit ORDER BY id"
+        " chain, erased FROM audit ORDER BY id"
     )
-    for number, incarnation, *content, salt, digest, chain in rows:
+    for number, incarnation, *content, salt, digest, chain, erased in rows:
         before = heads.get(incarnation) or hashlib.sha256(incarnation.encode()).digest()
-        intact = _digest(salt, *content) == digest
+        now = _digest(salt, *content)
+        intact = now.hex() == vouched.get(number) if erased else now == digest
         if not intact or hashlib.sha256(before + digest).digest() != chain:
             found.append(f"操作记录第 {number} 条被改动过或前后不连续")
         heads[incarnation] = chain
     return found
+
+
+def _vouched(connection: Connection) -> dict[int, str]:
+    """What is left of each blotted entry, as the newest entry that blotted it says."""
+    found: dict[int, str] = {}
+    rows = connection.execute(
+        "SELECT id, at, operator, action, reason, summary, detail, salt, digest, erased "
+        "FROM audit WHERE instr(detail, ?) ORDER BY id DESC",
+        (f'["{BLOTTED}"',),
+    )
+    for number, *content, salt, digest, erased in rows:
+        now = _digest(salt, *content)
+        if now.hex() == found.get(number) if erased else now == digest:
+            for item in json.loads(str(content[-1])):
+                if isinstance(item, list) and item[:1] == [BLOTTED]:
+                    # An entry can speak only of what was there before it.
+                    left = {int(k): str(v) for k, v in item[1].items() if int(k) < number}
+                    found = left | found
+    return found
+
+
+def blot(
+    connection: Connection, rows: Collection[str], texts: Sequence[str]
+) -> list[object] | None:
+    """Take out of every entry what it says about these rows (hexadecimal) and of these texts.
+
+    Returns the detail that the entry of this action must bear, so that what is left is vouched
+    for; None when no entry said anything. Bare identities stay: they say nothing about a person.
+    """
+    left: dict[str, str] = {}
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS blot(text TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("DELETE FROM temp.blot")
+    connection.executemany(
+        "INSERT OR IGNORE INTO temp.blot VALUES (?)", [(text,) for text in (*rows, *texts)]
+    )
+    found = connection.execute(
+        "SELECT id, at, operator, action, coalesce(reason, ''), coalesce(summary, ''), detail "
+        "FROM audit WHERE EXISTS (SELECT 1 FROM temp.blot b WHERE instr(coalesce(detail, '') || "
+        "char(10) || coalesce(reason, '') || char(10) || coalesce(summary, ''), b.text)) "
+        "ORDER BY id"
+    ).fetchall()
+    for number, at, operator, action, reason, summary, detail in found:
+        now = [blotted(reason, texts), blotted(summary, texts), _detail(detail, rows, texts)]
+        if now == [reason, summary, detail]:
+            continue
+        # Salt and digest together would let somebody try out what stood here; the digest stays.
+        salt = secrets.token_bytes(16)
+        connection.execute(
+            "UPDATE audit SET reason = ?, summary = ?, detail = ?, salt = ?, erased = 1 "
+            "WHERE id = ?",
+            (*now, salt, number),
+        )
+        left[str(number)] = _digest(salt, at, operator, action, *now).hex()
+    connection.execute("DELETE FROM temp.blot")
+    return [BLOTTED, left] if left else None
+
+
+def blotted(text: str, texts: Sequence[str]) -> str:
+    """The text without these."""
+    for one in texts:
+        text = text.replace(one, ERASED)
+    return text
+
+
+def _detail(detail: str | None, rows: Collection[str], texts: Sequence[str]) -> str | None:
+    if detail is None:
+        return None
+    said = json.loads(detail)
+    if isinstance(said, list):
+        said = [_item(item, rows) for item in said]
+    # Names are words that a detail may be made of; numbers are nobody else's.
+    numbers = [text for text in texts if text.isascii() and len(text) >= SHORTEST_NUMBER]
+    return blotted(json.dumps(said, ensure_ascii=False), numbers)
+
+
+def _item(item: Any, rows: Collection[str]) -> Any:
+    if not isinstance(item, list):
+        return item
+    named = [part for part in item if isinstance(part, str) and part in rows]
+    if not named or item[0] in (BLOTTED, ERASED):
+        return item
+    # Whoever looks for the action finds none: there is nothing left of it to show or to undo.
+    return [ERASED, item[0], *named]
 
 
 def _digest(salt: bytes, *parts: str | None) -> bytes:

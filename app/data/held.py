@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from app.data import tombstones
 from app.data.database import Connection
 from app.data.records import FACTS, PER_LINE, FactsRecord, Line, RowRecord
 from app.data.scope import PARENTS_FIRST
@@ -92,6 +93,23 @@ def take_one(connection: Connection, number: int) -> tuple[int, Line] | None:
     connection.execute("DELETE FROM held WHERE id = ?", (number,))
     line: Line = json.loads(found[1])
     return int(found[0]), line
+
+
+def drop_about(connection: Connection, erased: set[bytes]) -> None:
+    """Let go of what waits about people who were erased."""
+    for person in erased:
+        found = connection.execute(
+            "SELECT id, line FROM held WHERE instr(line, ?)", (person.hex(),)
+        ).fetchall()
+        for number, text in found:
+            if _nothing_left(json.loads(text), erased):
+                connection.execute("DELETE FROM held WHERE id = ?", (number,))
+
+
+def _nothing_left(line: Line, erased: set[bytes]) -> bool:
+    if FACTS in line:
+        return not tombstones.living_facts(FactsRecord.parse(line), erased).rows
+    return tombstones.living(RowRecord.parse(line), erased) is None
 
 
 def peers(connection: Connection) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.data import scope
+from app.data import scope, tombstones
 from app.data.database import Connection
 from app.data.held import COUNTY_ONLY, OUTSIDE, UNKNOWN_PERSON
 from app.data.records import STAMP_WIDTH, FactsRecord, RowRecord
@@ -49,6 +49,8 @@ class SenderScope:
         return UNKNOWN_PERSON if entity.has("member") else OUTSIDE
 
     def _allows(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
+        if entity.name == tombstones.TOMBSTONE:
+            return tombstones.is_ours(connection, record)
         if entity.scope is Scope.BROADCAST:
             return False
         if entity.name == "organization":
@@ -59,6 +61,8 @@ class SenderScope:
             return self._class(connection, record.uid, record.shown("organization"))
         if entity.scope is Scope.ROW:
             return self._of_owner(connection, entity, record)
+        if entity.name == tombstones.REGISTER and self._of_erased(connection, entity, record):
+            return self._of_class(connection, entity, record)
         if entity.has("member"):
             return self._of_member(connection, entity, record)
         return self._of_class(connection, entity, record)
@@ -85,6 +89,10 @@ class SenderScope:
     def _of_member(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
         member = self._reference(connection, entity, record, "member")
         return member is not None and self._member(connection, member, None)
+
+    def _of_erased(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
+        member = self._reference(connection, entity, record, "member")
+        return member is not None and tombstones.is_erased(connection, member)
 
     def _of_class(self, connection: Connection, entity: Entity, record: RowRecord) -> bool:
         owner = self._reference(connection, entity, record, "training_class")

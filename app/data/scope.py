@@ -25,7 +25,14 @@ PARENTS_FIRST = tuple(
 """The order of tables in a package: what is judged by its owner comes after the owner, whatever
 the order in which the declarations were imported."""
 
-TEMPORARY = ("scope_root", "scope_organization", "scope_member", "scope_class", "scope_return")
+TEMPORARY = (
+    "scope_root",
+    "scope_organization",
+    "scope_member",
+    "scope_class",
+    "scope_return",
+    "scope_certificate",
+)
 
 SUBTREE = """
 WITH RECURSIVE below(uid) AS (
@@ -73,6 +80,13 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
         "OR training_class IN (SELECT uid FROM temp.scope_class) "
         "OR organization IN (SELECT uid FROM temp.scope_organization)"
     )
+    # The register of certificates outlives an erased person; it stays with who ran the class.
+    connection.execute(
+        "INSERT INTO temp.scope_certificate SELECT c.uid FROM erasure e "
+        "JOIN certificate c ON c.member = unhex(e.person) "
+        "JOIN training_class t ON t.uid = c.training_class "
+        "JOIN temp.scope_organization o ON o.uid = t.organization GROUP BY c.uid"
+    )
 
 
 def condition(entity: Entity) -> str:
@@ -82,6 +96,11 @@ def condition(entity: Entity) -> str:
         return f"uid IN (SELECT uid FROM temp.scope_{table})"  # noqa: S608  (our own names)
     if entity.scope is Scope.ROW:
         return "uid IN (SELECT uid FROM temp.scope_return)"
+    if entity.name == "certificate":
+        return (
+            "uid IN (SELECT c.uid FROM certificate c JOIN temp.scope_member m ON m.uid = c.member "
+            "UNION ALL SELECT uid FROM temp.scope_certificate)"
+        )
     if entity.has("member"):
         return "member IN (SELECT uid FROM temp.scope_member)"
     if entity.scope is Scope.CLASS:
@@ -133,6 +152,21 @@ def touch_classes(connection: Connection, classes: Iterable[bytes], lseq: int) -
                 f"UPDATE {table} SET lseq = ?, via = NULL WHERE training_class = ?",  # noqa: S608
                 (lseq, uid),
             )
+        connection.execute(
+            "UPDATE certificate SET lseq = ?, via = NULL WHERE training_class = ? "
+            "AND member IN (SELECT unhex(person) FROM erasure)",
+            (lseq, uid),
+        )
+
+
+def touch_certificates(connection: Connection, erased: Iterable[bytes], lseq: int) -> None:
+    """The certificates of erased people belong to whoever ran the class: offer them there."""
+    if _nobody_below(connection):
+        return
+    connection.executemany(
+        "UPDATE certificate SET lseq = ?, via = NULL WHERE member = ?",
+        [(lseq, member) for member in erased],
+    )
 
 
 def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:

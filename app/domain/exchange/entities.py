@@ -49,3 +49,4 @@ class Erasure:
     approved_by: str = declare("批准人", required=True, longest=60)
     erased_on: str = declare("删除日期", Kind.DAY, required=True)
     counts: str | None = declare("删除数量", Kind.NOTE, longest=1000)
+    seal: str | None = declare("县级凭据", longest=64)

@@ -98,11 +98,23 @@ def joined(a: Register | None, b: Register | None) -> Register | None:
         # One write has one value; where a disk or a copied identity made two, all take the same.
         if same is None or (canonical(same.value), same.over) < (canonical(s.value), s.over):
             kept[s.dot] = s
+    if not kept:
+        # What superseded both named an erased person and was taken out: the latest stands.
+        last = max((*a.siblings, *b.siblings), key=lambda s: (s.rank, s.clock, s.site, s.n))
+        kept = {last.dot: last}
     context = {
         site: max(a.context.get(site, 0), b.context.get(site, 0))
         for site in sorted({*a.context, *b.context})
     }
     return Register(context, tuple(kept[dot] for dot in sorted(kept)))
+
+
+def torn(mine: Mapping[str, Register], received: Mapping[str, Register]) -> bool:
+    """Whether the sender has other values under our very writes: it must get ours once more."""
+    return any(
+        own is not None and own != register and own.context == register.context
+        for own, register in ((mine.get(name), r) for name, r in received.items())
+    )
 
 
 def _survivors(mine: Register, other: Register) -> Iterable[Sibling]:

@@ -1,0 +1,187 @@
+"""彻底删除: take everything about a person out of this store, except the issued certificates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.data import audit, changes, held, rows, scope, tombstones
+from app.data.changes import Change
+from app.data.database import Connection
+from app.domain.declarations import ENTITIES, entity_named
+from app.domain.entity import Entity
+from app.domain.exchange.register import Register, decode
+
+PERSONAL = ("name", "id_number", "phone")
+"""What a reason or a summary may say of a person in words."""
+SHORTEST_NAME = 2
+
+Counts = dict[str, int]
+"""Per table how many rows went or would go."""
+
+
+@dataclass
+class _Going:
+    """What one erasure takes out: rows by table, and what is kept but changed."""
+
+    persons: set[bytes]
+    rows: dict[str, list[bytes]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counts:
+        return {name: len(uids) for name, uids in self.rows.items() if uids}
+
+
+def identities(connection: Connection, member: bytes) -> list[bytes]:
+    """Every identity of one person: whoever was merged, in either direction, is the same."""
+    merged = connection.execute(
+        "SELECT uid, merged_into FROM member WHERE merged_into IS NOT NULL"
+    ).fetchall()
+    found, new = {member}, {member}
+    while new:
+        new = {b for a, b in merged if a in new} | {a for a, b in merged if b in new}
+        new -= found
+        found |= new
+    return sorted(found)
+
+
+def what_goes(connection: Connection, persons: Iterable[bytes]) -> Counts:
+    """Per table how many rows an erasure of these identities would take out."""
+    return _going(connection, set(persons)).counts
+
+
+def carry_out(change: Change, persons: Iterable[bytes]) -> Counts:
+    """Erase these identities here, in the transaction that brings or writes their tombstones."""
+    connection, gone = change.connection, set(persons)
+    going = _going(connection, gone)
+    said = texts(connection, gone)
+    _keep_for_others(change, gone)
+    _delete(connection, going)
+    _let_go_of_kept_lines(connection, gone)
+    if going.counts:
+        uids = {uid.hex() for uids in going.rows.values() for uid in uids}
+        vouching = audit.blot(connection, uids, said)
+        if vouching is not None:
+            change.details.append(vouching)
+    scope.touch_certificates(connection, gone, change.lseq)
+    change.touched_members |= gone
+    return going.counts
+
+
+def _going(connection: Connection, persons: set[bytes]) -> _Going:
+    going = _Going(persons)
+    known = rows.which_exist(connection, entity_named("member"), sorted(persons))
+    going.rows["member"] = sorted(known)
+    for entity in tombstones.people_tables(ENTITIES):
+        going.rows[entity.name] = _rows_of(connection, entity, persons)
+    return going
+
+
+def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> list[bytes]:
+    names = {person.hex() for person in persons}
+    found: list[bytes] = []
+    for person in sorted(persons):
+        mine = connection.execute(
+            f"SELECT t.uid, r.state FROM {entity.name} t LEFT JOIN register r "  # noqa: S608
+            "ON r.uid = t.uid AND r.field = 'member' WHERE t.member = ?",
+            (person,),
+        )
+        found += [
+            uid
+            for uid, state in mine
+            if state is None or tombstones.without(decode(state), names) is None
+        ]
+    return found
+
+
+def texts(connection: Connection, persons: Iterable[bytes]) -> list[str]:
+    """What the person was ever called and numbered here, longest first."""
+    found: set[object] = set()
+    member = entity_named("member")
+    for person in persons:
+        row = rows.load(connection, member, person)
+        if row is None:
+            continue
+        for name in PERSONAL:
+            register = row.registers.get(name)
+            found |= {s.value for s in register.siblings} if register else set()
+            before = connection.execute(
+                "SELECT value FROM superseded WHERE uid = ? AND field = ?", (person, name)
+            )
+            found |= {value for (value,) in before}
+    said = {str(text).strip() for text in found if text is not None}
+    return sorted((t for t in said if _tells(t)), key=lambda t: (-len(t), t))
+
+
+def _tells(text: str) -> bool:
+    # A single letter or a short number stands in too many places to be somebody's.
+    return len(text) >= (audit.SHORTEST_NUMBER if text.isascii() else SHORTEST_NAME)
+
+
+def _keep_for_others(change: Change, persons: set[bytes]) -> None:
+    """Rows that name an erased person and others stay for the others; identities merged into an
+    erased one by somebody who did not know stand for themselves. All offer themselves again."""
+    connection, names = change.connection, {person.hex() for person in persons}
+    edited = connection.execute(
+        "SELECT uid, entity, field, state FROM register WHERE field IN ('member', 'merged_into')"
+    ).fetchall()
+    for uid, entity, name, state in edited:
+        if uid in persons or entity == tombstones.REGISTER:
+            continue
+        register = decode(state)
+        made = (
+            tombstones.parted(register, names)
+            if name == "merged_into"
+            else tombstones.without(register, names)
+        )
+        if made is not None:
+            _rewrite(change, entity_named(entity), uid, {name: made})
+    for person in persons:
+        # A merge that is implied by the stamp of its row has no register of its own yet.
+        for uid in rows.referring(connection, entity_named("member"), "merged_into", person):
+            row = rows.load(connection, entity_named("member"), uid)
+            if row is not None and uid not in persons:
+                made = tombstones.parted(row.registers["merged_into"], names)
+                _rewrite(change, row.entity, uid, {"merged_into": made})
+
+
+def _rewrite(change: Change, entity: Entity, uid: bytes, registers: dict[str, Register]) -> None:
+    connection = change.connection
+    row = rows.load(connection, entity, uid)
+    if row is None:
+        return
+    fresh = {n: r for n, r in registers.items() if r != row.registers.get(n)}
+    columns = rows.store_registers(connection, row, fresh, row.stamp) if fresh else {}
+    changes.update_row(connection, entity, uid, columns, change.lseq)
+    if fresh:
+        change.note(entity, uid, row.values)
+        change.note(entity, uid, {**row.values, **columns})
+
+
+def _delete(connection: Connection, going: _Going) -> None:
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS going(uid BLOB PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("DELETE FROM temp.going")
+    uids = {uid for found in going.rows.values() for uid in found} | going.persons
+    connection.executemany("INSERT INTO temp.going VALUES (?)", [(uid,) for uid in sorted(uids)])
+    those = "IN (SELECT uid FROM temp.going)"
+    local = ("register", "superseded", "superseded_fact", "held_by", "carried", "import_line")
+    for table in (*going.rows, *local, "held"):
+        connection.execute(f"DELETE FROM {table} WHERE uid {those}")  # noqa: S608  (our own names)
+    connection.execute(f"DELETE FROM superseded_fact WHERE by {those}")  # noqa: S608
+    connection.execute(f"DELETE FROM hours_summary WHERE member {those}")  # noqa: S608
+    connection.execute("DELETE FROM temp.going")
+
+
+def _let_go_of_kept_lines(connection: Connection, persons: set[bytes]) -> None:
+    for person in persons:
+        connection.execute("DELETE FROM carried WHERE instr(record, ?)", (person.hex(),))
+    held.drop_about(connection, persons)
+
+
+def kept_certificates(connection: Connection, persons: Sequence[bytes]) -> list[str]:
+    """The numbers of issued certificates, which stay in their register."""
+    found: list[str] = []
+    for person in persons:
+        numbers = connection.execute(
+            "SELECT number FROM certificate WHERE member = ? ORDER BY number", (person,)
+        )
+        found += [str(row[0]) for row in numbers]
+    return found
