@@ -144,7 +144,7 @@ class Merge:
                 fresh[record.uid] = fresh[record.uid].join(record)
             elif record.uid not in known:
                 # One field alone is a notice that a row left; it was never here.
-                if len(record.registers()) > 1:
+                if len({*record.values, *record.explicit}) > 1:
                     fresh[record.uid] = record
             else:
                 self._join(entity, record)
