@@ -48,10 +48,10 @@ class OpenIncident:
 def health(store: Store) -> list[PeerHealth]:
     """Every site this store exchanges with: a county its townships, a township its county.
 
-    Quick while little has changed; a newly enrolled township in a full county costs a second or
-    two, so a window asks in a job.
+    With 60,000 people and a million entries this takes 0.2 s in daily use, 2 s while one township
+    was just enrolled and 4 s while all twenty were: a window asks in a job.
     """
-    with store.database.write() as connection:
+    with store.database.snapshot() as connection:
         known = peers.all_peers(connection)
         facts = peer_facts(connection)
         behind = backlog(connection, known)

@@ -25,9 +25,9 @@ MOST_UNPROVED = 10
 """Files whose sender nobody can verify yet (they need a newer program) get little room."""
 
 
-def folder(store_path: Path) -> Path:
-    """Where the packages of a store wait."""
-    return store_path.parent / FOLDER / store_path.stem
+def folder(store: Store) -> Path:
+    """Where the packages of a store wait, also after its file was given another name."""
+    return store.path.parent / FOLDER / store.site.uid.hex()[-12:]
 
 
 def path_of(store: Store, number: int) -> Path:
@@ -54,7 +54,7 @@ def entry_of(store: Store, number: int) -> PutAside:
 
 
 def _file(store: Store, digest: str) -> Path:
-    return folder(store.path) / f"{digest[:32]}.xjb"
+    return folder(store) / f"{digest[:32]}.xjb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def forget(store: Store, entry: PutAside) -> None:
 
 def tidy(store: Store) -> None:
     """Bring list and folder into step: a restored backup or a killed run leaves them apart."""
-    place = folder(store.path)
+    place = folder(store)
     files = {path.stem: path for path in place.glob("*.xjb")} if place.is_dir() else {}
     listed = waiting.everything(store.database.read())
     with store.database.write() as connection:

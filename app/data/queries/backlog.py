@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.data import rows, scope, site
+from app.data import scope, site
 from app.data.database import Connection
 from app.data.peers import PeerRow
 from app.domain.declarations import ENTITIES
@@ -31,7 +31,7 @@ WHERE e.training_class IN (
 
 def backlog(connection: Connection, peers: Sequence[PeerRow]) -> dict[int, int]:
     """Peer to the number of rows that the next package to it would hold. Notices about what left
-    a peer's scope are not counted. Call inside a write transaction or a snapshot."""
+    a peer's scope are not counted. Call inside a snapshot: nobody's writing waits for it."""
     found = dict.fromkeys((peer.id for peer in peers), 0)
     newest = int(site.get(connection, "lseq") or 0)
     behind = [peer for peer in peers if peer.acked < newest]
@@ -68,7 +68,10 @@ def _after(column: str, acked: int) -> str:
 
 
 def _skip(connection: Connection, peer: PeerRow) -> int:
-    return rows.incarnation_number(connection, peer.incarnation) if peer.incarnation else 0
+    found = connection.execute(
+        "SELECT id FROM incarnation WHERE key = ?", (peer.incarnation,)
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _prepare(connection: Connection, below: Sequence[PeerRow], after: int) -> None:

@@ -71,7 +71,7 @@ def test_what_waited_is_taken_in_order_when_the_gap_closes(gap: tuple[Pair, list
     assert (view.sequence, view.taken) == (2, (3, 4))
     assert count(pair.county, "member") == 4
     assert putting_aside.waiting_packages(pair.county) == []
-    assert not list(putting_aside.folder(pair.county.path).glob("*"))
+    assert not list(putting_aside.folder(pair.county).glob("*"))
     assert kinds(pair.county) == []
     assert len(backups.list_backups(pair.county.path)) == before + 1  # one for the sitting
     assert count(pair.county, "package_log", "direction = 'in'") == 4
