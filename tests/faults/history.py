@@ -1,4 +1,4 @@
-"""One random history of four or five sites, and an oracle of who knew of which write."""
+"""One random history of three to six sites: their stores, the sticks, the clocks, the oracle."""
 
 import random
 import shutil
@@ -10,96 +10,105 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import app.data.audit
-import app.data.changes
-import app.data.site
-import app.domain.uid
-from app.data import rows, site
-from app.data.changes import Change, changing
-from app.data.database import Database
+from app.data import keyslots, rows, site
+from app.data.changes import Change
+from app.data.database import Connection
 from app.domain.entity import REGISTRY
-from app.domain.exchange.register import GONE
 from app.services.store import Store
 from tests.builders import enrol, make_county, make_store
+from tests.faults import newer_program
+from tests.faults.fast_store import FastDatabase, FastStore, repaged, tell_again
 from tests.faults.loose_package import Loose
+from tests.faults.newer_program import NEW, OLD
+from tests.faults.oracle import Known, Oracle
+from tests.faults.sealed_package import SealedPackage
 
-COUNTY, A1, A2, B1, COPY = range(5)
+COUNTY = 0
+TOWNS = (
+    ("青山镇", "青山镇"),
+    ("青山镇二", "青山镇"),
+    ("青山镇三", "青山镇"),
+    ("白水镇", "白水镇"),
+    ("黑石镇", "黑石镇"),
+)
+"""Name and scope of what the county enrolled: three laptops of one township, two more townships."""
+COPIED = 4
+LINEUPS = (
+    (0, 1, 4),
+    (0, 1, 2, 4),
+    (0, 1, 2, 4),
+    (0, 1, 4, 5),
+    (0, 1, 2, 3, 4),
+    (0, 1, 2, 4, 5),
+    (0, 1, 2, 3, 4, 5),
+)
 FOLDER = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
-
-Key = tuple[bytes, str]
-Dot = tuple[str, int]
-
-
-class FastStore(Store):
-    """A store that asks nothing of the marker file: thousands are made and thrown away."""
-
-    @contextmanager
-    def change(self, action: str, *, reason: str = "", summary: str = "") -> Iterator[Change]:
-        with changing(self.database, self.operator, action, reason=reason) as change:
-            yield change
-
-
-class Chance:
-    """Stands in for `secrets`, so that a history can be told again."""
-
-    def __init__(self, rng: random.Random) -> None:
-        self.token_bytes = rng.randbytes
-        self.token_hex = lambda n: rng.randbytes(n).hex()
-
-
-class Clock:
-    """Stands in for `time`; every site has its own idea of it."""
-
-    def __init__(self) -> None:
-        self.now, self.skew = 1_780_000_000_000, 0
-
-    def time_ns(self) -> int:
-        self.now += 1
-        return max(1, self.now + self.skew) * 1_000_000
-
-
-def tell_again(seed: int) -> Clock:
-    """From here on chance and time repeat themselves."""
-    clock: Any = Clock()
-    chance: Any = Chance(random.Random(seed))
-    for module in (app.data.audit, app.data.site, app.domain.uid):
-        module.secrets = chance  # type: ignore[attr-defined]
-    for module in (app.data.changes, app.domain.uid):
-        module.time = clock  # type: ignore[attr-defined]
-    return clock  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
 class Template:
-    """Enrolled stores that every history begins with copies of."""
+    """Enrolled stores that every history begins with copies of, in both versions."""
 
     folder: Path
     keys: list[bytes]
+    known: list[Known]
+    entity: dict[bytes, str]
+    sites: list[site.Site]
+
+    def store(self, number: int, version: bool) -> Path:
+        """The file of one site as that version of the program would have made it."""
+        return self.folder / f"{number}.{'new' if version else 'old'}.db"
 
 
 def make_template(folder: Path) -> Template:
-    """A county, two laptops of township A (the second takes over the first one's organization),
-    and township B."""
+    """A county, three laptops of township A (which take over one organization), B and C."""
     tell_again(0)
-    county = make_county(folder)
-    stores = [county]
-    for name, scope in (("青山镇", "青山镇"), ("青山镇二", "青山镇"), ("白水镇", "白水镇")):
-        township = make_store(folder, name)
-        enrol(county, township, folder, scope)
-        stores.append(township)
-    keys = []
+    newer_program.wear(OLD)
+    stores = [make_county(folder)]
+    for name, scope in TOWNS:
+        stores.append(make_store(folder, name))
+        enrol(stores[0], stores[-1], folder, scope)
+    template = Template(folder, [], [], {}, [])
     for number, store in enumerate(stores):
         with store.database.write() as connection:
             site.put(connection, "home", "")
-        keys.append(store.database.key)
+        template.keys.append(store.database.key)
+        template.sites.append(store.site)
+        template.known.append(_begun(store.database.read(), template.entity))
         store.close()
-        shutil.copy(store.path, folder / f"{number}.db")
-    return Template(folder, keys)
+        shutil.copyfile(keyslots.slots_path(store.path), folder / f"{number}.keys")
+        for version in (OLD, NEW):
+            repaged(store.path, template.store(number, version), store.database.key)
+        database = FastDatabase(template.store(number, NEW), store.database.key, print)
+        with database.write() as connection:
+            newer_program.upgrade(connection)
+        database.close()
+    return template
 
 
-def somewhere(world: "World") -> int:
-    """One of the sites, by chance."""
-    return world.rng.randrange(len(world.stores))
+def _begun(connection: Connection, entities: dict[bytes, str]) -> Known:
+    # Every row that is there already counts as a write its site knows of.
+    known = Known()
+    for entity in REGISTRY.values():
+        if entity.facts:
+            continue
+        for (uid,) in connection.execute(f"SELECT uid FROM {entity.name}").fetchall():
+            entities[uid] = entity.name
+            row = rows.load(connection, entity, uid)
+            assert row is not None
+            for name, register in row.registers.items():
+                known.writes[uid, name] = frozenset(s.dot for s in register.siblings)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one history differs from others before chance takes over."""
+
+    acts: int
+    sealed: bool
+    mixed: bool
+    copies: bool
 
 
 @dataclass
@@ -108,128 +117,159 @@ class World:
 
     template: Template
     seed: int
-    stick: list[Loose] = field(default_factory=list)
-    backups: dict[int, tuple[Path, dict[Key, set[Dot]]]] = field(default_factory=dict)
-    skew: list[int] = field(default_factory=lambda: [0] * 5)
-    known: list[dict[Key, set[Dot]]] = field(default_factory=list)
-    over: dict[tuple[Key, Dot], set[Dot]] = field(default_factory=dict)
-    facts: set[bytes] = field(default_factory=set)
-    restored: bool = False
+    plan: Plan
+    stick: list[Loose | SealedPackage] = field(default_factory=list)
+    backups: dict[int, tuple[Path, Known, bool]] = field(default_factory=dict)
+    skew: list[int] = field(default_factory=list)
+    version: list[bool] = field(default_factory=list)
+    seats: list[int] = field(default_factory=list)
     stores: list[Store] = field(default_factory=list)
+    restored: set[int] = field(default_factory=set)
+    counted: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
         self.clock = tell_again(self.seed + 1)
-        self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
+        self.oracle = Oracle(entity=dict(self.template.entity))
+        self.folder = Path(tempfile.mkdtemp(prefix="xueji-history-", dir=FOLDER))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        for number, key in enumerate(self.template.keys):
-            path = self.folder / f"{number}.db"
-            shutil.copy(self.template.folder / f"{number}.db", path)
-            self._add(Database(path, key), f"使用人{number}")
-            self._begin(number)
+        newest = self.rng.random() < 0.3
+        for seat in self.rng.choice(LINEUPS):
+            version = self.rng.random() < 0.4 if self.plan.mixed else newest
+            self._take_seat(seat, version, self.template.store(seat, version))
+            self.oracle.known.append(self.template.known[seat].copy())
 
-    def _add(self, database: Database, operator: str) -> None:
-        database.read().execute("PRAGMA synchronous = OFF")
-        database.read().execute("PRAGMA cache_size = -2000")
-        self.stores.append(FastStore(database, operator))
-        self.known.append({})
+    def _take_seat(self, seat: int, version: bool, source: Path) -> None:
+        number = len(self.stores)
+        path = self.folder / f"{number}.db"
+        shutil.copyfile(source, path)
+        self._keep_slots(seat, path)
+        self.stores.append(self._opened(number, seat, path))
+        self.seats.append(seat)
+        self.version.append(version)
+        self.skew.append(0)
 
-    def _begin(self, number: int) -> None:
-        # Every row that is there already counts as a write its site knows of.
-        connection = self.stores[number].database.read()
-        for entity in REGISTRY.values():
-            if entity.facts:
-                continue
-            uids = connection.execute(f"SELECT uid FROM {entity.name}").fetchall()
-            for (uid,) in uids:
-                row = rows.load(connection, entity, uid)
-                assert row is not None
-                for name, register in row.registers.items():
-                    dots = {s.dot for s in register.siblings}
-                    self.known[number].setdefault((uid, name), set()).update(dots)
+    def _keep_slots(self, seat: int, path: Path) -> None:
+        if self.plan.sealed:
+            slots = self.template.folder / f"{seat}.keys"
+            shutil.copyfile(slots, keyslots.slots_path(path))
+
+    def _opened(self, number: int, seat: int, path: Path) -> Store:
+        def told(note: Any) -> None:
+            self.oracle.wrote(number, note)
+
+        database = FastDatabase(path, self.template.keys[seat], told)
+        return FastStore(database, f"使用人{number}")
+
+    def home(self, number: int) -> bytes:
+        """The organization that a site was made for: the scope of a township."""
+        return self.template.sites[self.seats[number]].organization
+
+    def identity(self, number: int) -> bytes:
+        """The site's identity; a copied laptop has that of the one it was copied from."""
+        return self.template.sites[self.seats[number]].uid
+
+    def towns(self) -> range:
+        """Everybody but the county."""
+        return range(1, len(self.stores))
+
+    def somewhere(self) -> int:
+        """One of the sites, by chance."""
+        return self.rng.randrange(len(self.stores))
+
+    def count(self, what: str) -> None:
+        """Something happened, for the summary."""
+        self.counted[what] = self.counted.get(what, 0) + 1
 
     @contextmanager
-    def at(self, number: int) -> Iterator[Change]:
-        """One action at one site, by that site's clock."""
+    def at(self, number: int) -> Iterator[Store]:
+        """What happens at one site happens by its clock and its version of the program."""
         self.clock.skew = self.skew[number]
-        with self.stores[number].change("测试") as change:
-            yield change
-        self.clock.skew = 0
+        newer_program.wear(self.version[number])
+        try:
+            yield self.stores[number]
+        finally:
+            self.clock.skew = 0
 
-    def wrote(self, number: int, change: Change, uid: bytes, names: list[str]) -> None:
-        """The oracle hears of a write: it supersedes exactly what its writer knew."""
-        dot = (change.stamp.site, change.stamp.n)
-        for name in names:
-            heard = self.known[number].setdefault((uid, name), set())
-            self.over.setdefault(((uid, name), dot), set()).update(heard - {dot})
-            heard.add(dot)
+    @contextmanager
+    def change(self, number: int) -> Iterator[Change]:
+        """One action at one site."""
+        with self.at(number) as store, store.change("测试") as change:
+            yield change
 
     def create(self, number: int, entity: str, values: dict[str, Any], uid: Any = None) -> bytes:
         """Add a row."""
-        with self.at(number) as change:
-            made = change.create(REGISTRY[entity], values, uid)
-            stored = rows.load(change.connection, REGISTRY[entity], made)
-            assert stored is not None
-            self.wrote(number, change, made, list(stored.registers))
-        return made
+        with self.change(number) as change:
+            return change.create(REGISTRY[entity], values, uid)
 
     def update(self, number: int, entity: str, uid: bytes, values: dict[str, Any]) -> None:
         """Edit a row."""
-        with self.at(number) as change:
-            self.wrote(number, change, uid, change.update(REGISTRY[entity], uid, values))
-
-    def remove(self, number: int, entity: str, uid: bytes, *, back: bool) -> None:
-        """Take a row out, or bring it back."""
-        with self.at(number) as change:
-            (change.restore if back else change.remove)(REGISTRY[entity], uid)
-            self.wrote(number, change, uid, [GONE])
-
-    def fact(self, number: int, values: dict[str, Any]) -> None:
-        """Append a mark."""
-        with self.at(number) as change:
-            self.facts.update(change.add_facts(REGISTRY["attendance"], [values]))
+        with self.change(number) as change:
+            change.update(REGISTRY[entity], uid, values)
 
     def column(self, number: int, sql: str, *parameters: Any) -> list[Any]:
         """The first column of a query at one site."""
         found = self.stores[number].database.read().execute(sql, parameters)
         return [row[0] for row in found]
 
+    def pick(self, number: int, table: str, where: str = "1", *parameters: Any) -> Any:
+        """One row of a table, by chance; None when there is none."""
+        found = self.column(
+            number, f"SELECT uid FROM {table} WHERE {where} ORDER BY uid", *parameters
+        )
+        return self.rng.choice(found) if found else None
+
     def save(self, number: int) -> None:
         """A backup of one site."""
-        path = self.folder / f"{number}.{len(self.stick)}.{self.rng.random()}.bak"
-        self.stores[number].database.read().execute("VACUUM INTO ?", (str(path),))
-        self.backups[number] = (path, {k: set(v) for k, v in self.known[number].items()})
+        path = self.folder / f"{number}.{self.rng.random()}.bak"
+        database = self.stores[number].database
+        assert isinstance(database, FastDatabase)
+        database.copy_to(path)
+        self.backups[number] = (path, self.oracle.known[number].copy(), self.version[number])
 
     def bring_back(self, number: int) -> None:
         """A site goes back to its backup, under a fresh incarnation."""
         if number not in self.backups:
             return
-        path, known = self.backups[number]
-        self.restored = True
-        self._replace(number, path)
-        self.known[number] = {k: set(v) for k, v in known.items()}
-
-    def _replace(self, number: int, source: Path) -> None:
-        store = self.stores[number]
-        store.close()
+        source, known, version = self.backups[number]
+        self.restored.add(number)
+        self.stores[number].close()
         path = self.folder / f"{number}.{self.rng.random()}.db"
-        shutil.copy(source, path)
-        database = Database(path, self.template.keys[min(number, B1)])
-        database.read().execute("PRAGMA synchronous = OFF")
-        store.database = database
-        with database.write() as connection:
+        shutil.copyfile(source, path)
+        self._keep_slots(self.seats[number], path)
+        self.stores[number] = self._opened(number, self.seats[number], path)
+        self.oracle.known[number] = known.copy()
+        self._begin_anew(number)
+        if self.version[number] != version:
+            # The program on the computer is the newer one: it brings the old file up to date.
+            self.version[number] = version
+            self.upgrade(number)
+
+    def _begin_anew(self, number: int) -> None:
+        with self.stores[number].database.write() as connection:
             site.new_incarnation(connection)
+
+    def upgrade(self, number: int) -> None:
+        """A site gets the newer program."""
+        if self.version[number] is NEW:
+            return
+        self.version[number] = NEW
+        with self.at(number) as store, store.database.write() as connection:
+            newer_program.upgrade(connection)
 
     def copy_laptop(self) -> None:
-        """Township B's disk is copied to a second computer, and both go on as the same site."""
-        if len(self.stores) > COPY:
+        """A township's disk is copied to a second computer, and both go on as the same site."""
+        if len(self.stores) > 5 or self.seats.count(COPIED) > 1:
             return
-        self.save(B1)
-        path, known = self.backups[B1]
-        target = self.folder / "copy.db"
-        shutil.copy(path, target)
-        self._add(Database(target, self.template.keys[B1]), "使用人4")
-        self.known[COPY] = known
-        with self.stores[COPY].database.write() as connection:
-            site.new_incarnation(connection)
-        self.backups.pop(B1)
+        number = self.seats.index(COPIED)
+        self.save(number)
+        source, known, version = self.backups.pop(number)
+        self._take_seat(COPIED, version, source)
+        self.oracle.known.append(known)
+        self._begin_anew(len(self.stores) - 1)
+
+    def close(self) -> None:
+        """Release the files."""
+        for store in self.stores:
+            store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -2,90 +2,156 @@
 
 from typing import Any
 
-import orjson
-
 from app.domain.errors import PackageError
-from app.services.receiving import PackageView
-from tests.faults import loose_package
-from tests.faults.history import A1, COUNTY, World, somewhere
+from tests.faults import loose_package, sealed_package
+from tests.faults.history import COUNTY, World
 from tests.faults.loose_package import Loose
+from tests.faults.scoped import people_inside
+from tests.faults.sealed_package import SealedPackage
+
+NEAR = 12
+"""So many of the newest packages are still on some stick."""
 
 
-def lines_heard(world: World, number: int, loose: Loose) -> None:
-    """Note what the receiver of a package will have heard of."""
-    for line in loose.lines:
-        said = orjson.loads(line)
-        if "uid" in said:
-            uid = bytes.fromhex(said["uid"])
-            for name in [*said["is"], *said.get("edited", {})]:
-                loose.heard[uid, name] = set(world.known[number].get((uid, name), ()))
-
-
-def pack(world: World, number: int | None = None, to: int | None = None) -> Loose:
+def pack(world: World, number: int | None = None, to: int | None = None) -> Loose | SealedPackage:
+    """Write a package; towards the county unless the county writes it."""
     if number is None or to is None:
-        number, to = somewhere(world), COUNTY
+        number, to = world.somewhere(), COUNTY
         if number == COUNTY:
-            to = world.rng.randrange(A1, len(world.stores))
-    loose = loose_package.pack(world.stores[number], world.stores[to].site.uid)
-    lines_heard(world, number, loose)
-    world.stick.append(loose)
-    return loose
+            to = world.rng.choice(world.towns())
+    pack_for = sealed_package.pack if world.plan.sealed else loose_package.pack
+    with world.at(number) as store:
+        made: Loose | SealedPackage = pack_for(store, world.identity(to))
+    made.said = world.oracle.told(number, made.keys())
+    made.facts = made.fact_uids()
+    if number == COUNTY:
+        # Whom the county gave to somebody, that one may hold.
+        inside = people_inside(store.database.read(), world.home(to))
+        for town in world.towns():
+            if world.identity(town) == world.identity(to):
+                world.oracle.known[town].people |= inside
+    world.stick.append(made)
+    world.count("packed")
+    return made
 
 
-def deliver(world: World, loose: Loose | None = None, number: int | None = None) -> Any:
-    if loose is None:
+def _addressed(world: World, made: Loose | SealedPackage) -> list[int]:
+    return [n for n in range(len(world.stores)) if world.identity(n) == made.receiver]
+
+
+def deliver(
+    world: World, made: Loose | SealedPackage | None = None, number: int | None = None
+) -> Any:
+    """Any package that is about, new or old, once more or late, to whom it is addressed."""
+    if made is None:
         if not world.stick:
             return None
-        loose = world.rng.choice(world.stick[-12:])
+        made = world.rng.choice(world.stick[-NEAR:])
     if number is None:
-        who = [n for n, s in enumerate(world.stores) if s.site.uid == loose.receiver]
-        number = world.rng.choice(who)
-    view: PackageView = loose_package.receive(world.stores[number], loose)
+        number = world.rng.choice(_addressed(world, made))
+    with world.at(number) as store:
+        view = made.receive(store)
+    world.count("delivered")
+    world.count(view.state.name)
     if view.state.applies:
-        for key, dots in loose.heard.items():
-            world.known[number].setdefault(key, set()).update(dots)
+        # With one whose gap it closed come those that waited for it.
+        waited = [
+            m
+            for m in world.stick
+            if m.by == made.by and m.receiver == made.receiver and m.sequence in view.taken
+        ]
+        for each in (made, *waited):
+            world.oracle.heard(number, each.said, each.facts)
+        world.counted["waited"] = world.counted.get("waited", 0) + len(waited)
     return view
 
 
-def cut(world: World) -> None:
-    if not world.stick:
-        return
-    loose = world.rng.choice(world.stick[-12:])
-    who = next(n for n, s in enumerate(world.stores) if s.site.uid == loose.receiver)
-    store = world.stores[who]
-    before = store.database.read().execute("SELECT total_changes()").fetchone()
-    count = world.column(who, "SELECT count(*) FROM audit")
-    loose.cut = world.rng.randrange(len(loose.lines) + 1)
+def _refused(world: World, number: int, made: Any, how: Any) -> None:
+    store = world.stores[number]
+    before = _fingerprint(world, number)
     try:
-        view = loose_package.receive(store, loose)
-        assert not view.state.applies
+        with world.at(number):
+            view = how(store)
+        assert not view.state.applies, "a damaged package was applied"
     except PackageError:
-        assert world.column(who, "SELECT count(*) FROM audit") == count, before
-    finally:
-        loose.cut = None
+        world.count("refused")
+    assert _fingerprint(world, number) == before, "a refused package left something"
+
+
+def _fingerprint(world: World, number: int) -> list[Any]:
+    counts = "SELECT (SELECT count(*) FROM audit) || ' ' || (SELECT count(*) FROM held)"
+    return world.column(number, counts) + world.column(
+        number, "SELECT group_concat(key || value) FROM meta WHERE key IN ('n', 'lseq')"
+    )
+
+
+def cut(world: World) -> None:
+    """A package breaks off, at its very end perhaps."""
+    if world.stick:
+        made = world.rng.choice(world.stick[-NEAR:])
+        at = world.rng.random()
+        number = world.rng.choice(_addressed(world, made))
+        _refused(world, number, made, lambda store: made.receive(store, cut=at))
+        world.count("cut")
+
+
+def astray(world: World) -> None:
+    """A sealed package is opened by somebody else."""
+    sealed = [m for m in world.stick[-NEAR:] if isinstance(m, SealedPackage)]
+    if sealed:
+        made = world.rng.choice(sealed)
+        others = [n for n in range(len(world.stores)) if n not in _addressed(world, made)]
+        _refused(world, world.rng.choice(others), made, made.receive)
+        world.count("wrong site")
 
 
 def exchange(world: World) -> None:
     """A whole trip: out, back, and the receipt (sometimes lost)."""
-    number = world.rng.randrange(A1, len(world.stores))
+    number = world.rng.choice(world.towns())
     for a, b in ((number, COUNTY), (COUNTY, number)):
-        deliver(world, pack(world, a, b), b)
+        made = pack(world, a, b)
+        deliver(world, made, b)
         if world.rng.random() < 0.7:
-            loose_package.take_receipt(world.stores[a], world.stores[b])
+            bring_receipt(world, made, a, b)
+
+
+def bring_receipt(world: World, made: Loose | SealedPackage, sender: int, receiver: int) -> None:
+    """The receipt comes back to who wrote the package."""
+    with world.at(sender):
+        made.take_receipt(world.stores[sender], world.stores[receiver])
 
 
 def save(world: World) -> None:
-    world.save(somewhere(world))
+    """Somebody makes a backup."""
+    world.save(world.somewhere())
 
 
 def bring_back(world: World) -> None:
-    world.bring_back(somewhere(world))
+    """Somebody goes back to a backup."""
+    number = world.somewhere()
+    if number in world.backups:
+        world.bring_back(number)
+        world.count("restored")
 
 
 def copy_laptop(world: World) -> None:
+    """A disk is copied."""
+    before = len(world.stores)
     world.copy_laptop()
+    if len(world.stores) > before:
+        world.count("cloned")
+
+
+def upgrade(world: World) -> None:
+    """Somebody gets the newer program."""
+    number = world.somewhere()
+    if not world.version[number]:
+        world.upgrade(number)
+        world.count("upgraded")
 
 
 def skew(world: World) -> None:
+    """A clock stands somewhere between 1970 and 2099."""
     years = world.rng.choice([-56, -10, 0, 10, 73])
-    world.skew[somewhere(world)] = years * 31_557_600_000
+    world.skew[world.somewhere()] = years * 31_557_600_000
+    world.count("clock set")

@@ -8,16 +8,34 @@ from typing import Any, cast
 
 import orjson
 
-from app.data import changes, outgoing, peers
+from app.data import outgoing, peers
+from app.data.package_notes import RestorePoint
 from app.domain.errors import PackageError
 from app.domain.progress import Silent
 from app.exchange.header import Kind
 from app.exchange.package import Package
-from app.services import arrivals, receiving, sending
-from app.services.receiving import PackageView
+from app.services import applying, arrivals, sending
+from app.services.package_view import PackageView
+from app.services.staging import Arrived
 from app.services.store import Store
+from tests.faults.oracle import Dot, Key
 
-HERE = Path(__file__)
+SITTING = applying.Sitting(Arrived(Path(__file__), "package"), RestorePoint("", 0), Silent())
+
+
+def keys_in(lines: list[dict[str, Any]]) -> list[Key]:
+    """The fields that these lines speak of."""
+    return [
+        (bytes.fromhex(line["uid"]), name)
+        for line in lines
+        if "uid" in line
+        for name in (*line["is"], *line.get("edited", ()))
+    ]
+
+
+def facts_in(lines: list[dict[str, Any]]) -> set[bytes]:
+    """The facts that these lines bring."""
+    return {bytes.fromhex(row[0]) for line in lines if "facts" in line for row in line["facts"]}
 
 
 @dataclass
@@ -30,7 +48,8 @@ class Loose:
     digest: str
     receiver: bytes
     cut: int | None = None
-    heard: dict[Any, set[Any]] = field(default_factory=dict)
+    said: dict[Key, frozenset[Dot]] = field(default_factory=dict)
+    facts: set[bytes] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(self.lines):
@@ -39,6 +58,53 @@ class Loose:
             yield orjson.loads(line)
         if self.cut is not None:
             raise PackageError("cut", code="E-202")
+
+    @property
+    def by(self) -> str:
+        """The incarnation that wrote it."""
+        return str(self.header.incarnation)
+
+    @property
+    def sequence(self) -> int:
+        """Its number."""
+        return int(self.header.sequence)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing but how far its sender has come."""
+        return not self.lines
+
+    def keys(self) -> list[Key]:
+        """The fields that it speaks of."""
+        return keys_in([orjson.loads(line) for line in self.lines])
+
+    def fact_uids(self) -> set[bytes]:
+        """The facts that it brings."""
+        return facts_in([orjson.loads(line) for line in self.lines])
+
+    def receive(self, store: Store, cut: float | None = None) -> PackageView:
+        """What `receiving.receive_package` does after the seal was checked; a cut one breaks off
+        at that part of its lines."""
+        self.cut = None if cut is None else round(cut * len(self.lines))
+        try:
+            return _receive(store, self)
+        finally:
+            self.cut = None
+
+    def take_receipt(self, sender: Store, receiver: Store) -> None:
+        """The receiver's receipt reaches the sender."""
+        connection = receiver.database.read()
+        here = receiver.site
+        mine = sender.site
+        peer = peers.by_site(connection, mine.uid)
+        assert peer is not None
+        confirmed = peers.confirmed_to_us(connection, peer.id)
+        with sender.database.write() as connection:
+            known = peers.by_site(connection, here.uid)
+            assert known is not None
+            if mine.incarnation in confirmed or known.incarnation != here.incarnation:
+                held = confirmed.get(mine.incarnation, 0)
+                peers.note_confirmation(connection, known, here.incarnation, held)
 
 
 def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
@@ -67,34 +133,12 @@ def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
     return Loose(header, said, lines, digest, receiver)
 
 
-def receive(store: Store, loose: Loose) -> PackageView:
-    """What `receiving.receive_package` does after the seal was checked, receipt included."""
+def _receive(store: Store, loose: Loose) -> PackageView:
     package = cast("Package", loose)
     connection = store.database.read()
     peer = peers.by_site(connection, bytes.fromhex(loose.header.sender))
     assert peer is not None
     loose.manifest = dict(loose.manifest)
     arrivals.check_manifest(connection, package)
-    view = receiving._view(store, package, peer)
-    if not view.state.applies:
-        return view
-    with store.database.write() as connection:
-        change = changes.begin(connection, store.operator)
-        view = receiving._applied(change, package, peer, view, Silent())
-        arrivals.register(change, package, peer, HERE, receiving._counts(view))
-    return view
-
-
-def take_receipt(sender: Store, receiver: Store) -> None:
-    """The receiver's receipt reaches the sender."""
-    connection = receiver.database.read()
-    here = receiver.site
-    peer = peers.by_site(connection, sender.site.uid)
-    assert peer is not None
-    confirmed = peers.confirmed_to_us(connection, peer.id)
-    mine = sender.site.incarnation
-    with sender.database.write() as connection:
-        known = peers.by_site(connection, here.uid)
-        assert known is not None
-        if mine in confirmed or known.incarnation != here.incarnation:
-            peers.note_confirmation(connection, known, here.incarnation, confirmed.get(mine, 0))
+    view = applying.judged(store, package, peer)
+    return applying.apply(store, package, peer, view, SITTING) if view.state.applies else view

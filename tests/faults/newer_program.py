@@ -1,0 +1,68 @@
+"""The next version of the program: one more entity and two more fields, worn site by site."""
+
+import dataclasses
+
+import app.data.departures
+import app.data.digest
+import app.data.scope
+import app.domain.declarations
+from app.data import carried
+from app.data.database import Connection, tables
+from app.data.migrations.building import create_synced
+from app.data.schema import columns
+from app.domain.entity import REGISTRY, Entity, Kind
+
+OLD, NEW = False, True
+_NOTE = REGISTRY["member"].field("note")
+
+
+def _with(entity: Entity, name: str) -> Entity:
+    more = dataclasses.replace(_NOTE, name=name, kind=Kind.TEXT)
+    return dataclasses.replace(entity, fields=(*entity.fields, more))
+
+
+HONOUR = dataclasses.replace(REGISTRY["exemption"], name="honour", label="表彰")
+MEMBER = _with(REGISTRY["member"], "wechat")
+ATTENDANCE = _with(REGISTRY["attendance"], "came_at")
+
+_old = dict(REGISTRY)
+_new = {**_old, "member": MEMBER, "attendance": ATTENDANCE, "honour": HONOUR}
+
+
+def _order(known: dict[str, Entity]) -> tuple[Entity, ...]:
+    first = [name for name in app.data.scope._FIRST if name in known]
+    return tuple(
+        sorted(
+            known.values(),
+            key=lambda e: (e.facts, first.index(e.name) if e.name in first else 99, e.name),
+        )
+    )
+
+
+_ORDERS = {OLD: app.data.scope.PARENTS_FIRST, NEW: _order(_new)}
+_worn = [OLD]
+
+
+def wear(version: bool) -> None:
+    """From here on the program is the one of this version."""
+    if [version] == _worn:
+        return
+    known = _new if version else _old
+    REGISTRY.clear()
+    REGISTRY.update(known)
+    everything = tuple(known.values())
+    for module in (app.domain.declarations, app.data.scope, app.data.digest, app.data.departures):
+        module.ENTITIES = everything  # type: ignore[attr-defined]
+    app.data.scope.PARENTS_FIRST = _ORDERS[version]
+    app.data.scope.MEMBER_ROWS = tuple(e.name for e in everything if e.has("member"))
+    _worn[:] = [version]
+
+
+def upgrade(connection: Connection) -> None:
+    """The step that the next version would bring, inside one transaction."""
+    named = {"honour": columns(HONOUR)}
+    create_synced(tables(connection), named, {"honour": [["member"]]})
+    connection.execute("ALTER TABLE member ADD COLUMN wechat TEXT")
+    connection.execute("ALTER TABLE attendance ADD COLUMN came_at TEXT")
+    carried.fill_column(connection, MEMBER, "wechat")
+    carried.fill_column(connection, ATTENDANCE, "came_at")
