@@ -6,7 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.data import audit, facts, hours_summary, returned, rows, scope, site
+from app.data import (
+    audit,
+    facts,
+    hours_summary,
+    organization_tree,
+    returned,
+    row_columns,
+    rows,
+    scope,
+    site,
+)
 from app.data.database import Connection, Database
 from app.data.rows import Row, Stamp
 from app.domain.entity import Entity, Value
@@ -35,6 +45,7 @@ class Change:
     touched_members: set[bytes] = field(default_factory=set)
     touched_classes: set[bytes] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    tree_touched: bool = False
     enrolments_count: bool | None = None
 
     def create(self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
@@ -57,20 +68,25 @@ class Change:
         scope.added(self.connection, entity, complete, self.lseq)
         return made
 
-    def update(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> list[str]:
-        """Change fields of one row; returns the fields that really changed.
+    def update(
+        self, entity: Entity, uid: bytes, values: Mapping[str, Value], *, again: bool = False
+    ) -> list[str]:
+        """Change fields of one row; returns the fields that really changed. `again` writes what
+        stands there once more, because a person says that it is right.
 
         Raises:
             NotFound: the row is not in this store.
+            AppError: an organization would come to stand below itself.
         """
         row = self.row(entity, uid)
         fresh = {
             name: value
             for name, value in values.items()
-            if plain(value) != plain(row.values.get(name)) or _open(row, name)
+            if again or plain(value) != plain(row.values.get(name)) or _open(row, name)
         }
         if not fresh:
             return []
+        organization_tree.refuse_cycle(self.connection, entity, uid, fresh)
         self._write_registers(row, fresh)
         changed = {k: [plain(row.values.get(k)), plain(v)] for k, v in fresh.items()}
         self.details.append(["修改", entity.name, uid.hex(), changed])
@@ -135,6 +151,7 @@ class Change:
         """Remember whose hours this touches."""
         name = entity.name
         person, held = values.get("member"), values.get("training_class")
+        self.tree_touched = self.tree_touched or name == "organization"
         if name == "member" and isinstance(into := values.get("merged_into"), bytes):
             self.touched_members |= {uid, into}
         elif isinstance(person, bytes) and (
@@ -177,37 +194,12 @@ class Change:
         }
         columns = rows.store_registers(self.connection, row, changed, row.stamp)
         columns.update(rows.derived(row.entity, {**row.values, **columns}))
-        update_row(self.connection, row.entity, row.uid, columns, self.lseq)
+        row_columns.update_row(self.connection, row.entity, row.uid, columns, self.lseq)
 
 
 def _open(row: Row, name: str) -> bool:
     register = row.registers.get(name)
     return register is not None and register.open
-
-
-def update_row(
-    connection: Connection,
-    entity: Entity,
-    uid: bytes,
-    columns: Mapping[str, Value],
-    lseq: int,
-    via: int | None = None,
-) -> None:
-    """Set columns of one row and mark it as changed here (`via`: brought by that incarnation)."""
-    assigned = {**columns, "lseq": lseq, "via": via}
-    names = ", ".join(f"{name} = ?" for name in assigned)
-    connection.execute(
-        f"UPDATE {entity.name} SET {names} WHERE uid = ?",  # noqa: S608
-        (*assigned.values(), uid),
-    )
-
-
-def set_via(connection: Connection, entity: Entity, uid: bytes, via: int | None) -> None:
-    """That incarnation holds exactly our state: no need to send it back."""
-    connection.execute(
-        f"UPDATE {entity.name} SET via = ? WHERE uid = ?",  # noqa: S608  (declared name)
-        (via, uid),
-    )
 
 
 @contextmanager
@@ -234,6 +226,8 @@ def begin(connection: Connection, operator: str, reason: str = "") -> Change:
 def finish(change: Change, action: str, summary: str = "") -> None:
     """Bring derived hours up to date and write the audit entry, inside the transaction."""
     connection = change.connection
+    if change.tree_touched:
+        organization_tree.mend(change)
     change.touched_members |= hours_summary.members_of(connection, change.touched_classes)
     hours_summary.recompute(connection, change.touched_members)
     audit.append(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.data import audit, changes, held, rows, scope, tombstones
+from app.data import audit, held, rows, scope, tombstones
 from app.data.changes import Change
 from app.data.database import Connection
+from app.data.row_columns import update_row
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity
 from app.domain.exchange.register import Register, decode
@@ -150,7 +151,7 @@ def _rewrite(change: Change, entity: Entity, uid: bytes, registers: dict[str, Re
         return
     fresh = {n: r for n, r in registers.items() if r != row.registers.get(n)}
     columns = rows.store_registers(connection, row, fresh, row.stamp) if fresh else {}
-    changes.update_row(connection, entity, uid, columns, change.lseq)
+    update_row(connection, entity, uid, columns, change.lseq)
     if fresh:
         change.note(entity, uid, row.values)
         change.note(entity, uid, {**row.values, **columns})

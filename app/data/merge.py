@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.data import carried, changes, held, rows, scope
+from app.data import carried, held, row_columns, rows, scope
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.fact_merge import join_facts, without_known
@@ -191,9 +191,9 @@ class Merge:
             return
         self.unchanged += 1
         if newly_held or (not echo and torn(row.registers, received)):
-            changes.update_row(self.connection, entity, row.uid, {}, self.change.lseq, via)
+            row_columns.update_row(self.connection, entity, row.uid, {}, self.change.lseq, via)
         elif echo:
-            changes.set_via(self.connection, entity, row.uid, via)
+            row_columns.set_via(self.connection, entity, row.uid, via)
 
     def _note_holder(self, row: Row) -> bool:
         """Whether we learn only now that the sender holds this row: it must hear where it went."""
@@ -213,7 +213,7 @@ class Merge:
         number = rows.incarnation_number(connection, stamp.site)
         columns |= {"site": number, "n": stamp.n, "clock": stamp.clock}
         columns |= {"rank": stamp.rank, "operator": stamp.operator}
-        changes.update_row(connection, row.entity, row.uid, columns, self.change.lseq, via)
+        row_columns.update_row(connection, row.entity, row.uid, columns, self.change.lseq, via)
         tell_change(self, row, columns, fresh)
         self.change.note(row.entity, row.uid, row.values)
         self.change.note(row.entity, row.uid, {**row.values, **columns})

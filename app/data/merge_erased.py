@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.data import changes, erasure, tombstones
+from app.data import erasure, tombstones
 from app.data.records import FactsRecord, RowRecord
+from app.data.row_columns import update_row
 from app.domain.entity import REGISTRY
 
 if TYPE_CHECKING:
@@ -56,4 +57,4 @@ def _offer_again(merge: "Merge", record: RowRecord) -> None:
     # Here the row stands for somebody else by now; its sender will erase what it has of it.
     entity = REGISTRY.get(record.entity)
     if entity is not None:
-        changes.update_row(merge.connection, entity, record.uid, {}, merge.change.lseq)
+        update_row(merge.connection, entity, record.uid, {}, merge.change.lseq)

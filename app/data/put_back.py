@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.data import rows, scope, site
-from app.data.changes import Change, update_row
+from app.data.changes import Change
+from app.data.row_columns import update_row
 from app.data.rows import Stamp
 from app.domain.entity import Entity, Value
 from app.domain.exchange.register import Dot, Register, written

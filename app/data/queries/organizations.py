@@ -58,17 +58,24 @@ def organizations_named(connection: Connection, text: str) -> list[OrganizationR
 
 def below(connection: Connection, root: bytes) -> list[bytes]:
     """An organization and everything under it."""
-    rows = connection.execute(
-        """WITH RECURSIVE below(uid) AS (
-            SELECT ? UNION SELECT o.uid FROM organization o JOIN below ON o.parent = below.uid)
-        SELECT uid FROM below""",
-        (root,),
-    )
-    return [row[0] for row in rows]
+    return [row[0] for row in connection.execute(subtree_sql(), {"root": root})]
 
 
 def subtree_sql() -> str:
-    """A subquery of the identities under the organization bound as `:root`."""
+    """A subquery of the identities under the organization bound as `:root`.
+
+    Below this site's own organization stands also what no branch leads to: at the county whatever
+    is there at all, at a township what two moves at once put below itself (the county mends it).
+    """
     return """WITH RECURSIVE below(uid) AS (
-        SELECT :root UNION SELECT o.uid FROM organization o JOIN below ON o.parent = below.uid)
-        SELECT uid FROM below"""
+            SELECT :root UNION SELECT o.uid FROM organization o JOIN below ON o.parent = below.uid),
+        own(level) AS (SELECT l.value FROM meta r CROSS JOIN meta l
+            WHERE r.key = 'organization' AND r.value = :root AND l.key = 'level'),
+        standing(uid) AS (
+            SELECT o.uid FROM own CROSS JOIN organization o
+                WHERE NOT EXISTS (SELECT 1 FROM organization p WHERE p.uid = o.parent)
+            UNION SELECT o.uid FROM organization o JOIN standing s ON o.parent = s.uid)
+        SELECT uid FROM below
+        UNION SELECT o.uid FROM own CROSS JOIN organization o
+            WHERE own.level = 'county' OR o.uid NOT IN (SELECT uid FROM standing)
+        UNION SELECT m.organization FROM own CROSS JOIN member m WHERE own.level = 'county'"""

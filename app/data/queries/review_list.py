@@ -1,13 +1,19 @@
 """待核实: what people must decide, computed from converged state: every site sees the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 from app.data import rows
 from app.data.database import Connection
+from app.data.queries.review_item import Choice, ReviewItem
+from app.data.queries.tree_items import tree_items
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.exchange.register import GONE, Register, Sibling, decode
+from app.domain.people.id_number import completed
+
+__all__ = ["Choice", "ReviewItem", "review_list", "subject"]
 
 FIELD = "字段"
 REMOVED = "删除"
@@ -21,32 +27,6 @@ KEPT = ""
 """The value of a sibling that does not remove: removals are true, keeping is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the values that stand side by side."""
-
-    id: str
-    site: str
-    operator: str
-    when: int
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
-    """One open question; `id` names it on the command line and in the window."""
-
-    id: str
-    kind: str
-    entity: str
-    uid: bytes
-    field: str
-    label: str
-    subject: str
-    ancestor: Value
-    siblings: tuple[Choice, ...]
-
-
 def review_list(connection: Connection) -> list[ReviewItem]:
     """Everything open, edits first."""
     names = _site_names(connection)
@@ -54,6 +34,7 @@ def review_list(connection: Connection) -> list[ReviewItem]:
     found += _removed(connection, names)
     found += _attendance(connection, names)
     found += _duplicates(connection)
+    found += tree_items(connection)
     return found
 
 
@@ -213,13 +194,42 @@ def _duplicates(connection: Connection) -> Iterator[ReviewItem]:
             f"SELECT uid, operator, clock, {equal} FROM {entity} "  # noqa: S608  (our own names)
             f"WHERE gone = 0 AND {where} AND ({equal}) IN (SELECT {equal} FROM {entity} "
             f"WHERE gone = 0 AND {field} IS NOT NULL AND {where} "
-            f"GROUP BY {equal} HAVING count(*) > 1) ORDER BY {equal}, uid"
+            f"GROUP BY {equal} HAVING count(*) > 1)"
         ).fetchall()
-        for uid, operator, clock, *key in same:
+        if entity == "member":
+            same = _two_forms(connection, same)
+        for uid, operator, clock, *key in sorted(same, key=lambda row: row[0]):
             choice = Choice(uid.hex(), "", operator, clock, subject(connection, entity, uid))
             groups.setdefault(tuple(key), []).append(choice)
-        for choices in groups.values():
-            uid = bytes.fromhex(choices[0].id)
-            name = subject(connection, entity, uid)
-            number = f"{entity}:{uid.hex()}:same-{field}"
-            yield ReviewItem(number, kind, entity, uid, field, label, name, None, tuple(choices))
+        for _, choices in sorted(groups.items()):
+            if len(choices) > 1:
+                yield _same(connection, (entity, field, kind, label), choices)
+
+
+def _same(
+    connection: Connection, about: tuple[str, str, str, str], choices: list[Choice]
+) -> ReviewItem:
+    entity, field, kind, label = about
+    uid = bytes.fromhex(choices[0].id)
+    name, number = subject(connection, entity, uid), f"{entity}:{uid.hex()}:same-{field}"
+    return ReviewItem(number, kind, entity, uid, field, label, name, None, tuple(choices))
+
+
+def _two_forms(connection: Connection, same: list[Any]) -> list[Any]:
+    """Numbers in their 18-digit form, and whoever has an old number that another has in full."""
+    found = {row[0]: (*row[:3], completed(str(row[3]))) for row in same}
+    # The index of old numbers is found by exactly these words.
+    old = connection.execute(
+        "SELECT uid, operator, clock, id_number FROM member WHERE length(id_number) = 15 "
+        "AND gone = 0 AND merged_into IS NULL"
+    ).fetchall()
+    for uid, operator, clock, number in old:
+        full = completed(number)
+        found[uid] = (uid, operator, clock, full)
+        twins = connection.execute(
+            "SELECT uid, operator, clock, id_number FROM member WHERE gone = 0 "
+            "AND merged_into IS NULL AND id_number = ?",
+            (full,),
+        )
+        found.update({row[0]: row for row in twins})
+    return list(found.values())

@@ -15,6 +15,7 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.ASCII)
 # Letters of other scripts that look like X; the check digit proves that X was meant.
 _LOOK_LIKE_X = str.maketrans("Хх×хＸ✕╳", "XXXXXXX")
 _FIRST_YEAR = 1900
+OLD_DIGITS = 15
 
 DIGITS_LOST = (
     "被表格存成了数值，末几位数字已经丢失，不能使用；请把该列设为“文本”后从原始材料重新录入"
@@ -50,7 +51,7 @@ def birth_and_sex(number: str) -> tuple[str, str]:
 
 def completed(text: str) -> str:
     """A 15-digit number in its 18-digit form; anything else unchanged."""
-    if len(text) != 15:
+    if len(text) != OLD_DIGITS or not text.isascii() or not text.isdigit():
         return text
     body = f"{text[:6]}19{text[6:]}"
     return body + _check_digit(body)

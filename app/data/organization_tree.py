@@ -1,0 +1,116 @@
+"""党组织的隶属关系: no organization stands below itself; what two moves at once made is mended."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from app.data import rows, site
+from app.data.database import Connection
+from app.domain.declarations import entity_named
+from app.domain.entity import Entity, Value
+from app.domain.errors import AppError
+
+if TYPE_CHECKING:
+    from app.data.changes import Change
+
+MENDER = "学籍通（自动改挂）"
+"""Who wrote a repair: by this every site tells it from a person's decision."""
+
+Parents = Mapping[bytes, bytes | None]
+
+
+def parents(connection: Connection) -> Parents:
+    """Every organization with the one above it; a parent that is not here counts as none."""
+    found = connection.execute("SELECT uid, parent FROM organization ORDER BY uid").fetchall()
+    here = {uid for uid, _ in found}
+    return {uid: parent if parent in here else None for uid, parent in found}
+
+
+def chain_above(known: Parents, uid: bytes) -> list[bytes]:
+    """The organizations above one, nearest first; ends where a cycle closes."""
+    found: list[bytes] = []
+    above = known.get(uid)
+    while above is not None and above not in found:
+        found.append(above)
+        above = known.get(above)
+    return found
+
+
+def cycles(connection: Connection) -> list[list[bytes]]:
+    """Organizations that stand below themselves, cycle by cycle."""
+    known = parents(connection)
+    seen: set[bytes] = set()
+    found: list[list[bytes]] = []
+    for uid in known:
+        if uid in seen:
+            continue
+        above = chain_above(known, uid)
+        seen |= {uid, *above}
+        if uid in above:
+            found.append(above[: above.index(uid) + 1])
+    return found
+
+
+def refuse_cycle(
+    connection: Connection, entity: Entity, uid: bytes, fresh: Mapping[str, Value]
+) -> None:
+    """Refuse to put an organization below itself.
+
+    Raises:
+        AppError: the new parent is the organization itself or stands below it.
+    """
+    parent = fresh.get("parent")
+    if entity.name != "organization" or not isinstance(parent, bytes):
+        return
+    if parent == uid or uid in chain_above(parents(connection), parent):
+        raise AppError(
+            "不能把党组织挂到它自己或它的下级之下，没有改动。",
+            "请另选上级党组织；要对调上下级，请先把下级移到别处。",
+            code="cycle",
+        )
+
+
+def mend(change: "Change") -> None:
+    """At the county: where packages made a cycle, the latest move is taken back.
+
+    One store writes the repair, so that all sites end equal; townships read safely meanwhile.
+    """
+    if change.site.level != site.COUNTY:
+        return
+    entity = entity_named("organization")
+    stamp = change.stamp
+    change.stamp = dataclasses.replace(stamp, operator=MENDER)
+    for ring in cycles(change.connection):
+        root = change.site.organization
+        moved = root if root in ring else max(ring, key=lambda uid: _moved_at(change, uid))
+        change.update(entity, moved, {"parent": _place(change, moved)})
+    change.stamp = stamp
+
+
+def _moved_at(change: "Change", uid: bytes) -> tuple[int, str, int, bytes]:
+    row = rows.load(change.connection, entity_named("organization"), uid)
+    assert row is not None  # read in the same transaction
+    last = row.registers["parent"].shown
+    return last.clock, last.site, last.n, uid
+
+
+def _place(change: "Change", uid: bytes) -> bytes | None:
+    """Where it stood before the move, else directly below the county."""
+    root = change.site.organization
+    if uid == root:
+        return None
+    known = parents(change.connection)
+    for place in former_places(change.connection, uid):
+        if place != uid and place in known and uid not in chain_above(known, place):
+            return place
+    return root
+
+
+def former_places(connection: Connection, uid: bytes) -> list[bytes]:
+    """The organizations that one stood under before, the latest first."""
+    found = connection.execute(
+        "SELECT value FROM superseded WHERE uid = ? AND field = 'parent' AND value IS NOT NULL "
+        "ORDER BY clock DESC, site DESC, n DESC",
+        (uid,),
+    )
+    return [bytes.fromhex(str(row[0])) for row in found]
