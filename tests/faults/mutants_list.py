@@ -1,0 +1,387 @@
+"""Ways to break the algebra of the exchange and the checks before it, each with its tests."""
+
+from dataclasses import dataclass
+
+EXCHANGE = "tests/services/exchange/"
+IDENTITY = f"{EXCHANGE}test_identity.py"
+DECISIONS = f"{EXCHANGE}test_decisions.py"
+SCOPE = f"{EXCHANGE}test_scope.py"
+COMPARING = f"{EXCHANGE}test_comparing.py"
+RETURNS = f"{EXCHANGE}test_returns.py"
+ERASURE = f"{EXCHANGE}test_erasure.py"
+UNKNOWN = "tests/data/test_unknown_parts.py"
+REGISTER = "tests/domain/exchange/test_register.py"
+STATE = "tests/domain/exchange/test_package_state.py"
+BACKUPS = "tests/services/test_store_and_backups.py"
+PACKAGE = "tests/exchange/test_package.py"
+VECTORS = "tests/exchange/test_vectors.py"
+STICK = "tests/exchange/test_stick.py"
+GUARDS = "tests/faults/test_guards.py"
+
+Patch = tuple[str, str, str]
+"""File, old text (it must stand there exactly once), new text."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One way of breaking the program, and the tests that should notice."""
+
+    name: str
+    patches: tuple[Patch, ...]
+    tests: tuple[str, ...]
+
+
+def _one(name: str, file: str, old: str, new: str, *tests: str) -> Mutant:
+    return Mutant(name, ((file, old, new),), tests)
+
+
+_REGISTER = "app/domain/exchange/register.py"
+_MERGE = "app/data/merge.py"
+_OPENING = "app/exchange/opening.py"
+_APPLYING = "app/services/applying.py"
+_OUTGOING = "app/data/outgoing.py"
+_SITE = "app/data/site.py"
+
+ALGEBRA = (
+    _one(
+        "what came last wins, nothing is joined",
+        _MERGE,
+        "name: _must(joined(row.registers.get(name), received.get(name)))",
+        "name: _must(received.get(name) or row.registers.get(name))",
+        DECISIONS,
+    ),
+    _one(
+        "the later clock wins",
+        _REGISTER,
+        "        return b if a is None else a\n    kept",
+        "        return b if a is None else a\n"
+        "    return max(a, b, key=lambda r: r.shown.clock)\n    kept",
+        REGISTER,
+        DECISIONS,
+    ),
+    _one(
+        "the county overwrites what was written concurrently",
+        _REGISTER,
+        "    return Register(context, tuple(kept[dot] for dot in sorted(kept)))",
+        "    top = max(s.rank for s in kept.values())\n"
+        "    return Register(context, "
+        "tuple(kept[dot] for dot in sorted(kept) if kept[dot].rank == top))",
+        DECISIONS,
+    ),
+    _one(
+        "a superseded write comes back to life",
+        _REGISTER,
+        "s.dot in theirs or other.context.get(s.site, 0) < s.n)",
+        "s.dot in theirs or True)",
+        REGISTER,
+    ),
+    _one(
+        "a write does not say what its writer had seen",
+        _REGISTER,
+        "        tuple(sorted(old.context.items())),\n",
+        "        (),\n",
+        REGISTER,
+        DECISIONS,
+    ),
+    _one(
+        "a removal does not say what its remover had seen",
+        "app/data/changes.py",
+        '        text = ",".join(f"{key}:{n}" for key, n in sorted(seen.items()))\n',
+        '        text = "1"\n',
+        DECISIONS,
+        GUARDS,
+    ),
+    _one(
+        "fields implied by the older stamp take the newer one",
+        _MERGE,
+        "if rebased or r != row.registers.get(n)",
+        "if r != row.registers.get(n)",
+        "tests/data/test_same_row_twice.py",
+        GUARDS,
+    ),
+    _one(
+        "what we know better is taken for an echo",
+        _MERGE,
+        "        via = self.origin.via if echo else None\n",
+        "        via = self.origin.via\n",
+        DECISIONS,
+        SCOPE,
+        GUARDS,
+    ),
+    _one(
+        "a correction does not supersede the mark it corrects",
+        "app/data/fact_merge.py",
+        "    change.touched_members |= facts.supersede(change.connection, entity, superseding)\n",
+        "",
+        DECISIONS,
+        GUARDS,
+    ),
+    _one(
+        "a mark that comes after its correction lives",
+        "app/data/fact_merge.py",
+        "    facts.settle_arrived(",
+        "    (lambda *_: None)(",
+        DECISIONS,
+    ),
+    _one(
+        "unknown fields of newer versions are dropped",
+        "app/data/merge_new.py",
+        "    for name in record.values.keys() - {f.name for f in entity.fields}:\n",
+        "    for name in ():\n",
+        UNKNOWN,
+    ),
+    _one(
+        "unknown tables of newer versions are dropped",
+        "app/data/carried.py",
+        "    _keep(connection, record.uid, record.entity, whole.text(), lseq)\n",
+        "",
+        UNKNOWN,
+    ),
+    _one(
+        "ID numbers are unique in the table",
+        "app/data/migrations/m0001_people.py",
+        "    create_synced(db, TABLES, INDEXES)\n",
+        "    create_synced(db, TABLES, INDEXES)\n"
+        '    db.execute("CREATE UNIQUE INDEX one ON member(id_number)")\n',
+        DECISIONS,
+    ),
+)
+
+IDENTITIES = (
+    _one(
+        "a restored store goes on under its old incarnation",
+        "app/services/backups.py",
+        "        incarnation = site.new_incarnation(connection)\n",
+        '        incarnation = str(site.get(connection, "incarnation"))\n',
+        BACKUPS,
+        IDENTITY,
+    ),
+    _one(
+        "a fresh incarnation keeps the old confirmations",
+        _SITE,
+        '"UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL"',
+        '"UPDATE peer SET sent_sequence = 0, sent_digest = NULL"',
+        IDENTITY,
+        GUARDS,
+    ),
+    _one(
+        "two packages of one number are no question",
+        "app/services/arrivals.py",
+        "    if forked:\n",
+        "    if False:\n",
+        IDENTITY,
+    ),
+    _one(
+        "a peer that knows our future is believed",
+        "app/services/arrivals.py",
+        '    if confirmed.get(mine, 0) > int(site.get(connection, "lseq") or 0):\n',
+        "    if False:\n",
+        IDENTITY,
+    ),
+    _one(
+        "a copied store asks nothing",
+        "app/services/store.py",
+        "    if asked := open_question(store):\n        raise AppError(",
+        "    if asked := (open_question(store) and ''):\n        raise AppError(",
+        BACKUPS,
+        IDENTITY,
+    ),
+)
+
+FLOW = (
+    _one("a gap is ignored", "app/domain/exchange/package_state.py", "lo > heard", "False", STATE),
+    _one(
+        "an older package is applied after a newer one",
+        _APPLYING,
+        "    already = known is not None or outrun\n",
+        "    already = known is not None\n",
+        SCOPE,
+        GUARDS,
+    ),
+    _one(
+        "what was sent counts as confirmed",
+        "app/services/sending.py",
+        "sent_digest=sealed.digest, last_sent=at)",
+        "sent_digest=sealed.digest, last_sent=at, acked=delta.hi)",
+        IDENTITY,
+    ),
+    _one(
+        "a number is used twice",
+        "app/services/sending.py",
+        "sent_sequence=fresh.sent_sequence + 1)",
+        "sent_sequence=max(1, fresh.sent_sequence))",
+        IDENTITY,
+        GUARDS,
+    ),
+    _one(
+        "digests are not compared",
+        "app/services/comparing.py",
+        "if name in theirs and theirs[name] != mine[name]]",
+        "if False]",
+        COMPARING,
+    ),
+    _one(
+        "a preview is kept",
+        _APPLYING,
+        "        yield changes.begin(connection, store.operator)\n        raise _OnlyLooking\n",
+        "        yield changes.begin(connection, store.operator)\n",
+        IDENTITY,
+    ),
+    _one(
+        "no backup before a receive",
+        "app/services/backups.py",
+        "    made = automatic(store, reason)\n    return RestorePoint(made.path.name, ",
+        '    return RestorePoint("", ',
+        GUARDS,
+    ),
+    _one(
+        "returned rows count",
+        "app/data/counted_hours.py",
+        "r.self_declared = 0 AND r.uid NOT IN temp.returned_row",
+        "r.self_declared = 0",
+        RETURNS,
+    ),
+    _one(
+        "content may lack its end",
+        "app/exchange/body.py",
+        "                return\n        raise NO_END.error(rows=self.counts.total())\n",
+        "                return\n",
+        GUARDS,
+        VECTORS,
+    ),
+)
+
+SCOPES = (
+    _one(
+        "who moves takes nothing along",
+        "app/data/scope.py",
+        "        touch_members(connection, [row.uid], lseq)\n    elif",
+        "        pass\n    elif",
+        SCOPE,
+    ),
+    _one(
+        "the old place does not hear that somebody left",
+        _OUTGOING,
+        "        yield from departures.notices(connection, delta.peer.id, delta.lo)\n",
+        "",
+        SCOPE,
+    ),
+    _one(
+        "nobody notes who holds a row",
+        "app/data/scope.py",
+        "INSERT OR IGNORE INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_{table}",
+        "SELECT uid, ? FROM temp.scope_{table}",
+        SCOPE,
+    ),
+    _one(
+        "a township may write about anybody",
+        "app/data/receiving_scope.py",
+        "        if self.roots is None or self._allows(connection, entity, record):\n",
+        "        if True:\n",
+        SCOPE,
+    ),
+    _one(
+        "everybody's people go to every township",
+        "app/data/scope.py",
+        '        return "member IN (SELECT uid FROM temp.scope_member)"\n',
+        '        return "1"\n',
+        SCOPE,
+    ),
+    _one(
+        "rows about others are dropped instead of held",
+        _MERGE,
+        "        held.keep_row(self.connection, self.sender.peer, record, reason, arrival)\n",
+        "",
+        SCOPE,
+    ),
+    _one(
+        "held rows are never tried again",
+        _APPLYING,
+        "    retry_held(merge, scopes)\n",
+        "",
+        SCOPE,
+    ),
+    _one(
+        "tombstones are ignored",
+        _MERGE,
+        "        batch, self._batch = living_rows(self, self._batch), []\n",
+        "        batch, self._batch = self._batch, []\n",
+        ERASURE,
+    ),
+)
+
+CHECKS = (
+    _one(
+        "signatures are not checked",
+        _OPENING,
+        "    if not cover.signed_by(peer.keys):\n",
+        "    if False:\n",
+        VECTORS,
+    ),
+    _one(
+        "the receiver is not checked",
+        _OPENING,
+        "    if header.receiver != me.site:\n",
+        "    if False:\n",
+        GUARDS,
+        VECTORS,
+    ),
+    _one(
+        "revoked keys are good",
+        _OPENING,
+        "    if peer.revoked_on:\n",
+        "    if False:\n",
+        VECTORS,
+    ),
+    _one(
+        "packages for newer programs are read",
+        _OPENING,
+        "    if is_newer(header.min_reader, me.program):\n",
+        "    if False:\n",
+        VECTORS,
+    ),
+    _one(
+        "the end of the content is not compared",
+        "app/exchange/body.py",
+        "        if found[2] != self._digest.hexdigest():\n",
+        "        if False:\n",
+        VECTORS,
+    ),
+    _one(
+        "anything may be unpacked to any size",
+        "app/exchange/lines.py",
+        "            if total > min(TOTAL_LIMIT, RATIO_FREE + RATIO_LIMIT * source.taken):\n",
+        "            if False:\n",
+        VECTORS,
+    ),
+    _one(
+        "what was written to the stick is not read back",
+        "app/exchange/stick.py",
+        "        _verified(part, result, verify)\n",
+        "",
+        STICK,
+    ),
+    _one(
+        "the stick is not flushed",
+        "app/exchange/stick.py",
+        "        os.fsync(target.fileno())\n",
+        "",
+        STICK,
+    ),
+    _one(
+        "the old package goes before the new one is there",
+        "app/exchange/stick.py",
+        "        sweep(folder, path.name)\n",
+        "        sweep(folder, path.name)\n        path.unlink(missing_ok=True)\n",
+        STICK,
+    ),
+    _one(
+        "a marker that cannot be written fails the action",
+        "app/data/location.py",
+        "    with suppress(OSError):\n        target.parent",
+        "    with suppress():\n        target.parent",
+        "tests/data/test_left_behind.py",
+    ),
+)
+
+MUTANTS = (*ALGEBRA, *IDENTITIES, *FLOW, *SCOPES, *CHECKS)
