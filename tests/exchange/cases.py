@@ -39,19 +39,33 @@ def _renewal(data: bytes) -> object:
     return read_reply(data, TOWNSHIP, request_of(TOWNSHIP), peer(COUNTY), known_serial=4)
 
 
+def _keys(reader: str) -> Callable[[bytes], object]:
+    def read(data: bytes) -> object:
+        from tests.exchange import cases_keys
+
+        return cases_keys.READERS[reader](data)
+
+    return read
+
+
 READERS: dict[str, Callable[[bytes], object]] = {
     "package": lambda data: received(data, COUNTY, PEERS),
     "request": lambda data: read_request(data, COUNTY),
     "reply": lambda data: read_reply(data, TOWNSHIP, request_of(TOWNSHIP)),
     "renewal": _renewal,
     "receipt": _receipt,
+    **{
+        name: _keys(name)
+        for name in ("invitation", "reinvitation", "answer", "unlock_request", "unlock_answer")
+    },
 }
 
 
 def all_cases() -> Iterator[Case]:
-    from tests.exchange import cases_content, cases_cover, cases_documents, cases_file
+    from tests.exchange import cases_content, cases_cover, cases_documents, cases_file, cases_keys
 
     yield from cases_file.cases()
     yield from cases_cover.cases()
     yield from cases_content.cases()
     yield from cases_documents.cases()
+    yield from cases_keys.cases()

@@ -8,7 +8,7 @@ import zstandard
 
 from app.exchange.body import Content
 from app.exchange.header import Kind
-from app.exchange.receipt import Receipt, Received, ReturnedRow, receipt_content
+from app.exchange.receipt import Receipt, Received, receipt_content
 from tests.exchange.cases import Case
 from tests.exchange.forge import Bytes
 from tests.exchange.sites import COUNTY, ROWS, TOWNSHIP, label, package
@@ -153,7 +153,8 @@ def _receipts() -> Iterator[Case]:
         yield Case("receipt", "E-202-13", f"receipt-{name}", data)
     issue = package(COUNTY, TOWNSHIP, label=label(Kind.ISSUE), body=receipt_content(good))
     yield Case("receipt", "E-202-12", "issue-as-receipt", issue)
-    returned = Receipt(good.received, (ReturnedRow("member", "3" * 32, "身份证号有误"),))
+    back = {"table": "row_return", "uid": "3" * 32, "is": {"reason": "身份证号有误"}}
+    returned = Receipt(good.received, lines=(back,))
     whole = package(COUNTY, TOWNSHIP, label=label(Kind.RECEIPT), body=receipt_content(returned))
     yield Case("receipt", "E-202-06", "receipt-cut", whole[:-30])
     yield Case("package", "E-204-01", "receipt-back-at-its-sender", whole)

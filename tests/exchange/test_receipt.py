@@ -1,42 +1,68 @@
 """What the county confirms and sends back arrives as it was written."""
 
-from pathlib import Path
+from dataclasses import asdict
+from typing import Any
 
 import pytest
 
 from app.domain.errors import PackageError
 from app.exchange.header import Kind
-from app.exchange.package import open_package
-from app.exchange.receipt import Receipt, Received, ReturnedRow, read_receipt, save_receipt
+from app.exchange.package import Package
+from app.exchange.receipt import MOST, Receipt, Received, read_receipt, receipt_content
 from tests.exchange.sites import COUNTY, PEERS, TOWNSHIP, label, opened, package, peer
 
+LINE = {
+    "table": "row_return",
+    "uid": "c" * 32,
+    "by": ["d", 1, 1, 1, "李四"],
+    "is": {"reason": "缺"},
+}
 RECEIPT = Receipt(
     (
-        Received("1" * 32, 6, "a" * 64, {"applied": 40, "conflicts": 2, "held": 0}),
+        Received("1" * 32, 6, "a" * 64, {"new": 40, "conflicts": 2, "held": 0}),
         Received("1" * 32, 7, "b" * 64, {}),
     ),
-    (
-        ReturnedRow("member", "c" * 32, "身份证号与档案不符，请核对"),
-        ReturnedRow("record", "d" * 32, "缺证明材料\n请补"),
-    ),
+    {"2" * 16: 99},
     {"member": "e" * 64},
     "f" * 64,
+    [["3" * 16, "4" * 32, "云岭县"]],
+    {"own": []},
+    (LINE, {**LINE, "uid": "e" * 32}),
 )
 
 
+def sealed(receipt: Receipt) -> Package:
+    data = package(COUNTY, TOWNSHIP, label=label(Kind.RECEIPT, 3), body=receipt_content(receipt))
+    return opened(data, TOWNSHIP, [peer(COUNTY)])
+
+
 @pytest.mark.parametrize("receipt", [RECEIPT, Receipt(RECEIPT.received), Receipt(())])
-def test_round_trip(receipt: Receipt, tmp_path: Path) -> None:
-    path = tmp_path / "回执.xjb"
-    save_receipt(path, label(Kind.RECEIPT, 3), COUNTY, peer(TOWNSHIP), receipt)
-    with path.open("rb") as source:
-        package = open_package(source, TOWNSHIP, [peer(COUNTY)], Kind.RECEIPT)
-        assert read_receipt(package) == receipt
+def test_round_trip(receipt: Receipt) -> None:
+    read = read_receipt(sealed(receipt))
+    assert {**asdict(read), "incarnations": list(read.incarnations)} == {
+        **asdict(receipt),
+        "incarnations": list(receipt.incarnations),
+    }
 
 
-def test_only_a_receipt_is_written_as_receipt(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="report"):
-        save_receipt(tmp_path / "x.xjb", label(), COUNTY, peer(TOWNSHIP), RECEIPT)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    "line",
+    [
+        {**LINE, "table": "member"},
+        {"uid": "c" * 32},
+        {"table": "attendance", "fields": [], "facts": []},
+        {"table": "row_return", "fields": [], "facts": []},
+    ],
+)
+def test_other_rows_are_refused(line: dict[str, Any]) -> None:
+    with pytest.raises(PackageError) as refused:
+        read_receipt(sealed(Receipt((), lines=(LINE, line))))
+    assert refused.value.code == "E-202-13"
+
+
+def test_endless_rows_are_refused() -> None:
+    with pytest.raises(PackageError, match="回执"):
+        read_receipt(sealed(Receipt((), lines=(LINE,) * (MOST + 1))))
 
 
 def test_a_report_is_not_read_as_receipt() -> None:
