@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.data import audit, held, rows, scope, tombstones
 from app.data.changes import Change
 from app.data.database import Connection
+from app.data.queries.headcount import NOBODY
 from app.data.row_columns import update_row
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity
@@ -174,6 +175,12 @@ def _delete(connection: Connection, going: _Going) -> None:
 def _let_go_of_kept_lines(connection: Connection, persons: set[bytes]) -> None:
     for person in persons:
         connection.execute("DELETE FROM carried WHERE instr(record, ?)", (person.hex(),))
+        # 党员增减 of earlier packages: how many stays, who does not.
+        connection.execute(
+            "UPDATE package_log SET headcount = replace(headcount, ?1, ?2) "
+            "WHERE instr(headcount, ?1)",
+            (person.hex(), NOBODY.hex()),
+        )
     held.drop_about(connection, persons)
 
 

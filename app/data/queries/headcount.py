@@ -7,6 +7,8 @@ from app.data.database import Connection
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.headcount import Standing
 
+NOBODY = bytes(16)
+"""Whoever was erased is counted, and no longer told apart."""
 Changed = tuple[bytes, Standing | None, Standing | None]
 
 _COUNTED = (
@@ -45,7 +47,7 @@ def changed(connection: Connection, lseq: int) -> Iterator[Changed]:
         "FROM temp.headcount_before WHERE uid NOT IN (SELECT uid FROM member)"
     ).fetchall()
     for row in erased:
-        yield row[0], _standing(row[1:]), None
+        yield NOBODY, _standing(row[1:]), None
 
 
 def _standing(row: Sequence[Any]) -> Standing:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.data.database import Connection
+from app.data.queries.certificates import NAME_THEN
 from app.data.queries.organizations import subtree_sql
 from app.domain.entity import Entity, Kind, Value
 
@@ -23,6 +24,8 @@ _OWNERS = (
     ),
 )
 """Which organization a row belongs to: its own field, else its person's, else its class's."""
+_OF_ERASED = f"(t.member IN (SELECT unhex(person) FROM erasure) AND {_OWNERS[2][1]})"  # noqa: S608
+"""The certificates of erased people stay with who ran the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ def _columns(entity: Entity) -> tuple[list[str], list[str], list[str]]:
             alias = f"r{number}"
             readable = _READABLE.get(field.refers_to)
             names += [field.name, f"{field.name}_id"]
-            columns += [readable.format(alias) if readable else "NULL", f"t.{field.name}"]
+            shown = readable.format(alias) if readable else "NULL"
+            if (entity.name, field.name) == ("certificate", "member"):
+                shown = f"coalesce({shown}, {NAME_THEN})"
+            columns += [shown, f"t.{field.name}"]
             if readable:
                 joins.append(f"LEFT JOIN {field.refers_to} {alias} ON {alias}.uid = t.{field.name}")
         else:
@@ -85,7 +91,8 @@ def _conditions(entity: Entity, wanted: ListFilter) -> list[str]:
         if entity.name == "organization":
             made.append(f"t.uid IN ({subtree_sql()})")
         else:
-            made.append(
-                next(sql for name, sql in _OWNERS if entity.has(name)).format(subtree_sql())
-            )
+            owner = next(sql for name, sql in _OWNERS if entity.has(name))
+            if entity.name == "certificate":
+                owner = f"({owner} OR {_OF_ERASED})"
+            made.append(owner.replace("{0}", subtree_sql()))
     return made
