@@ -13,15 +13,19 @@ Extras = Mapping[bytes, Mapping[str, Value]]
 """Per fact the fields that this version does not know."""
 
 
-def carry_row(connection: Connection, record: RowRecord, lseq: int) -> None:
+def carry_row(connection: Connection, record: RowRecord, lseq: int, peer: int) -> None:
     """Keep a row of an unknown table, joined field by field with what was kept before."""
     found = connection.execute("SELECT record FROM carried WHERE uid = ?", (record.uid,)).fetchone()
     whole = record if found is None else RowRecord.parse(found[0]).join(record)
-    _keep(connection, record.uid, record.entity, whole.text(), lseq)
+    _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))
 
 
 def carry_facts(
-    connection: Connection, record: FactsRecord, lseq: int, known: Entity | None = None
+    connection: Connection,
+    record: FactsRecord,
+    lseq: int,
+    peer: int | None,
+    known: Entity | None = None,
 ) -> None:
     """Keep facts of an unknown table, or the unknown fields of facts that are `known`."""
     wanted = [
@@ -36,14 +40,15 @@ def carry_facts(
         cut = [*row[:STAMP_WIDTH], *(row[at] for _, at in wanted)]
         line = FactsRecord(record.entity, names, [cut]).line()
         uid = bytes.fromhex(str(row[0]))
-        _keep(connection, uid, record.entity, json.dumps(line, ensure_ascii=False), lseq)
+        text = json.dumps(line, ensure_ascii=False)
+        _keep(connection, (uid, record.entity, text, lseq, peer))
 
 
-def _keep(connection: Connection, uid: bytes, entity: str, text: str, lseq: int) -> None:
+def _keep(connection: Connection, kept: tuple[bytes, str, str, int, int | None]) -> None:
     connection.execute(
-        "INSERT INTO carried(uid, entity, record, lseq) VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT(uid) DO UPDATE SET record = ?3, lseq = ?4 WHERE record <> ?3",
-        (uid, entity, text, lseq),
+        "INSERT INTO carried(uid, entity, record, lseq, via) VALUES (?1, ?2, ?3, ?4, ?5) "
+        "ON CONFLICT(uid) DO UPDATE SET record = ?3, lseq = ?4, via = ?5 WHERE record <> ?3",
+        kept,
     )
 
 
@@ -67,21 +72,21 @@ def lines(connection: Connection, known: Iterable[str], after: int) -> Iterator[
             yield line
 
 
-def take_over(connection: Connection, known: Mapping[str, Entity]) -> list[Line]:
-    """Lines kept for tables that a newer version of ours has come to know; they are let go here
-    and must be joined like lines of a package."""
-    taken: list[Line] = []
+def take_over(connection: Connection, known: Mapping[str, Entity]) -> dict[int, list[Line]]:
+    """Per peer the lines kept for tables that a newer version of ours has come to know; they are
+    let go here and must be joined like lines of a package of that peer."""
+    taken: dict[int, list[Line]] = {}
     for (name,) in connection.execute("SELECT DISTINCT entity FROM carried").fetchall():
         entity = known.get(name)
         if entity is None:
             continue
-        for uid, text in connection.execute(
-            "SELECT uid, record FROM carried WHERE entity = ?", (name,)
+        for uid, text, peer in connection.execute(
+            "SELECT uid, record, via FROM carried WHERE entity = ?", (name,)
         ).fetchall():
             line: Line = json.loads(text)
             if FACTS in line and not set(line["fields"]) >= {f.name for f in entity.fields[:2]}:
                 continue  # only the unknown fields of a fact that is here
-            taken.append(line)
+            taken.setdefault(int(peer or 0), []).append(line)
             connection.execute("DELETE FROM carried WHERE uid = ?", (uid,))
     return taken
 

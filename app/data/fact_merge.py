@@ -10,7 +10,7 @@ from app.domain.entity import Entity, Field, Kind, Value
 _TEXT = {str, type(None)}
 
 
-def join_facts(change: Change, via: int, entity: Entity, record: FactsRecord) -> int:
+def join_facts(change: Change, via: int | None, entity: Entity, record: FactsRecord) -> int:
     """Add the facts that are not here yet; returns how many were new.
 
     Raises:
@@ -27,7 +27,7 @@ def join_facts(change: Change, via: int, entity: Entity, record: FactsRecord) ->
     )
     added = connection.total_changes - before
     if len(known) < len(record.fields):
-        carried.carry_facts(connection, record, change.lseq, entity)
+        carried.carry_facts(connection, record, change.lseq, None, entity)
     _supersede(change, entity, record)
     return added
 
@@ -49,7 +49,7 @@ def without_known(connection: Connection, entity: Entity, record: FactsRecord) -
 
 
 def _parameters(
-    change: Change, via: int, entity: Entity, record: FactsRecord
+    change: Change, via: int | None, entity: Entity, record: FactsRecord
 ) -> list[tuple[Value, ...]]:
     known = [(at, entity.field(n)) for at, n in enumerate(record.fields) if entity.has(n)]
     columns = [

@@ -23,10 +23,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a package comes from: `via` is the local number of the incarnation that sent it."""
+    """Where a package comes from: `via` is the local number of the incarnation that sent it,
+    None for what had waited here: who brings its turn need not have it."""
 
     peer: int
-    via: int
+    via: int | None
     sequence: int
     at: str
 
@@ -62,7 +63,6 @@ class Merge:
             PackageError: content of the wrong shape, or from a future of our own; roll back.
         """
         try:
-            self._lines(carried.take_over(self.connection, REGISTRY))
             self._lines(many)
         except (ValueError, TypeError, OverflowError) as error:
             raise damaged() from error
@@ -92,7 +92,7 @@ class Merge:
         record = living_facts(self, record)
         entity = REGISTRY.get(record.entity)
         if entity is None or not entity.facts:
-            carried.carry_facts(self.connection, record, self.change.lseq)
+            carried.carry_facts(self.connection, record, self.change.lseq, self.origin.peer)
             self.unchanged += len(record.rows)
             return
         here = self.change.stamp.site
@@ -126,7 +126,7 @@ class Merge:
         entity = REGISTRY.get(batch[0].entity)
         if entity is None or entity.facts:
             for record in batch:
-                carried.carry_row(self.connection, record, self.change.lseq)
+                carried.carry_row(self.connection, record, self.change.lseq, self.origin.peer)
             self.unchanged += len(batch)
             return
         self._rows(entity, batch)

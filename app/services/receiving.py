@@ -152,5 +152,5 @@ def accept_held(store: Store, number: int) -> None:
         if taken is None:
             raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
         peer, line = taken
-        origin = Origin(peer, 0, 0, changes.now_text())
+        origin = Origin(peer, None, 0, changes.now_text())
         Merge(change, origin, SenderScope(peer, None)).lines_in([line])

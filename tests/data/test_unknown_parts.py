@@ -8,6 +8,7 @@ import pytest
 
 from app.data import carried, outgoing, peers
 from app.data.merge import Merge, Origin
+from app.data.merge_again import retry_held
 from app.data.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Kind
@@ -22,6 +23,7 @@ def join(store: Store, *lines: dict[str, Any]) -> Merge:
     with store.change("接收") as change:
         merge = Merge(change, Origin(1, 98, 1, ""), SenderScope(1, None))
         merge.lines_in(json.loads(json.dumps(lines)))
+        retry_held(merge, {1: None})
     return merge
 
 

@@ -1,0 +1,137 @@
+"""What waited at the county reaches every site that should have it, whoever brought its turn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.data import held
+from app.data.records import RowRecord
+from app.data.rows import Stamp
+from app.domain.entity import Value
+from app.services import receiving
+from app.services.store import Store
+from tests.builders import (
+    count,
+    enrol,
+    hand_over,
+    make_county,
+    make_member,
+    make_store,
+    package_file,
+    peer_at,
+)
+from tests.faults import newer_program
+from tests.faults.newer_program import HONOUR, NEW, OLD
+
+ROW = bytes.fromhex("ab" * 16)
+Three = tuple[Store, Store, Store]
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[Three]:
+    """A county and two laptops of one township."""
+    county = make_county(tmp_path)
+    one, two = make_store(tmp_path, "青山镇"), make_store(tmp_path, "青山镇二")
+    for store in (one, two):
+        enrol(county, store, tmp_path, "青山镇")
+    yield county, one, two
+    for store in (county, one, two):
+        store.close()
+
+
+def keep_record_of(county: Store, sender: Store, member: bytes) -> None:
+    """A record by `sender` about somebody whom the county does not know waits there."""
+    said: dict[str, Value] = {"member": member.hex(), "title": "网络培训", "hours": 8}
+    said |= {"starts_on": "2026-05-01", "ends_on": "2026-05-01"}
+    record = RowRecord("record", ROW, Stamp("f" * 16, 1, 5, 0, "张三"), said, {})
+    with county.database.write() as connection:
+        peer = peer_at(county, sender).id
+        held.keep_row(connection, peer, record, held.UNKNOWN_PERSON, ("今天", 1))
+
+
+def test_a_held_row_goes_to_the_laptop_that_brought_its_person(
+    three: Three, tmp_path: Path
+) -> None:
+    county, one, two = three
+    hand_over(county, two, tmp_path)
+    member = make_member(two, one.site.organization)
+    keep_record_of(county, one, member)
+    hand_over(two, county, tmp_path)
+    assert count(county, "held") == 0
+    hand_over(county, two, tmp_path)
+    assert count(two, "record") == 1
+
+
+def test_an_accepted_row_is_in_a_package_that_holds_everything(
+    three: Three, tmp_path: Path
+) -> None:
+    county, one, two = three
+    hand_over(one, county, tmp_path)
+    member = make_member(county, one.site.organization)
+    keep_record_of(county, one, member)
+    (waiting,) = receiving.held_rows(county)
+    receiving.accept_held(county, waiting.id)
+    hand_over(county, two, tmp_path, full=True)
+    assert count(two, "record") == 1
+
+
+@pytest.fixture
+def _versions() -> Iterator[None]:
+    yield
+    newer_program.wear(OLD)
+
+
+def upgrade(store: Store) -> None:
+    """The store gets the step of the newer version, which is worn already."""
+    with store.database.write() as connection:
+        newer_program.upgrade(connection)
+
+
+def to_older(newer: Store, older: Store, folder: Path) -> None:
+    """A package of the newer program is received by the older one, which is worn afterwards."""
+    package = package_file(newer, older, folder)
+    newer_program.wear(OLD)
+    receiving.receive_package(older, package)
+
+
+@pytest.mark.usefixtures("_versions")
+def test_what_an_older_county_carried_goes_to_the_laptop_that_comes_first(
+    three: Three, tmp_path: Path
+) -> None:
+    county, one, two = three
+    member = make_member(one, one.site.organization)
+    hand_over(one, county, tmp_path)
+    hand_over(county, two, tmp_path)
+    newer_program.wear(NEW)
+    for store in (one, two):
+        upgrade(store)
+    with one.change("表彰") as change:
+        honour = change.create(HONOUR, {"member": member, "reason": "先进", "decided_by": "县委"})
+    to_older(one, county, tmp_path)
+    assert count(county, "carried", "entity = 'honour'") == 1
+    newer_program.wear(NEW)
+    upgrade(county)
+    hand_over(two, county, tmp_path)
+    hand_over(county, two, tmp_path)
+    assert count(two, "honour", "uid = ?", honour) == 1
+
+
+@pytest.mark.usefixtures("_versions")
+def test_what_is_carried_is_judged_by_who_sent_it(three: Three, tmp_path: Path) -> None:
+    county, one, _ = three
+    other = make_store(tmp_path, "白水镇")
+    enrol(county, other, tmp_path, "白水镇")
+    member = make_member(other, other.site.organization)
+    hand_over(other, county, tmp_path)
+    newer_program.wear(NEW)
+    upgrade(other)
+    upgrade(one)
+    with other.change("表彰") as change:
+        change.create(HONOUR, {"member": member, "reason": "先进", "decided_by": "县委"})
+    to_older(other, county, tmp_path)
+    newer_program.wear(NEW)
+    upgrade(county)
+    hand_over(one, county, tmp_path)
+    assert (count(county, "honour"), count(county, "held")) == (1, 0)
+    other.close()
