@@ -25,6 +25,14 @@ FILES = ("dev.py", "pyproject.toml", "requirements.lock")
 FAILED, PASSED = 1, 0
 _FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
 SURVIVORS_ALLOWED = 20
+_NO_SHRINKING = """
+
+from hypothesis import Phase
+
+settings.register_profile("mutants", settings(), phases=[Phase.explicit, Phase.generate])
+settings.load_profile("mutants")
+"""
+"""That a counterexample exists is enough; the smallest one takes minutes to find."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,8 @@ class Copy:
             shutil.copytree(source / name, folder / name, ignore=ignored)
         for name in FILES:
             shutil.copy(source / name, folder / name)
+        conftest = folder / "tests" / "conftest.py"
+        conftest.write_text(conftest.read_text("utf-8") + _NO_SHRINKING, "utf-8")
         self._moment = time.time() + 10
 
     def write(self, file: str, text: str) -> None:

@@ -57,7 +57,6 @@ ALGEBRA = (
         "        return b if a is None else a\n"
         "    return max(a, b, key=lambda r: r.shown.clock)\n    kept",
         REGISTER,
-        DECISIONS,
     ),
     _one(
         "the county overwrites what was written concurrently",
@@ -81,15 +80,13 @@ ALGEBRA = (
         "        tuple(sorted(old.context.items())),\n",
         "        (),\n",
         REGISTER,
-        DECISIONS,
     ),
     _one(
         "a removal does not say what its remover had seen",
         "app/data/changes.py",
         '        text = ",".join(f"{key}:{n}" for key, n in sorted(seen.items()))\n',
         '        text = "1"\n',
-        DECISIONS,
-        GUARDS,
+        f"{DECISIONS}::test_removed_here_and_edited_there",
     ),
     _one(
         "fields implied by the older stamp take the newer one",
@@ -104,16 +101,14 @@ ALGEBRA = (
         _MERGE,
         "        via = self.origin.via if echo else None\n",
         "        via = self.origin.via\n",
-        DECISIONS,
-        SCOPE,
         GUARDS,
+        DECISIONS,
     ),
     _one(
         "a correction does not supersede the mark it corrects",
         "app/data/fact_merge.py",
         "    change.touched_members |= facts.supersede(change.connection, entity, superseding)\n",
         "",
-        DECISIONS,
         GUARDS,
     ),
     _one(
@@ -121,7 +116,7 @@ ALGEBRA = (
         "app/data/fact_merge.py",
         "    facts.settle_arrived(",
         "    (lambda *_: None)(",
-        DECISIONS,
+        f"{DECISIONS}::test_a_correction_that_arrives_before_what_it_corrects",
     ),
     _one(
         "unknown fields of newer versions are dropped",
@@ -133,7 +128,7 @@ ALGEBRA = (
     _one(
         "unknown tables of newer versions are dropped",
         "app/data/carried.py",
-        "    _keep(connection, record.uid, record.entity, whole.text(), lseq)\n",
+        "    _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))\n",
         "",
         UNKNOWN,
     ),
@@ -143,7 +138,7 @@ ALGEBRA = (
         "    create_synced(db, TABLES, INDEXES)\n",
         "    create_synced(db, TABLES, INDEXES)\n"
         '    db.execute("CREATE UNIQUE INDEX one ON member(id_number)")\n',
-        DECISIONS,
+        f"{DECISIONS}::test_one_person_entered_at_two_sites",
     ),
 )
 
@@ -153,15 +148,13 @@ IDENTITIES = (
         "app/services/backups.py",
         "        incarnation = site.new_incarnation(connection)\n",
         '        incarnation = str(site.get(connection, "incarnation"))\n',
-        BACKUPS,
-        IDENTITY,
+        f"{BACKUPS}::test_a_backup_restores_to_equal_content_under_a_new_incarnation",
     ),
     _one(
         "a fresh incarnation keeps the old confirmations",
         _SITE,
         '"UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL"',
         '"UPDATE peer SET sent_sequence = 0, sent_digest = NULL"',
-        IDENTITY,
         GUARDS,
     ),
     _one(
@@ -169,22 +162,21 @@ IDENTITIES = (
         "app/services/arrivals.py",
         "    if forked:\n",
         "    if False:\n",
-        IDENTITY,
+        f"{IDENTITY}::test_two_computers_with_one_identity_are_noticed",
     ),
     _one(
         "a peer that knows our future is believed",
         "app/services/arrivals.py",
         '    if confirmed.get(mine, 0) > int(site.get(connection, "lseq") or 0):\n',
         "    if False:\n",
-        IDENTITY,
+        f"{IDENTITY}::test_a_package_that_knows_our_future_is_refused",
     ),
     _one(
         "a copied store asks nothing",
         "app/services/store.py",
         "    if asked := open_question(store):\n        raise AppError(",
         "    if asked := (open_question(store) and ''):\n        raise AppError(",
-        BACKUPS,
-        IDENTITY,
+        f"{BACKUPS}::test_a_copied_store_asks_before_it_writes_and_loses_nothing",
     ),
 )
 
@@ -195,7 +187,7 @@ FLOW = (
         _APPLYING,
         "    already = known is not None or outrun\n",
         "    already = known is not None\n",
-        SCOPE,
+        f"{SCOPE}::test_an_older_package_after_a_newer_one_brings_nobody_back",
         GUARDS,
     ),
     _one(
@@ -203,14 +195,13 @@ FLOW = (
         "app/services/sending.py",
         "sent_digest=sealed.digest, last_sent=at)",
         "sent_digest=sealed.digest, last_sent=at, acked=delta.hi)",
-        IDENTITY,
+        f"{IDENTITY}::test_lost_packages_and_lost_receipts_only_cost_paper",
     ),
     _one(
         "a number is used twice",
         "app/services/sending.py",
         "sent_sequence=fresh.sent_sequence + 1)",
         "sent_sequence=max(1, fresh.sent_sequence))",
-        IDENTITY,
         GUARDS,
     ),
     _one(
@@ -225,7 +216,7 @@ FLOW = (
         _APPLYING,
         "        yield changes.begin(connection, store.operator)\n        raise _OnlyLooking\n",
         "        yield changes.begin(connection, store.operator)\n",
-        IDENTITY,
+        f"{IDENTITY}::test_inspecting_shows_exactly_what_receiving_does",
     ),
     _one(
         "no backup before a receive",
@@ -239,7 +230,7 @@ FLOW = (
         "app/data/counted_hours.py",
         "r.self_declared = 0 AND r.uid NOT IN temp.returned_row",
         "r.self_declared = 0",
-        RETURNS,
+        f"{RETURNS}::test_what_was_sent_back_does_not_count",
     ),
     _one(
         "content may lack its end",
@@ -257,13 +248,14 @@ SCOPES = (
         "app/data/scope.py",
         "        touch_members(connection, [row.uid], lseq)\n    elif",
         "        pass\n    elif",
-        SCOPE,
+        f"{SCOPE}::test_whoever_moves_takes_the_whole_archive_along",
     ),
     _one(
         "the old place does not hear that somebody left",
         _OUTGOING,
         "        yield from departures.notices(connection, delta.peer.id, delta.lo)\n",
         "",
+        f"{SCOPE}::test_whoever_moves_takes_the_whole_archive_along",
         SCOPE,
     ),
     _one(
@@ -278,13 +270,14 @@ SCOPES = (
         "app/data/receiving_scope.py",
         "        if self.roots is None or self._allows(connection, entity, record):\n",
         "        if True:\n",
-        SCOPE,
+        f"{SCOPE}::test_rows_about_others_are_held_shown_and_accepted_by_hand",
     ),
     _one(
         "everybody's people go to every township",
         "app/data/scope.py",
         '        return "member IN (SELECT uid FROM temp.scope_member)"\n',
         '        return "1"\n',
+        f"{SCOPE}::test_a_township_never_gets_anothers_people",
         SCOPE,
     ),
     _one(
@@ -292,13 +285,14 @@ SCOPES = (
         _MERGE,
         "        held.keep_row(self.connection, self.sender.peer, record, reason, arrival)\n",
         "",
-        SCOPE,
+        f"{SCOPE}::test_rows_about_others_are_held_shown_and_accepted_by_hand",
     ),
     _one(
         "held rows are never tried again",
         _APPLYING,
         "    retry_held(merge, scopes)\n",
         "",
+        f"{SCOPE}::test_marks_of_an_unknown_person_wait_until_the_person_comes",
         SCOPE,
     ),
     _one(
@@ -306,7 +300,8 @@ SCOPES = (
         _MERGE,
         "        batch, self._batch = living_rows(self, self._batch), []\n",
         "        batch, self._batch = self._batch, []\n",
-        ERASURE,
+        f"{ERASURE}::test_what_a_township_writes_meanwhile_is_dropped_and_counted",
+        f"{ERASURE}::test_an_old_package_brings_nobody_back",
     ),
 )
 
@@ -366,14 +361,14 @@ CHECKS = (
         "app/exchange/stick.py",
         "        os.fsync(target.fileno())\n",
         "",
-        STICK,
+        f"{STICK}::test_flushed_before_and_after_the_rename",
     ),
     _one(
         "the old package goes before the new one is there",
         "app/exchange/stick.py",
         "        sweep(folder, path.name)\n",
         "        sweep(folder, path.name)\n        path.unlink(missing_ok=True)\n",
-        STICK,
+        f"{STICK}::test_failing_stick",
     ),
     _one(
         "a marker that cannot be written fails the action",
