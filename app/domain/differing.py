@@ -6,10 +6,14 @@ Parts = list[tuple[str, bool]]
 """Pieces of one text in order, and whether the other text lacks them."""
 
 
+_SHORT = 5  # 出勤 and 缺勤 are other words, not one with another letter
+_ALIKE = 0.5
+
+
 def differing_parts(text: str, other: str) -> Parts:
     """The pieces of `text`; with little in common all of it differs, not scattered characters."""
     matcher = SequenceMatcher(None, text, other, autojunk=False)
-    if not text or not other or matcher.ratio() < 0.5:
+    if min(len(text), len(other)) < _SHORT or matcher.ratio() < _ALIKE:
         return [(text, text != other)] if text else []
     parts: Parts = []
     for tag, start, end, _, _ in matcher.get_opcodes():

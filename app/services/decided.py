@@ -32,6 +32,7 @@ ACTIONS = (
     MOVED_AWAY,
     VOID,
     BOTH_RIGHT,
+    *("恢复党组织", "转到上级党组织", "转到本单位"),
 )
 Detail = list[Any]
 
@@ -102,6 +103,7 @@ class _Undo:
             DECIDED_MARK: self._marks,
             "修改": self._values,
             "删除": self._removal,
+            "恢复": self._restoring,
             "新增": self._addition,
         }
         step = known.get(str(detail[0]))
@@ -164,6 +166,13 @@ class _Undo:
         if (name, uid, GONE) in self._settled:
             return None
         self._change.restore(entity_named(name), bytes.fromhex(uid))
+        return True
+
+    def _restoring(self, line: Detail) -> bool | None:
+        name, uid = line
+        if (name, uid, GONE) in self._settled:
+            return None
+        self._change.remove(entity_named(name), bytes.fromhex(uid))
         return True
 
     def _addition(self, line: Sequence[Any]) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.queries.review_context import Context
-from app.data.queries.review_list import ATTENDANCE, ReviewItem
+from app.data.queries.review_list import ATTENDANCE, FIELD, REMOVED, ReviewItem
+from app.data.queries.review_writers import PAIRED
 from app.domain.errors import AppError
 from app.services.store import Store
 
@@ -33,6 +34,8 @@ def decider_in(context: Context, level: str, item: ReviewItem) -> Decider:
         return _sheet_holder(context, level, item)
     if level == site.COUNTY:
         return HERE
+    if item.kind not in (FIELD, REMOVED) and PAIRED not in item.id:
+        return COUNTY
     writers = context.writers.of(item).values()
     # Two computers of one township may settle what only they wrote.
     ours = all(writer.level in (site.TOWNSHIP, "") for writer in writers)

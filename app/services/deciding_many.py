@@ -37,6 +37,7 @@ class Planned:
     item: ReviewItem
     chosen: Choice
     side: str
+    writer: str
     township: str
     organization: str
     ticked: bool
@@ -111,7 +112,8 @@ def _planned(context: Context, item: ReviewItem, side: str, peer: bytes | None) 
     name, township = context.place(context.organization_of(item))
     doubt = _doubt(item, writers, side)
     place = township.name if township is not None else ""
-    return Planned(item, chosen, side, place, name, ticked=not doubt, doubt=doubt)
+    writer = writers[chosen.id].name
+    return Planned(item, chosen, side, writer, place, name, ticked=not doubt, doubt=doubt)
 
 
 def _chosen(item: ReviewItem, writers: dict[str, Writer], side: str) -> Choice | None:

@@ -9,9 +9,11 @@ from app.data.queries.review_list import (
     FIELD,
     REMOVED,
     SAME_CERTIFICATE,
+    SAME_ID_NUMBER,
     SAME_ORGANIZATION,
     ReviewItem,
 )
+from app.data.queries.review_writers import Writers
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
@@ -19,12 +21,14 @@ from app.domain.errors import AppError, NotFound
 from app.domain.exchange.register import GONE, Sibling, plain
 from app.domain.parsing import parse
 from app.domain.uid import uid_from_text
+from app.services import organization_repairs
 from app.services.deciders import refuse_elsewhere
 from app.services.joining import BELONGS
 from app.services.store import Store
 
 DECIDED, DECIDED_MARK = "核实", "核实考勤"
 """The actions in the audit trail, and the first word of the detail that an undo reads."""
+OTHER_VALUE = "另填"
 MERGED, MERGED_ORGANIZATION, VOIDED = "合并同一人", "合并同名党组织", "作废重号证书"
 
 
@@ -63,15 +67,19 @@ def take(store: Store, item_id: str, sibling: str) -> None:
         _decide_mark(store, item, str(chosen.value))
     elif item.kind == FIELD:
         field = entity_named(item.entity).field(item.field)
-        _decide_field(store, item, to_column(field, chosen.value))
+        _decide_field(
+            store, item, to_column(field, chosen.value), f"取{_whose(store, item, sibling)}的值"
+        )
     elif item.kind == REMOVED:
         _decide_removed(store, item, gone=bool(chosen.value))
     elif item.kind == SAME_ORGANIZATION:
         _same_organization(store, item, sibling)
     elif item.kind == SAME_CERTIFICATE:
         _same_number(store, item, sibling)
-    elif item.entity == "member":
+    elif item.kind == SAME_ID_NUMBER:
         _same_person(store, item, sibling)
+    elif item.kind in organization_repairs.KINDS:
+        organization_repairs.settle(store, item, sibling)
     else:
         raise AppError("这一条要在“待核实”页里按说明处理。", "请打开“待核实”。")
 
@@ -91,14 +99,19 @@ def decide(store: Store, item_id: str, value: str) -> None:
         raise AppError("这一条不是填值能解决的。", "请用 --take 选择保留哪一方。")
     entity = entity_named(item.entity)
     if entity.field(item.field).kind is Kind.REFERENCE:
-        _decide_field(store, item, uid_from_text(value))
+        _decide_field(store, item, uid_from_text(value), OTHER_VALUE)
         return
     parsed = parse(entity, {item.field: value}, partial=True)
-    _decide_field(store, item, parsed[item.field])
+    _decide_field(store, item, parsed[item.field], OTHER_VALUE)
 
 
-def _decide_field(store: Store, item: ReviewItem, value: Value) -> None:
-    with store.change(DECIDED, summary=f"{item.subject} {item.label}") as change:
+def _whose(store: Store, item: ReviewItem, sibling: str) -> str:
+    with store.database.snapshot() as connection:
+        return Writers(connection).of(item)[sibling].name
+
+
+def _decide_field(store: Store, item: ReviewItem, value: Value, how: str) -> None:
+    with store.change(DECIDED, summary=f"{item.subject} {item.label}：{how}") as change:
         settle(change, item, value)
 
 

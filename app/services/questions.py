@@ -5,11 +5,20 @@ from datetime import datetime
 
 from app.data import site
 from app.data.database import Connection
+from app.data.queries.attendance import session_place
 from app.data.queries.members import member_of_uid
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import Context
-from app.data.queries.review_list import ATTENDANCE, FIELD, KEEP, REMOVED, Choice, ReviewItem
-from app.data.queries.review_writers import NOBODY, Writer
+from app.data.queries.review_list import (
+    ATTENDANCE,
+    FIELD,
+    KEEP,
+    REMOVED,
+    Choice,
+    ReviewItem,
+    subject,
+)
+from app.data.queries.review_writers import NOBODY, PAIRED, Writer
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.uid import uid_from_text
@@ -17,9 +26,6 @@ from app.services.deciders import Decider, decider_in
 from app.services.listing import masked_value
 from app.services.reviewing import Shown
 from app.services.store import Store
-
-PAIRED = ":same-"
-"""In the id of a question about rows that share a number or a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,8 @@ def background(store: Store, question: Question) -> Background:
             f"（{edit.writer.name} {edit.writer.operator} {moment(edit.writer.clock)}）"
             for edit in late
         )
-        return Background(_person(connection, item), _package(package), told)
+        person = [_class(connection, item), _person(connection, item)]
+        return Background(" · ".join(filter(None, person)), _package(package), told)
 
 
 def _package(found: tuple[str, str] | None) -> str:
@@ -172,6 +179,11 @@ def _late(item: ReviewItem, field: str, value: Value) -> str:
     if declared.kind is Kind.REFERENCE:
         return "另一个" + declared.label
     return str(masked_value(declared, value)) if value is not None else "空"
+
+
+def _class(connection: Connection, item: ReviewItem) -> str:
+    found = session_place(connection, item.uid) if item.kind == ATTENDANCE else None
+    return subject(connection, "training_class", found[0]) if found else ""
 
 
 def _person(connection: Connection, item: ReviewItem) -> str:

@@ -2,6 +2,7 @@
 
 from app.data.database import Connection
 from app.data.queries.review_list import ReviewItem, review_list
+from app.data.queries.review_writers import PAIRED
 
 BOTH_RIGHT = "同名党组织都正确"
 """The setting that remembers it: its value names the organizations, so that all sites know."""
@@ -16,7 +17,7 @@ def open_questions(connection: Connection) -> list[ReviewItem]:
 
 def _settled(item: ReviewItem, right: list[set[str]], left: set[str]) -> bool:
     rows = {choice.id for choice in item.siblings}
-    if item.id.partition(":same-")[1] == "":
+    if PAIRED not in item.id:
         return False
     if item.entity == "organization":
         return any(rows <= known for known in right)

@@ -7,11 +7,13 @@ from app.data import site
 from app.data.database import Connection
 from app.data.facts import superseded_by
 from app.data.peers import all_peers
-from app.data.queries.review_list import ATTENDANCE, KEEP, Choice, ReviewItem
+from app.data.queries.review_list import ATTENDANCE, FIELD, KEEP, REMOVED, Choice, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.exchange.register import GONE, canonical
 
+PAIRED = ":same-"
+"""In the id of a question about rows that share a number or a name."""
 Fact = tuple[str, str, int, str, Value]
 """Incarnation, operator, clock, mark and what it supersedes."""
 
@@ -49,8 +51,10 @@ class Writers:
             return {
                 choice.id: self._mark_writer(bytes.fromhex(choice.id)) for choice in item.siblings
             }
-        if all(":" not in choice.id for choice in item.siblings if choice.id != KEEP):
+        if PAIRED in item.id:
             return {choice.id: self._row_writer(item.entity, choice) for choice in item.siblings}
+        if item.kind not in (FIELD, REMOVED):  # what can be done, not what somebody wrote
+            return {choice.id: NOBODY for choice in item.siblings}
         made = {choice.id: self._choice_writer(choice) for choice in item.siblings}
         keys = [choice.id.partition(":")[0] for choice in item.siblings if choice.id != KEEP]
         if len(set(keys)) < len(keys):  # put back by an undo: the first writers are told

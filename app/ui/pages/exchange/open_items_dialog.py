@@ -34,6 +34,7 @@ class OpenItemsDialog(QDialog):
         box.addWidget(self.desk, 1)
         box.addLayout(row(None, button("关闭", self.accept, name="close_items")))
         self.desk.reload()
+        self.list.table.setFocus()
 
     def _changed(self) -> None:
         self.desk.reload()

@@ -69,10 +69,10 @@ class BulkDialog(QDialog):
     def _table(self) -> SearchTable[Line]:
         columns: tuple[Column[Line], ...] = (
             Column("对象", lambda r: r.row.item.subject, width=130),
-            Column("党组织", lambda r: r.row.organization, width=170),
-            Column("上次共同值", lambda r: self._before(r.row), width=150),
-            Column("现在并排的值", lambda r: self._standing(r.row), width=250),
-            Column("将写入", lambda r: self._value(r.row), width=150, tone=lambda _r: "accent"),
+            Column("党组织", lambda r: r.row.organization, width=160),
+            Column("上次共同值", lambda r: self._before(r.row), width=130),
+            Column("现在并排的值", lambda r: self._standing(r.row), width=240),
+            Column("将写入", lambda r: self._value(r.row), width=140, tone=lambda _r: "accent"),
             Column("说明", lambda r: r.row.doubt, width=150, tone=lambda _r: "warn"),
         )
         return SearchTable(

@@ -18,7 +18,12 @@ _COLUMNS: tuple[Column[Line], ...] = (
     Column("决定人", lambda r: r.row.operator, width=100),
     Column("处理", lambda r: r.row.action, width=170),
     Column("内容", lambda r: r.row.summary, width=330),
-    Column("状态", lambda r: "已撤销" if r.row.undone else "", width=90, tone=lambda _r: "warn"),
+    Column(
+        "状态",
+        lambda r: "已撤销" if r.row.undone else "可以撤销",
+        width=90,
+        tone=lambda r: "warn" if r.row.undone else "ok",
+    ),
 )
 
 
@@ -48,6 +53,7 @@ class DecidedDialog(QDialog):
         box.addWidget(self.list, 1)
         box.addLayout(row(self.undo, None, button("关闭", self.accept, name="close_decided")))
         self.reload()
+        self.list.table.setFocus()
 
     def reload(self) -> None:
         """Today's decisions."""

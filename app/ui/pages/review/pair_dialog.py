@@ -48,6 +48,7 @@ class PairDialog(QDialog):
         self.grid.chosen.connect(self._enable)
         self.entry.textChanged.connect(lambda _t: self._enable())
         self._enable()
+        self.grid.group.buttons()[0].setFocus()
 
     def _build(self) -> None:
         box = QVBoxLayout(self)

@@ -13,6 +13,7 @@ from app.ui.pages.review.two_lines import Cell, plain
 from app.ui.parts import button, clear, label, row
 from app.ui.theme import LIGHT
 
+_COUNTED = "一二三四五六七八九十"
 _HEADS = {"township": "乡镇值", "county": "县里值"}
 
 
@@ -54,10 +55,10 @@ class QuestionCard(QFrame):
         clear(self._values)
         if question.common:
             self._values.addWidget(_value_box("上次共同值", plain(question.common)), 1)
-        for side in question.sides:
+        for number, side in enumerate(question.sides):
             other = next((s for s in question.sides if s is not side), None)
             cell = side_cell(question, side, other)
-            self._values.addWidget(_value_box(_head(question, side), cell), 1)
+            self._values.addWidget(_value_box(_head(question, side, number), cell), 1)
         self._show_buttons(question, actions)
 
     def _show_buttons(self, question: Question, actions: tuple[Action, ...]) -> None:
@@ -83,9 +84,9 @@ class QuestionCard(QFrame):
         self.hide()
 
 
-def _head(question: Question, side: Side) -> str:
+def _head(question: Question, side: Side, number: int) -> str:
     if question.paired:
-        return "登记之一"
+        return f"登记{_COUNTED[number]}" if number < len(_COUNTED) else "登记"
     return _HEADS.get(side.level, "") or "可选"
 
 

@@ -1,6 +1,7 @@
 """List and question in one: what a county officer, or a township for its own, works through."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -102,6 +103,7 @@ class ReviewDesk(QWidget):
             AppError: the refusal, when a dialog is open that shows it itself.
         """
         self._select = self.view.next_id()
+        before = decided.last_decision(self._store)
         try:
             work()
         except AppError as error:
@@ -113,7 +115,9 @@ class ReviewDesk(QWidget):
         number = decided.last_decision(self._store)
         self._changed()
         words = f"{question.item.subject}　{question.item.label}：已决定。"
-        self._notices.done(words, "撤销", lambda: self.take_back(number, question.item.id))
+        # A repair of the tree that only confirms has no way back, and no older one is meant.
+        back = partial(self.take_back, number, question.item.id) if number != before else None
+        self._notices.done(words, "撤销", back)
         self.list.table.setFocus()
         return True
 

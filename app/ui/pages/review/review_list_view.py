@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from app.data.queries.review_list import ATTENDANCE, FIELD, REMOVED
 from app.domain.differing import differing_parts
 from app.services.questions import Question, Side
 from app.ui.pages.review.two_lines import HEIGHT, Cell, TwoLines, plain
@@ -15,8 +16,16 @@ from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Row = Numbered[Question]
+_KINDS = {FIELD: "两边都改过", REMOVED: "删除与修改", ATTENDANCE: "考勤不一致"}
+
+
+def kind_words(kind: str) -> str:
+    """The kind of a question in the officer's words."""
+    return _KINDS.get(kind, kind)
+
+
 _FILTERS: dict[str, tuple[str, Callable[[Question], str]]] = {
-    "kind": ("全部类别", lambda q: q.item.kind),
+    "kind": ("全部类别", lambda q: kind_words(q.item.kind)),
     "township": ("全部单位", lambda q: q.township),
     "field": ("全部项目", lambda q: q.item.label),
 }
@@ -139,8 +148,8 @@ def _plain_cell(question: Question, column: int) -> Cell:
         place = question.organization if item.entity != "organization" else question.township
         return plain(item.subject, place)
     if column == 1:
-        words = "" if question.decider.here else question.decider.words
-        return plain(item.label, words or item.kind)
+        elsewhere = question.decider.words.rpartition("，")[2]
+        return plain(item.label, elsewhere or kind_words(item.kind))
     return plain(question.common or "—")
 
 
@@ -149,6 +158,8 @@ def side_cell(question: Question, side: Side | None, other: Side | None) -> Cell
     one, else from the other side."""
     if side is None:
         return plain("—")
+    if not side.who:  # something that can be done, nobody's value
+        return plain(side.text)
     against = question.common or (other.text if other else "")
     parts = differing_parts(side.text, against) or [(side.text or "空", True)]
     return Cell(parts, f"{side.who}　{side.when}".strip("　"))

@@ -1,5 +1,7 @@
 """待核实: what two sites wrote side by side, in three columns; a person decides each."""
 
+from PySide6.QtGui import QShowEvent
+
 from app.ui.pages.page import Page
 from app.ui.pages.review.bulk_dialog import BulkDialog
 from app.ui.pages.review.decided_dialog import DecidedDialog
@@ -36,6 +38,11 @@ class ReviewPage(Page):
     def reload(self) -> None:
         """Every open question."""
         self.desk.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys work at once."""
+        super().showEvent(event)
+        self.list.table.setFocus()
 
     def _decide_many(self) -> None:
         dialog = BulkDialog(self.workspace.store, self)

@@ -65,7 +65,10 @@ class TwoLines(QStyledItemDelegate):
         font: QFont = option.font  # type: ignore[attr-defined]
         painter.save()
         painter.setClipRect(place)
-        _draw_parts(painter, place, font, cell.parts)
+        if any(differs for _, differs in cell.parts):
+            _draw_parts(painter, place, font, cell.parts)
+        else:
+            _draw_text(painter, place, font, cell.text)
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() - _SMALLER)
         painter.setFont(small)
@@ -81,6 +84,13 @@ class TwoLines(QStyledItemDelegate):
     ) -> QSize:
         """Two lines high."""
         return QSize(120, HEIGHT)
+
+
+def _draw_text(painter: QPainter, place: QRect, font: QFont, text: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(LIGHT.text))
+    words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignTop), words)
 
 
 def _draw_parts(painter: QPainter, place: QRect, font: QFont, parts: Parts) -> None:
