@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.data import digest, keyslots, location
+from app.data.package_notes import RestorePoint
 from app.domain.errors import AppError, PackageError
 from app.exchange import stick
 from app.services import backups, receiving, sending
@@ -190,7 +191,8 @@ def test_a_full_disk_while_receiving_changes_nothing(
     connection = pair.county.database.read()
     before = _whole(pair.county)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    monkeypatch.setattr(backups, "automatic", lambda *_: None)
+    point = RestorePoint("不用的.xjbak", 0)
+    monkeypatch.setattr(backups, "before_receive", lambda *_: point)
     connection.execute(f"PRAGMA max_page_count = {pages + 2}")
     make = [make_member(pair.township) for _ in range(300)]
     file = package_file(pair.township, pair.county, pair.folder)

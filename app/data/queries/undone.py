@@ -18,23 +18,29 @@ class Undone:
     held_by: tuple[str, ...] = ()
 
 
-_SENT = """
-SELECT l.at, p.name FROM package_log l JOIN peer p ON p.id = l.peer
-WHERE l.direction = 'out' AND l.id > ? AND p.acked >= l.hi AND l.incarnation =
+_CONFIRMED = """
+SELECT l.at, p.name, l.sequence FROM package_log l JOIN peer p ON p.id = l.peer
+WHERE l.direction = 'out' AND p.acked >= l.hi AND l.incarnation =
     (SELECT value FROM meta WHERE key = 'incarnation')
-ORDER BY l.id
 """
 
 
 def undone(connection: Connection, point: PointRow) -> list[Undone]:
     """Every audited action after the point but the receive itself, the oldest first."""
-    sent = connection.execute(_SENT, (point.log_id,)).fetchall()
+    confirmed = {
+        (at, f"向 {name} 导出第 {sequence} 号数据包"): name
+        for at, name, sequence in connection.execute(_CONFIRMED)
+    }
     rows = connection.execute(
         "SELECT at, operator, action, coalesce(summary, '') FROM audit "
-        "WHERE id > ? AND id <> ? ORDER BY id",
+        "WHERE id > ? AND id <> ? ORDER BY id DESC",
         (point.audit, point.entry),
     )
-    return [
-        Undone(at, who, action, summary, tuple(dict.fromkeys(n for when, n in sent if when >= at)))
-        for at, who, action, summary in rows
-    ]
+    found: list[Undone] = []
+    holders: dict[str, None] = {}
+    for at, who, action, summary in rows:
+        # Its own line in the trail says when a package was made: the clock is too coarse.
+        if name := confirmed.get((at, summary.partition("，")[0])):
+            holders[name] = None
+        found.append(Undone(at, who, action, summary, tuple(sorted(holders))))
+    return found[::-1]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from app.data import changes
 from app.domain.exchange.health import Condition, advice
 from app.services import exchange_health, receiving, sending
 from app.services.exchange_health import PeerHealth
@@ -126,7 +125,7 @@ def test_a_clock_that_is_off_is_told_and_changes_nothing(
 
 def test_rows_from_the_future_are_told(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as wrong:
-        wrong.setattr(changes.time, "time_ns", lambda: 4_102_444_800_000_000_000)  # 2100
+        wrong.setattr("app.data.changes.time.time_ns", lambda: 4_102_444_800_000_000_000)  # 2100
         make_member(pair.township)
     pair.to_county()
     assert "录入时" in one_health(pair.county).clock_off
@@ -155,3 +154,18 @@ def test_rows_from_the_future_are_told(pair: Pair, monkeypatch: pytest.MonkeyPat
 )
 def test_the_most_urgent_comes_first(condition: Condition, words: str) -> None:
     assert words in advice(condition)
+
+
+def test_contents_that_differ_are_told_until_they_agree(pair: Pair) -> None:
+    member = make_member(pair.township)
+    pair.settle()
+    with pair.county.database.write() as connection:  # behind the program's back
+        connection.execute("UPDATE member SET name = '被改的人' WHERE uid = ?", (member,))
+    pair.to_county()
+    one = one_health(pair.township)
+    assert "党员" in one.differing
+    assert one.words.startswith("两边数据不一致（")
+    with pair.county.database.write() as connection:
+        connection.execute("UPDATE member SET name = '王小明' WHERE uid = ?", (member,))
+    pair.settle()
+    assert one_health(pair.township).differing == ""
