@@ -1,5 +1,6 @@
 """Faults in the system calls of a forked child, put there by strace: killed, or an error."""
 
+import ctypes
 import mmap
 import os
 import re
@@ -19,6 +20,7 @@ CALLS = (*WRITING, *FLUSHING, *NAMING)
 _TRACED = "trace=" + ",".join(f"?{call}" for call in CALLS)
 _CALL = re.compile(r"^\d+ +([a-z0-9]+)\((.*)$", re.MULTILINE)
 _REPORT = 1 << 16
+_SET_PTRACER = 0x59616D61
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,15 @@ class Visit:
 
 def visit(act: Callable[[], tuple[int, str]], log: Path, fault: Fault | None = None) -> Visit:
     """Run `act` in a forked child under strace; it returns an exit code and what was said."""
-    report, (ready, go) = mmap.mmap(-1, _REPORT), os.pipe()
+    report, (ready, go), (here, told) = mmap.mmap(-1, _REPORT), os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
+        _let_anybody_watch()
+        os.write(told, b"!")
         _act(act, report, ready)
-    os.close(ready)
+    os.read(here, 1)
+    for end in (ready, here, told):
+        os.close(end)
     try:
         with _traced(child, log, fault) as strace:
             # strace says "attached" only after the child has been told to stop.
@@ -71,16 +77,22 @@ def visit(act: Callable[[], tuple[int, str]], log: Path, fault: Fault | None = N
             if "attached" not in line:
                 raise RuntimeError(f"strace: {line.strip()}")
             os.write(go, b"!")
-            os.close(go)
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             strace.communicate()
     except RuntimeError:
         os.kill(child, 9)
         os.waitpid(child, 0)
         raise
+    finally:
+        os.close(go)
     length = int.from_bytes(report[:4], "big")
     calls = _CALL.findall(log.read_text("utf-8", "replace"))
     return Visit(status, report[4 : 4 + length].decode("utf-8", "replace"), tuple(calls))
+
+
+def _let_anybody_watch() -> None:
+    # Many systems let only ancestors watch a process; strace is a sister of this one.
+    ctypes.CDLL(None).prctl(_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)
 
 
 def _act(act: Callable[[], tuple[int, str]], report: mmap.mmap, ready: int) -> None:
