@@ -105,6 +105,14 @@ def cancel(connection: Connection, number: str, at: str) -> bool:
     return found.rowcount > 0
 
 
+def any_open(connection: Connection) -> bool:
+    """Whether some 开户文件 still waits for its answer."""
+    found = connection.execute(
+        "SELECT 1 FROM invitation WHERE used_by IS NULL AND cancelled_at IS NULL LIMIT 1"
+    )
+    return found.fetchone() is not None
+
+
 def highest_block(connection: Connection) -> int:
     """The highest block of certificate numbers that was ever given away."""
     row = connection.execute(

@@ -23,12 +23,15 @@ def site_of(connection: Connection) -> OwnSite:
     assert isinstance(keys, bytes)  # written when the store was created
     older = former if isinstance(former, bytes) else b""
     return OwnSite(
-        here.uid.hex(), here.name, here.incarnation, SiteKeys.from_bytes(keys), _former(older)
+        here.uid.hex(),
+        here.name,
+        here.incarnation,
+        SiteKeys.from_bytes(keys),
+        _former(older, len(keys)),
     )
 
 
-def _former(kept: bytes) -> tuple[SiteKeys, ...]:
-    size = len(SiteKeys.generate().to_bytes())
+def _former(kept: bytes, size: int) -> tuple[SiteKeys, ...]:
     parts = [kept[start : start + size] for start in range(0, len(kept), size)]
     return tuple(SiteKeys.from_bytes(part) for part in parts)
 

@@ -18,18 +18,22 @@ from app.services.store import Store
 
 
 def waiting_answer(store: Store, package: Path) -> Answer | None:
-    """The 开户回执 of a package's sender, when the sender's keys are not known here and one of
-    ours lies in the same folder."""
+    """The 开户回执 of a package's sender that lies in the same folder: when the sender's keys are
+    not known here, or when it answers a 开户文件 that nobody has used yet."""
     if store.site.level != site.COUNTY:
         return None
     header = _header(package)
     connection = store.database.read()
-    if header is None or _is_known(connection, header):
+    known = header is not None and _is_known(connection, header)
+    if header is None or (known and not invitations.any_open(connection)):
         return None
     for path in _documents(package.parent):
         answer = _answer(store, path)
-        if answer is not None and _is_of(answer, header) and _is_ours(connection, answer):
-            return answer
+        if answer is not None and _is_of(answer, header):
+            row = invitations.by_number(connection, answer.number)
+            ours = row is not None and answer.proved_by(row.secret)
+            if row is not None and ours and not (known and (row.used_by or row.cancelled_at)):
+                return answer
     return None
 
 
@@ -80,8 +84,3 @@ def _answer(store: Store, path: Path) -> Answer | None:
 
 def _is_of(answer: Answer, header: Header) -> bool:
     return (answer.site, answer.keys.key_id) == (header.sender, header.sender_key)
-
-
-def _is_ours(connection: Connection, answer: Answer) -> bool:
-    row = invitations.by_number(connection, answer.number)
-    return row is not None and answer.proved_by(row.secret)

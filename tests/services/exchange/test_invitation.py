@@ -256,6 +256,25 @@ def test_several_organizations_by_id_and_a_name_of_its_own(apart: Pair) -> None:
     assert peers.own_scope(apart.township.database.read()) == [first, second]
 
 
+def test_a_wider_grant_comes_with_the_next_package(pair: Pair) -> None:
+    """A township that is enrolled already opens another 开户文件."""
+    pair.settle()
+    park = make_organization(pair.county, "工业园党委", kind="党委")
+    member = make_member(pair.county, park, "园区的人")
+    own = pair.township.site.organization
+    made = invited(pair, f"{own.hex()},{park.hex()}")
+    joining.join(pair.township, made.path)
+    assert pair.township.site.organization == own
+    pair.to_county()
+    assert peer_at(pair.county, pair.township).scope == (own, park)
+    pair.settle()
+    assert value_of(pair.township, "member", member, "name") == "园区的人"
+    assert [one.state for one in invitations.invitations(pair.county)] == ["已开户"]
+    (pair.folder / ANSWER).unlink()
+    package_file(pair.township, pair.county, pair.folder)
+    assert not (pair.folder / ANSWER).exists()
+
+
 def test_a_stick_that_cannot_be_written_does_not_stop_the_joining(apart: Pair) -> None:
     made = invited(apart)
     joined = joining.join(apart.township, made.path, apart.folder / "没有" / "回执.xjs")
