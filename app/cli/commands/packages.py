@@ -79,9 +79,13 @@ def receive(context: Context) -> Answer:
     with context.store() as store, context.progress() as progress:
         view = receive_package(store, context.given.file, progress)
     keys = _seen(view) | {"applied": view.applied, "receipt": view.receipt}
+    keys |= {"put_aside": view.put_aside, "taken": list(view.taken)}
     lines = _seen_lines(view)
     if view.receipt is not None:
         lines.append(f"回执：{view.receipt}，请交给{view.sender}。")
+    if view.taken:
+        numbers = "、".join(str(number) for number in view.taken)
+        lines.append(f"暂存的第 {numbers} 号也已接着接收。")
     if view.conflicts:
         lines.append(f"有 {view.conflicts} 处两边都改过，请用 xueji conflicts 核实。")
     # What was received before is a harmless no; a gap is a refusal.
