@@ -65,3 +65,19 @@ def test_list_and_health(run: Run, pair: Pair) -> None:
     )
     assert deleted.keys["deleted"] == 1
     assert not path.exists()
+
+
+def test_receive_says_what_waits_and_what_was_taken_up(run: Run, pair: Pair) -> None:
+    at = ("--json", "--store", pair.county.path)
+    files = []
+    for _ in range(2):
+        make_member(pair.township)
+        files.append(package_file(pair.township, pair.county, pair.folder))
+        with pair.township.database.write() as connection:
+            connection.execute(
+                "UPDATE peer SET acked = (SELECT value FROM meta WHERE key = 'lseq')"
+            )
+    waits = run("package", "receive", files[1], *at)
+    assert (waits.code, waits.keys["put_aside"], waits.keys["taken"]) == (1, True, [])
+    done = run("package", "receive", files[0], *at)
+    assert (done.code, done.keys["taken"]) == (0, [2])
