@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.errors import PackageError
 from app.exchange.certificate import Certificate, Revocations
 from app.exchange.keys import PublicKeys
-from app.exchange.refusals import DOCUMENT_DAMAGED
+from app.exchange.refusals import DOCUMENT_DAMAGED, KEYS_MISSHAPEN
 from app.exchange.shapes import is_digest, is_hex, is_key_id, is_object
 
 ENTRY = "keys"
@@ -51,6 +52,14 @@ def read_announcement(manifest: Mapping[str, Any]) -> Announcement | None:
     said = manifest.get(ENTRY)
     if said is None:
         return None
+    try:
+        return _read(said)
+    except PackageError as error:
+        # The sentences of enrolment files would speak of a file that nobody has in hand.
+        raise KEYS_MISSHAPEN.error() from error
+
+
+def _read(said: Any) -> Announcement:
     own, known, recovery = _parts(said)
     certificate, revocations = said.get("certificate"), said.get("revocations")
     if not all(part is None or is_object(part) for part in (certificate, revocations)):

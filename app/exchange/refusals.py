@@ -106,6 +106,9 @@ NO_END = Refusal("E-202-26", "数据包的内容没有结尾，只读到 {rows} 
 WRONG_COUNT = Refusal("E-202-27", "数据包应有 {wanted} 条记录，实际是 {rows} 条。", _ASK_AGAIN)
 WRONG_ORDER = Refusal("E-202-28", "数据包里的记录被改动、重复或换了次序。", _ASK_AGAIN)
 AFTER_END = Refusal("E-202-29", "数据包的结尾之后还有内容。", _ASK_AGAIN)
+KEYS_MISSHAPEN = Refusal(
+    "E-202-33", "数据包里关于密钥的说明不合格式，没有接收任何内容。", _ASK_AGAIN
+)
 COUNTS_DIFFER = Refusal("E-202-30", "数据包里各类记录的数量与封面上写的不一致。", _ASK_AGAIN)
 
 # Versions and people.

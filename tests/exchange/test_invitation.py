@@ -114,5 +114,6 @@ def test_announcements_travel_as_entries_of_a_manifest() -> None:
     ],
 )
 def test_a_broken_announcement_is_refused(broken: object) -> None:
-    with pytest.raises(PackageError):
+    with pytest.raises(PackageError) as refused:
         read_announcement({"keys": broken})
+    assert refused.value.code == "E-202-33"

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ SAMPLE = 32
 @pytest.mark.slow
 def test_disturbed_in_the_middle_it_is_as_before_or_as_after(tmp_path: Path) -> None:
     if reason := reason_why_not(tmp_path):
+        warnings.warn(f"system calls were not disturbed: {reason}", stacklevel=1)
         pytest.skip(reason)
     # A process of its own: this one has too much open to be forked.
     done = subprocess.run(
