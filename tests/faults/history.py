@@ -17,7 +17,7 @@ from app.domain.entity import REGISTRY
 from app.services.store import Store
 from tests.builders import enrol, make_county, make_store
 from tests.faults import newer_program
-from tests.faults.fast_store import FastDatabase, FastStore, repaged, tell_again
+from tests.faults.fast_store import FastDatabase, FastStore, Note, repaged, tell_again
 from tests.faults.loose_package import Loose
 from tests.faults.newer_program import NEW, OLD
 from tests.faults.oracle import Known, Oracle
@@ -126,6 +126,7 @@ class World:
     stores: list[Store] = field(default_factory=list)
     restored: set[int] = field(default_factory=set)
     counted: dict[str, int] = field(default_factory=dict)
+    told: list[tuple[int, Note]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -155,8 +156,8 @@ class World:
             shutil.copyfile(slots, keyslots.slots_path(path))
 
     def _opened(self, number: int, seat: int, path: Path) -> Store:
-        def told(note: Any) -> None:
-            self.oracle.wrote(number, note)
+        def told(note: Note) -> None:
+            self.told.append((number, note))
 
         database = FastDatabase(path, self.template.keys[seat], told)
         return FastStore(database, f"使用人{number}")
@@ -190,6 +191,13 @@ class World:
             yield self.stores[number]
         finally:
             self.clock.skew = 0
+            self.listen()
+
+    def listen(self) -> None:
+        """The oracle hears what was written since, in that order."""
+        told, self.told = self.told, []
+        for number, note in told:
+            self.oracle.wrote(number, note)
 
     @contextmanager
     def change(self, number: int) -> Iterator[Change]:

@@ -4,28 +4,11 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from app.domain.errors import AppError
-from app.services import decisions
+from tests.faults import history_care as care
 from tests.faults import history_classes as classes
 from tests.faults import history_people as people
 from tests.faults import history_trips as trips
-from tests.faults.history import COUNTY, Plan, World
-
-
-def decide(world: World) -> None:
-    """Somebody settles one open question, whichever it is."""
-    number = COUNTY if world.rng.random() < 0.7 else world.somewhere()
-    with world.at(number) as store:
-        items = decisions.open_items(store)
-        if not items:
-            return
-        item = world.rng.choice(items)
-        try:
-            decisions.take(store, item.id, world.rng.choice(item.siblings).id)
-        except AppError:
-            return  # whoever holds the paper decides
-        world.count(f"decided {item.kind}")
-
+from tests.faults.history import Plan, World
 
 Act = Callable[[World], Any]
 
@@ -47,7 +30,12 @@ ACTS: dict[Act, int] = {
     classes.correct: 3,
     classes.correct_at_both: 1,
     classes.papers: 3,
-    decide: 6,
+    care.decide: 6,
+    care.send_back: 2,
+    care.answer_return: 2,
+    care.ask_erasure: 1,
+    care.erase: 1,
+    care.cross_branches: 1,
     trips.pack: 10,
     trips.deliver: 16,
     trips.cut: 2,
@@ -59,7 +47,7 @@ ACTS: dict[Act, int] = {
 SOMETIMES: dict[str, dict[Act, int]] = {
     "copies": {trips.copy_laptop: 1},
     "mixed": {trips.upgrade: 2, people.honour: 5},
-    "sealed": {trips.astray: 3},
+    "sealed": {trips.astray: 3, care.change_keys: 2},
 }
 
 

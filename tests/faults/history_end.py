@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from app.data import audit, digest, hours_summary
+from app.data import audit, digest, hours_summary, organization_tree
 from app.domain.entity import REGISTRY
 from app.domain.exchange.register import GONE
 from app.services import receiving
@@ -70,6 +70,7 @@ def check(world: World) -> None:
             assert not audit.problems(connection), ("audit", number)
             waiting = connection.execute("SELECT entity, reason FROM held").fetchall()
             assert not waiting, ("held", number, waiting)
+        check_erased(world, held)
         check_writes(world, held[COUNTY])
         check_facts(world, held[COUNTY])
         check_questions(world, held[COUNTY])
@@ -109,15 +110,44 @@ def check_strangers(world: World, town: int, held: Snapshot) -> None:
     assert not strangers, ("strangers", town, len(strangers))
 
 
+def erased_at(world: World) -> set[bytes]:
+    """Whom the county erased: what was about them is excused, but for certificates."""
+    return {bytes.fromhex(text) for text in world.column(COUNTY, "SELECT person FROM erasure")}
+
+
+def excused(world: World, uid: bytes, gone: set[bytes]) -> bool:
+    """Whether a row went with an erased person."""
+    oracle = world.oracle
+    whose = {uid, oracle.member.get(uid, uid)}
+    return oracle.entity.get(uid) != "certificate" and not gone.isdisjoint(whose)
+
+
+def check_erased(world: World, held: list[Snapshot]) -> None:
+    """Nobody erased is left anywhere but in the register of certificates."""
+    gone = erased_at(world)
+    for number, snapshot in enumerate(held):
+        for name, rows in snapshot.rows.items():
+            left = {u for u, row in rows.items() if row.get("member") in gone or u in gone}
+            assert not left or name == "certificate", ("left of an erased person", number, name)
+        assert not organization_tree.cycles(world.stores[number].database.read()), number
+
+
 def check_writes(world: World, county: Snapshot) -> None:
     """What stands at the county is exactly what nobody has knowingly superseded."""
     local = settings_of(world)
+    gone = erased_at(world)
     for key, dots in world.oracle.surviving(COUNTY).items():
+        if excused(world, key[0], gone):
+            continue
         got = county.writes(world.oracle.entity[key[0]], *key)
         assert got == dots, ("lost or resurrected", key[0].hex(), key[1], got, dots)
     heard = world.oracle.known[COUNTY].writes
     everything = world.oracle.everything().items()
-    lost = [k for k, dots in everything if k[0] not in local and heard.get(k, set()) != dots]
+    lost = [
+        k
+        for k, dots in everything
+        if k[0] not in local and heard.get(k, set()) != dots and not excused(world, k[0], gone)
+    ]
     assert not lost, ("never heard of", [(k[0].hex(), k[1]) for k in lost])
 
 
@@ -130,7 +160,8 @@ def settings_of(world: World) -> set[bytes]:
 
 def check_facts(world: World, county: Snapshot) -> None:
     """Every mark is there, and live are exactly those that no other names."""
-    have, wanted = county.uids("attendance"), world.oracle.all_facts()
+    gone, have = erased_at(world), county.uids("attendance")
+    wanted = {u for u in world.oracle.all_facts() if not excused(world, u, gone)}
     assert have == wanted, ("marks", len(wanted - have), len(have - wanted))
     live = set(world.column(COUNTY, "SELECT uid FROM attendance WHERE live = 1"))
     assert live == world.oracle.live(have), "live marks"

@@ -51,19 +51,23 @@ def deliver(
         number = world.rng.choice(_addressed(world, made))
     with world.at(number) as store:
         view = made.receive(store)
+        if view.state.applies:
+            _heard(world, number, made, view.taken)
     world.count("delivered")
     world.count(view.state.name)
-    if view.state.applies:
-        # With one whose gap it closed come those that waited for it.
-        waited = [
-            m
-            for m in world.stick
-            if m.by == made.by and m.receiver == made.receiver and m.sequence in view.taken
-        ]
-        for each in (made, *waited):
-            world.oracle.heard(number, each.said, each.facts)
-        world.counted["waited"] = world.counted.get("waited", 0) + len(waited)
     return view
+
+
+def _heard(world: World, number: int, made: Any, taken: tuple[int, ...]) -> None:
+    # With one whose gap it closed come those that waited for it.
+    waited = [
+        m
+        for m in world.stick
+        if m.by == made.by and m.receiver == made.receiver and m.sequence in taken
+    ]
+    for each in (made, *waited):
+        world.oracle.heard(number, each.said, each.facts)
+    world.counted["waited"] = world.counted.get("waited", 0) + len(waited)
 
 
 def _refused(world: World, number: int, made: Any, how: Any) -> None:

@@ -1,12 +1,15 @@
 """The next version of the program: one more entity and two more fields, worn site by site."""
 
 import dataclasses
+import sys
+from typing import Any
 
 import app.data.departures
 import app.data.digest
+import app.data.erasure
 import app.data.scope
 import app.domain.declarations
-from app.data import carried
+from app.data import carried, held
 from app.data.database import Connection, tables
 from app.data.migrations.building import create_synced
 from app.data.schema import columns
@@ -24,6 +27,14 @@ def _with(entity: Entity, name: str) -> Entity:
 HONOUR = dataclasses.replace(REGISTRY["exemption"], name="honour", label="表彰")
 MEMBER = _with(REGISTRY["member"], "wechat")
 ATTENDANCE = _with(REGISTRY["attendance"], "came_at")
+
+_KNOWING: list[Any] = [
+    module
+    for name, module in sorted(sys.modules.items())
+    if name.startswith("app.data") or name == "app.domain.declarations"
+    if hasattr(module, "ENTITIES")
+]
+"""Whatever keeps the list of entities for itself."""
 
 _old = dict(REGISTRY)
 _new = {**_old, "member": MEMBER, "attendance": ATTENDANCE, "honour": HONOUR}
@@ -51,8 +62,9 @@ def wear(version: bool) -> None:
     REGISTRY.clear()
     REGISTRY.update(known)
     everything = tuple(known.values())
-    for module in (app.domain.declarations, app.data.scope, app.data.digest, app.data.departures):
-        module.ENTITIES = everything  # type: ignore[attr-defined]
+    for module in _KNOWING:
+        module.ENTITIES = everything
+    held._ORDER = {e.name: place for place, e in enumerate(_ORDERS[version])}
     app.data.scope.PARENTS_FIRST = _ORDERS[version]
     app.data.scope.MEMBER_ROWS = tuple(e.name for e in everything if e.has("member"))
     _worn[:] = [version]
