@@ -39,16 +39,20 @@ def delta_for(connection: Connection, peer: PeerRow, *, full: bool) -> Delta:
 
 def manifest(connection: Connection, delta: Delta) -> Line:
     """What the content begins with: the span, what we confirm, and whose writes the rows name."""
-    known = connection.execute("SELECT key, site, name FROM incarnation ORDER BY id")
-    names = [[key, uid.hex() if uid else None, name] for key, uid, name in known]
     return {
         "lo": delta.lo,
         "hi": delta.hi,
         "for": delta.assumed,
         "confirmed": confirmed_to_us(connection, delta.peer.id),
-        "incarnations": names,
+        "incarnations": incarnations(connection),
         "audit_head": audit.head(connection, str(site.get(connection, "incarnation"))).hex(),
     }
+
+
+def incarnations(connection: Connection) -> list[list[str | None]]:
+    """Every incarnation known here with its site and name."""
+    known = connection.execute("SELECT key, site, name FROM incarnation ORDER BY id")
+    return [[key, uid.hex() if uid else None, name] for key, uid, name in known]
 
 
 def prepare(connection: Connection, peer: PeerRow) -> None:
@@ -74,6 +78,11 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
     else:
         # Whose scope an unknown table has is unknown too: it goes up to the county only.
         yield from carried.lines(connection, REGISTRY, delta.lo)
+
+
+def lines_of(connection: Connection, entity: Entity, delta: Delta) -> Iterator[Line]:
+    """The lines of one table alone, for a receipt. Call after `prepare`."""
+    yield from _rows(connection, entity, _where(entity, delta), delta)
 
 
 def _travels(entity: Entity) -> bool:

@@ -1,25 +1,26 @@
-"""The answer to packages: which ones were received, how many rows, and which rows came back."""
+"""The answer to packages: what was received, what is confirmed, and which rows come back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from app.exchange.body import SORT, Content, Record
+from app.exchange.announcement import ENTRY
+from app.exchange.body import SORT, Content
 from app.exchange.header import Kind
-from app.exchange.package import Package, save_package
-from app.exchange.parties import OwnSite, Peer
+from app.exchange.package import Package
 from app.exchange.refusals import RECEIPT_DAMAGED, WRONG_KIND
-from app.exchange.sealing import Label, Sealed
 from app.exchange.shapes import is_count, is_counts, is_digest, is_token
 
-_RETURNED = "returned"
-_REASON_LENGTH = 2000
+RETURNED = "row_return"
+"""The only rows a receipt may carry: what was sent back, with its reason."""
+
+MOST = 100_000
+"""Rows one receipt may send back; a whole county sends back some thousand in a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One package that was received; `counts` are rows by what became of them (applied …)."""
+    """One package that was received; `counts` are rows by what became of them."""
 
     incarnation: str
     sequence: int
@@ -28,40 +29,26 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedRow:
-    """One row that was sent back for correction."""
-
-    table: str
-    id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receiver confirms. `digests` (per table) and `audit_head` may be left empty."""
+    """What a receiver confirms and sends back.
+
+    `confirmed` says per incarnation of the reader how far the writer holds it, `digests` per
+    table what both should hold, `incarnations` whose writes the lines name, `keys` what an
+    announcement says.
+    """
 
     received: tuple[Received, ...]
-    returned: tuple[ReturnedRow, ...] = ()
+    confirmed: Mapping[str, int] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     audit_head: str = ""
-
-
-def save_receipt(
-    path: Path, label: Label, sender: OwnSite, receiver: Peer, receipt: Receipt
-) -> Sealed:
-    """Write a receipt, sealed like any package; `label.kind` must be RECEIPT.
-
-    Raises:
-        PackageError: the stick is full, read-only, gone or faulty.
-    """
-    if label.kind is not Kind.RECEIPT:
-        raise ValueError(f"a receipt labelled {label.kind}")
-    return save_package(path, label, sender, receiver, receipt_content(receipt))
+    incarnations: Sequence[object] = ()
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[dict[str, Any], ...] = ()
 
 
 def receipt_content(receipt: Receipt) -> Content:
     """A receipt as the content of a package."""
-    manifest = {
+    manifest: dict[str, Any] = {
         "received": [
             {
                 "incarnation": package.incarnation,
@@ -71,44 +58,42 @@ def receipt_content(receipt: Receipt) -> Content:
             }
             for package in receipt.received
         ],
+        "confirmed": dict(receipt.confirmed),
         "digests": dict(receipt.digests),
         "audit_head": receipt.audit_head,
+        "incarnations": list(receipt.incarnations),
     }
-    return Content(manifest, _rows(receipt))
+    if receipt.keys:
+        manifest[ENTRY] = dict(receipt.keys)
+    return Content(manifest, receipt.lines)
 
 
 def read_receipt(package: Package) -> Receipt:
-    """Read the receipt in a package opened with `open_package(…, Kind.RECEIPT)`, to its end.
+    """Read the receipt in an opened package, to its end.
 
     Raises:
-        PackageError: not a receipt, or not as the sender sealed it.
+        PackageError: not a receipt, not as the sender sealed it, or with other rows in it.
     """
     kind = package.header.kind
     if kind is not Kind.RECEIPT:
         raise WRONG_KIND.error(found=kind.label, wanted=Kind.RECEIPT.label)
-    manifest = package.manifest
-    returned = tuple(_returned(record) for record in package)
-    received = manifest.get("received")
-    digests, head = manifest.get("digests"), manifest.get("audit_head")
-    if not isinstance(received, list) or not _is_digests(digests) or not isinstance(head, str):
+    lines: list[dict[str, Any]] = []
+    for line in package:
+        if line.get(SORT) != RETURNED or "facts" in line or len(lines) == MOST:
+            raise RECEIPT_DAMAGED.error()
+        lines.append(line)
+    said: Any = package.manifest
+    received, head, digests = said.get("received"), said.get("audit_head"), said.get("digests")
+    confirmed, names = said.setdefault("confirmed", {}), said.setdefault("incarnations", [])
+    right = isinstance(received, list) and isinstance(head, str) and isinstance(names, list)
+    if not right or not isinstance(confirmed, dict) or not _is_digests(digests):
         raise RECEIPT_DAMAGED.error()
-    return Receipt(tuple(_received(entry) for entry in received), returned, digests or {}, head)
+    packages = tuple(_received(entry) for entry in received)
+    keys = said.get(ENTRY) or {}
+    return Receipt(packages, confirmed, digests, head, names, keys, tuple(lines))
 
 
-def _rows(receipt: Receipt) -> Iterator[Record]:
-    for row in receipt.returned:
-        yield {SORT: _RETURNED, "row": row.table, "id": row.id, "reason": row.reason}
-
-
-def _returned(record: Mapping[str, Any]) -> ReturnedRow:
-    row, uid, reason = record.get("row"), record.get("id"), record.get("reason")
-    right = record.get(SORT) == _RETURNED and is_token(row) and is_token(uid)
-    if not right or not isinstance(reason, str) or len(reason) > _REASON_LENGTH:
-        raise RECEIPT_DAMAGED.error()
-    return ReturnedRow(str(row), str(uid), reason)
-
-
-def _received(entry: object) -> Received:
+def _received(entry: Any) -> Received:
     if not isinstance(entry, dict):
         raise RECEIPT_DAMAGED.error()
     shapes = {

@@ -1,7 +1,7 @@
 """One package on this computer: checked, judged, and joined in one transaction."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.data import changes, location, peers, site
@@ -10,7 +10,9 @@ from app.data.merge import Merge, Origin
 from app.data.merge_again import retry_held
 from app.data.package_notes import RestorePoint, note_received
 from app.data.peers import PeerRow
+from app.data.queries.titles import Titles
 from app.data.receiving_scope import SenderScope
+from app.data.records import Line
 from app.domain.errors import PackageError
 from app.domain.exchange.package_state import PackageState, judge, missing
 from app.domain.progress import Progress
@@ -19,6 +21,8 @@ from app.exchange.package import Package, open_package
 from app.services import arrivals, headcount, incident_notes, key_change, revoking
 from app.services.package_view import PackageView
 from app.services.parties import known_parties, own_site
+from app.services.preview import lines_of
+from app.services.returns import ToReturn, add_returns
 from app.services.staging import Arrived
 from app.services.store import Store
 from app.services.watched_lines import WatchedLines
@@ -75,11 +79,13 @@ def judged(store: Store, package: Package, peer: PeerRow) -> PackageView:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What packages received in one go share: the verified backup made before the first."""
+    """What packages received in one go share: the verified backup made before the first, and what
+    the county sends back of it."""
 
     arrived: Arrived
     point: RestorePoint
     progress: Progress
+    returned: Sequence[ToReturn] = ()
 
 
 class _OnlyLooking(Exception):
@@ -98,7 +104,9 @@ def looked_at(
     change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
 ) -> PackageView:
     """What applying would do; `change` is a `trial`."""
-    return _joined(change, WatchedLines(package, progress), package, peer, view)
+    view = _joined(change, WatchedLines(package, progress), package, peer, view)
+    # Here the new rows have names and organizations; after the trial they are gone again.
+    return replace(view, lines=lines_of(Titles(change.connection), view.rows))
 
 
 def apply(
@@ -109,7 +117,7 @@ def apply(
         change = changes.begin(connection, store.operator)
         lines = WatchedLines(package, sitting.progress)
         headcount.remember(connection)
-        view = _joined(change, lines, package, peer, view)
+        view = _joined(change, lines, package, peer, view, sitting.returned)
         incident_notes.note_received(connection, package, peer, lines.latest_clock)
         number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
         note_received(connection, number, package.header.created_at, sitting.point)
@@ -118,23 +126,40 @@ def apply(
     return view
 
 
-def _joined(
-    change: Change, lines: WatchedLines, package: Package, peer: PeerRow, view: PackageView
-) -> PackageView:
+def merged(
+    change: Change, lines: Iterable[Line], package: Package, peer: PeerRow
+) -> tuple[Merge, Mapping[int, tuple[bytes, ...] | None]]:
+    """Join lines as far as their sender may write them; returns also who may write what."""
     connection = change.connection
     arrivals.note_incarnations(change, package)
     scopes = peers.scopes(connection, site.TOWNSHIP)
     sender = SenderScope(peer.id, scopes[peer.id])
     sender.prepare(connection, ())
     via = change.incarnation_number(package.header.incarnation)
-    origin = Origin(peer.id, via, view.sequence, changes.now_text())
+    origin = Origin(peer.id, via, package.header.sequence, changes.now_text())
     merge = Merge(change, origin, sender)
     merge.lines_in(lines)
+    return merge, scopes
+
+
+def _joined(
+    change: Change,
+    lines: WatchedLines,
+    package: Package,
+    peer: PeerRow,
+    view: PackageView,
+    returned: Sequence[ToReturn] = (),
+) -> PackageView:
+    connection = change.connection
+    merge, scopes = merged(change, lines, package, peer)
     retry_held(merge, scopes)
+    sent_back = add_returns(change, returned) if returned else 0
     notes = key_change.take_note(connection, change.operator, package.manifest, peer)
     # The local number of this receive: a row that bears it was brought by this package.
     change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
-    changes.finish(change, "接收数据包", f"接收 {peer.name} 第 {view.sequence} 号数据包")
+    summary = f"接收 {peer.name} 第 {view.sequence} 号数据包"
+    summary += f"，退回 {sent_back} 条" if sent_back else ""
+    changes.finish(change, "接收数据包", summary)
     return replace(
         view,
         new=merge.new,
@@ -146,7 +171,7 @@ def _joined(
         erased=merge.erased,
         rows=merge.shown.lines,
         unlisted=dict(+merge.shown.unlisted),
-        returned=merge.returned,
+        returned=merge.returned + sent_back,
         notes=(*view.notes, *notes),
     )
 

@@ -1,6 +1,6 @@
 """Packing and unpacking in a process of its own, so that the window keeps moving meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +10,7 @@ from app.data.peers import PeerRow
 from app.domain.progress import Progress
 from app.services import receiving, sending
 from app.services.receiving import PackageView
+from app.services.returns import ToReturn
 from app.services.sending import Sent
 from app.services.store import Store
 
@@ -49,7 +50,9 @@ def inspect_package(where: OpenedStore, path: Path, progress: Progress) -> Packa
         return receiving.inspect_package(store, path, progress)
 
 
-def receive_package(where: OpenedStore, path: Path, progress: Progress) -> PackageView:
+def receive_package(
+    where: OpenedStore, path: Path, progress: Progress, returned: Sequence[ToReturn] = ()
+) -> PackageView:
     """See `receiving.receive_package`."""
     with _again(where) as store:
-        return receiving.receive_package(store, path, progress)
+        return receiving.receive_package(store, path, progress, returned)

@@ -6,16 +6,18 @@ from pathlib import Path
 from app.data.shown_lines import Shown
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
+from app.services.preview import PreviewLine
 
 
 @dataclass(frozen=True, slots=True)
 class PackageView:
     """Who sent a package, when, and what it would change or has changed.
 
-    `unlisted` counts per entity the lines that `rows` leaves out of a very large package,
-    `returned` what was sent back: here by us, or to us in what arrived. `taken` are the numbers of packages that had waited and were taken in the same sitting;
-    `put_aside` says that this one waits now (E-205). `notes` are
-    sentences for the clerk: who was enrolled by this package, whose keys have changed.
+    `unlisted` counts per entity the lines that `rows` leaves out of a very large package;
+    `returned` is what was sent back: here by us, or to us in what arrived. `taken` are the
+    numbers of packages that had waited and were taken in the same sitting; `put_aside` says that
+    this one waits now (E-205). `notes` are sentences for the clerk: who was enrolled by this
+    package, whose keys have changed.
     """
 
     sender: str
@@ -33,6 +35,7 @@ class PackageView:
     rows: list[Shown] = field(default_factory=list)
     unlisted: dict[str, int] = field(default_factory=dict)
     returned: int = 0
+    lines: list[PreviewLine] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     receipt: Path | None = None
     missing: tuple[int, ...] = ()

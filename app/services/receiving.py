@@ -1,7 +1,7 @@
 """数据接收: check completely, show, then apply exactly that in one transaction after a backup."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from app.services.applying import Sitting, apply, judged, looked_at, opened, tri
 from app.services.county_slot import keep_slot
 from app.services.incident_notes import note_gap, noting
 from app.services.package_view import PackageView
+from app.services.returns import ToReturn
 from app.services.staging import Arrived, brought_in
 from app.services.store import Store, refuse_unanswered
 from app.services.welcoming import waiting_answer, welcome
@@ -48,26 +49,35 @@ def inspect_package(store: Store, path: Path, progress: Progress | None = None) 
             notes = welcome(change, answer) if change and answer else []
             with opened(store, arrived) as (package, peer):
                 view = replace(judged(store, package, peer), notes=tuple(notes))
-                if not view.state.applies:
+                if not (view.state.applies or view.state is PackageState.RECEIPT):
                     return view
                 with contextlib.nullcontext(change) if change else trial(store) as tried:
+                    if view.state is PackageState.RECEIPT:
+                        return receipts.looked_at(tried, package, peer, view)
                     return looked_at(tried, package, peer, view, progress or Silent())
 
 
-def receive_package(store: Store, path: Path, progress: Progress | None = None) -> PackageView:
+def receive_package(
+    store: Store,
+    path: Path,
+    progress: Progress | None = None,
+    returned: Sequence[ToReturn] = (),
+) -> PackageView:
     """Apply a package in one transaction after a verified backup, and write a receipt.
 
     A package received before is a harmless no; one with a gap before it, or for a newer program,
     is put aside (`notice` names what is missing) and taken by itself once the gap is closed.
-    All but the last get a receipt: the sender learns what we hold.
+    All but the last get a receipt: the sender learns what we hold. `returned` is what the county
+    sends back of it, in the very same step.
 
     Raises:
         PackageError: any reason for which the package must not be applied.
+        AppError: something cannot be sent back; then nothing is received either.
     """
     refuse_unanswered(store)
     notes = _welcomed(store, path)
     with brought_in(store.path, path) as arrived, _kept_if_newer(store, arrived):
-        view = _received(store, arrived, path, progress or Silent())
+        view = _received(store, arrived, path, progress or Silent(), returned)
     keep_slot(store)
     return replace(view, notes=(*notes, *view.notes))
 
@@ -98,15 +108,26 @@ def receive_waiting(
     return view
 
 
-def _received(store: Store, arrived: Arrived, beside: Path, progress: Progress) -> PackageView:
+def _received(
+    store: Store,
+    arrived: Arrived,
+    beside: Path,
+    progress: Progress,
+    returned: Sequence[ToReturn] = (),
+) -> PackageView:
     point = None
     with noting(store, arrived), opened(store, arrived) as (package, peer):
         view = judged(store, package, peer)
+        if returned and not view.state.applies:
+            raise AppError(
+                "这个文件里没有可以接收的内容，退回没有登记。",
+                "请先不带退回接收一次；已接收的记录可以直接退回。",
+            )
         if package.header.kind is Kind.RECEIPT:
             return receipts.take(store, package, peer, view)
         if view.state.applies:
             point = backups.before_receive(store, f"接收{peer.name}数据前")
-            view = apply(store, package, peer, view, Sitting(arrived, point, progress))
+            view = apply(store, package, peer, view, Sitting(arrived, point, progress, returned))
         elif view.state is PackageState.GAP:
             with store.database.write() as connection:
                 note_gap(connection, package, peer, view)

@@ -151,7 +151,7 @@ def _must_wait(change: Change, return_uid: bytes) -> None:
     if state is None:
         raise NotFound("没有这一条退回。", "请重新打开“退回”清单。")
     if state not in UNSETTLED:
-        raise AppError(f"这一条退回{state}，不用再处理。", "请重新打开“退回”清单。")
+        raise AppError(f"这一条退回{state!s}，不用再处理。", "请重新打开“退回”清单。")
 
 
 def open_returns(store: Store) -> list[ReturnedView]:
@@ -172,7 +172,7 @@ def _view(titles: Titles, row: ReturnRow) -> ReturnedView:
     return ReturnedView(
         row.uid,
         row.entity,
-        entity_named(row.entity).label if known else row.entity,
+        titles.kind(row.entity),
         row.row,
         subject,
         "" if what == subject else what,

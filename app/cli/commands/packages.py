@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer
-from app.cli.command import Command, argument, flag
+from app.cli.command import Command, argument, count, flag
+from app.cli.commands.package_rows import LIMIT, row_keys, row_lines
+from app.cli.commands.returns import row_with_reason
 from app.cli.context import Context
 from app.cli.paths import FILE, OUTPUT
 from app.domain.exchange.package_state import PackageState
@@ -35,11 +37,15 @@ def export(context: Context) -> Answer:
 
 def inspect(context: Context) -> Answer:
     """What a package would change; nothing changes."""
+    from app.services.preview import preview_lines
     from app.services.receiving import inspect_package
 
+    limit = context.given.limit
     with context.store() as store, context.progress() as progress:
         view = inspect_package(store, context.given.file, progress)
-    return Answer(_seen(view), _seen_lines(view))
+        rows = preview_lines(store, view)
+    keys = _seen(view) | row_keys(rows, view, limit)
+    return Answer(keys, [*_seen_lines(view), *row_lines(rows, view, limit)])
 
 
 def _seen(view: "PackageView") -> dict[str, Any]:
@@ -55,6 +61,7 @@ def _seen(view: "PackageView") -> dict[str, Any]:
         "conflicts": view.conflicts,
         "duplicates": view.duplicates,
         "held": view.held,
+        "returned": view.returned,
         "missing": list(view.missing),
         "notes": list(view.notes),
         "already_received": view.state is PackageState.ALREADY,
@@ -75,9 +82,11 @@ def _seen_lines(view: "PackageView") -> list[str]:
 def receive(context: Context) -> Answer:
     """Apply a package after a verified backup."""
     from app.services.receiving import receive_package
+    from app.services.returns import ToReturn
 
+    returned = [ToReturn(*row) for row in context.given.returned or ()]
     with context.store() as store, context.progress() as progress:
-        view = receive_package(store, context.given.file, progress)
+        view = receive_package(store, context.given.file, progress, returned)
     keys = _seen(view) | {"applied": view.applied, "receipt": view.receipt}
     keys |= {"put_aside": view.put_aside, "taken": list(view.taken)}
     lines = _seen_lines(view)
@@ -88,6 +97,8 @@ def receive(context: Context) -> Answer:
         lines.append(f"暂存的第 {numbers} 号也已接着接收。")
     if view.conflicts:
         lines.append(f"有 {view.conflicts} 处两边都改过，请用 xueji conflicts 核实。")
+    if view.returned:
+        lines.append(f"退回 {view.returned} 条，请用 xueji returns 查看。")
     # What was received before is a harmless no; a gap is a refusal.
     return Answer(keys, lines, view.notice if view.state is PackageState.GAP else None)
 
@@ -103,6 +114,31 @@ COMMANDS = (
             flag("--full", help="对方可有的全部内容"),
         ),
     ),
-    Command("package inspect", "查看数据包，不改动数据", inspect, (FILE,)),
-    Command("package receive", "接收数据包（先自动备份）", receive, (FILE,)),
+    Command(
+        "package inspect",
+        "查看数据包，不改动数据",
+        inspect,
+        (
+            FILE,
+            argument(
+                "--limit", metavar="条数", type=count, default=LIMIT, help="最多列出多少条内容"
+            ),
+        ),
+    ),
+    Command(
+        "package receive",
+        "接收数据包（先自动备份）",
+        receive,
+        (
+            FILE,
+            argument(
+                "--return",
+                dest="returned",
+                metavar="类别:编号=原因",
+                type=row_with_reason,
+                action="append",
+                help="县里：接收时退回这一条（可写多次）",
+            ),
+        ),
+    ),
 )

@@ -94,7 +94,9 @@ def _sessions(
     )
     return [
         attendance_entry(
-            HeldSession(*row[:13], marks.get(row[1], ()), bool(row[13]), back.of(row[0], row[1])),
+            HeldSession(
+                *[*row[:13], marks.get(row[1], ()), bool(row[13]), back.of(row[0], row[1])]
+            ),
             rules,
         )
         for row in found
@@ -120,4 +122,4 @@ def _records(connection: Connection, period: Period, back: _SentBack) -> list[Le
         WHERE r.gone = 0 AND r.starts_on BETWEEN :since AND :until""",
         {"since": period.since, "until": period.until},
     )
-    return [record_entry(OtherRecord(*row, back.rows.get(row[0]))) for row in found]
+    return [record_entry(OtherRecord(*[*row, back.rows.get(row[0])])) for row in found]

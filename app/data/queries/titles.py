@@ -3,7 +3,7 @@
 from app.data import rows
 from app.data.database import Connection
 from app.domain.declarations import entity_named
-from app.domain.entity import Value
+from app.domain.entity import REGISTRY, Value
 
 UNKNOWN = "（本机没有的记录）"
 _OWN = ("name", "title", "number")
@@ -40,13 +40,13 @@ class Titles:
         if not values:
             return UNKNOWN
         if entity == "session":
-            return f"{values['day']} {values['slot']} {self._class(values)}"
+            return _words(values["day"], values["slot"], self._class(values))
         if entity == "attendance":
-            return f"{self.title('session', values['session'])} {values['mark']}"
+            return _words(self.title("session", values["session"]), values["mark"])
         if entity == "enrolment":
             return self._class(values)
         if entity == "record":
-            return f"{values['starts_on']} {values['title']}"
+            return _words(values["starts_on"], values["title"])
         named = next((str(values[name]) for name in _OWN if values.get(name)), "")
         return named or str(values.get("reason") or "") or entity_named(entity).label
 
@@ -75,8 +75,17 @@ class Titles:
         values = self.values(entity, uid)
         if entity == "organization":
             return self.title("organization", uid)
-        if entity != "member" and isinstance(values.get("member"), bytes):
-            return self.organization("member", values["member"])  # type: ignore[arg-type]
-        if entity not in ("training_class", "post") and values.get("training_class"):
-            return self.organization("training_class", values["training_class"])  # type: ignore[arg-type]
+        person, held = values.get("member"), values.get("training_class")
+        if isinstance(person, bytes):
+            return self.organization("member", person)
+        if isinstance(held, bytes):
+            return self.organization("training_class", held)
         return self.title("organization", values.get("organization"))
+
+    def kind(self, entity: str) -> str:
+        """What rows of that kind are called; what is not known keeps its name."""
+        return REGISTRY[entity].label if entity in REGISTRY else entity
+
+
+def _words(*parts: Value) -> str:
+    return " ".join(str(part) for part in parts if part)

@@ -349,7 +349,7 @@ def test_what_was_sent_back_moves_with_the_person(tmp_path: Path, kind: str) -> 
     towns = [make_store(tmp_path, name) for name in ("青山镇", "白水镇")]
     for town in towns:
         enrol(county, town, tmp_path)
-    move = Move(county, *towns, tmp_path)
+    move = Move(county, towns[0], towns[1], tmp_path)
     held = held_at(move.old)
     move.settle()
     returns.return_rows(county, [(kind, held.row(kind))], "请核对")
