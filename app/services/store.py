@@ -105,25 +105,19 @@ def create_store(
     except OSError as error:
         raise StorageError(f"建不了文件夹 {path.parent}。", "请换一个有写权限的位置。") from error
     key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
-    keyslots.save(
-        path,
-        [
-            keyslots.wrap(answers.operator, password, key),
-            keyslots.wrap(keyslots.RECOVERY, code, key),
-        ],
-    )
-    known = (facts or {}).get("site")
-    site_id = Uid(known) if isinstance(known, bytes) else new_uid()
+    secrets = ((answers.operator, password), (keyslots.RECOVERY, code))
+    keyslots.save(path, [keyslots.wrap(name, secret, key) for name, secret in secrets])
     try:
         store = _created(path, key, answers)
-        organization = _found(store, answers, site_id, facts or {})
+        _found(store, answers, facts or {})
         keep_slot(store)
     except BaseException:
         # Half a store would be taken for a whole one at the next start.
         for suffix in ("", "-wal", "-shm", ".keys"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         raise
-    return NewStore(store, site_id, organization, code)
+    here = store.site
+    return NewStore(store, here.uid, here.organization, code)
 
 
 def _created(path: Path, key: bytes, answers: NewSite) -> Store:
@@ -133,7 +127,9 @@ def _created(path: Path, key: bytes, answers: NewSite) -> Store:
     return Store(database, answers.operator)
 
 
-def _found(store: Store, answers: NewSite, site_id: Uid, facts: Mapping[str, Value]) -> bytes:
+def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
+    known = facts.get("site")
+    site_id = Uid(known) if isinstance(known, bytes) else new_uid()
     with store.database.write() as connection:
         site.put(connection, "site", site_id)
         for key in ("level", "name", "county"):
@@ -150,7 +146,6 @@ def _found(store: Store, answers: NewSite, site_id: Uid, facts: Mapping[str, Val
     with store.change("建立数据", summary=f"{answers.name} 建立本单位数据") as change:
         values = {"name": answers.name, "kind": "党委"}
         change.create(entity_named("organization"), values, root)
-    return root
 
 
 def root_organization(site_id: bytes) -> Uid:

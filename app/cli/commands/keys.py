@@ -1,12 +1,16 @@
 """`site keys`, `change-keys`, `revoke`, `recovery-key`: what the county and its townships trust."""
 
 import os
+from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, count, flag
 from app.cli.context import Context
 from app.cli.password import ask_new_password, ask_password
 from app.cli.paths import OUTPUT
+
+if TYPE_CHECKING:
+    from app.services.key_change import KeyState
 
 RECOVERY_PASSWORD = "XUEJI_RECOVERY_PASSWORD"
 """The password of the recovery key; it is another than the store's where both are set."""
@@ -28,19 +32,7 @@ def show(context: Context) -> Answer:
     with context.store() as store:
         state, advice = key_state(store), recovery_advice(store)
         copies = recovery_copies(store)
-    rows = [
-        {
-            "name": one.peer.name,
-            "site": one.peer.site.hex(),
-            "fingerprint": one.fingerprint,
-            "serial": one.peer.serial,
-            "knows_ours": one.knows_ours,
-            "revoked": one.peer.revoked,
-            "reason": one.stopped,
-            "cutoff": one.cutoff,
-        }
-        for one in state.peers
-    ]
+    rows = _peers(state)
     keys = {
         "fingerprint": state.fingerprint,
         "void_on": state.void_on,
@@ -61,6 +53,22 @@ def show(context: Context) -> Answer:
         heard = "" if row["knows_ours"] else "　还不知道本单位的新密钥"
         lines.append(f"{row['name']}　核对码 {row['fingerprint']}{stopped}{heard}")
     return Answer(keys, [*lines, *([advice] if advice else [])])
+
+
+def _peers(state: "KeyState") -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.peer.name,
+            "site": one.peer.site.hex(),
+            "fingerprint": one.fingerprint,
+            "serial": one.peer.serial,
+            "knows_ours": one.knows_ours,
+            "revoked": one.peer.revoked,
+            "reason": one.stopped,
+            "cutoff": one.cutoff,
+        }
+        for one in state.peers
+    ]
 
 
 def change(context: Context) -> Answer:

@@ -122,8 +122,10 @@ def test_an_answer_to_another_package_enrols_nobody(apart: Pair, tmp_path: Path)
     file = package_file(apart.township, apart.county, apart.folder)
     (apart.folder / ANSWER).unlink()
     assert (apart.folder / "白水镇.开户回执.xjs").is_file()
-    with pytest.raises(PackageError, match="没有登记这个来源"):
-        receiving.inspect_package(apart.county, file)
+    for read in (receiving.inspect_package, receiving.receive_package):
+        with pytest.raises(PackageError, match="没有登记这个来源"):
+            read(apart.county, file)
+    assert peers.all_peers(apart.county.database.read()) == []
 
 
 def test_one_invitation_is_for_one_computer(apart: Pair, tmp_path: Path) -> None:
