@@ -116,7 +116,7 @@ ALGEBRA = (
         "app/data/fact_merge.py",
         "    facts.settle_arrived(",
         "    (lambda *_: None)(",
-        f"{DECISIONS}::test_a_correction_that_arrives_before_what_it_corrects",
+        GUARDS,
     ),
     _one(
         "unknown fields of newer versions are dropped",

@@ -8,6 +8,7 @@ import pytest
 
 from app.data import digest
 from app.data.peers import all_peers
+from app.data.records import FACTS
 from app.domain.errors import PackageError
 from app.exchange.header import Kind
 from app.exchange.package import open_package
@@ -29,6 +30,7 @@ from tests.builders import (
     pending_rows,
     value_of,
 )
+from tests.data.test_unknown_parts import join, sent
 from tests.exchange.cases_content import packed
 from tests.exchange.forge import Bytes
 from tests.exchange.sites import TIME
@@ -96,6 +98,22 @@ def test_a_correction_by_the_other_side_ends_the_first_mark(pair: Pair) -> None:
     for store in (pair.county, pair.township):
         assert count(store, "attendance", "live = 1") == 1
         assert count(store, "attendance", "live = 1 AND mark = '出勤'") == 1
+
+
+def test_a_mark_that_comes_later_than_its_correction_is_not_live(pair: Pair) -> None:
+    member = make_member(pair.township)
+    made = make_class(pair.township, [member])
+    first = mark(pair.township, made.sessions[0], member, "缺勤")
+    mark(pair.township, made.sessions[0], member, "出勤", supersedes=first)
+    lines = sent(pair.township, pair.county)
+    (facts,) = [line for line in lines if FACTS in line]
+    rows = sorted(facts[FACTS], key=lambda row: row[0] == first.hex())
+    join(pair.county, *(line for line in lines if FACTS not in line))
+    for row in rows:
+        join(pair.county, {**facts, FACTS: [row]})
+    assert count(pair.county, "attendance") == 2
+    assert count(pair.county, "attendance", "live = 1 AND mark = '出勤'") == 1
+    assert count(pair.county, "attendance", "live = 1") == 1
 
 
 def test_what_the_county_adds_to_a_row_it_just_received_goes_back(pair: Pair) -> None:
