@@ -15,7 +15,8 @@ from app.data import location
 from app.data.package_notes import RestorePoint
 from app.services import backups
 from tests.faults import history_acts, history_end, newer_program
-from tests.faults.history import FOLDER, Plan, Template, World, make_template
+from tests.faults.history import FOLDER, Plan, World
+from tests.faults.template import Template, make_template
 
 SHORTEST, LONGEST = 50, 300
 """Acts of one history in a long run."""

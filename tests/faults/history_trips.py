@@ -60,10 +60,9 @@ def deliver(
 
 def _heard(world: World, number: int, made: Any, taken: tuple[int, ...]) -> None:
     # With one whose gap it closed come those that waited for it.
+    near = world.stick if taken else []
     waited = [
-        m
-        for m in world.stick
-        if m.by == made.by and m.receiver == made.receiver and m.sequence in taken
+        m for m in near if (m.by, m.receiver) == (made.by, made.receiver) and m.sequence in taken
     ]
     for each in (made, *waited):
         world.oracle.heard(number, each.said, each.facts)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import history_run
-from tests.faults.history import Template
+from tests.faults.template import Template
 
 SHORT = 20
 SHORTEST, LONGEST = 15, 90
