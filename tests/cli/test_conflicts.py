@@ -7,7 +7,7 @@ from tests.cli.conftest import Run
 
 
 def disputed(pair: Pair, field: str = "phone") -> list[bytes]:
-    people = [make_member(pair.township, name=name) for name in ("王甲", "王乙")]
+    people: list[bytes] = [make_member(pair.township, name=name) for name in ("王甲", "王乙")]
     pair.settle()
     numbers = iter((701, 703, 705, 707))
     for member in people:

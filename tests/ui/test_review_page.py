@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
@@ -61,7 +61,9 @@ def disputes(pair: Pair, number: int = 3) -> list[bytes]:
     branch = make_organization(pair.township)
     before = {name: values[0] for name, values in FIELDS.items()}
     names = ("王小明", "李㛃", "欧阳建国")[:number]
-    people = [make_member(pair.township, branch, name=name, **before) for name in names]
+    people: list[bytes] = [
+        make_member(pair.township, branch, name=name, **before) for name in names
+    ]
     pair.settle()
     for member in people:
         change_member(pair.township, member, **{k: v[1] for k, v in FIELDS.items()})
@@ -169,7 +171,7 @@ def test_filters_by_kind_township_and_field(qtbot: QtBot, window: MainWindow, pa
         ("全部类别", "身份证号重复", 1),
         ("全部单位", "青山镇", 7),
     ):
-        combo = next(c for c in page.findChildren(QWidget) if c.accessibleName() == name)
+        combo = next(c for c in page.findChildren(QComboBox) if c.accessibleName() == name)
         place = next(n for n in range(combo.count()) if combo.itemText(n).startswith(starts))
         assert combo.itemText(place).endswith(f" {left}"), "with its count"
         combo.setCurrentIndex(place)
@@ -363,3 +365,24 @@ def test_a_township_decides_its_own_marks(qtbot: QtBot, window: MainWindow, pair
     assert dialog.list.model.rowCount() == 0
     child(dialog, "notice_action").click()
     assert dialog.list.model.rowCount() == 1
+
+
+def test_a_removed_branch_with_people_in_it(qtbot: QtBot, window: MainWindow, pair: Pair) -> None:
+    branch = make_organization(pair.township)
+    pair.settle()
+    with pair.county.change("撤销") as change:
+        change.remove(entity_named("organization"), branch)
+    member = make_member(pair.township, branch)
+    pair.settle()
+    page = review(qtbot, window)
+    screenshot(window, "待核实-已撤销的党组织")
+    kinds = [question.item.kind for question in page.desk._questions]
+    place = kinds.index("已撤销的党组织下还有人")
+    page.list.table.select_row(place)
+    texts = [made.text() for made in page.desk.card.buttons]
+    assert texts[0].startswith("恢复该组织")
+    press(qtbot, page, Qt.Key.Key_2)
+    organization = value_of(pair.county, "member", member, "organization")
+    assert organization == pair.township.site.organization, "to the one above"
+    child(window, "notice_action").click()
+    assert value_of(pair.county, "member", member, "organization") == branch

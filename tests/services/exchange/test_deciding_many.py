@@ -26,7 +26,7 @@ People = list[bytes]
 
 
 def disputed(pair: Pair, number: int = 3, field: str = "phone") -> People:
-    people = [make_member(pair.township, name=f"王{n}") for n in "甲乙丙丁戊"[:number]]
+    people: People = [make_member(pair.township, name=f"王{n}") for n in "甲乙丙丁戊"[:number]]
     pair.settle()
     for place, member in enumerate(people):
         change_member(pair.township, member, **{field: f"1390000000{place}"})

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.data.queries.review_list import FIELD
 from app.domain.errors import AppError, InvalidInput
 from app.services import decided, deciding_pairs, decisions
 from app.services.questions import Question, background, questions
@@ -17,6 +18,9 @@ from app.ui.pages.review.return_mark import return_mark
 from app.ui.pages.review.review_list_view import ReviewListView
 from app.ui.pages.review.value_editor import ValueEditor
 
+_OPENS_OTHERS = ("name", "id_number", "number", "parent", "organization", "status", "merged_into")
+"""Fields whose decision may open or settle other questions: all are read again then."""
+
 
 class ReviewDesk(QWidget):
     """`changed` is called after every write; the caller reloads what it shows, this too."""
@@ -27,6 +31,8 @@ class ReviewDesk(QWidget):
         self._notices = notices
         self._changed = changed
         self._select = ""
+        self._questions: list[Question] = []
+        self._left: list[Question] | None = None
         self._actions: tuple[Action, ...] = ()
         self.view = ReviewListView()
         self.list = self.view.list
@@ -50,7 +56,9 @@ class ReviewDesk(QWidget):
         here = self.view.question()
         select = self._select or (here.item.id if here else "")
         self._select = ""
-        self.view.show_questions(questions(self._store), select)
+        self._questions = questions(self._store) if self._left is None else self._left
+        self._left = None
+        self.view.show_questions(self._questions, select)
 
     def _show_chosen(self) -> None:
         question = self.view.question()
@@ -113,6 +121,9 @@ class ReviewDesk(QWidget):
             self._refuse(error)
             return False
         number = decided.last_decision(self._store)
+        if question.item.kind == FIELD and question.item.field not in _OPENS_OTHERS:
+            # Thousands of questions are not read again for each key pressed.
+            self._left = [q for q in self._questions if q.item.id != question.item.id]
         self._changed()
         words = f"{question.item.subject}　{question.item.label}：已决定。"
         # A repair of the tree that only confirms has no way back, and no older one is meant.
