@@ -1,5 +1,6 @@
 """Rows that arrive exactly as they stand here: recognised many at a time, without joining them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ def still_to_join(
 ) -> list[RowRecord]:
     """The records that must be joined. What equals our row in its stamp and every field, while
     neither side has a register, says nothing new: it is counted, and not sent back."""
-    plain = [r for r in batch if r.uid in known and not r.explicit and not r.before]
+    times = Counter(record.uid for record in batch)
+    plain = [
+        r for r in batch if r.uid in known and times[r.uid] == 1 and not r.explicit and not r.before
+    ]
     stored = {uid: row for uid, *row in _stored(merge, entity, [r.uid for r in plain])}
     if not stored:
         return list(batch)
