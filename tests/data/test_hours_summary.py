@@ -9,8 +9,9 @@ from app.data.queries.ledger import Period, ledger
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.training.codes import COLLECTIVE_MODES, MARKS, MODES
+from app.services import decisions
 from app.services.store import Store
-from tests.builders import change_member, change_row, make_class, make_member, mark
+from tests.builders import Pair, change_member, change_row, make_class, make_member, mark
 
 
 def stored(store: Store, member: bytes) -> tuple[float, float, float]:
@@ -214,3 +215,32 @@ def test_random_work_keeps_the_summary_equal_to_the_ledger(
         year = ledger(store.database.read(), person, Period("2026-01-01", "2026-12-31"))
         assert all(entry.date.startswith("2026") for entry in year)
     assert hours_summary.problems(store.database.read()) == []
+
+
+def test_a_corrected_mark_of_another_person_takes_the_hours_along(store: Store) -> None:
+    member, other = make_member(store), make_member(store)
+    held = make_class(store, [])
+    wrong = mark(store, held.sessions[0], member)
+    mark(store, held.sessions[0], other, supersedes=wrong)
+    assert (stored(store, member)[0], stored(store, other)[0]) == (0, 4)
+    assert hours_summary.problems(store.database.read()) == []
+
+
+def test_parting_takes_the_hours_of_both_along_wherever_it_was_done(pair: Pair) -> None:
+    kept, other, third = (make_member(pair.township) for _ in range(3))
+    held = make_class(pair.township, [kept, other])
+    mark(pair.township, held.sessions[0], kept)
+    mark(pair.township, held.sessions[1], other)
+    pair.settle()
+    # Merged differently on both sides: the county's stands, without a write that supersedes ours.
+    change_member(pair.township, other, merged_into=third)
+    change_member(pair.county, other, merged_into=kept)
+    pair.settle()
+    for site in (pair.county, pair.township):
+        assert hours_summary.problems(site.database.read()) == []
+        assert [stored(site, uid)[0] for uid in (kept, other, third)] == [8, 0, 0]
+    decisions.part(pair.county, other)
+    pair.settle()
+    for site in (pair.county, pair.township):
+        assert hours_summary.problems(site.database.read()) == []
+        assert [stored(site, uid)[0] for uid in (kept, other, third)] == [4, 4, 0]

@@ -16,9 +16,7 @@ USAGE = (
 )
 
 
-@checked
-def row_named(text: str) -> tuple[str, bytes]:
-    """A row as it is written: its kind (record, attendance, … or the Chinese word) and its id."""
+def _row(text: str) -> tuple[str, bytes]:
     from app.domain.declarations import ENTITIES
     from app.domain.uid import uid_from_text
 
@@ -31,12 +29,18 @@ def row_named(text: str) -> tuple[str, bytes]:
 
 
 @checked
+def row_named(text: str) -> tuple[str, bytes]:
+    """A row as it is written: its kind (record, attendance, … or the Chinese word) and its id."""
+    return _row(text)
+
+
+@checked
 def row_with_reason(text: str) -> tuple[str, bytes, str]:
     """A row to send back, with its reason behind an equals sign."""
     row, equals, reason = text.partition("=")
     if not equals or not reason.strip():
         raise ValueError(f"“{text}”缺原因，应写成 record:编号=原因")
-    return (*row_named(row), reason.strip())
+    return (*_row(row), reason.strip())
 
 
 @checked
