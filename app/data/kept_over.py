@@ -14,7 +14,8 @@ _OWN_STATE = ("id", "incarnation", "acked", "sent_sequence", "sent_digest", "las
 
 _FACTS = (
     *("keys", "former_keys", "keys_since", "scope", "block", "request", "answer"),
-    "revocations",
+    *("answer_serial", "revocations", "serial_floor", "block_floor"),
+    *("recovery_key", "county_recovery", "recovery_copies"),
 )
 """Keys that were changed, scopes that were granted: taking back records takes none of them back."""
 

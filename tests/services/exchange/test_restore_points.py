@@ -7,7 +7,7 @@ import pytest
 from app.data import digest, keyslots
 from app.domain.errors import NotFound, StorageError
 from app.domain.exchange.package_state import PackageState
-from app.services import accounts, backups, receiving, restore_points
+from app.services import accounts, backups, receiving, recovery_keys, restore_points
 from app.services.self_check import check_store
 from app.services.store import open_question, open_store
 from tests.builders import (
@@ -132,11 +132,13 @@ def test_accounts_and_enrolments_stay_as_they_are_today(
     pair.county.operator = "王五"
     accounts.set_password(pair.county, "王五", "another-password")
     slots = [slot.name for slot in keyslots.read(pair.county.path)]
+    written = recovery_keys.write_recovery_key(pair.county, tmp_path / "x.xjk", "a-long-password")
     other = make_store(tmp_path, "白水镇")
     enrol_site(pair.county, other, tmp_path)
     make_member(other)
     take_back(pair)
     assert [slot.name for slot in keyslots.read(pair.county.path)] == slots
+    assert recovery_keys.recovery_copies(pair.county) == [written]
     open_store(pair.county.path, "another-password", "王五").close()
     hand_over(other, pair.county, tmp_path)
     assert count(pair.county, "member") == 2
