@@ -10,7 +10,7 @@ from app.data.queries.headcount import NOBODY
 from app.data.row_columns import update_row
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity
-from app.domain.exchange.register import Register, decode
+from app.domain.exchange.register import Register, Sibling, decode
 
 PERSONAL = ("name", "id_number", "phone")
 """What a reason or a summary may say of a person in words."""
@@ -89,9 +89,28 @@ def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> lis
         found += [
             uid
             for uid, state in mine
-            if state is None or tombstones.without(decode(state), names) is None
+            if state is None or _left(connection, uid, decode(state), names) is None
         ]
     return found
+
+
+def _left(
+    connection: Connection, uid: bytes, register: Register, names: set[str]
+) -> Register | None:
+    """Whose a row is without the erased. One that was given to an erased person goes back to whom
+    it was given from: sites that never heard of the giving hold it as his. None: nobody's."""
+    kept = tombstones.without(register, names)
+    if kept is not None:
+        return kept
+    before = connection.execute(
+        "SELECT site, n, clock, operator, value FROM superseded WHERE uid = ? "
+        "AND field = 'member' ORDER BY clock DESC, site DESC, n DESC",
+        (uid,),
+    )
+    for place, n, clock, operator, value in before:
+        if value is not None and value not in names:
+            return Register(register.context, (Sibling(place, n, clock, 0, operator, value),))
+    return None
 
 
 def texts(connection: Connection, persons: Iterable[bytes]) -> list[str]:
@@ -132,7 +151,7 @@ def _keep_for_others(change: Change, persons: set[bytes]) -> None:
         made = (
             tombstones.parted(register, names)
             if name == "merged_into"
-            else tombstones.without(register, names)
+            else _left(connection, uid, register, names)
         )
         if made is not None:
             _rewrite(change, entity_named(entity), uid, {name: made})

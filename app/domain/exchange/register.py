@@ -96,7 +96,7 @@ def joined(a: Register | None, b: Register | None) -> Register | None:
     for s in _survivors(b, a):
         same = kept.get(s.dot)
         # One write has one value; where a disk or a copied identity made two, all take the same.
-        if same is None or (canonical(same.value), same.over) < (canonical(s.value), s.over):
+        if same is None or _told(same) < _told(s):
             kept[s.dot] = s
     if not kept:
         # What superseded both named an erased person and was taken out: the latest stands.
@@ -115,6 +115,10 @@ def torn(mine: Mapping[str, Register], received: Mapping[str, Register]) -> bool
         own is not None and own != register and own.context == register.context
         for own, register in ((mine.get(name), r) for name, r in received.items())
     )
+
+
+def _told(s: Sibling) -> tuple[str, tuple[Dot, ...], int]:
+    return canonical(s.value), s.over, s.rank
 
 
 def _survivors(mine: Register, other: Register) -> Iterable[Sibling]:
