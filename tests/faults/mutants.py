@@ -25,6 +25,8 @@ FILES = ("dev.py", "pyproject.toml", "requirements.lock")
 FAILED, PASSED = 1, 0
 _FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
 SURVIVORS_ALLOWED = 20
+LONGEST = 400
+"""Seconds; some mutants make two sites send each other the same things for ever."""
 _NO_SHRINKING = """
 
 from hypothesis import Phase
@@ -72,6 +74,7 @@ class Copy:
             cwd=self.folder,
             capture_output=True,
             text=True,
+            timeout=LONGEST,
             env={**os.environ, "PYTHONPATH": str(self.folder), "QT_QPA_PLATFORM": "offscreen"},
         )
 
@@ -97,6 +100,8 @@ def judge(copy: Copy, mutant: Mutant) -> Verdict:
         copy.write(file, text)
     try:
         done = copy.test(mutant.tests)
+    except subprocess.TimeoutExpired:
+        return Verdict(mutant, f"{mutant.tests[0]} (never ends)")
     finally:
         for file, text in before.items():
             copy.write(file, text)
