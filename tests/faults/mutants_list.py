@@ -187,15 +187,14 @@ FLOW = (
         _APPLYING,
         "    already = known is not None or outrun\n",
         "    already = known is not None\n",
-        f"{SCOPE}::test_an_older_package_after_a_newer_one_brings_nobody_back",
-        GUARDS,
+        f"{GUARDS}::test_an_older_package_after_a_newer_one_is_no_news",
     ),
     _one(
         "what was sent counts as confirmed",
         "app/services/sending.py",
         "sent_digest=sealed.digest, last_sent=at)",
         "sent_digest=sealed.digest, last_sent=at, acked=delta.hi)",
-        f"{IDENTITY}::test_lost_packages_and_lost_receipts_only_cost_paper",
+        GUARDS,
     ),
     _one(
         "a number is used twice",

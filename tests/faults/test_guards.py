@@ -45,6 +45,13 @@ def test_no_number_is_used_twice_even_when_an_export_fails(pair: Pair) -> None:
     assert (first.sequence, third.sequence) == (1, 3)
 
 
+def test_what_was_sent_and_not_confirmed_is_sent_again(pair: Pair) -> None:
+    make_member(pair.township)
+    before = pending_rows(pair.township, pair.county)
+    package_file(pair.township, pair.county, pair.folder)
+    assert pending_rows(pair.township, pair.county) == before > 0
+
+
 def test_the_store_as_it_was_lies_in_a_backup_before_anything_is_applied(pair: Pair) -> None:
     make_member(pair.township)
     before = digest.whole(pair.county.database.read())
