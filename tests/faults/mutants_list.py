@@ -145,9 +145,9 @@ ALGEBRA = (
 IDENTITIES = (
     _one(
         "a restored store goes on under its old incarnation",
-        "app/services/backups.py",
-        "        incarnation = site.new_incarnation(connection)\n",
-        '        incarnation = str(site.get(connection, "incarnation"))\n',
+        "app/services/erased_since.py",
+        "            site.new_incarnation(connection)\n",
+        "",
         f"{BACKUPS}::test_a_backup_restores_to_equal_content_under_a_new_incarnation",
     ),
     _one(
