@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
@@ -34,6 +34,10 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
 
 SWITCH_INTERVAL = 0.0005
+_TAKEN_BACK = (
+    "已撤回。撤回之前的数据另存在旁边，没有删除。对方的数据包还可以再接收；"
+    "撤回前发出去的内容，下次交换时会从对方回来。"
+)
 
 
 def make_application() -> QApplication:
@@ -68,21 +72,42 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
         return 0
     if question := open_question(opened):
         SiteQuestion(opened, question).exec()
-    window = MainWindow(opened)
-    if is_practice(opened.path):
+    code, following = _one_window(app, opened)
+    while following is not None:
+        code, following = _one_window(app, following, _TAKEN_BACK)
+    held.unlock()
+    return code
+
+
+def _one_window(app: QApplication, store: Store, words: str = "") -> tuple[int, Store | None]:
+    """Run one window until it is closed; returns the store to go on with when this one was
+    replaced while the window was open."""
+    window = MainWindow(store)
+    if is_practice(store.path):
         window.setWindowTitle("学籍通 — 练习数据（与正式数据无关）")
         window.workspace.notices.warn("这里是练习数据，随便试，不影响正式数据。")
+    if words:
+        window.workspace.notices.warn(words)
+    following: list[Store] = []
     window.idle.connect(lambda: lock(window))
     window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
+    window.workspace.store_replaced.connect(following.append)
+    window.workspace.store_replaced.connect(lambda _store: _leave(window))
     window.show()
     load_ahead()
     code = app.exec()
     store_closed = window.store_closed
     discard(window)
     if not store_closed:
-        _back_up_and_close(opened)
-    held.unlock()
-    return code
+        _back_up_and_close(store)
+    return code, following[-1] if following else None
+
+
+def _leave(window: MainWindow) -> None:
+    """The store that this window shows is closed; the window goes once its dialogs have."""
+    window.store_closed = True
+    QTimer.singleShot(0, window.close)
+    QTimer.singleShot(0, QApplication.quit)
 
 
 def discard(window: MainWindow) -> None:

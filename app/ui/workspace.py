@@ -25,6 +25,7 @@ class Workspace(QObject):
     data_changed = Signal()
     asked_for = Signal(str, object)
     restore_asked = Signal()
+    store_replaced = Signal(object)
 
     def __init__(self, store: Store, window: QWidget) -> None:
         super().__init__(window)
@@ -32,6 +33,13 @@ class Workspace(QObject):
         self.window = window
         self.runner = JobRunner(self)
         self.notices = NoticeBar()
+        self.leaving = False
+
+    def go_on_with(self, store: Store) -> None:
+        """Another store took the place of this one (撤回接收): every dialog closes, and a new
+        window opens; nothing that was read before is shown on."""
+        self.leaving = True
+        self.store_replaced.emit(store)
 
     @property
     def level(self) -> str:
