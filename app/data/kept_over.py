@@ -55,8 +55,13 @@ def read(connection: Connection, audit: int, log_id: int) -> Kept:
             _rows(connection, "package_log", "id >= ? AND direction = 'out'", log_id),
             _rows(connection, "incident", "1"),
         ),
-        _rows(connection, "erasure", "gone = 0"),
+        erasures(connection),
     )
+
+
+def erasures(connection: Connection) -> Rows:
+    """The tombstones of a store."""
+    return _rows(connection, "erasure", "gone = 0")
 
 
 def _rows(connection: Connection, table: str, where: str, *parameters: int) -> Rows:
@@ -78,11 +83,12 @@ def put(connection: Connection, kept: Kept) -> None:
         )
 
 
-def erase_again(change: Change, kept: Kept) -> None:
-    """Whoever was erased since the earlier moment is erased again, tombstone and all."""
+def erase_again(change: Change, tombstones: Rows) -> int:
+    """Whoever was erased since the earlier moment is erased again, tombstone and all; returns how
+    many identities that were."""
     persons: list[bytes] = []
-    for row in kept.erasures.rows:
-        values = dict(zip(kept.erasures.columns, row, strict=True))
+    for row in tombstones.rows:
+        values = dict(zip(tombstones.columns, row, strict=True))
         known = change.connection.execute(
             "SELECT 1 FROM erasure WHERE uid = ?", (values["uid"],)
         ).fetchone()
@@ -93,6 +99,7 @@ def erase_again(change: Change, kept: Kept) -> None:
             persons.append(bytes.fromhex(values["person"]))
     if persons:
         erasure.carry_out(change, persons)
+    return len(persons)
 
 
 def _put_peers(connection: Connection, peers: Rows) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 from app.data import backup, keyslots, location, package_notes, site
 from app.data.backup import BackupFile
 from app.data.changes import now_text
+from app.data.database import Database
 from app.data.keyslots import Slot
 from app.data.package_notes import RestorePoint
 from app.domain.errors import AppError, StorageError
+from app.services import erased_since
 from app.services.store import Store, open_store
 
 SUFFIX = ".xjbak"
@@ -154,6 +156,8 @@ class Restored:
     backup: BackupFile
     set_aside: Path | None
     incarnation: str
+    erased_again: int = 0
+    """How many people were erased after the backup was made, and are erased in it now."""
 
 
 def restore_backup(
@@ -166,7 +170,8 @@ def restore_backup(
     """Bring a proved backup back; the present store is set aside, never deleted. `slots` take the
     place of the backup's own when its passwords are forgotten.
 
-    The restored store begins a fresh incarnation, so that nothing already reported is lost.
+    The restored store begins a fresh incarnation, so that nothing already reported is lost; who
+    was erased in the present one stays erased, as far as the present one can still be read.
 
     Raises:
         StorageError: damaged backup, wrong password, disk full; the present store is untouched.
@@ -174,16 +179,20 @@ def restore_backup(
     location.refuse_unsafe(store_path)
     head = backup.read_head(source)
     slots = slots or head.slots
-    backup.verify(source, keyslots.unlock(slots, password, operator))
-    aside = put_in_place(store_path, head, slots)
+    key = keyslots.unlock(slots, password, operator)
+    backup.verify(source, key)
+    since = erased_since.of_present(store_path, key)
+    again = 0
+
+    def prepare(part: Path) -> None:
+        nonlocal again
+        summary = f"恢复到 {head.made_at} 的备份（{head.reason}）"
+        again = erased_since.go_on(Database(part, key), operator, summary, since)
+
+    aside = put_in_place(store_path, head, slots, prepare)
     store = open_store(store_path, password, operator)
-    with store.database.write() as connection:
-        incarnation = site.new_incarnation(connection)
-        site.put(connection, "home", "")
     location.remember(store.database.read(), store_path)
-    with store.change("恢复备份", summary=f"恢复到 {head.made_at} 的备份（{head.reason}）"):
-        pass
-    return Restored(store, head, aside, incarnation)
+    return Restored(store, head, aside, store.site.incarnation, again)
 
 
 def put_in_place(

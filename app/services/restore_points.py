@@ -100,7 +100,7 @@ def _go_on(database: Database, operator: str, kept: Kept, point: RestorePoint) -
             site.new_incarnation(connection)
             site.put(connection, "home", "")
         with changing(database, operator, "撤回接收", summary=point.name) as change:
-            kept_over.erase_again(change, kept)
+            kept_over.erase_again(change, kept.erasures)
     finally:
         database.close()
 

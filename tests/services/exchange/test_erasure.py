@@ -263,7 +263,9 @@ def backup_of(store: Store, folder: Path) -> Path:
 
 
 def restored(store: Store, source: Path) -> Store:
+    """Onto a new computer, where nothing tells what was erased since."""
     store.close()
+    store.path.unlink()
     return backups.restore_backup(store.path, source, PASSWORD, store.operator).store
 
 
