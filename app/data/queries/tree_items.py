@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.data import organization_tree, site
+from app.data import organization_tree, peers, site
 from app.data.database import Connection
 from app.data.queries.review_item import Choice, ReviewItem
 from app.domain.exchange.register import GONE, decode
@@ -38,8 +38,19 @@ def _removed(connection: Connection) -> Iterator[ReviewItem]:
         named = ((people, "人"), (branches, "个下级党组织"), (classes, "个培训班"))
         told = "、".join(f"{number} {words}" for number, words in named if number)
         above = place_above(connection, uid)
-        choices = [(RESTORE, "恢复该组织"), (MOVE_UP, f"转到上级：{_name(connection, above)}")]
+        choices = [(RESTORE, "恢复该组织")]
+        if _may_place(connection, above):
+            choices.append((MOVE_UP, f"转到上级：{_name(connection, above)}"))
         yield _item(REMOVED_BUT_USED, uid, ("in-use", GONE), (f"还有 {told}", name), choices)
+
+
+def _may_place(connection: Connection, place: bytes) -> bool:
+    # Whom a township put beyond its scope before the county knew of him, the county would hold.
+    if site.get(connection, "level") == site.COUNTY:
+        return True
+    roots = {site.get(connection, "organization"), *peers.own_scope(connection)}
+    above = organization_tree.chain_above(organization_tree.parents(connection), place)
+    return not roots.isdisjoint({place, *above})
 
 
 def _mended(connection: Connection) -> Iterator[ReviewItem]:
