@@ -25,8 +25,8 @@ def settle(world: World) -> int:
             said = 0
             for a, b in ((town, COUNTY), (COUNTY, town)):
                 made = history_trips.pack(world, a, b)
-                said += not made.empty
-                history_trips.deliver(world, made, b)
+                taken = history_trips.deliver(world, made, b)
+                said += not made.empty or taken is None
                 history_trips.bring_receipt(world, made, a, b)
             news += said
             if not said:
@@ -42,17 +42,20 @@ def finish(world: World) -> None:
         if True in world.version:
             world.upgrade(number)
     settle(world)
-    accept_settings(world)
+    accept_waiting(world)
 
 
-def accept_settings(world: World) -> None:
-    """What a restored county lost and townships brought back waits for somebody to say yes."""
-    with world.at(COUNTY) as store:
-        waiting = [row for row in receiving.held_rows(store) if row.entity == "setting"]
-        for row in waiting:
-            receiving.accept_held(store, row.id)
-    if waiting:
-        assert COUNTY in world.restored
+def accept_waiting(world: World) -> None:
+    """What a restored county lost and townships bring back of people who have moved, or of its
+    settings, waits in its list for somebody to say yes."""
+    for _ in range(ROUNDS):
+        with world.at(COUNTY) as store:
+            waiting = receiving.held_rows(store)
+            for row in waiting:
+                receiving.accept_held(store, row.id)
+        if not waiting:
+            return
+        assert COUNTY in world.restored, ("held", [(row.entity, row.reason) for row in waiting])
         settle(world)
 
 

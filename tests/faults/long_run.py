@@ -5,6 +5,7 @@ python -m tests.faults.long_run --histories 10000 --first-seed 0 --processes 2 -
 
 import argparse
 import collections
+import gc
 import json
 import multiprocessing
 import os
@@ -112,6 +113,9 @@ def _begin() -> None:
     signal.signal(signal.SIGALRM, _stuck)
     world = history_run.strange_world()
     _templates.append(world.__enter__())
+    # Histories leave few cycles behind: looking for them at every turn costs a tenth of the time.
+    gc.freeze()
+    gc.disable()
     _worlds.append(world)  # kept open until the process ends
 
 
@@ -136,6 +140,8 @@ def _one(job: tuple[int, tuple[int, int], float]) -> dict[str, Any]:
         made |= {"kind": "failed", "error": traceback.format_exc()[-4000:]}
     finally:
         signal.alarm(0)
+        if seed % 25 == 0:
+            gc.collect()
     return made
 
 
