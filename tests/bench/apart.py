@@ -18,8 +18,8 @@ from app.services.store import Store
 
 @dataclass
 class Taken:
-    """What a step took: seconds of its parts by name, the most memory its process had, and what
-    it found out."""
+    """What a step took: seconds of the processor for its parts by name, so that what else goes on
+    in the machine does not count; the most memory its process had, and what it found out."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     megabytes: float = 0.0
@@ -28,9 +28,9 @@ class Taken:
     @contextmanager
     def clocked(self, name: str) -> Iterator[None]:
         """Measure what stands inside, more than once under one name too."""
-        start = time.perf_counter()
+        start = time.process_time()
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
 
 
 def apart(step: Callable[..., None], *given: Any) -> Taken:

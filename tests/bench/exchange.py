@@ -1,7 +1,7 @@
 """How long packages take beside raw inserts of the same rows into the same kind of store.
 
-Every step runs in a process of its own, so that its peak memory is its own. A quick look unless
-`XUEJI_BENCH_SIZE=full` (60,000 members, 1,000,000 entries).
+Every step runs in a process of its own, so that its peak memory is its own; seconds are those of
+the processor. A quick look unless `XUEJI_BENCH_SIZE=full` (60,000 members, 1,000,000 entries).
 """
 
 import os
