@@ -10,7 +10,7 @@ from app.ui.pages.dashboard.figure_card import FigureCard
 from app.ui.pages.dashboard.figures import Board, Figures, board, figures
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.page import Page
-from app.ui.pages.review.showing import ShowOpenItems
+from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import Tone, card, clear, label, link, row
 from app.ui.theme import LIGHT
 from app.ui.today import this_year, today
@@ -71,6 +71,10 @@ class DashboardPage(Page):
         else:
             self.workspace.open("reporting", ShowOpenItems())
 
+    def _open_returns(self) -> None:
+        page = "townships" if self.workspace.level == "county" else "reporting"
+        self.workspace.open(page, ShowReturns())
+
     def reload(self) -> None:
         """Cards at once; 应训未训 when it has been worked out."""
         store = self.workspace.store
@@ -126,6 +130,10 @@ class DashboardPage(Page):
 
     def _show_news(self, found: Figures) -> None:
         clear(self.news)
+        if found.returns:
+            self.news.addWidget(
+                link(f"退回 {found.returns} 条，等待更正", self._open_returns, name="returned")
+            )
         for line in found.news or ["还没有收到过数据包。"]:
             self.news.addWidget(label(line, "muted", wrap=True))
         backup = f"上次备份：{found.last_backup}" if found.last_backup else "还没有备份过"

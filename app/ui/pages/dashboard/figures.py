@@ -11,6 +11,7 @@ from app.services import backups
 from app.services.checks import Question
 from app.services.decisions import open_items
 from app.services.owed import Owed, owed_by_branch
+from app.services.returns import open_returns
 from app.services.store import Store
 from app.ui.today import this_year, today
 
@@ -24,6 +25,7 @@ class Figures:
     waiting: list[WaitingSession]
     news: list[str]
     last_backup: str
+    returns: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def figures(store: Store) -> Figures:
         waiting_sessions(connection, today()),
         _news(store),
         backups.last_backup_at(store).replace("T", " ")[:16],
+        len(open_returns(store)),
     )
 
 

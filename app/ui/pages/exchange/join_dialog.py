@@ -23,7 +23,7 @@ class JoinDialog(QDialog):
         """Raises: PackageError: not a 开户文件, damaged, or meant for another township."""
         super().__init__(parent)
         self.setWindowTitle("开户")
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(620)
         self._workspace = workspace
         self._file = file
         store = workspace.store

@@ -2,24 +2,30 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
 
 from app.data.peers import PeerRow, all_peers
+from app.exchange.signed import DocumentKind, kind_of, load_document
 from app.services.decisions import open_items
 from app.services.enrolment import own_fingerprint, request_enrolment
 from app.services.joining import join
 from app.services.papers.selection import Selection
+from app.services.returns import open_returns
+from app.services.store import Store
+from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.register_table import RegisterTable
+from app.ui.pages.exchange.returns_dialog import ReturnsDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.page import Page
-from app.ui.pages.review.showing import ShowOpenItems
+from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import button, card, column, label, link, row
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
 _HARMLESS = "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
+_NOT_YET = "还没有在县里开户。把县里给的U盘插上，打开上面的开户文件，和县里在电话里核对校验码，就可以上报了。"
 _DOCUMENTS = "学籍通开户文件 (*.xjs *.xjk);;所有文件 (*)"
 
 
@@ -40,11 +46,12 @@ class ReportingPage(Page):
         self._fingerprint = label("", "h2")
         self._enrolment = self._enrolment_card()
         self.open_items = link("看待核实的内容", self._show_open_items, name="open_items")
+        self.returns = link("退回", self._show_returns, name="returns")
         self._main = card(
             label("向县里上报", "h2"),
             self.state,
             label(_HARMLESS, "muted"),
-            row(self.report, self.take, None, self.open_items),
+            row(self.report, self.take, None, self.returns, self.open_items),
             name="向县里上报",
         )
         self.box.addWidget(self._main)
@@ -55,14 +62,22 @@ class ReportingPage(Page):
 
     def _enrolment_card(self) -> QFrame:
         steps = column(
-            label(
-                "还没有在县里开户。先生成开户申请交给县委组织部，再把县里的回复导入这里。",
-                wrap=True,
-            ),
-            row(label("本单位核对码（与县里电话核对）：", "muted"), self._fingerprint, None),
+            label(_NOT_YET, wrap=True),
             row(
-                button("1　生成开户申请…", self._request, icon_name="save", name="request"),
-                button("2　导入县里的回复…", self._join, icon_name="key", name="join"),
+                button(
+                    "打开县里的开户文件…",
+                    self._join,
+                    icon_name="key",
+                    primary=True,
+                    name="join",
+                ),
+                None,
+            ),
+            row(
+                label("县里没有给文件，要先交申请：", "muted"),
+                link("生成开户申请…", self._request, name="request"),
+                label("本单位核对码", "muted"),
+                self._fingerprint,
                 None,
             ),
         )
@@ -82,19 +97,22 @@ class ReportingPage(Page):
             self.state.setText(
                 f"已在{self.county.name}开户。上次上报：{sent}。上次收到县里数据：{got}。"
             )
-        number = len(open_items(store))
-        self.open_items.setText(f"看待核实的内容（{number} 条）")
-        self.open_items.setAccessibleName(self.open_items.text())
-        self.open_items.setVisible(number > 0)
+        _count(self.open_items, "看待核实的内容", len(open_items(store)))
+        _count(self.returns, "退回，等待更正", len(open_returns(store)))
         self.register.show_store(store)
 
     def show_what(self, what: object) -> None:
-        """The card 待核实 of the 工作台 leads here."""
+        """待核实 and 退回 of the 工作台 lead here."""
         if isinstance(what, ShowOpenItems):
             self._show_open_items()
+        elif isinstance(what, ShowReturns):
+            self._show_returns()
 
     def _show_open_items(self) -> None:
         OpenItemsDialog(self.workspace.store, self).exec()
+
+    def _show_returns(self) -> None:
+        ReturnsDialog(self.workspace, self).exec()
 
     def _report(self) -> None:
         if self.county is not None:
@@ -115,11 +133,20 @@ class ReportingPage(Page):
             self.workspace.notices.warn(words)
 
     def _join(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择县里的回复", "", _DOCUMENTS)
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择县里的开户文件", "", _DOCUMENTS)
         if not chosen:
             return
-        store = self.workspace.store
-        made = self.workspace.save(lambda: join(store, Path(chosen)))
+        file, store = Path(chosen), self.workspace.store
+        kind = self.workspace.attempt(lambda: kind_of(load_document(file)))
+        if kind is DocumentKind.INVITATION:
+            dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, file, self))
+            if dialog is not None:
+                dialog.exec()
+        elif kind is not None:
+            self._take_reply(store, file)
+
+    def _take_reply(self, store: Store, file: Path) -> None:
+        made = self.workspace.save(lambda: join(store, file))
         if made is not None:
             words = f"已在{made.name}开户。请与县里核对对方核对码 {made.fingerprint}。"
             self.workspace.notices.warn(words)
@@ -128,3 +155,10 @@ class ReportingPage(Page):
         chosen = self.register.chosen()
         selection = Selection(package=chosen.number if chosen else 0)
         preview_document(self.workspace, "handover_slip", selection)
+
+
+def _count(made: QPushButton, words: str, number: int) -> None:
+    """A link that is there only while it leads to something."""
+    made.setText(f"{words}（{number} 条）")
+    made.setAccessibleName(made.text())
+    made.setVisible(number > 0)

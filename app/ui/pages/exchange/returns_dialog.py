@@ -1,0 +1,146 @@
+"""退回: what the county sent back, each line leading to its record; corrected or explained."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
+
+from app.domain.errors import AppError
+from app.domain.exchange.returning import EXPLAINED
+from app.services.returns import ReturnedView, explain, open_returns, withdraw
+from app.ui.finding import ShowClass, ShowMember, ShowOrganization
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, label, row
+from app.ui.tables.query import Column, View
+from app.ui.tables.search_table import SearchTable
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.workspace import Workspace
+
+_TOWNSHIP = (
+    "县里核对后退回的内容，更正前不计学时。双击打开那条记录，改好保存就算更正，"
+    "下次上报会带给县里；确实没有错的，请“说明情况”，由县里撤回。"
+)
+_COUNTY = "退回给乡镇、还没有更正的内容。乡镇作了说明而你认可的，选中后“撤回退回”，就重新计入。"
+_PAGES = {
+    "member": ("members", ShowMember),
+    "organization": ("members", ShowOrganization),
+    "training_class": ("class_room", ShowClass),
+}
+_COLUMNS: tuple[Column[Numbered[ReturnedView]], ...] = (
+    Column("对象", lambda r: r.row.subject, width=130),
+    Column("类别", lambda r: r.row.label, width=96),
+    Column("内容", lambda r: r.row.what, width=180),
+    Column("退回原因", lambda r: r.row.reason, width=220),
+    Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _tone(r.row)),
+    Column("说明", lambda r: r.row.answer, width=190),
+    Column("退回时间", lambda r: r.row.at.replace("T", " ")[:16], width=130),
+)
+
+
+class ReturnsDialog(QDialog):
+    """The township corrects or explains; the county takes a return back."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("退回")
+        self.resize(1120, 560)
+        self._workspace = workspace
+        self.notices = NoticeBar()
+        self.list: SearchTable[Numbered[ReturnedView]] = SearchTable(
+            "退回清单",
+            ShortList[ReturnedView](()),
+            _COLUMNS,
+            unit="条",
+            placeholder="按姓名、原因查找",
+        )
+        self.list.when_empty("没有待更正的退回。", "关闭", self.accept)
+        self.go = button("去更正", self._go, primary=True, name="go_to_returned")
+        self.explain = button("说明情况…", self._explain, name="explain_return")
+        self.withdraw = button("撤回退回…", self._withdraw, name="withdraw_return")
+        self._build()
+        self.reload()
+
+    def _build(self) -> None:
+        county = self._workspace.level == "county"
+        self.go.setText("打开记录" if county else "去更正")
+        self.explain.setVisible(not county)
+        self.withdraw.setVisible(county)
+        self.list.opened.connect(lambda _row: self._go())
+        self.list.selection_changed.connect(self._enable)
+        self.list.tools.addWidget(self.list.count)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        box.addWidget(label("退回", "h1"))
+        box.addWidget(label(_COUNTY if county else _TOWNSHIP, "muted", wrap=True))
+        box.addWidget(self.notices)
+        box.addWidget(self.list, 1)
+        leave = button("关闭", self.accept, name="close_returns")
+        box.addLayout(row(self.explain, self.withdraw, None, leave, self.go))
+
+    def reload(self) -> None:
+        """What waits, the oldest first."""
+        found = open_returns(self._workspace.store)
+        self.list.model.show_query(ShortList(found, _fits))
+        self.list.reload()
+        if found and not self.list.selected_ids():
+            self.list.table.select_row(0)
+        self._enable()
+
+    def chosen(self) -> ReturnedView | None:
+        """The selected line."""
+        found = self.list.selected_row()
+        return found.row if found else None
+
+    def _enable(self) -> None:
+        line = self.chosen()
+        self.go.setEnabled(line is not None and line.opens[0] in _PAGES)
+        self.explain.setEnabled(line is not None)
+        self.withdraw.setEnabled(line is not None)
+
+    def _go(self) -> None:
+        line = self.chosen()
+        if line is None or line.opens[0] not in _PAGES:
+            return
+        page, show = _PAGES[line.opens[0]]
+        self.accept()
+        self._workspace.open(page, show(line.opens[1]))
+
+    def _explain(self) -> None:
+        line = self.chosen()
+        if line is None:
+            return
+        asked = "请写明经核对的情况，例如签到表在哪里："
+        words = f"{line.subject} {line.label}：{line.reason}\n\n{asked}"
+        said, agreed = QInputDialog.getMultiLineText(self, "说明情况", words, line.answer)
+        if agreed:
+            store = self._workspace.store
+            self._save(lambda: explain(store, line.uid, said), "说明已记下，下次上报带给县里。")
+
+    def _withdraw(self) -> None:
+        line = self.chosen()
+        if line is None:
+            return
+        told = f"乡镇说明：{line.answer or '（没有）'}"
+        words = f"{line.subject} {line.label}：{line.reason}\n{told}\n\n撤回的原因："
+        said, agreed = QInputDialog.getText(self, "撤回退回", words)
+        if agreed:
+            store = self._workspace.store
+            self._save(lambda: withdraw(store, line.uid, said), "已撤回，下次下发告知乡镇。")
+
+    def _save(self, work: Callable[[], object], words: str) -> None:
+        try:
+            work()
+        except AppError as error:
+            self.notices.refuse(error)
+            return
+        self._workspace.changed()
+        self.reload()
+        self.notices.done(words, "", None)
+
+
+def _tone(line: ReturnedView) -> str:
+    return "accent" if line.state == EXPLAINED else "warn"
+
+
+def _fits(line: ReturnedView, view: View) -> bool:
+    return view.text in f"{line.subject}{line.label}{line.what}{line.reason}"
