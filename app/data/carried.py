@@ -53,7 +53,15 @@ def _keep(connection: Connection, kept: tuple[bytes, str, str, int, int | None])
 
 
 def extras(connection: Connection, entity: Entity) -> Extras:
-    """The kept unknown fields of facts of a known table."""
+    """The kept fields of facts of a known table that have no column to say them."""
+    kept = {
+        uid: {name: value for name, value in fields.items() if not entity.has(name)}
+        for uid, fields in _kept_fields(connection, entity).items()
+    }
+    return {uid: fields for uid, fields in kept.items() if fields}
+
+
+def _kept_fields(connection: Connection, entity: Entity) -> Extras:
     found: dict[bytes, Mapping[str, Value]] = {}
     kept = connection.execute("SELECT uid, record FROM carried WHERE entity = ?", (entity.name,))
     for uid, text in kept:
@@ -101,6 +109,6 @@ def fill_column(connection: Connection, entity: Entity, name: str) -> None:
     for uid, state in kept:
         connection.execute(update, (to_column(field, decode(state).shown.value), uid))
     if entity.facts:
-        for uid, fields in extras(connection, entity).items():
+        for uid, fields in _kept_fields(connection, entity).items():
             if name in fields:
                 connection.execute(update, (to_column(field, fields[name]), uid))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data import held
+from app.data import held, outgoing
 from app.data.records import RowRecord
 from app.data.rows import Stamp
 from app.domain.entity import Value
@@ -15,14 +15,16 @@ from tests.builders import (
     count,
     enrol,
     hand_over,
+    make_class,
     make_county,
     make_member,
     make_store,
     package_file,
     peer_at,
+    value_of,
 )
 from tests.faults import newer_program
-from tests.faults.newer_program import HONOUR, NEW, OLD
+from tests.faults.newer_program import ATTENDANCE, HONOUR, NEW, OLD
 
 ROW = bytes.fromhex("ab" * 16)
 Three = tuple[Store, Store, Store]
@@ -135,3 +137,26 @@ def test_what_is_carried_is_judged_by_who_sent_it(three: Three, tmp_path: Path) 
     hand_over(one, county, tmp_path)
     assert (count(county, "honour"), count(county, "held")) == (1, 0)
     other.close()
+
+
+@pytest.mark.usefixtures("_versions")
+def test_a_field_that_an_upgrade_took_over_is_said_once(three: Three, tmp_path: Path) -> None:
+    county, one, _ = three
+    member = make_member(one, one.site.organization)
+    made = make_class(one, [member])
+    newer_program.wear(NEW)
+    upgrade(one)
+    values: dict[str, Value] = {"session": made.sessions[0], "member": member, "mark": "出勤"}
+    values["came_at"] = "08:30"
+    with one.change("考勤") as change:
+        (fact,) = change.add_facts(ATTENDANCE, [values])
+    to_older(one, county, tmp_path)
+    newer_program.wear(NEW)
+    upgrade(county)
+    assert value_of(county, "attendance", fact, "came_at") == "08:30"
+    with county.database.write() as connection:
+        peer = peer_at(county, one)
+        outgoing.prepare(connection, peer)
+        delta = outgoing.delta_for(connection, peer, full=True)
+        said = [line["fields"] for line in outgoing.records(connection, delta) if "facts" in line]
+    assert [fields.count("came_at") for fields in said] == [1]
