@@ -2,133 +2,194 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
 
 from app.domain.exchange.package_state import PackageState
 from app.services.elsewhere import inspect_package, opened, receive_package
+from app.services.putting_aside import put_aside
 from app.services.receiving import PackageView
+from app.services.returns import ToReturn
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.exchange.shown_rows import COLUMNS, ShownRow, shown_rows
+from app.ui.pages.exchange.package_words import counts_words, disputes_words, remarks
+from app.ui.pages.exchange.preview_table import PreviewTable, with_reasons
+from app.ui.pages.exchange.received_card import ReceivedCard
+from app.ui.pages.exchange.return_reasons import ReturnReasons
+from app.ui.pages.exchange.shown_rows import DISPUTED
 from app.ui.parts import button, label, row
-from app.ui.tables.query import View
-from app.ui.tables.search_table import SearchTable
-from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
+
+_RETURN_HINT = "有问题的可以先打勾，接收的同时退回给乡镇更正。"
+_CHANGED = "这个文件刚才变了，已重新核对，请再看一遍。"
+_WHY_ASIDE = "为什么先不接收？（例如：等乡镇补证明材料）"
 
 
 class ReceiveDialog(QDialog):
-    """What is shown is what will be applied."""
+    """What is shown is what will be applied. `stick` says that the file lies on a stick."""
 
-    def __init__(self, workspace: Workspace, path: Path, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, path: Path, parent: QWidget, *, stick: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("数据接收")
-        self.resize(1060, 620)
+        self.resize(1180, 640)
         self._workspace = workspace
         self._path = path
+        self._stick = stick
+        self._seen: tuple[int, int] = (0, 0)
+        self._returns = workspace.level == "county"
         self.view: PackageView | None = None
+        self.received: PackageView | None = None
         self.notices = NoticeBar()
         self.heading = label(path.name, "h1")
         self.counts = label("", wrap=True)
-        self.list: SearchTable[Numbered[ShownRow]] = SearchTable(
-            "数据包内容",
-            ShortList[ShownRow](()),
-            COLUMNS,
-            unit="条",
-            placeholder="按姓名、内容查找",
-        )
-        self.list.tools.addWidget(self.list.count)
-        self.accept_button = button("接收", self._receive, primary=True, name="accept_package")
-        self.close_button = button("暂不接收", self.reject)
-        self.accept_button.setEnabled(False)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 14)
-        box.setSpacing(10)
-        for item in (self.heading, self.notices, self.counts):
-            box.addWidget(item)
-        box.addWidget(self.list, 1)
-        box.addLayout(row(None, self.close_button, self.accept_button))
+        self.remarks = label("", "muted", wrap=True)
+        self.preview = PreviewTable(returns=self._returns)
+        self.list = self.preview.list
+        self.list.when_empty("正在核对数据包…", "关闭", self.reject)
+        self.card = ReceivedCard(workspace, self._leave)
+        self.accept_button = button("接收", self._go, primary=True, name="accept_package")
+        self.close_button = button("取消", self.reject, name="cancel_package")
+        self.aside_button = button("暂存…", self._put_aside, icon_name="clock", name="put_aside")
+        self._build()
         self._inspect()
 
     @classmethod
     def ask_for_file(cls, workspace: Workspace, parent: QWidget) -> None:
-        """Choose a package or a receipt, then look into it."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            parent, "选择数据包或回执", "", "学籍通数据包 (*.xjb *.xjr);;所有文件 (*)"
-        )
-        if chosen:
-            cls(workspace, Path(chosen), parent).exec()
+        """Choose the stick and a package on it, then look into it."""
+        from app.ui.pages.exchange.stick_dialog import StickDialog  # it opens this one
+
+        StickDialog(workspace, parent).exec()
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        for item in (self.heading, self.notices, self.counts, self.remarks):
+            box.addWidget(item)
+        box.addWidget(self.preview, 1)
+        box.addWidget(self.card, 1)
+        box.addLayout(row(self.aside_button, None, self.close_button, self.accept_button))
+        self.remarks.hide()
+        self.card.hide()
+        self.aside_button.hide()
+        self.accept_button.setEnabled(False)
+        self.preview.ticked.connect(self._name_button)
+        self.preview.refused.connect(self.notices.warn)
 
     def _inspect(self) -> None:
         store, path = self._workspace.store, self._path
+        self._seen = _stamp(path)
         job = self._workspace.run_process(
             "正在核对数据包", inspect_package, self._show, where=opened(store), path=path
         )
         job.refused.connect(self.notices.refuse)
+        job.finished.connect(
+            lambda: self.list.when_empty("没有要写入的内容。", "关闭", self.reject)
+        )
 
     def _show(self, view: PackageView) -> None:
         self.view = view
         when = view.created_at.replace("T", " ")[:16]
-        self.heading.setText(f"{view.sender}　第 {view.sequence} 号包　{when}")
-        self.counts.setText(_counts(view))
-        rows = shown_rows(self._workspace.store, view.rows)
-        self.list.model.show_query(ShortList(rows, _fits))
-        self.list.reload()
-        if view.conflicts > sum(row.disputed for row in rows):
-            # A later value from the sender is listed as the change that it also is.
-            self.notices.warn(
-                f"共有 {view.conflicts} 项两边都改过，有的列在“修改”里；"
-                "接收后两边的值都保留，由人决定。"
-            )
-        takes = view.state in (PackageState.FRESH, PackageState.RECEIPT)
-        self.accept_button.setEnabled(takes)
-        if view.state is PackageState.RECEIPT:
-            self.accept_button.setText("收下回执")
-        elif not takes:
-            self.notices.warn(f"{view.state.value}。本机数据没有改动。")
+        what = "回执" if view.state is PackageState.RECEIPT else "数据包"
+        self.heading.setText(f"{view.sender}　第 {view.sequence} 号{what}　{when}")
+        self.counts.setText(counts_words(view))
+        self.preview.show_lines(view.lines)
+        told = remarks(view)
+        if self._returns and view.lines:
+            told.append(_RETURN_HINT)
+        self.remarks.setText("\n".join(told))
+        self.remarks.setVisible(bool(told))
+        self._warn(view)
+        self._name_button()
+        if self.accept_button.isEnabled():
+            self.accept_button.setFocus()
 
-    def _receive(self) -> None:
-        store, path = self._workspace.store, self._path
-        if self.accept_button.text() == "完成":
-            self.accept()
+    def _warn(self, view: PackageView) -> None:
+        listed = sum(max(1, len(one.fields)) for one in view.lines if one.what == DISPUTED)
+        if view.notice is not None:
+            self.notices.warn(f"{view.notice.message}{view.notice.hint}")
+        elif words := disputes_words(view, listed):
+            self.notices.warn(words)
+
+    def _name_button(self) -> None:
+        """What the button does is what it says."""
+        if self.view is None:
             return
+        state, number = self.view.state, len(self.preview.to_return())
+        words = "接收" if not number else f"接收并退回 {number} 条"
+        if state is PackageState.RECEIPT:
+            words = "收下回执"
+        elif state is PackageState.GAP:
+            words = "暂存并写回执"
+        self.accept_button.setText(words)
+        self.accept_button.setAccessibleName(words)
+        self.accept_button.setEnabled(state is not PackageState.ALREADY)
+        self.aside_button.setVisible(state is PackageState.FRESH)
+
+    def _go(self) -> None:
+        if self.received is not None:
+            self.accept()
+        elif _stamp(self._path) != self._seen:
+            self.notices.warn(_CHANGED)
+            self._inspect()
+        elif lines := self.preview.to_return():
+            dialog = ReturnReasons(lines, self)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self._receive(with_reasons(lines, dialog.reasons))
+        else:
+            self._receive([])
+
+    def _receive(self, returned: list[ToReturn]) -> None:
+        store = self._workspace.store
         job = self._workspace.run_process(
             "正在接收",
             receive_package,
             self._received,
             writes=True,
             where=opened(store),
-            path=path,
+            path=self._path,
+            returned=returned,
         )
         job.refused.connect(self.notices.refuse)
 
     def _received(self, view: PackageView) -> None:
-        self.heading.setText("已接收")
-        self.counts.setText(_counts(view))
-        words = f"回执已写在数据包旁边：{view.receipt.name}，请带回给对方。" if view.receipt else ""
-        self.notices.done(f"已接收 {view.applied} 条。{words}", "", None)
-        if view.conflicts:
-            self._tell_conflicts(view.conflicts)
-        self.accept_button.setText("完成")
+        self.received = view
+        self.notices.put_away()
+        for gone in (self.preview, self.remarks, self.counts, self.aside_button):
+            gone.hide()
         self.close_button.hide()
+        self.heading.setText(f"{view.sender}　第 {view.sequence} 号")
+        self.card.show_view(view, stick=self._stick)
+        self.card.show()
+        self.accept_button.setText("完成")
+        self.accept_button.setAccessibleName("完成")
+        self.accept_button.setFocus()
 
-    def _tell_conflicts(self, number: int) -> None:
-        if self._workspace.level == "county":
-            words = f"有 {number} 项两边都改过，请到“待核实”决定。"
-            self.notices.warn(words, "去核实", self._review)
-        else:
-            self.notices.warn(f"有 {number} 项两边都改过，两边的值都保留，由县里核实后下发。")
+    def _put_aside(self) -> None:
+        reason, agreed = QInputDialog.getText(self, "暂存这个数据包", _WHY_ASIDE)
+        if not agreed:
+            return
+        store, path = self._workspace.store, self._path
+        job = self._workspace.run(
+            "正在暂存", lambda _p: put_aside(store, path, reason.strip()), self._kept, writes=True
+        )
+        job.refused.connect(self.notices.refuse)
 
-    def _review(self) -> None:
+    def _kept(self, _entry: object) -> None:
+        words = "已暂存在本机，没有写入任何内容。在“数据接收”窗口下方的“暂存的数据包”里可以再接收。"
+        self._workspace.notices.done(words, "", None)
         self.accept()
-        self._workspace.open("review")
+
+    def _leave(self, page: str) -> None:
+        """The card leads to another page, or the store was taken back."""
+        self.accept()
+        if page:
+            self._workspace.open(page)
 
 
-def _counts(view: PackageView) -> str:
-    return (
-        f"新增 {view.new:,}　修改 {view.changed:,}　删除 {view.deleted:,}　"
-        f"冲突 {view.conflicts:,}　重复 {view.duplicates:,}　暂存 {view.held:,}"
-    )
-
-
-def _fits(found: ShownRow, view: View) -> bool:
-    return view.text in f"{found.what}{found.kind}{found.subject}{found.changes}"
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_size, found.st_mtime_ns)

@@ -1,111 +1,178 @@
-"""数据交换 of the county: the townships with their last package, receiving, issuing, enrolling."""
+"""数据交换 of the county: how it stands with every township; receiving, issuing, enrolling."""
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
-from app.data.peers import PeerRow, all_peers
-from app.domain.errors import AppError
+from app.data.peers import all_peers
 from app.services.enrolment import own_fingerprint
+from app.services.exchange_health import PeerHealth, health
 from app.services.papers.selection import Selection
-from app.ui.pages.exchange.enrol_dialog import EnrolDialog
-from app.ui.pages.exchange.receive_dialog import ReceiveDialog
+from app.services.restore_points import RestorePoint, restore_points
+from app.services.returns import open_returns
+from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
+from app.ui.pages.exchange.health_details import HealthDetails, scope_names
+from app.ui.pages.exchange.health_incidents import HealthIncidents
+from app.ui.pages.exchange.health_rows import COLUMNS, TownshipRow, fits
+from app.ui.pages.exchange.health_strip import HealthStrip
+from app.ui.pages.exchange.invite_dialog import InviteDialog
 from app.ui.pages.exchange.register_table import RegisterTable
+from app.ui.pages.exchange.returns_dialog import ReturnsDialog
+from app.ui.pages.exchange.revoke_dialog import RevokeDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
+from app.ui.pages.exchange.stick_dialog import StickDialog
+from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
+from app.ui.pages.exchange.waiting_links import WaitingLinks
 from app.ui.pages.page import Page
 from app.ui.parts import button, label, link, row
 from app.ui.printing import preview_document
-from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
-_REQUESTS = "开户申请 (*.xjs);;所有文件 (*)"
-
-_COLUMNS: tuple[Column[Numbered[PeerRow]], ...] = (
-    Column("乡镇", lambda r: r.row.name, width=180),
-    Column("开户日期", lambda r: r.row.enrolled_at[:10], width=110),
-    Column("最近收到", lambda r: _moment(r.row.last_received), width=150),
-    Column("最近下发", lambda r: _moment(r.row.last_sent), width=150),
-    Column("证书号段", lambda r: str(r.row.block), width=80, right=True),
-    Column("情况", lambda r: "已停用" if r.row.revoked else "正常", width=100),
-)
-
 
 class TownshipsPage(Page):
-    """乡镇 above, the register of packages below."""
+    """交换情况 above, the register of packages below."""
 
     title = "数据交换"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.list: SearchTable[Numbered[PeerRow]] = SearchTable(
-            "乡镇列表", ShortList[PeerRow](()), _COLUMNS, unit="个乡镇", placeholder="按乡镇名查找"
+        self.health: dict[bytes, PeerHealth] = {}
+        self._asked = 0
+        self.list: SearchTable[Numbered[TownshipRow]] = SearchTable(
+            "交换情况",
+            ShortList[TownshipRow](()),
+            COLUMNS,
+            unit="个乡镇",
+            placeholder="按乡镇名查找",
         )
-        self.list.when_empty("还没有乡镇开户。", "给乡镇开户", self._enrol)
+        self.details = HealthDetails(self._issue, self._revoke, self._enrol_again)
+        self.issue = self.details.issue
+        self.incidents = HealthIncidents(workspace)
+        self.strip = HealthStrip()
         self.register = RegisterTable()
-        self.issue = button("向选中乡镇下发…", self._issue, icon_name="send", name="issue")
+        self.waiting = WaitingLinks(workspace)
+        self.returns = link("", self._show_returns, name="returns")
+        self.take_back = link("撤回选中的接收…", self._take_back, name="take_back_chosen")
+        self._points: dict[int, RestorePoint] = {}
+        self._build()
+
+    def _build(self) -> None:
+        self.list.when_empty("还没有乡镇开户。", "给乡镇开户", self._invite)
+        self.list.tools.addWidget(self.list.count)
+        self.list.tools.addStretch(1)
+        self.list.tools.addWidget(self.returns)
+        self.list.tools.addWidget(self.waiting)
         receive = button(
-            "接收数据包…", self._receive, icon_name="inbox", primary=True, name="receive"
+            "数据接收…", self._receive, icon_name="inbox", primary=True, name="receive"
         )
-        self.head.insertWidget(2, self.list.count)
-        self.head.addWidget(button("给乡镇开户…", self._enrol, icon_name="key", name="enrol"))
-        self.head.addWidget(self.issue)
+        self.head.addWidget(button("给乡镇开户…", self._invite, icon_name="key", name="enrol"))
+        self.head.addWidget(button("处理申请或回执…", self._open_document, name="open_document"))
         self.head.addWidget(receive)
-        self.list.selection_changed.connect(self._enable)
-        self.box.addWidget(self.list, 3)
+        self.list.selection_changed.connect(self._tell)
+        self.register.selection_changed.connect(self._enable_register)
+        self.box.addWidget(self.incidents)
+        across = row(self.list, self.details, spacing=12)
+        across.setStretch(0, 1)
+        self.box.addLayout(across, 3)
+        self.box.addWidget(self.strip)
         slip = link("打印选中这次的交接单", self._print_slip)
-        self.box.addLayout(row(label("登记", "h2"), self.register.count, None, slip))
+        head = row(label("登记", "h2"), self.register.count, None, self.take_back, slip)
+        self.box.addLayout(head)
         self.box.addWidget(self.register, 2)
 
     def reload(self) -> None:
-        """Peers and register."""
-        self.subtitle.setText(f"本县核对码 {own_fingerprint(self.workspace.store)}")
-        peers = all_peers(self.workspace.store.database.read())
-        self.list.model.show_query(ShortList(peers, _fits))
-        self.list.reload()
-        self.register.show_store(self.workspace.store)
-        self._enable()
+        """Townships and register at once; the figures follow."""
+        store = self.workspace.store
+        self.subtitle.setText(f"本县核对码 {own_fingerprint(store)}")
+        self._show()
+        self.incidents.reload()
+        self.waiting.reload()
+        sent_back = len(open_returns(store))
+        self.returns.setText(f"退回未更正（{sent_back}）")
+        self.returns.setAccessibleName(self.returns.text())
+        self.returns.setVisible(sent_back > 0)
+        self._points = {point.log_id: point for point in restore_points(store)}
+        self.register.show_store(store)
+        self._enable_register()
+        self._ask_health()
 
-    def _enable(self) -> None:
-        self.issue.setEnabled(self.list.selected_row() is not None)
+    def _ask_health(self) -> None:
+        """In the background and without a word: the page can be used meanwhile."""
+        store = self.workspace.store
+        self._asked += 1
+        number = self._asked
+        job = self.workspace.runner.start(lambda _progress: health(store))
+        job.succeeded.connect(lambda found: self._fill_in(number, found))
+        job.refused.connect(self.workspace.refuse)
+        job.crashed.connect(self.workspace.crashed)
+
+    def _fill_in(self, number: int, found: list[PeerHealth]) -> None:
+        if number == self._asked and not self.workspace.leaving:
+            self.health = {one.peer: one for one in found}
+            self._show()
+
+    def _show(self) -> None:
+        peers = all_peers(self.workspace.store.database.read())
+        rows = [TownshipRow(peer, self.health.get(peer.site)) for peer in peers]
+        self.list.model.show_query(ShortList(rows, fits))
+        self.list.reload()
+        self.strip.show_rows(rows)
+        self.strip.setVisible(any(not peer.revoked for peer in peers))
+        self._tell()
+
+    def _tell(self) -> None:
+        chosen = self.list.selected_row()
+        self.details.show_row(self.workspace.store, chosen.row if chosen else None)
+
+    def _enable_register(self) -> None:
+        chosen = self.register.chosen()
+        self.take_back.setEnabled(chosen is not None and chosen.number in self._points)
 
     def _receive(self) -> None:
-        ReceiveDialog.ask_for_file(self.workspace, self)
+        StickDialog(self.workspace, self).exec()
 
     def _issue(self) -> None:
         chosen = self.list.selected_row()
         if chosen is not None:
-            SendDialog(self.workspace, chosen.row, "数据下发", self).exec()
+            SendDialog(self.workspace, chosen.row.peer, "数据下发", self).exec()
 
-    def _enrol(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择乡镇的开户申请", "", _REQUESTS)
-        if not chosen:
+    def _revoke(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            RevokeDialog(self.workspace, chosen.row.peer, self).exec()
+
+    def _invite(self) -> None:
+        InviteDialog(self.workspace, self).exec()
+
+    def _enrol_again(self) -> None:
+        """The same way as the first time, with the names filled in."""
+        chosen = self.list.selected_row()
+        if chosen is None:
             return
-        try:
-            dialog = EnrolDialog(self.workspace, Path(chosen), self)
-        except AppError as error:
-            self.workspace.refuse(error)
-            return
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        name = f"{dialog.name}开户回复.xjs"
-        target, _ = QFileDialog.getSaveFileName(self, "保存回复", name, "开户回复 (*.xjs)")
-        if target:
-            digits = self.workspace.save(lambda: dialog.enrol(Path(target)))
-            if digits is not None:
-                words = f"{dialog.name} 已开户。把回复带给对方，并告知本县核对码 {digits}。"
-                self.workspace.notices.warn(words)
+        dialog = InviteDialog(self.workspace, self)
+        names = scope_names(self.workspace.store, chosen.row.peer)
+        dialog.scope.setText("，".join(names))
+        dialog.name.setText(chosen.row.peer.name)
+        dialog.exec()
+
+    def _open_document(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择乡镇的开户申请或回执", "", DOCUMENTS)
+        if chosen:
+            open_document(self.workspace, Path(chosen), self, self.workspace.notices)
+
+    def _show_returns(self) -> None:
+        ReturnsDialog(self.workspace, self).exec()
+        self.reload()
+
+    def _take_back(self) -> None:
+        chosen = self.register.chosen()
+        point = self._points.get(chosen.number) if chosen else None
+        if point is not None:
+            TakeBackDialog(self.workspace, point, self).exec()
 
     def _print_slip(self) -> None:
         chosen = self.register.chosen()
         selection = Selection(package=chosen.number if chosen else 0)
         preview_document(self.workspace, "handover_slip", selection)
-
-
-def _moment(text: str) -> str:
-    return text.replace("T", " ")[:16] or "还没有"
-
-
-def _fits(peer: PeerRow, view: View) -> bool:
-    return view.text in peer.name

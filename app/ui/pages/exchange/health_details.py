@@ -1,0 +1,82 @@
+"""The chosen township beside the list: what it is in charge of, how it stands, what to do."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.data.peers import PeerRow
+from app.data.queries.organizations import organization
+from app.services.revoking import reason_of
+from app.services.store import Store
+from app.ui.pages.exchange.health_rows import TownshipRow
+from app.ui.parts import Tone, button, label, row, set_tone
+
+_TONES: dict[str, Tone] = {"bad": "bad", "warn": "warn", "ok": "ok"}
+
+
+class HealthDetails(QFrame):
+    """`issue`, `revoke` and `again` are asked for the township that is shown."""
+
+    def __init__(
+        self,
+        issue: Callable[[], object],
+        revoke: Callable[[], object],
+        again: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("选中的乡镇")
+        self.setFixedWidth(316)
+        self.name = label("", "h2", wrap=True)
+        self.words = label("", wrap=True)
+        self.facts = label("", "muted", wrap=True)
+        self.issue = button("下发…", issue, icon_name="send", name="issue")
+        self.revoke = button("停用…", revoke, name="revoke")
+        self.again = button("重新开户…", again, icon_name="key", name="enrol_again")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
+        for item in (self.name, self.words, self.facts):
+            box.addWidget(item)
+        box.addStretch(1)
+        box.addLayout(row(self.issue, self.revoke, None))
+        box.addLayout(row(self.again, None))
+
+    def show_row(self, store: Store, found: TownshipRow | None) -> None:
+        """Tell about this township; None when none is chosen."""
+        self.name.setText(found.peer.name if found else "选中一个乡镇")
+        self.words.setText(found.words if found else "")
+        set_tone(self.words, _TONES.get(found.tone, "") if found else "")
+        self.facts.setText("\n".join(_facts(store, found)) if found else "")
+        stopped = found is not None and bool(found.peer.revoked)
+        self.issue.setEnabled(found is not None and not stopped)
+        self.revoke.setEnabled(found is not None and not stopped)
+        self.again.setEnabled(found is not None)
+
+
+def scope_names(store: Store, peer: PeerRow) -> list[str]:
+    """The organizations a township is in charge of."""
+    connection = store.database.read()
+    places = [organization(connection, uid) for uid in peer.scope]
+    return [place.name for place in places if place is not None]
+
+
+def _facts(store: Store, found: TownshipRow) -> list[str]:
+    connection, peer = store.database.read(), found.peer
+    told = [
+        f"管辖：{'、'.join(scope_names(store, peer)) or '（没有）'}",
+        f"开户：{peer.enrolled_at[:10]}　证书号段：{peer.block}",
+        f"最近收到：{_moment(peer.last_received)}",
+        f"最近下发：{_moment(peer.last_sent)}",
+    ]
+    if found.health and found.health.confirmed_at:
+        told.append(f"最近确认的下发：{_moment(found.health.confirmed_at)}")
+    if found.health and found.health.held:
+        told.append(f"未写入的记录：{found.health.held} 条")
+    if peer.revoked:
+        told.append(f"停用：{peer.revoked}（{reason_of(connection, peer)}）")
+    return told
+
+
+def _moment(text: str) -> str:
+    return text.replace("T", " ")[:16] or "还没有"

@@ -1,0 +1,187 @@
+"""数据接收: what lies on the stick, each file with a sentence; from here into the preview."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from app.services.stick import OWN_CONFIRMED, PACKAGE, RECEIPT, StickFile, on_stick
+from app.ui.notice_bar import NoticeBar
+from app.ui.pages.exchange.enrolment_files import open_document
+from app.ui.pages.exchange.places import Place, chosen_place, places, remember
+from app.ui.pages.exchange.receive_all_dialog import ReceiveAllDialog
+from app.ui.pages.exchange.receive_dialog import ReceiveDialog
+from app.ui.pages.exchange.stick_files import COLUMNS, TO_RECEIVE, fits, in_order
+from app.ui.pages.exchange.stick_tidying import ask_and_delete
+from app.ui.pages.exchange.waiting_links import WaitingLinks
+from app.ui.parts import button, label, link, row
+from app.ui.tables.search_table import SearchTable
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.workspace import Workspace
+
+_NO_STICK = "没有找到 U 盘。插好后请点“刷新”，或选择放数据包的文件夹、文件。"
+_FILES = "学籍通数据包、回执、开户文件 (*.xjb *.xjr *.xjs);;所有文件 (*)"
+
+
+class StickDialog(QDialog):
+    """Choose the stick, choose the package, look, accept."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("数据接收")
+        self.resize(1060, 600)
+        self._workspace = workspace
+        self.place: Place | None = None
+        self.files: list[StickFile] = []
+        self.scanned = False
+        self.notices = NoticeBar()
+        self._group = QButtonGroup(self)
+        self._places = row()
+        self.list: SearchTable[Numbered[StickFile]] = SearchTable(
+            "U盘上的数据包",
+            ShortList[StickFile](()),
+            COLUMNS,
+            unit="个文件",
+            placeholder="按单位查找",
+        )
+        self.look = button("查看", self._open, icon_name="eye", primary=True, name="look")
+        self.all = button("", self._receive_all, icon_name="inbox", name="receive_all")
+        self.delete = link("", self._delete, name="delete_confirmed")
+        self.waiting = WaitingLinks(workspace)
+        self._build()
+        self._begin()
+
+    def _build(self) -> None:
+        choose = button(
+            "选择文件夹…", self._choose_folder, icon_name="folder-open", name="choose_folder"
+        )
+        file = button("选择文件…", self._choose_file, icon_name="search", name="choose_file")
+        again = button("刷新", self.scan, icon_name="refresh-cw", name="scan_again")
+        self.list.tools.addWidget(self.list.count)
+        self.list.selection_changed.connect(self._enable)
+        self.list.opened.connect(lambda _row: self._open())
+        self.waiting.opened.connect(self.scan)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        box.addWidget(label("数据接收", "h1"))
+        box.addWidget(self.notices)
+        box.addLayout(row(self._places, choose, file, None, again))
+        box.addWidget(self.list, 1)
+        close = button("关闭", self.reject, name="close_stick")
+        box.addLayout(row(self.delete, self.waiting, None, close, self.all, self.look))
+
+    def _begin(self) -> None:
+        self._show([])
+        for place in places():
+            self._offer(place)
+        if self._group.buttons():
+            self._group.buttons()[0].click()
+        else:
+            self.list.when_empty(_NO_STICK, "选择文件夹…", self._choose_folder)
+
+    def _offer(self, place: Place) -> None:
+        made = button(place.words, lambda: self._take(place), icon_name="usb")
+        made.setCheckable(True)
+        made.setToolTip(str(place.folder))
+        self._group.addButton(made)
+        self._places.addWidget(made)
+
+    def _take(self, place: Place) -> None:
+        self.place = place
+        self.scan()
+
+    def scan(self) -> None:
+        """Look at the chosen place (again)."""
+        self.waiting.reload()
+        if self.place is None:
+            self._begin_again()
+            return
+        store, folder = self._workspace.store, self.place.folder
+        job = self._workspace.run("正在查看数据包", lambda _p: on_stick(store, folder), self._found)
+        job.refused.connect(self.notices.refuse)
+
+    def _begin_again(self) -> None:
+        found = places()
+        for place in found:
+            self._offer(place)
+        if found:
+            self._group.buttons()[0].click()
+
+    def _found(self, files: list[StickFile]) -> None:
+        if self.place is not None:
+            remember(self.place.folder)
+            words = f"{self.place.words}里没有学籍通的数据包。"
+            self.list.when_empty(words, "选择文件…", self._choose_file)
+        self.scanned = True
+        self._show(in_order(files))
+
+    def _show(self, files: list[StickFile]) -> None:
+        self.files = files
+        self.list.model.show_query(ShortList(files, fits))
+        self.list.reload()
+        ready, gone = len(self._ready()), sum(f.state == OWN_CONFIRMED for f in files)
+        for made, text, shown in (
+            (self.all, f"全部依次接收（{ready} 个）", ready > 1),
+            (self.delete, f"删除已回执的包（{gone} 个）", gone > 0),
+        ):
+            made.setText(text)
+            made.setAccessibleName(text)
+            made.setVisible(shown)
+        if files:
+            self.list.table.select_row(0)
+            self.look.setFocus()
+        self._enable()
+
+    def _ready(self) -> list[StickFile]:
+        return [file for file in self.files if file.state in TO_RECEIVE]
+
+    def _enable(self) -> None:
+        self.look.setEnabled(self.list.selected_row() is not None)
+
+    def _open(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            self._look_into(chosen.row.path, chosen.row.kind in (PACKAGE, RECEIPT))
+
+    def _look_into(self, path: Path, package: bool) -> None:
+        stick = self.place is not None and self.place.stick
+        if package:
+            ReceiveDialog(self._workspace, path, self, stick=stick).exec()
+        else:
+            open_document(self._workspace, path, self, self.notices)
+        if self._workspace.leaving:
+            self.reject()
+        elif self.place is not None:
+            self.scan()
+
+    def _receive_all(self) -> None:
+        stick = self.place is not None and self.place.stick
+        ReceiveAllDialog(self._workspace, self._ready(), self, stick=stick).exec()
+        if self._workspace.leaving:
+            self.reject()
+        else:
+            self.scan()
+
+    def _delete(self) -> None:
+        if self.place is not None and ask_and_delete(
+            self._workspace, self.place.folder, self.files, self, self.notices
+        ):
+            self.scan()
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "选择文件夹", self._where())
+        if chosen:
+            self._offer(chosen_place(Path(chosen)))
+            self._group.buttons()[-1].click()
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "选择数据包、回执或开户文件", self._where(), _FILES
+        )
+        if chosen:
+            path = Path(chosen)
+            remember(path.parent)
+            self._look_into(path, path.suffix.lower() != ".xjs")
+
+    def _where(self) -> str:
+        return str(self.place.folder) if self.place is not None else ""
