@@ -226,6 +226,17 @@ def test_a_corrected_mark_of_another_person_takes_the_hours_along(store: Store) 
     assert hours_summary.problems(store.database.read()) == []
 
 
+def test_such_a_correction_takes_them_along_in_a_package_too(pair: Pair) -> None:
+    member, other = make_member(pair.township), make_member(pair.township)
+    held = make_class(pair.township, [])
+    wrong = mark(pair.township, held.sessions[0], member)
+    pair.settle()
+    mark(pair.township, held.sessions[0], other, supersedes=wrong)
+    pair.to_county()
+    assert (stored(pair.county, member)[0], stored(pair.county, other)[0]) == (0, 4)
+    assert hours_summary.problems(pair.county.database.read()) == []
+
+
 def test_parting_takes_the_hours_of_both_along_wherever_it_was_done(pair: Pair) -> None:
     kept, other, third = (make_member(pair.township) for _ in range(3))
     held = make_class(pair.township, [kept, other])
