@@ -173,14 +173,20 @@ def check_facts(world: World, county: Snapshot) -> None:
             assert uid not in have or county.rows["attendance"][uid]["came_at"] == came_at
 
 
+def _as_counted(states: set[str]) -> set[Any]:
+    # Corrected or withdrawn: either way the row counts. Who withdraws agrees with who explains.
+    if states == {"已撤回", "已说明"}:
+        return set()
+    return {state in ("待更正", "已说明") for state in states}
+
+
 def check_questions(world: World, county: Snapshot) -> None:
     """Whatever stands side by side waits in the review list."""
     asked = {(i.uid, i.field) for i in county.questions if i.kind in ("字段", "删除")}
     for (uid, name), state in county.registers.items():
         values: set[Any] = {json.dumps(sibling[5]) for sibling in json.loads(state)[1]}
         if world.oracle.entity[uid] == "row_return" and name == "state":
-            # Corrected or withdrawn: either way the row counts, and nobody need decide.
-            values = {json.loads(value) in ("待更正", "已说明") for value in values}
+            values = _as_counted({json.loads(value) for value in values})
         if name != GONE and len(values) > 1 and world.oracle.entity[uid] in REGISTRY:
             assert (uid, name) in asked, ("not asked", uid.hex(), name)
     doubled: dict[Any, set[str]] = {}
