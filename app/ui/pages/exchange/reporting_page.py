@@ -142,8 +142,8 @@ class ReportingPage(Page):
             dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, file, self))
             if dialog is not None:
                 dialog.exec()
-        elif kind is not None:
-            self._take_reply(store, file)
+        else:
+            self._take_reply(store, file)  # what is no enrolment file at all is refused there
 
     def _take_reply(self, store: Store, file: Path) -> None:
         made = self.workspace.save(lambda: join(store, file))
