@@ -15,6 +15,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.invite_dialog import InviteDialog
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.exchange.returns_dialog import ReturnsDialog
+from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.members_page import MembersPage
 from tests.builders import Pair, hand_over, make_county, make_member, make_pair, make_store
 from tests.ui.window_helpers import child, cut_off, finished, in_dialog, screenshot, unnamed
@@ -141,9 +142,18 @@ def test_what_was_sent_back_leads_to_its_record(qtbot: QtBot, returned: tuple[Pa
         child(dialog, "go_to_returned").click()
 
     outcome = in_dialog(qtbot, ReturnsDialog, go)
+    names: list[str] = []
+
+    def read(form: MemberDialog) -> None:
+        names.append(str(form.form.editors["name"].read()))
+        form.reject()
+
+    record = in_dialog(qtbot, MemberDialog, read)
     child(window, "returns").click()
     assert finished(outcome)
-    qtbot.waitUntil(lambda: isinstance(window.page, MembersPage))
+    assert finished(record)
+    assert isinstance(window.page, MembersPage)
+    assert names == ["张学文"]
     window.close()
 
 
