@@ -262,7 +262,7 @@ SCOPES = (
         "app/data/scope.py",
         "INSERT OR IGNORE INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_{table}",
         "SELECT uid, ? FROM temp.scope_{table}",
-        SCOPE,
+        GUARDS,
     ),
     _one(
         "a township may write about anybody",
@@ -275,7 +275,7 @@ SCOPES = (
         "everybody's people go to every township",
         "app/data/scope.py",
         '        return "member IN (SELECT uid FROM temp.scope_member)"\n',
-        '        return "1"\n',
+        '        return "member IS NOT NULL"\n',
         f"{SCOPE}::test_a_township_never_gets_anothers_people",
         SCOPE,
     ),

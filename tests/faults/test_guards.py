@@ -34,6 +34,7 @@ from tests.data.test_unknown_parts import join, sent
 from tests.exchange.cases_content import packed
 from tests.exchange.forge import Bytes
 from tests.exchange.sites import TIME
+from tests.services.exchange.test_scope import Three
 
 
 def test_no_number_is_used_twice_even_when_an_export_fails(pair: Pair) -> None:
@@ -174,3 +175,13 @@ def test_a_package_is_for_the_site_it_names_even_where_the_keys_would_fit(pair: 
     with file.open("rb") as source, pytest.raises(PackageError) as refused:
         open_package(source, other, [township])
     assert refused.value.code == "E-206-01"
+
+
+def test_who_left_a_township_that_only_got_him_from_the_county_is_heard_of(tmp_path: Path) -> None:
+    three = Three(tmp_path)
+    member = make_member(three.county, three.a.site.organization)
+    three.settle()
+    assert value_of(three.a, "member", member, "organization") == three.a.site.organization
+    change_member(three.county, member, organization=three.b.site.organization)
+    three.settle()
+    assert value_of(three.a, "member", member, "organization") == three.b.site.organization
