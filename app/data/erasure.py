@@ -54,6 +54,9 @@ def carry_out(change: Change, persons: Iterable[bytes]) -> Counts:
     """Erase these identities here, in the transaction that brings or writes their tombstones."""
     connection, gone = change.connection, set(persons)
     going = _going(connection, gone)
+    for person in gone:
+        # Whoever counted as the same person here only loses those hours.
+        change.touched_members |= set(identities(connection, person))
     said = texts(connection, gone)
     _keep_for_others(change, gone)
     _delete(connection, going)
@@ -64,7 +67,6 @@ def carry_out(change: Change, persons: Iterable[bytes]) -> Counts:
         if vouching is not None:
             change.details.append(vouching)
     scope.touch_certificates(connection, gone, change.lseq)
-    change.touched_members |= gone
     return going.counts
 
 
@@ -78,7 +80,7 @@ def _going(connection: Connection, persons: set[bytes]) -> _Going:
 
 
 def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> list[bytes]:
-    names = {person.hex() for person in persons}
+    names = _names(connection, persons)
     found: list[bytes] = []
     for person in sorted(persons):
         mine = connection.execute(
@@ -92,6 +94,10 @@ def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> lis
             if state is None or _left(connection, uid, decode(state), names) is None
         ]
     return found
+
+
+def _names(connection: Connection, persons: set[bytes]) -> set[str]:
+    return {person.hex() for person in persons | tombstones.erased(connection)}
 
 
 def _left(
@@ -140,7 +146,8 @@ def _tells(text: str) -> bool:
 def _keep_for_others(change: Change, persons: set[bytes]) -> None:
     """Rows that name an erased person and others stay for the others; identities merged into an
     erased one by somebody who did not know stand for themselves. All offer themselves again."""
-    connection, names = change.connection, {person.hex() for person in persons}
+    connection = change.connection
+    names = _names(connection, persons)
     edited = connection.execute(
         "SELECT uid, entity, field, state FROM register WHERE field IN ('member', 'merged_into')"
     ).fetchall()

@@ -80,45 +80,31 @@ def _listed(store: Any, given: Any) -> Answer:
         if request is None:
             raise NotFound("没有这条彻底删除申请。", "请用 xueji erasure 查看申请编号。")
         erasing.decline(store, request, given.answer)
+    lines = ["已答复，随下次数据下发送到乡镇。"] if given.decline else []
     requests, tombstones = erasing.erasure_requests(store), erasing.erased_people(store)
     keys = {
-        "requests": [
-            {
-                "id": r.uid.hex(),
-                "member": r.member.hex(),
-                "name": r.name,
-                "organization": r.organization,
-                "basis": r.basis,
-                "explanation": r.explanation,
-                "state": r.state,
-                "answer": r.answer,
-                "asked_by": r.asked_by,
-                "site": r.site,
-            }
-            for r in requests
-        ],
-        "erased": [
-            {
-                "member": t.person,
-                "basis": t.basis,
-                "approved_by": t.approved_by,
-                "erased_on": t.erased_on,
-                "counts": dict(t.counts),
-            }
-            for t in tombstones
-        ],
+        "requests": [_request(row) for row in requests],
+        "erased": [_tombstone(row) for row in tombstones],
     }
-    lines = ["已答复，随下次数据下发送到乡镇。"] if given.decline else []
-    lines += [
-        f"{r.uid.hex()}　{r.name}　{r.organization}　{r.basis}　{r.state}　{r.answer}".rstrip("　")
-        for r in requests
-    ]
-    lines += [
-        f"{t.person}　{t.erased_on} 已彻底删除　{t.basis}　批准人 {t.approved_by}　"
-        f"{erasing.counts_text(t.counts)}"
-        for t in tombstones
-    ]
+    for r in requests:
+        told = (r.uid.hex(), r.name, r.organization, r.basis, r.state, r.answer)
+        lines.append("　".join(part for part in told if part))
+    for t in tombstones:
+        counts = erasing.counts_text(t.counts)
+        lines.append(f"{t.person}　{t.erased_on}　{t.basis}　批准人 {t.approved_by}　{counts}")
     return Answer(keys, [*lines, f"申请 {len(requests)} 条，已删除 {len(tombstones)} 人"])
+
+
+def _request(row: Any) -> dict[str, str]:
+    names = ("name", "organization", "basis", "explanation", "state", "answer", "asked_by", "site")
+    told = {name: getattr(row, name) for name in names}
+    return {"id": row.uid.hex(), "member": row.member.hex(), **told}
+
+
+def _tombstone(row: Any) -> dict[str, Any]:
+    names = ("basis", "approved_by", "erased_on")
+    told = {name: getattr(row, name) for name in names}
+    return {"member": row.person, **told, "counts": dict(row.counts)}
 
 
 COMMANDS = (
