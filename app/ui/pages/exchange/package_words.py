@@ -1,7 +1,6 @@
 """What is said about a package beside its rows: counts, what is left out, what it brings along."""
 
 from app.domain.declarations import entity_named
-from app.domain.exchange.package_state import PackageState
 from app.services.receiving import PackageView
 
 
@@ -34,8 +33,6 @@ def remarks(view: PackageView) -> list[str]:
         )
     if view.erased:
         told.append(f"{view.erased:,} 条属于已彻底删除的人员，不再写入。")
-    if view.returned and view.state is PackageState.RECEIPT:
-        told.append(f"对方退回 {view.returned:,} 条，收下后在“退回”里逐条更正。")
     return told
 
 

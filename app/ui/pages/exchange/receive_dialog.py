@@ -180,11 +180,11 @@ class ReceiveDialog(QDialog):
         self._workspace.notices.done(words, "", None)
         self.accept()
 
-    def _leave(self, page: str) -> None:
+    def _leave(self, page: str, what: object) -> None:
         """The card leads to another page, or the store was taken back."""
         self.accept()
         if page:
-            self._workspace.open(page)
+            self._workspace.open(page, what)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from app.services.receiving import PackageView
 from app.services.restore_points import RestorePoint, restore_points
 from app.ui.pages.exchange.package_words import counts_words, remarks
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
+from app.ui.pages.review.showing import ShowReturns
 from app.ui.parts import Tone, button, card, column, label, row, set_tone
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
@@ -24,7 +25,7 @@ _NO_RECEIPT = (
 class ReceivedCard(QWidget):
     """`leave` closes the dialog around it and goes to a page."""
 
-    def __init__(self, workspace: Workspace, leave: Callable[[str], object]) -> None:
+    def __init__(self, workspace: Workspace, leave: Callable[[str, object], object]) -> None:
         super().__init__()
         self._workspace = workspace
         self._leave = leave
@@ -35,6 +36,9 @@ class ReceivedCard(QWidget):
         self.counts = label("", wrap=True)
         self.words = label("", wrap=True)
         self.review = button("", self._review, icon_name="scale", primary=True, name="go_to_review")
+        self.returns = button(
+            "", self._show_returns, icon_name="undo-2", primary=True, name="go_to_returns"
+        )
         self.headcount = button(
             "党员增减变化表", self._print_headcount, icon_name="users", name="print_headcount"
         )
@@ -50,7 +54,7 @@ class ReceivedCard(QWidget):
     def _frame(self) -> QFrame:
         return card(
             column(self.title, self.safe, self.counts, self.words, spacing=10),
-            row(self.review, self.headcount, self.slip, None, self.undo),
+            row(self.review, self.returns, self.headcount, self.slip, None, self.undo),
             name="接收结果",
         )
 
@@ -66,7 +70,7 @@ class ReceivedCard(QWidget):
         self.safe.setVisible(bool(words))
         self.counts.setText(counts_words(view))
         self.counts.setVisible(applied)
-        told = _told(view)
+        told = _told(view, county=self._workspace.level == "county")
         self.words.setText("\n".join(told))
         self.words.setVisible(bool(told))
         self._offer(view)
@@ -84,9 +88,15 @@ class ReceivedCard(QWidget):
         self.review.setVisible(county and view.conflicts > 0)
         self.review.setText(f"去核实 {view.conflicts} 条")
         self.review.setAccessibleName(self.review.text())
+        self.returns.setVisible(not county and view.returned > 0)
+        self.returns.setText(f"看退回 {view.returned} 条")
+        self.returns.setAccessibleName(self.returns.text())
 
     def _review(self) -> None:
-        self._leave("review")
+        self._leave("review", None)
+
+    def _show_returns(self) -> None:
+        self._leave("reporting", ShowReturns())
 
     def _print_headcount(self) -> None:
         preview_document(self._workspace, "headcount_change", Selection(package=self._number))
@@ -98,7 +108,7 @@ class ReceivedCard(QWidget):
         if self._point is not None:
             TakeBackDialog(self._workspace, self._point, self).exec()
             if self._workspace.leaving:
-                self._leave("")
+                self._leave("", None)
 
 
 def _title(view: PackageView) -> str:
@@ -118,13 +128,15 @@ def _safe_words(view: PackageView, stick: bool) -> tuple[str, Tone]:
     return _NO_RECEIPT, "warn"
 
 
-def _told(view: PackageView) -> list[str]:
+def _told(view: PackageView, *, county: bool) -> list[str]:
     told = []
     if view.taken:
         numbers = "、".join(str(number) for number in view.taken)
         told.append(f"前面缺的补上了，暂存的第 {numbers} 号数据包也一并接收。")
-    if view.returned and view.state is PackageState.FRESH:
+    if view.returned and county:
         told.append(f"退回 {view.returned:,} 条，原因写在回执里，对方收到后更正。")
+    elif view.returned:
+        told.append(f"县里退回 {view.returned:,} 条，请逐条更正，或说明情况。")
     if view.conflicts:
         told.append(f"{view.conflicts:,} 项两边都改过，两边的值都保留着，由县里核实。")
     told += remarks(view)

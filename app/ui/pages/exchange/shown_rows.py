@@ -14,7 +14,7 @@ COLUMNS: tuple[Column[Numbered[PreviewLine]], ...] = (
     Column("党组织", lambda r: r.row.organization, width=150),
     Column("类别", lambda r: r.row.kind, width=84),
     Column("对象", lambda r: r.row.subject, width=110),
-    Column("内容", lambda r: told(r.row), width=400),
+    Column("内容", lambda r: told(r.row), width=250),
 )
 FIELD_COLUMNS: tuple[Column[Numbered[FieldLine]], ...] = (
     Column("项目", lambda r: r.row.label, width=92),
