@@ -143,6 +143,13 @@ def unlock(slots: list[Slot], secret: str, operator: str = "") -> bytes:
     )
 
 
+def account(slots: list[Slot], secret: str) -> str:
+    """Whose password it is; with the recovery code the first account's name is taken."""
+    own = [slot for slot in slots if slot.name not in NOT_ACCOUNTS]
+    fitting = (slot.name for slot in own if unwrap(slot, secret) is not None)
+    return next(fitting, own[0].name if own else "")
+
+
 def dump(slots: list[Slot]) -> bytes:
     """The slots as a small JSON file."""
     return json.dumps([asdict(s) for s in slots], ensure_ascii=False, indent=1).encode()

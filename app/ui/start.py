@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
+from app.data.backup import read_head
 from app.domain.errors import AppError
 from app.domain.people.names import sort_key
 from app.paths import default_store, log_folder
@@ -34,6 +35,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
 
 SWITCH_INTERVAL = 0.0005
+_ERASED = "做这份备份以后彻底删除过 {} 人，恢复时已经再次删除。"
 _TAKEN_BACK = (
     "已撤回。撤回之前的数据另存在旁边，没有删除。对方的数据包还可以再接收；"
     "撤回前发出去的内容，下次交换时会从对方回来。"
@@ -149,7 +151,7 @@ def _back_up_and_close(store: Store) -> None:
 def ask_for_store(path: Path) -> Store | None:
     """First run, password or restore, as often as the user changes their mind."""
     while True:
-        dialog = _unlock(path) if path.is_file() else FirstRun(lambda a: _create(path, a))
+        dialog = _unlock(path) if path.is_file() else FirstRun(lambda a: _create(path, a), path)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             return dialog.store
         if dialog.practice_wanted:
@@ -173,11 +175,19 @@ def _practice() -> Store:
 def restore(path: Path) -> Store | None:
     """The restore screen for the store at this place."""
 
+    erased: list[int] = []
+
     def bring_back(source: Path, password: str) -> Store:
-        return backups.restore_backup(path, source, password, "").store
+        # Who works in it must be known: every write carries a name.
+        who = keyslots.account(read_head(source).slots, password)
+        back = backups.restore_backup(path, source, password, who)
+        erased.append(back.erased_again)
+        return back.store
 
     dialog = RestoreDialog(backups.list_backups(path), bring_back)
     dialog.exec()
+    if dialog.store is not None and any(erased):
+        QMessageBox.information(None, "学籍通", _ERASED.format(erased[-1]))
     return dialog.store
 
 
@@ -218,7 +228,9 @@ def lock(window: MainWindow) -> None:
 
 def _unlock(path: Path) -> UnlockDialog:
     names = [slot.name for slot in keyslots.read(path) if slot.name not in keyslots.NOT_ACCOUNTS]
-    return UnlockDialog("打开学籍通", names, lambda who, secret: open_store(path, secret, who))
+    return UnlockDialog(
+        "打开学籍通", names, lambda who, secret: open_store(path, secret, who), path
+    )
 
 
 def _create(path: Path, answers: Answers) -> NewStore:

@@ -1,17 +1,15 @@
 """First run: a few plain questions, then the recovery code, which must be kept on paper."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
-from app.services.documents import write_recovery_sheet
 from app.services.store import NewStore, Store
-from app.ui.dialogs.first_run_steps import STEPS, Answers, Step
-from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.dialogs.first_run_code import SHOWN_ONCE, RecoveryCode
+from app.ui.dialogs.first_run_steps import STEPS, Answers, LevelStep, Step
+from app.ui.dialogs.forgotten_dialog import RebuildDialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
 
@@ -21,11 +19,11 @@ Create = Callable[[Answers], NewStore]
 class FirstRun(QDialog):
     """`store` is set when everything was answered and the recovery code is on paper."""
 
-    def __init__(self, create: Create) -> None:
+    def __init__(self, create: Create, path: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("学籍通 — 第一次使用")
         self.setMinimumSize(620, 420)
-        self._create = create
+        self._create, self._path = create, path
         self.answers = Answers()
         self.store: Store | None = None
         self.restore_wanted = False
@@ -40,6 +38,9 @@ class FirstRun(QDialog):
         self.next.setDefault(True)
         self.restore = link("已有备份，从备份恢复…", self._restore, name="restore_instead")
         self.practice = link("先用练习数据试一试…", self._practice, name="practice")
+        level = self.steps[0]
+        if isinstance(level, LevelStep) and path is not None:
+            level.offer_rebuilding(self._rebuild)
         self._build()
         self._show(0)
 
@@ -100,38 +101,23 @@ class FirstRun(QDialog):
             return
         self.store = made.store
         self.heading.setText("请抄写或打印恢复码")
-        self.note.setText("忘记口令时，只有它能打开数据。它只显示这一次，程序里不保存。")
+        self.note.setText(SHOWN_ONCE)
         self.count.setText(f"第 {len(STEPS) + 1} 步，共 {len(STEPS) + 1} 步")
-        self.stack.addWidget(self._recovery(made.recovery_code))
+        code = RecoveryCode(made.store, made.recovery_code)
+        code.kept.connect(self.next.setEnabled)
+        self.stack.addWidget(code)
         self.stack.setCurrentIndex(len(self.steps))
         self.back.hide()
         self.next.setText("开始使用")
         self.next.setEnabled(False)
 
-    def _recovery(self, code: str) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(14)
-        words = label(code, "h2", wrap=True)
-        words.setObjectName("recovery_code")
-        words.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        kept = QCheckBox("已抄写或打印，并放在安全的地方")
-        kept.setAccessibleName(kept.text())
-        kept.setObjectName("recovery_kept")
-        kept.toggled.connect(self.next.setEnabled)
-        box.addWidget(words)
-        box.addLayout(row(button("打印", lambda: self._print(code), icon_name="printer"), None))
-        box.addWidget(kept)
-        box.addStretch(1)
-        return page
-
-    def _print(self, code: str) -> None:
-        assert self.store is not None  # the code is shown once the store is there
-        with tempfile.TemporaryDirectory(dir=self.store.path.parent) as folder:
-            paper = Path(folder) / "恢复码.pdf"
-            write_recovery_sheet(self.store, code, paper)
-            PrintPreview("恢复码", paper, self).exec()
+    def _rebuild(self) -> None:
+        assert self._path is not None  # the link is there only with a place to rebuild at
+        dialog = RebuildDialog(self._path, self)
+        dialog.exec()
+        if dialog.store is not None:
+            self.store = dialog.store
+            self.accept()
 
     def _practice(self) -> None:
         self.practice_wanted = True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from app.ui.parts import label
+from app.ui.parts import label, link
 
 SECRET_NOTICE = (
     "本系统只用于一般工作信息。不得录入、保存、传递任何涉密内容；"
@@ -53,6 +53,14 @@ class LevelStep(Step):
         for choice in (self.township, self.county):
             choice.setAccessibleName(choice.text())
             self.box.addWidget(choice)
+
+    def offer_rebuilding(self, rebuild: Callable[[], object]) -> None:
+        """A county that has lost its computer begins with its recovery key."""
+        words = "县里的电脑坏了或丢了？用锁在柜子里的恢复密钥找回…"
+        made = link(words, rebuild, name="rebuild")
+        made.hide()
+        self.county.toggled.connect(made.setVisible)
+        self.box.addWidget(made)
 
     def problem(self) -> str:
         chosen = self.township.isChecked() or self.county.isChecked()

@@ -1,11 +1,13 @@
 """Who is at the keyboard, and the password that opens the store."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout
 
 from app.domain.errors import AppError
 from app.services.store import Store
+from app.ui.dialogs.forgotten_dialog import ForgottenDialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
 
@@ -16,11 +18,14 @@ Open = Callable[[str, str], Store]
 class UnlockDialog(QDialog):
     """`store` is set when the password was right."""
 
-    def __init__(self, title: str, operators: Sequence[str], open_store: Open) -> None:
+    def __init__(
+        self, title: str, operators: Sequence[str], open_store: Open, path: Path | None = None
+    ) -> None:
+        """With the `path` of the store the ways back in are offered."""
         super().__init__()
         self.setWindowTitle("打开学籍通")
         self.setMinimumWidth(420)
-        self._open = open_store
+        self._open, self._path = open_store, path
         self.store: Store | None = None
         self.restore_wanted = False
         self.practice_wanted = False
@@ -48,6 +53,8 @@ class UnlockDialog(QDialog):
         box.addWidget(label("本系统不得录入涉密内容。", "muted"))
         box.addWidget(self.notices)
         box.addLayout(fields)
+        if self._path is not None:
+            box.addLayout(row(None, link("忘记口令？", self._forgotten, name="forgotten")))
         restore = link("从备份恢复…", self._restore, name="restore_instead")
         practice = link("用练习数据试一试…", self._practice, name="practice")
         box.addLayout(row(restore, practice, None, button("退出", self.reject), enter))
@@ -62,6 +69,15 @@ class UnlockDialog(QDialog):
             self.password.selectAll()
             self.password.setFocus()
         else:
+            self.accept()
+
+    def _forgotten(self) -> None:
+        assert self._path is not None  # the link is there only with it
+        names = [self.operator.itemText(n) for n in range(self.operator.count())]
+        dialog = ForgottenDialog(self._path, names, self)
+        dialog.exec()
+        if dialog.store is not None:
+            self.store = dialog.store
             self.accept()
 
     def _practice(self) -> None:

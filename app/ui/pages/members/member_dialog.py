@@ -1,6 +1,6 @@
 """One person: the form, and for a known person also 党内职务 and 不作硬性要求."""
 
-from PySide6.QtWidgets import QInputDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
 from app.data.queries.members import (
     ExemptionRow,
@@ -15,6 +15,7 @@ from app.domain.errors import AppError
 from app.services import people
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
+from app.ui.pages.members.erasure_link import more_link
 from app.ui.references import StoreReferences
 from app.ui.tables.dated_list import DatedList
 from app.ui.tables.query import Column
@@ -89,6 +90,17 @@ class MemberDialog(FormDialog):
         tabs.addTab(self.exemptions, "不作硬性要求")
         self.box.insertWidget(1, tabs, 1)
         self.tabs = tabs
+        self._add_more(uid)
+
+    def _add_more(self, uid: bytes) -> None:
+        buttons = self.box.itemAt(self.box.count() - 1).layout()
+        assert isinstance(buttons, QHBoxLayout)  # 取消 and 保存
+        name = str(self.form.values()["name"])
+        buttons.insertWidget(0, more_link(self._workspace, uid, name, self, self._gone))
+
+    def _gone(self) -> None:
+        self.form.call_unchanged()
+        self.reject()
 
     def _save_member(self, values: Values) -> people.SavedMember:
         raw = values if self._uid is None else self.form.changes()

@@ -1,12 +1,15 @@
-"""设置: rules of this site, backups, passwords, imports that can be taken back."""
+"""设置: rules of this site, backups, passwords, keys, imports, and at the county erasures."""
 
 from PySide6.QtWidgets import QTabWidget
 
 from app.ui.pages.page import Page
 from app.ui.pages.settings.accounts_tab import AccountsTab
 from app.ui.pages.settings.backups_tab import BackupsTab
+from app.ui.pages.settings.erasure_tab import ErasureTab
 from app.ui.pages.settings.imports_tab import ImportsTab
+from app.ui.pages.settings.keys_tab import KeysTab
 from app.ui.pages.settings.rules_tab import RulesTab
+from app.ui.pages.settings.tab import SettingsTab
 from app.ui.workspace import Workspace
 
 
@@ -19,12 +22,15 @@ class SettingsPage(Page):
         super().__init__(workspace)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("设置分页")
-        self.parts = (
+        self.parts: list[SettingsTab] = [
             BackupsTab(workspace),
             RulesTab(workspace),
             AccountsTab(workspace),
+            KeysTab(workspace),
             ImportsTab(workspace),
-        )
+        ]
+        if workspace.level == "county":
+            self.parts.append(ErasureTab(workspace))
         for part in self.parts:
             self.tabs.addTab(part, part.title)
         self.box.addWidget(self.tabs, 1)

@@ -1,0 +1,37 @@
+"""更多… at the bottom of a person's form: the way to 彻底删除, out of daily sight."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
+
+from app.ui.pages.members.erasure_dialog import EraseDialog
+from app.ui.pages.members.erasure_request import ErasureRequestDialog
+from app.ui.parts import link
+from app.ui.workspace import Workspace
+
+
+def more_link(
+    workspace: Workspace, member: bytes, name: str, parent: QWidget, gone: Callable[[], object]
+) -> QPushButton:
+    """A quiet link with a menu; `gone` is called when the person is not there any more."""
+    county = workspace.level == "county"
+
+    def ask() -> None:
+        dialog = workspace.attempt(lambda: ErasureRequestDialog(workspace, member, name, parent))
+        if dialog is not None and dialog.exec() == QDialog.DialogCode.Accepted:
+            workspace.changed("已申请彻底删除，随下次数据上报带给县里，等县里答复。")
+
+    def erase() -> None:
+        dialog = workspace.attempt(lambda: EraseDialog(workspace, member, name, parent))
+        if dialog is not None and dialog.exec() == QDialog.DialogCode.Accepted:
+            workspace.changed("已彻底删除 1 人。")
+            gone()
+
+    made = link("更多…", lambda: None, name="more")
+    menu = QMenu(made)
+    menu.setAccessibleName("更多")
+    action = menu.addAction("彻底删除…" if county else "申请彻底删除…")
+    action.setObjectName("erasure")
+    action.triggered.connect(lambda _checked=False: erase() if county else ask())
+    made.setMenu(menu)
+    return made

@@ -1,0 +1,134 @@
+"""密钥与核对码: our own digits, who knows them, and at the county what gets it in again."""
+
+from PySide6.QtWidgets import QDialog
+
+from app.domain.errors import AppError
+from app.services.key_change import KeyState, PeerKeys, change_keys, key_state
+from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
+from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys
+from app.ui.pages.settings.tab import SettingsTab
+from app.ui.parts import button, card, label, row
+from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.query import Column
+from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.table_view import TableView
+from app.ui.workspace import Workspace
+
+_COLUMNS: tuple[Column[Numbered[PeerKeys]], ...] = (
+    Column("单位", lambda r: r.row.peer.name, width=200),
+    Column("对方核对码", lambda r: r.row.fingerprint, width=300),
+    Column(
+        "知道本单位的新密钥",
+        lambda r: "知道" if r.row.knows_ours else "还不知道",
+        width=150,
+        tone=lambda r: "" if r.row.knows_ours else "warn",
+    ),
+    Column(
+        "情况",
+        lambda r: _standing(r.row),
+        width=320,
+        tone=lambda r: "bad" if r.row.stopped else "ok",
+    ),
+)
+_PURPOSE = "打电话时双方念一遍：对方屏幕上显示的和这里相同，就确定是本单位发出的。"
+
+
+class KeysTab(SettingsTab):
+    """Everything here is read out over the telephone or locked into a safe."""
+
+    title = "密钥与核对码"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        county = workspace.level == "county"
+        self.digits = label("", "number")
+        self.digits.setObjectName("own_digits")
+        self.since = label("", "muted")
+        self.void = label("", tone="bad", wrap=True)
+        self.void.setObjectName("void")
+        self.waiting = label("", tone="warn", wrap=True)
+        self.waiting.setObjectName("waiting")
+        self.model: LazyTableModel[Numbered[PeerKeys]] = LazyTableModel(
+            ShortList[PeerKeys](()), _COLUMNS, self
+        )
+        self.table = TableView("对方的核对码")
+        self.table.setModel(self.model)
+        for number, item in enumerate(_COLUMNS):
+            self.table.setColumnWidth(number, item.width)
+        self.recovery = RecoveryKeys(workspace) if county else None
+        self._build()
+
+    def _build(self) -> None:
+        change = button("更换密钥…", self._change, icon_name="refresh-cw", name="change_keys")
+        self.box.addWidget(
+            card(
+                row(label("本单位核对码", "h2"), None, change),
+                self.digits,
+                label(_PURPOSE, "muted", wrap=True),
+                self.since,
+                self.void,
+                self.waiting,
+                name="本单位核对码",
+            )
+        )
+        self.box.addWidget(label("对方单位", "h2"))
+        self.box.addWidget(self.table, 2)
+        if self.recovery is not None:
+            self.box.addWidget(self.recovery, 3)
+
+    def reload(self) -> None:
+        """Digits, what became of our keys, and the others'."""
+        state = key_state(self.workspace.store)
+        self.digits.setText(state.fingerprint)
+        self.since.setText(_age(state))
+        self.since.setVisible(bool(self.since.text()))
+        self.void.setText(_void(state))
+        self.void.setVisible(bool(state.void_on))
+        self.waiting.setText(_waiting(state))
+        self.waiting.setVisible(bool(state.waiting))
+        self.model.show_query(ShortList(state.peers))
+        if self.recovery is not None:
+            self.recovery.reload()
+
+    def _change(self) -> None:
+        dialog = ChangeKeysDialog(self.workspace.level, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        store = self.workspace.store
+        try:
+            digits = change_keys(store, dialog.reason.currentText())
+        except AppError as error:
+            self.workspace.refuse(error)
+            return
+        self.workspace.changed()
+        self.workspace.notices.warn(
+            f"密钥已更换，新的核对码是 {digits}。请照常互传数据，并在电话里告诉对方新的核对码。"
+        )
+
+
+def _standing(keys: PeerKeys) -> str:
+    if not keys.stopped:
+        return "正常"
+    upto = f"，第 {keys.cutoff} 号以后的数据包不再接收" if keys.cutoff is not None else ""
+    return f"已停用：{keys.stopped}{upto}"
+
+
+def _age(state: KeyState) -> str:
+    since = f"{state.since[:10]} 更换过。" if state.since else ""
+    former = f"保留着以前的 {state.former} 把，只用来读旧数据包。" if state.former else ""
+    return since + former
+
+
+def _void(state: KeyState) -> str:
+    return (
+        f"县里已于 {state.void_on} 将本机的密钥作废（{state.void_reason}），"
+        "不再接收本机的上报。数据都在，可以照常录入。请向县委组织部要一份新的开户文件，在“数据上报”里打开，就可以继续上报。"
+    )
+
+
+def _waiting(state: KeyState) -> str:
+    names = "、".join(state.waiting[:8])
+    more = f"等 {len(state.waiting)} 个单位" if len(state.waiting) > 8 else ""
+    return (
+        f"还不知道新密钥的：{names}{more}。互传一次数据就会知道，在那以前照常收发，不用另办手续。"
+    )
