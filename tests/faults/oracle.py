@@ -1,5 +1,6 @@
 """The memory of a history: who knew of which write. It never looks into a register."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -64,8 +65,12 @@ class Oracle:
     def heard(self, number: int, said: dict[Key, frozenset[Dot]], facts: Iterable[bytes]) -> None:
         """A package was taken in."""
         here = self.known[number]
+        told = Counter(uid for uid, _ in said)
+        known = {uid for uid, _ in here.writes} if 1 in told.values() else set()
         for key, dots in said.items():
-            here.writes[key] = here.writes.get(key, NOTHING) | dots
+            # Where a row went that was never here is told in vain.
+            if told[key[0]] > 1 or key[0] in known:
+                here.writes[key] = here.writes.get(key, NOTHING) | dots
         here.facts.update(facts)
 
     def surviving(self, number: int) -> dict[Key, frozenset[Dot]]:
