@@ -18,6 +18,7 @@ from app.services.sending import find_peer
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import waiting_dialog
+from app.ui.pages.exchange.health_strip import bar
 from app.ui.pages.exchange.held_dialog import HeldDialog
 from app.ui.pages.exchange.invite_dialog import InviteDialog
 from app.ui.pages.exchange.places import Place
@@ -25,6 +26,7 @@ from app.ui.pages.exchange.revoke_dialog import RevokeDialog
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.pages.exchange.townships_page import TownshipsPage
 from app.ui.pages.exchange.waiting_dialog import WaitingDialog
+from app.ui.theme import LIGHT
 from tests.builders import make_member
 from tests.ui.exchange_windows import (
     Windows,
@@ -97,7 +99,10 @@ def test_the_page_tells_how_it_stands_with_every_township(
     looked_over(qtbot, windows.county, "交换情况")
     assert column(page.list, 0) == ["青山镇", "红岩乡", "双溪镇"]
     assert column(page.list, 1)[1] == "40 天前"
-    assert [p.value for p in page.strip.points] == [0.0, 40.0, 0.0]
+    rows = [page.list.model.row(n) for n in range(3)]
+    shares = [bar(found.row) for found in rows if found is not None]
+    assert [round(share, 2) for share, _ in shares] == [0.0, 0.65, 0.0]
+    assert [colour for _, colour in shares] == [LIGHT.ok, LIGHT.warn, LIGHT.ok]
     page.list.table.select_row(1)
     assert page.details.name.text() == "红岩乡"
     assert "管辖：红岩乡" in page.details.facts.text()
@@ -189,11 +194,9 @@ def test_a_row_that_was_not_written_is_looked_at_and_taken(
     qtbot: QtBot, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     windows.settle()
-    elsewhere = make_member(windows.theirs, windows.theirs.site.organization, name="县直的人")
     outside = windows.theirs.site.organization
     make_member(windows.mine, outside, name="写错单位的人")
     receive_package(windows.theirs, windows.reported())
-    assert elsewhere
     assert len(held_rows(windows.theirs)) == 1
     page = page_of(qtbot, windows)
     assert child(page, "held_rows").text() == "未写入的记录（1）"
@@ -201,6 +204,7 @@ def test_a_row_that_was_not_written_is_looked_at_and_taken(
 
     def take(dialog: HeldDialog) -> None:
         looked_over(qtbot, dialog, "未写入的记录")
+        assert column(dialog.list, 2) == ["写错单位的人"]
         child(dialog, "accept_held").click()
         assert not dialog.list.model.rowCount()
         child(dialog, "close_held").click()

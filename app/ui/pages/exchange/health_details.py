@@ -26,21 +26,21 @@ class HealthDetails(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.setAccessibleName("选中的乡镇")
-        self.setFixedWidth(316)
+        self.setFixedWidth(320)
         self.name = label("", "h2", wrap=True)
         self.words = label("", wrap=True)
         self.facts = label("", "muted", wrap=True)
-        self.issue = button("下发…", issue, icon_name="send", name="issue")
+        self.issue = button("下发…", issue, name="issue")
         self.revoke = button("停用…", revoke, name="revoke")
-        self.again = button("重新开户…", again, icon_name="key", name="enrol_again")
+        self.again = button("重新开户…", again, name="enrol_again")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(8)
         for item in (self.name, self.words, self.facts):
             box.addWidget(item)
         box.addStretch(1)
-        box.addLayout(row(self.issue, self.revoke, None))
-        box.addLayout(row(self.again, None))
+        box.addSpacing(4)
+        box.addLayout(row(self.issue, self.revoke, self.again, None, spacing=8))
 
     def show_row(self, store: Store, found: TownshipRow | None) -> None:
         """Tell about this township; None when none is chosen."""

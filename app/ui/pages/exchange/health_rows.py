@@ -89,14 +89,17 @@ def _waiting(row: TownshipRow) -> str:
     return _number(row, row.health.put_aside if row.health else 0)
 
 
+LAST_RECEIVED = 1
+"""The column with the bar."""
+
 COLUMNS: tuple[Column[Numbered[TownshipRow]], ...] = (
     Column("乡镇", lambda r: r.row.peer.name, width=130),
-    Column("最近收到", lambda r: ago(r.row.peer.last_received), width=84),
+    Column("最近收到", lambda r: ago(r.row.peer.last_received), width=100),
     Column("下发已确认", lambda r: _confirmed(r.row), width=92, right=True),
     Column("还差", lambda r: _backlog(r.row), width=66, right=True),
     Column("缺号", lambda r: _gaps(r.row), width=66, right=True, tone=lambda _r: "bad"),
     Column("暂存", lambda r: _waiting(r.row), width=56, right=True),
-    Column("情况", lambda r: r.row.words, width=300, tone=lambda r: r.row.tone),
+    Column("情况", lambda r: r.row.words, width=250, tone=lambda r: r.row.tone),
 )
 
 

@@ -1,66 +1,50 @@
-"""A strip of bars: for every township the days since it last brought something."""
+"""A small bar under 最近收到: how long a township has been silent, measured against a month."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.exchange.health import SILENT_DAYS
-from app.ui.charts import Chart, Point
 from app.ui.pages.exchange.health_rows import TownshipRow
+from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.theme import LIGHT
 
-_MOST_DAYS = 62
-_CENTRE = Qt.AlignmentFlag.AlignCenter
+_MOST_DAYS = 2 * SILENT_DAYS
+_HEIGHT = 4.0
+_MARGIN = 8.0
 
 
-class HealthStrip(Chart):
-    """Short bars are good; those above the line have been silent for longer than a month."""
+class HealthStrip(QStyledItemDelegate):
+    """The longer, the longer ago; a full one has been silent for two months, or always."""
 
-    def __init__(self) -> None:
-        super().__init__("各乡镇多少天没有来包", QSize(200, 84))
-
-    def show_rows(self, rows: Sequence[TownshipRow]) -> None:
-        """Townships that still exchange."""
-        self.show_points(
-            [
-                Point(row.peer.name, _days(row), colour=_colour(row))
-                for row in rows
-                if not row.peer.revoked
-            ]
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The text, and the bar under it."""
+        super().paint(painter, option, index)
+        model = index.model()
+        found = model.row(index.row()) if isinstance(model, LazyTableModel) else None
+        if found is None or found.row.peer.revoked:
+            return
+        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        rail = QRectF(
+            place.left() + _MARGIN,
+            place.bottom() - _HEIGHT - 1,
+            place.width() - 2 * _MARGIN,
+            _HEIGHT,
         )
-
-    def draw(self, painter: QPainter) -> None:
-        """Bars from the left, and the line of one month."""
-        top, bottom = 16.0, 20.0
-        height = self.height() - top - bottom
-        width = min(90.0, self.width() / len(self.points))
-        month = top + height * (1 - SILENT_DAYS / _MOST_DAYS)
-        painter.setPen(QPen(QColor(LIGHT.warn), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(0, month), QPointF(self.width(), month))
-        for number, point in enumerate(self.points):
-            x = width * number
-            bar = max(3.0, height * min(point.value, _MOST_DAYS) / _MOST_DAYS)
-            area = QRectF(x + width * 0.25, top + height - bar, width * 0.5, bar)
-            painter.fillRect(area, QColor(point.colour))
-            painter.setPen(QColor(LIGHT.text))
-            words = "未报" if point.value > _MOST_DAYS else f"{point.value:g}"
-            painter.drawText(QRectF(x, area.top() - 16, width, 14), _CENTRE, words)
-            painter.setPen(QColor(LIGHT.muted))
-            name = painter.fontMetrics().elidedText(
-                point.label, Qt.TextElideMode.ElideRight, int(width) - 2
-            )
-            painter.drawText(QRectF(x, top + height + 3, width, 16), _CENTRE, name)
-            self.spot(QRectF(x, top, width, height), point)
+        painter.fillRect(rail, QColor(LIGHT.line))
+        share, colour = bar(found.row)
+        rail.setWidth(max(3.0, rail.width() * share))
+        painter.fillRect(rail, QColor(colour))
 
 
-def _days(row: TownshipRow) -> float:
-    days = row.silent_days
-    return float(_MOST_DAYS + 1 if days is None else days)
-
-
-def _colour(row: TownshipRow) -> str:
+def bar(row: TownshipRow) -> tuple[float, str]:
+    """How much of the rail is filled, and in which colour."""
     days = row.silent_days
     if days is None:
-        return LIGHT.bad
-    return LIGHT.warn if days > SILENT_DAYS else LIGHT.ok
+        return 1.0, LIGHT.bad
+    return min(1.0, days / _MOST_DAYS), LIGHT.warn if days > SILENT_DAYS else LIGHT.ok

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
 from app.data.held import HeldRow
-from app.data.queries.review_list import subject
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
+from app.services.held_preview import held_lines
 from app.services.receiving import accept_held, held_rows
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
+from app.ui.pages.exchange.shown_rows import told
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
@@ -30,14 +31,15 @@ class Waiting:
     held: HeldRow
     kind: str
     subject: str
+    content: str
 
 
 _COLUMNS: tuple[Column[Numbered[Waiting]], ...] = (
     Column("来自", lambda r: r.row.held.peer_name, width=130),
     Column("类别", lambda r: r.row.kind, width=100),
     Column("对象", lambda r: r.row.subject, width=140),
-    Column("为什么没有写入", lambda r: r.row.held.reason, width=340, tone=lambda _r: "warn"),
-    Column("包号", lambda r: str(r.row.held.sequence), width=60, right=True),
+    Column("内容", lambda r: r.row.content, width=300),
+    Column("为什么没有写入", lambda r: r.row.held.reason, width=260, tone=lambda _r: "warn"),
     Column("送来时间", lambda r: r.row.held.at.replace("T", " ")[:16], width=140),
 )
 
@@ -48,7 +50,7 @@ class HeldDialog(QDialog):
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("未写入的记录")
-        self.resize(1000, 500)
+        self.resize(1100, 500)
         self._workspace = workspace
         self.notices = NoticeBar()
         self.list: SearchTable[Numbered[Waiting]] = SearchTable(
@@ -94,7 +96,7 @@ class HeldDialog(QDialog):
             return
         one = chosen.row
         words = (
-            f"接收{one.held.peer_name}送来的{one.kind}“{one.subject}”？\n\n"
+            f"接收{one.held.peer_name}送来的{one.kind}“{one.subject}”？\n\n{one.content}\n\n"
             f"没有写入的原因：{one.held.reason}。\n接收以后就写入本机，可以在那条记录里再改。"
         )
         yes = QMessageBox.StandardButton.Yes
@@ -111,16 +113,14 @@ class HeldDialog(QDialog):
 
 
 def _waiting(store: Store) -> list[Waiting]:
-    connection = store.database.read()
-    return [
-        Waiting(
-            held,
-            entity_named(held.entity).label,
-            subject(connection, held.entity, held.uid),
-        )
-        for held in held_rows(store)
-    ]
+    lines = held_lines(store)
+    made = []
+    for held in held_rows(store):
+        line = lines.get(held.id)
+        whom, content = (line.subject, told(line)) if line else ("", "（写不进去）")
+        made.append(Waiting(held, entity_named(held.entity).label, whom, content))
+    return made
 
 
 def _fits(one: Waiting, view: View) -> bool:
-    return view.text in f"{one.held.peer_name}{one.kind}{one.subject}{one.held.reason}"
+    return view.text in f"{one.held.peer_name}{one.kind}{one.subject}{one.content}{one.held.reason}"

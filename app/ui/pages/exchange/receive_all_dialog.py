@@ -65,6 +65,7 @@ class ReceiveAllDialog(QDialog):
         self._stick = stick
         self.turns = [Turn(file) for file in files]
         self._applied = 0
+        self._left = False
         self.notices = NoticeBar()
         self.heading = label(f"依次接收 {len(files)} 个文件", "h1")
         self.model: LazyTableModel[Numbered[Turn]] = LazyTableModel(
@@ -72,7 +73,9 @@ class ReceiveAllDialog(QDialog):
         )
         self.table = TableView("依次接收")
         self.begin = button("开始接收", self._next, primary=True, name="begin_all")
-        self.look = button("看这一个…", self._look, icon_name="eye", name="look_stopped")
+        self.look = button(
+            "看这一个…", self._look, icon_name="eye", primary=True, name="look_stopped"
+        )
         self.skip = button("跳过，接着收", self._skip, name="skip_stopped")
         self.close_button = button("取消", self.reject, name="close_all")
         self._build()
@@ -88,7 +91,7 @@ class ReceiveAllDialog(QDialog):
         box.addWidget(label(_WORDS, "muted", wrap=True))
         box.addWidget(self.notices)
         box.addWidget(self.table, 1)
-        box.addLayout(row(self.look, self.skip, None, self.close_button, self.begin))
+        box.addLayout(row(None, self.close_button, self.skip, self.look, self.begin))
         self._show()
 
     def _show(self) -> None:
@@ -106,7 +109,9 @@ class ReceiveAllDialog(QDialog):
 
     def _next(self) -> None:
         """Look into the next one."""
-        self.begin.setEnabled(False)
+        self.begin.hide()
+        if self._left:
+            return
         turn = self._at(_WAITS)
         if turn is None:
             self._summary()
@@ -187,6 +192,11 @@ class ReceiveAllDialog(QDialog):
             self.notices.put_away()
             self._go_on()
 
+    def reject(self) -> None:
+        """Whoever leaves stops before the next one."""
+        self._left = True
+        super().reject()
+
     def _summary(self) -> None:
         done = sum(turn.state == _DONE for turn in self.turns)
         left = len(self.turns) - done
@@ -195,7 +205,6 @@ class ReceiveAllDialog(QDialog):
             words += f"；{left} 个没有接收，见下表"
         safe = "。可以安全拔出 U 盘" if self._stick else ""
         self.heading.setText(f"{words}{safe}。")
-        self.begin.hide()
         self.close_button.setText("完成")
         self.close_button.setAccessibleName("完成")
         self.close_button.setFocus()

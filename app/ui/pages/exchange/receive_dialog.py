@@ -36,6 +36,7 @@ class ReceiveDialog(QDialog):
         self._path = path
         self._stick = stick
         self._seen: tuple[int, int] = (0, 0)
+        self._under_way = False
         self._returns = workspace.level == "county"
         self.view: PackageView | None = None
         self.received: PackageView | None = None
@@ -46,6 +47,7 @@ class ReceiveDialog(QDialog):
         self.preview = PreviewTable(returns=self._returns)
         self.list = self.preview.list
         self.list.when_empty("正在核对数据包…", "关闭", self.reject)
+        self._space = label("")
         self.card = ReceivedCard(workspace, self._leave)
         self.accept_button = button("接收", self._go, primary=True, name="accept_package")
         self.close_button = button("取消", self.reject, name="cancel_package")
@@ -68,9 +70,11 @@ class ReceiveDialog(QDialog):
             box.addWidget(item)
         box.addWidget(self.preview, 1)
         box.addWidget(self.card, 1)
+        box.addWidget(self._space, 1)
         box.addLayout(row(self.aside_button, None, self.close_button, self.accept_button))
         self.remarks.hide()
         self.card.hide()
+        self._space.hide()
         self.aside_button.hide()
         self.accept_button.setEnabled(False)
         self.preview.ticked.connect(self._name_button)
@@ -94,6 +98,10 @@ class ReceiveDialog(QDialog):
         self.heading.setText(f"{view.sender}　第 {view.sequence} 号{what}　{when}")
         self.counts.setText(counts_words(view))
         self.preview.show_lines(view.lines)
+        shown = view.state in (PackageState.FRESH, PackageState.RECEIPT)
+        self.counts.setVisible(shown)
+        self.preview.setVisible(shown)
+        self._space.setVisible(not shown)
         told = remarks(view)
         if self._returns and view.lines:
             told.append(_RETURN_HINT)
@@ -150,12 +158,14 @@ class ReceiveDialog(QDialog):
             path=self._path,
             returned=returned,
         )
+        self._under_way = True
         job.refused.connect(self.notices.refuse)
+        job.finished.connect(self._over)
 
     def _received(self, view: PackageView) -> None:
         self.received = view
         self.notices.put_away()
-        for gone in (self.preview, self.remarks, self.counts, self.aside_button):
+        for gone in (self.preview, self.remarks, self.counts, self.aside_button, self._space):
             gone.hide()
         self.close_button.hide()
         self.heading.setText(f"{view.sender}　第 {view.sequence} 号")
@@ -164,6 +174,15 @@ class ReceiveDialog(QDialog):
         self.accept_button.setText("完成")
         self.accept_button.setAccessibleName("完成")
         self.accept_button.setFocus()
+        self.resize(self.width(), self.minimumSizeHint().height())
+
+    def _over(self) -> None:
+        self._under_way = False
+
+    def reject(self) -> None:
+        """Not while it is being received: what came of it must be seen."""
+        if not self._under_way:
+            super().reject()
 
     def _put_aside(self) -> None:
         reason, agreed = QInputDialog.getText(self, "暂存这个数据包", _WHY_ASIDE)

@@ -52,8 +52,10 @@ class ReceivedCard(QWidget):
         box.addStretch(1)
 
     def _frame(self) -> QFrame:
+        told = column(self.title, self.safe, self.counts, self.words, spacing=10)
+        told.setContentsMargins(0, 4, 0, 12)
         return card(
-            column(self.title, self.safe, self.counts, self.words, spacing=10),
+            told,
             row(self.review, self.returns, self.headcount, self.slip, None, self.undo),
             name="接收结果",
         )

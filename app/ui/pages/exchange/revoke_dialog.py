@@ -1,6 +1,14 @@
 """停用 a township: why, what it means, and only then."""
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.data.peer_keys import last_heard
 from app.data.peers import PeerRow
@@ -45,6 +53,9 @@ class RevokeDialog(QDialog):
         ):
             made.setObjectName(name)
             made.setAccessibleName(made.text())
+        group = QButtonGroup(self)
+        group.addButton(self.lost)
+        group.addButton(self.retired)
         self.lost.setChecked(True)
         last = last_heard(self._workspace.store.database.read(), self._peer.id).sequence
         self.cutoff.setRange(0, _MOST)

@@ -28,7 +28,7 @@ DISPUTED_COLUMNS: tuple[Column[Numbered[FieldLine]], ...] = (
 )
 NEW_COLUMNS: tuple[Column[Numbered[FieldLine]], ...] = (
     Column("项目", lambda r: r.row.label, width=92),
-    Column("内容", lambda r: r.row.after, width=220),
+    Column("内容", lambda r: r.row.after, width=150),
 )
 
 

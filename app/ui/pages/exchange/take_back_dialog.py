@@ -23,7 +23,7 @@ _COLUMNS: tuple[Column[Numbered[Undone]], ...] = (
     Column("经手人", lambda r: r.row.operator, width=90),
     Column("做了什么", lambda r: r.row.action, width=130),
     Column("内容", lambda r: r.row.summary, width=330),
-    Column("撤回以后", lambda r: _after(r.row), width=200, tone=lambda r: _tone(r.row)),
+    Column("撤回以后", lambda r: _after(r.row), width=150, tone=lambda r: _tone(r.row)),
 )
 
 

@@ -13,7 +13,7 @@ from app.services.returns import open_returns
 from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
 from app.ui.pages.exchange.health_details import HealthDetails, scope_names
 from app.ui.pages.exchange.health_incidents import HealthIncidents
-from app.ui.pages.exchange.health_rows import COLUMNS, TownshipRow, fits
+from app.ui.pages.exchange.health_rows import COLUMNS, LAST_RECEIVED, TownshipRow, fits
 from app.ui.pages.exchange.health_strip import HealthStrip
 from app.ui.pages.exchange.invite_dialog import InviteDialog
 from app.ui.pages.exchange.register_table import RegisterTable
@@ -50,7 +50,6 @@ class TownshipsPage(Page):
         self.details = HealthDetails(self._issue, self._revoke, self._enrol_again)
         self.issue = self.details.issue
         self.incidents = HealthIncidents(workspace)
-        self.strip = HealthStrip()
         self.register = RegisterTable()
         self.waiting = WaitingLinks(workspace)
         self.returns = link("", self._show_returns, name="returns")
@@ -60,6 +59,7 @@ class TownshipsPage(Page):
 
     def _build(self) -> None:
         self.list.when_empty("还没有乡镇开户。", "给乡镇开户", self._invite)
+        self.list.search.setMinimumWidth(220)
         self.list.tools.addWidget(self.list.count)
         self.list.tools.addStretch(1)
         self.list.tools.addWidget(self.returns)
@@ -70,16 +70,20 @@ class TownshipsPage(Page):
         self.head.addWidget(button("给乡镇开户…", self._invite, icon_name="key", name="enrol"))
         self.head.addWidget(button("处理申请或回执…", self._open_document, name="open_document"))
         self.head.addWidget(receive)
+        self.list.table.setItemDelegateForColumn(LAST_RECEIVED, HealthStrip(self.list.table))
         self.list.selection_changed.connect(self._tell)
         self.register.selection_changed.connect(self._enable_register)
         self.box.addWidget(self.incidents)
         across = row(self.list, self.details, spacing=12)
         across.setStretch(0, 1)
         self.box.addLayout(across, 3)
-        self.box.addWidget(self.strip)
         slip = link("打印选中这次的交接单", self._print_slip)
-        head = row(label("登记", "h2"), self.register.count, None, self.take_back, slip)
-        self.box.addLayout(head)
+        self.register.search.setMinimumWidth(220)
+        self.register.tools.insertWidget(0, label("登记", "h2"))
+        self.register.tools.addWidget(self.register.count)
+        self.register.tools.addStretch(1)
+        self.register.tools.addWidget(self.take_back)
+        self.register.tools.addWidget(slip)
         self.box.addWidget(self.register, 2)
 
     def reload(self) -> None:
@@ -118,8 +122,6 @@ class TownshipsPage(Page):
         rows = [TownshipRow(peer, self.health.get(peer.site)) for peer in peers]
         self.list.model.show_query(ShortList(rows, fits))
         self.list.reload()
-        self.strip.show_rows(rows)
-        self.strip.setVisible(any(not peer.revoked for peer in peers))
         self._tell()
 
     def _tell(self) -> None:

@@ -27,7 +27,7 @@ _COLUMNS: tuple[Column[Numbered[WaitingPackage]], ...] = (
     Column("暂存时间", lambda r: r.row.at.replace("T", " ")[:16], width=140),
     Column("经手人", lambda r: r.row.operator, width=80),
     Column("大小", lambda r: size_text(r.row.bytes), width=80, right=True),
-    Column("文件", lambda r: r.row.file_name, width=180),
+    Column("文件", lambda r: r.row.file_name, width=140),
 )
 
 
