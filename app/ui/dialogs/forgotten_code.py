@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit
 from app.services import accounts
 from app.services.store import Store, open_store
 from app.ui.dialogs.forgotten_parts import NewPassword, WayBack
-from app.ui.parts import button, row
+from app.ui.parts import row
 
 
 class ByCode(WayBack):
@@ -17,7 +17,7 @@ class ByCode(WayBack):
     title = "用恢复码"
 
     def __init__(self, path: Path, operators: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__("by_code")
         self._path = path
         self.code = QLineEdit()
         self.code.setAccessibleName("恢复码")
@@ -31,8 +31,7 @@ class ByCode(WayBack):
         self.box.addLayout(line)
         self.box.addLayout(self.fresh)
         self.box.addStretch(1)
-        go = button("打开并设新口令", self._go, primary=True, name="by_code")
-        self.box.addLayout(row(None, go))
+        self.box.addLayout(row(None, self.go))
 
     def _go(self) -> None:
         missing = "" if self.code.text().strip() else "请填写恢复码。"

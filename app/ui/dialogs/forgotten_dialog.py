@@ -51,6 +51,7 @@ class WaysBackDialog(QDialog):
         way.refused.connect(self.notices.refuse)
         self.stack.addWidget(way)
         self.stack.setCurrentWidget(way)
+        way.go.setDefault(True)
         self.heading.setText(way.title)
         self.notices.put_away()
 

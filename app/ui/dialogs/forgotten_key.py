@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QRadioButton
 from app.services import rebuilding
 from app.services.recovery_keys import SUFFIX, read_recovery_key
 from app.services.store import Store
-from app.ui.dialogs.forgotten_parts import FileLine, NewPassword, WayBack, secret_line
-from app.ui.parts import button, label, row
+from app.ui.dialogs.forgotten_parts import OPEN, FileLine, NewPassword, WayBack, secret_line
+from app.ui.parts import label, row
 
 HERE, BACKUP, NOTHING = "打开这台电脑上的数据", "从备份恢复", "没有备份，重新建立县级数据"
 _NOTES = {
@@ -26,7 +26,7 @@ class ByKey(WayBack):
     title = "用县级恢复密钥"
 
     def __init__(self, path: Path, operators: Sequence[str], uses: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__("by_key")
         self._path = path
         self.choices = {use: QRadioButton(use) for use in uses}
         self.key = FileLine("恢复密钥", f"*{SUFFIX}", "choose_key")
@@ -53,8 +53,7 @@ class ByKey(WayBack):
         self.box.addLayout(self._fields)
         self.box.addLayout(self.fresh)
         self.box.addStretch(1)
-        go = button("打开并设新口令", self._go, primary=True, name="by_key")
-        self.box.addLayout(row(None, go))
+        self.box.addLayout(row(None, self.go))
 
     @property
     def use(self) -> str:
@@ -64,6 +63,8 @@ class ByKey(WayBack):
     def _chosen(self, on: bool) -> None:
         if on:
             self.note.setText(_NOTES[self.use])
+            self.go.setText("重新建立" if self.use == NOTHING else OPEN)
+            self.go.setAccessibleName(self.go.text())
             self._fields.setRowVisible(self.backup, self.use == BACKUP)
 
     def _problem(self) -> str:

@@ -20,6 +20,7 @@ from app.ui.parts import button, label, row
 
 GOOD_LENGTH = 10
 WIDE = 680
+OPEN = "打开并设新口令"
 
 
 def secret_line(name: str, hint: str = "") -> QLineEdit:
@@ -93,8 +94,10 @@ class WayBack(QWidget):
     warned = Signal(str)
     refused = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        """`name` is the object name of the button that opens the store."""
         super().__init__()
+        self.go = button(OPEN, self._go, primary=True, name=name)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(10)
@@ -104,6 +107,10 @@ class WayBack(QWidget):
         """What this way is, sentence by sentence."""
         for sentence in sentences:
             self.box.addWidget(label(sentence, wrap=True))
+
+    def _go(self) -> None:
+        """Open, or say what is missing."""
+        raise NotImplementedError
 
     def attempt(self, problem: str, work: Callable[[], tuple[Store, str]]) -> None:
         """Open the store unless something is missing; a refusal is told, nothing is changed."""

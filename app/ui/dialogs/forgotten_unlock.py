@@ -22,7 +22,7 @@ class ByCounty(WayBack):
     title = "请县里解锁"
 
     def __init__(self, path: Path, operators: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__("finish_unlock")
         self._path = path
         self.digits = label("", "number")
         self.digits.setObjectName("unlock_digits")
@@ -32,9 +32,14 @@ class ByCounty(WayBack):
         digits = row(label("核对码", "muted"), self.digits, None)
         first = label(_FIRST, wrap=True)
         self.box.addWidget(card(first, row(ask, None), digits, name="第一步"))
-        go = button("打开并设新口令", self._go, primary=True, name="finish_unlock")
         self.box.addWidget(
-            card(label(_SECOND, wrap=True), self.answer, self.fresh, row(None, go), name="第二步")
+            card(
+                label(_SECOND, wrap=True),
+                self.answer,
+                self.fresh,
+                row(None, self.go),
+                name="第二步",
+            )
         )
         self.box.addStretch(1)
         self._show()

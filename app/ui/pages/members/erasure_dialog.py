@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from app.domain.errors import AppError
 from app.services.erasing import OLD_BACKUPS, Erased, counts_text, erase
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.members.erasure_parts import basis_box, note_box, titled, what_happens
+from app.ui.pages.members.erasure_parts import basis_box, note_box, tell, titled, what_happens
 from app.ui.parts import button, clear, label, row
 from app.ui.workspace import Workspace
 
@@ -71,7 +71,7 @@ class EraseDialog(QDialog):
         try:
             self.erased = erase(store, self._member, self.basis.currentText(), words)
         except AppError as error:
-            self.notices.refuse(error)
+            tell(self.notices, error)
         else:
             self._show_done(self.erased)
 

@@ -4,12 +4,16 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QWidget
 
+from app.domain.errors import AppError, InvalidInput
 from app.domain.exchange.entities import BASES
 from app.services.erasing import CERTIFICATES_STAY, counts_text, what_goes, what_stays
 from app.services.store import Store
+from app.ui.notice_bar import NoticeBar
 from app.ui.parts import card, label
 
 _MOST_NUMBERS = 6
+_NOTE_HEIGHT = 54
+"""Three lines, as in the forms."""
 
 
 def what_happens(store: Store, member: bytes) -> QFrame:
@@ -45,7 +49,8 @@ def note_box(name: str, hint: str, text: str = "") -> QPlainTextEdit:
     made.setPlaceholderText(hint)
     made.setObjectName("words")
     made.setTabChangesFocus(True)
-    made.setFixedHeight(3 * made.fontMetrics().lineSpacing() + 20)
+    height = f"min-height: {_NOTE_HEIGHT}px; max-height: {_NOTE_HEIGHT}px;"
+    made.setStyleSheet(f"QPlainTextEdit {{ {height} }}")
     return made
 
 
@@ -54,6 +59,14 @@ def titled(name: str, field: QWidget) -> list[QWidget]:
     words = label(name, "muted")
     words.setBuddy(field)
     return [words, field]
+
+
+def tell(notices: NoticeBar, error: AppError) -> None:
+    """Why it was not done; what is missing in the form is said in one sentence."""
+    if isinstance(error, InvalidInput):
+        notices.warn(f"{error.message}。")
+    else:
+        notices.refuse(error)
 
 
 def day_of(milliseconds: int) -> str:

@@ -6,7 +6,14 @@ from app.data.queries.erasures import RequestRow
 from app.domain.errors import AppError
 from app.services.erasing import ask_erasure, erasure_requests
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.members.erasure_parts import basis_box, day_of, note_box, titled, what_happens
+from app.ui.pages.members.erasure_parts import (
+    basis_box,
+    day_of,
+    note_box,
+    tell,
+    titled,
+    what_happens,
+)
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 
@@ -62,7 +69,7 @@ class ErasureRequestDialog(QDialog):
             words = self.explanation.toPlainText()
             ask_erasure(store, self._member, self.basis.currentText(), words)
         except AppError as error:
-            self.notices.refuse(error)
+            tell(self.notices, error)
         else:
             self.accept()
 

@@ -15,14 +15,14 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _REQUESTS: tuple[Column[Numbered[RequestRow]], ...] = (
-    Column("申请日期", lambda r: day_of(r.row.at), width=110),
+    Column("申请日期", lambda r: day_of(r.row.at), width=100),
     Column("申请单位", lambda r: r.row.site, width=130),
-    Column("姓名", lambda r: r.row.name, width=110),
-    Column("党组织", lambda r: r.row.organization, width=170),
+    Column("姓名", lambda r: r.row.name, width=125),
+    Column("党组织", lambda r: r.row.organization, width=150),
     Column("依据", lambda r: r.row.basis, width=130),
-    Column("说明", lambda r: r.row.explanation, width=230),
+    Column("说明", lambda r: r.row.explanation, width=210),
     Column("情况", lambda r: r.row.state, width=80, tone=lambda r: "warn" if r.row.open else ""),
-    Column("县里答复", lambda r: r.row.answer, width=200),
+    Column("县里答复", lambda r: r.row.answer, width=180),
 )
 _ERASED: tuple[Column[Numbered[TombstoneRow]], ...] = (
     Column("删除日期", lambda r: r.row.erased_on, width=110),
@@ -61,7 +61,6 @@ class ErasureTab(SettingsTab):
         self.erased.when_empty("还没有彻底删除过人。", "再看一次", self.reload)
         self.agree = button("同意并彻底删除…", self._agree, icon_name="trash-2", name="agree")
         self.decline = button("不同意…", self._decline, icon_name="x", name="decline")
-        self.requests.tools.addStretch(1)
         for tool in (self.requests.count, self.decline, self.agree):
             self.requests.tools.addWidget(tool)
         self.requests.selection_changed.connect(self._enable)

@@ -7,7 +7,7 @@ from app.domain.errors import AppError
 from app.services.erasing import decline
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.members.erasure_parts import note_box
+from app.ui.pages.members.erasure_parts import note_box, tell
 from app.ui.parts import button, label, row
 
 
@@ -37,6 +37,6 @@ class DeclineDialog(QDialog):
         try:
             decline(self._store, self._asked.uid, self.answer.toPlainText())
         except AppError as error:
-            self.notices.refuse(error)
+            tell(self.notices, error)
         else:
             self.accept()

@@ -20,7 +20,7 @@ class ChangeKeysDialog(QDialog):
     def __init__(self, level: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("更换密钥")
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(620)
         self.reason = QComboBox(editable=True)
         self.reason.setAccessibleName("更换的原因")
         self.reason.setObjectName("reason")
@@ -34,7 +34,7 @@ class ChangeKeysDialog(QDialog):
         box.setSpacing(10)
         box.addWidget(label("更换密钥", "h1"))
         for words in (*_BOTH, _COUNTY if level == "county" else _LOST):
-            box.addWidget(label(f"· {words}", wrap=True))
+            box.addWidget(label(words, wrap=True))
         box.addWidget(label("更换的原因（会记入日志）", "muted"))
         box.addWidget(self.reason)
         box.addLayout(row(None, button("取消", self.reject, name="cancel"), self.go))
