@@ -46,8 +46,12 @@ class RegisterTable(SearchTable[Numbered[Registered]]):
     def show_store(self, store: Store) -> None:
         """Read the register."""
         rows = [Registered(*line) for line in package_register(store.database.read())]
+        before = self.chosen()
         self.model.show_query(ShortList(rows, _fits))
         self.reload()
+        places = [n for n, line in enumerate(rows) if before and line.number == before.number]
+        if places and (shown := self.model.position(places[0])) >= 0:
+            self.table.select_row(shown)
 
     def chosen(self) -> Registered | None:
         """The selected line."""

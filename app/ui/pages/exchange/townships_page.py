@@ -120,9 +120,18 @@ class TownshipsPage(Page):
     def _show(self) -> None:
         peers = all_peers(self.workspace.store.database.read())
         rows = [TownshipRow(peer, self.health.get(peer.site)) for peer in peers]
+        chosen = self.list.selected_row()
         self.list.model.show_query(ShortList(rows, fits))
         self.list.reload()
+        self._choose(chosen.row.peer.site if chosen else b"")
         self._tell()
+
+    def _choose(self, site: bytes) -> None:
+        """The township that was chosen before the list was read again; the first one else."""
+        shown = [self.list.model.row(n) for n in range(self.list.model.rowCount())]
+        places = [n for n, one in enumerate(shown) if one and one.row.peer.site == site]
+        if shown:
+            self.list.table.select_row(places[0] if places else 0)
 
     def _tell(self) -> None:
         chosen = self.list.selected_row()
