@@ -220,8 +220,9 @@ def test_a_receive_is_taken_back_from_the_register(qtbot: QtBot, windows: Window
     make_member(windows.theirs, name="后来录的人")
     before = windows.theirs
     page = page_of(qtbot, windows)
-    assert not child(page, "take_back_chosen").isEnabled()
+    assert not child(page, "take_back_chosen").isVisible()
     page.register.table.select_row(0)
+    assert child(page, "take_back_chosen").isVisible()
     replaced: list[Store] = []
     windows.county.workspace.store_replaced.connect(replaced.append)
 

@@ -85,6 +85,10 @@ def _gaps(row: TownshipRow) -> str:
     return _figure(row, numbers_text(row.health.gaps if row.health else ()) or "—")
 
 
+def _gap_tone(row: TownshipRow) -> str:
+    return "bad" if row.health and row.health.gaps else ""
+
+
 def _waiting(row: TownshipRow) -> str:
     return _number(row, row.health.put_aside if row.health else 0)
 
@@ -97,7 +101,7 @@ COLUMNS: tuple[Column[Numbered[TownshipRow]], ...] = (
     Column("最近收到", lambda r: ago(r.row.peer.last_received), width=100),
     Column("下发已确认", lambda r: _confirmed(r.row), width=92, right=True),
     Column("还差", lambda r: _backlog(r.row), width=66, right=True),
-    Column("缺号", lambda r: _gaps(r.row), width=66, right=True, tone=lambda _r: "bad"),
+    Column("缺号", lambda r: _gaps(r.row), width=66, right=True, tone=lambda r: _gap_tone(r.row)),
     Column("暂存", lambda r: _waiting(r.row), width=56, right=True),
     Column("情况", lambda r: r.row.words, width=250, tone=lambda r: r.row.tone),
 )

@@ -139,7 +139,7 @@ class TownshipsPage(Page):
 
     def _enable_register(self) -> None:
         chosen = self.register.chosen()
-        self.take_back.setEnabled(chosen is not None and chosen.number in self._points)
+        self.take_back.setVisible(chosen is not None and chosen.number in self._points)
 
     def _receive(self) -> None:
         StickDialog(self.workspace, self).exec()
