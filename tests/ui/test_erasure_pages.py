@@ -78,6 +78,7 @@ def in_form(qtbot: QtBot, window: MainWindow, member: bytes, kind: type[Any], ac
         assert isinstance(more, QPushButton)
         screenshot(form, "党员-更多")
         assert cut_off(form) == []
+        assert unnamed(form) == []
         menu = more.menu()
         assert menu is not None
         action = menu.findChild(QAction, "erasure")
@@ -101,6 +102,12 @@ def erasure_tab(window: MainWindow) -> ErasureTab:
     page.tabs.setCurrentWidget(found)
     page.reload()
     return found
+
+
+def titles(tab: ErasureTab) -> str:
+    page = tab.window().findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    return "".join(page.tabs.tabText(number) for number in range(page.tabs.count()))
 
 
 def ask(dialog: ErasureRequestDialog) -> None:
@@ -150,6 +157,7 @@ def test_the_county_declines_and_the_township_reads_why(
     requested(pair, member)
     window = window_of(qtbot, pair.county)
     tab = erasure_tab(window)
+    assert "1 条待答复" in titles(tab)
     assert not tab.decline.isEnabled()
     tab.requests.table.select_row(0)
     looked_at(qtbot, tab, "彻底删除-申请")
@@ -166,6 +174,7 @@ def test_the_county_declines_and_the_township_reads_why(
     outcome = in_dialog(qtbot, DeclineDialog, refuse)
     tab.decline.click()
     assert finished(outcome)
+    assert "待答复" not in titles(tab)
     assert not tab.decline.isEnabled()
     assert not tab.agree.isEnabled()
     pair.settle()

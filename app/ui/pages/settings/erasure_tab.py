@@ -72,7 +72,10 @@ class ErasureTab(SettingsTab):
     def reload(self) -> None:
         """Both lists."""
         store = self.workspace.store
-        self.requests.model.show_query(ShortList(erasure_requests(store), _request_fits))
+        requests = erasure_requests(store)
+        waiting = sum(request.open for request in requests)
+        self.title = f"彻底删除（{waiting} 条待答复）" if waiting else "彻底删除"
+        self.requests.model.show_query(ShortList(requests, _request_fits))
         self.requests.reload()
         self.erased.model.show_query(ShortList(erased_people(store), _tombstone_fits))
         self.erased.reload()

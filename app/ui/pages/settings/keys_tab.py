@@ -43,7 +43,7 @@ class KeysTab(SettingsTab):
         county = workspace.level == "county"
         self.digits = label("", "number")
         self.digits.setObjectName("own_digits")
-        self.since = label("", "muted")
+        self.since = label("", "muted", wrap=True)
         self.void = label("", tone="bad", wrap=True)
         self.void.setObjectName("void")
         self.waiting = label("", tone="warn", wrap=True)
@@ -62,9 +62,7 @@ class KeysTab(SettingsTab):
         change = button("更换密钥…", self._change, icon_name="refresh-cw", name="change_keys")
         self.box.addWidget(
             card(
-                row(label("本单位核对码", "h2"), None, change),
-                self.digits,
-                label(_PURPOSE, "muted", wrap=True),
+                row(label("本单位核对码", "h2"), self.digits, None, change, spacing=20),
                 self.since,
                 self.void,
                 self.waiting,
@@ -72,16 +70,15 @@ class KeysTab(SettingsTab):
             )
         )
         self.box.addWidget(label("对方单位", "h2"))
-        self.box.addWidget(self.table, 2)
+        self.box.addWidget(self.table, 1)
         if self.recovery is not None:
-            self.box.addWidget(self.recovery, 3)
+            self.box.addWidget(self.recovery)
 
     def reload(self) -> None:
         """Digits, what became of our keys, and the others'."""
         state = key_state(self.workspace.store)
         self.digits.setText(state.fingerprint)
-        self.since.setText(_age(state))
-        self.since.setVisible(bool(self.since.text()))
+        self.since.setText(f"{_PURPOSE}{_age(state)}")
         self.void.setText(_void(state))
         self.void.setVisible(bool(state.void_on))
         self.waiting.setText(_waiting(state))

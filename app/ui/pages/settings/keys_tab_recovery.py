@@ -21,6 +21,7 @@ from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
+from app.ui.theme import ROW_HEIGHT
 from app.ui.workspace import Workspace
 
 _FILES = f"恢复密钥 (*{SUFFIX})"
@@ -36,6 +37,7 @@ _COLUMNS: tuple[Column[Numbered[RecoveryCopy]], ...] = (
         tone=lambda r: "ok" if r.row.current else "warn",
     ),
 )
+_FEW_ROWS = 38 + 3 * ROW_HEIGHT
 _GOOD = "两份都写好了。请分开锁好，每年拿出来检查一次。"
 
 
@@ -54,6 +56,7 @@ class RecoveryKeys(QWidget):
         self.table.setModel(self.model)
         for number, item in enumerate(_COLUMNS):
             self.table.setColumnWidth(number, item.width)
+        self.table.setFixedHeight(_FEW_ROWS)
         self._build()
 
     def _build(self) -> None:
@@ -65,7 +68,7 @@ class RecoveryKeys(QWidget):
         box.setSpacing(8)
         box.addLayout(row(label("县级恢复密钥", "h2"), None, unlock, check, write))
         box.addWidget(self.advice)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.table)
 
     def reload(self) -> None:
         """Advice and copies."""

@@ -36,6 +36,7 @@ class SettingsPage(Page):
         self.box.addWidget(self.tabs, 1)
 
     def reload(self) -> None:
-        """Every tab."""
-        for part in self.parts:
+        """Every tab; its title may say that something waits."""
+        for number, part in enumerate(self.parts):
             part.reload()
+            self.tabs.setTabText(number, part.title)
