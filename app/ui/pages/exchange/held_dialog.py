@@ -38,8 +38,8 @@ _COLUMNS: tuple[Column[Numbered[Waiting]], ...] = (
     Column("来自", lambda r: r.row.held.peer_name, width=130),
     Column("类别", lambda r: r.row.kind, width=100),
     Column("对象", lambda r: r.row.subject, width=140),
-    Column("内容", lambda r: r.row.content, width=300),
-    Column("为什么没有写入", lambda r: r.row.held.reason, width=260, tone=lambda _r: "warn"),
+    Column("内容", lambda r: r.row.content, width=260),
+    Column("为什么没有写入", lambda r: r.row.held.reason, width=230, tone=lambda _r: "warn"),
     Column("送来时间", lambda r: r.row.held.at.replace("T", " ")[:16], width=140),
 )
 
