@@ -25,7 +25,7 @@ from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
 _HARMLESS = "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
-_NOT_YET = "还没有在县里开户。把县里给的U盘插上，打开上面的开户文件，和县里在电话里核对校验码，就可以上报了。"
+_NOT_YET = "还没有在县里开户。插上县里给的U盘，打开开户文件，和县里电话核对校验码，就可以上报了。"
 _DOCUMENTS = "学籍通开户文件 (*.xjs *.xjk);;所有文件 (*)"
 
 
