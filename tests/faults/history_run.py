@@ -28,8 +28,8 @@ def plan_of(seed: int, shortest: int, longest: int) -> Plan:
     """What kind of history a seed stands for."""
     rng = random.Random(f"plan {seed}")
     return Plan(
-        # As many between 50 and 120 acts as between 120 and 300.
-        round(shortest * (longest / shortest) ** rng.random()),
+        # Half of them below 80 acts, one in eight above 200.
+        round(shortest * (longest / shortest) ** (rng.random() ** 2)),
         sealed=seed % SEALED == 7,
         mixed=seed % 3 == 1,
         copies=seed % 3 == 0,
