@@ -245,6 +245,25 @@ def test_a_receive_is_taken_back_from_the_register(qtbot: QtBot, windows: Window
     back.close()
 
 
+def test_a_point_that_is_gone_is_said_and_nothing_is_lost(qtbot: QtBot, windows: Windows) -> None:
+    receive_package(windows.theirs, windows.reported())
+    page = page_of(qtbot, windows)
+    [point] = restore_points(windows.theirs)
+    dialog = TakeBackDialog(windows.county.workspace, point, page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    point.path.unlink()
+    dialog.agreed.setChecked(True)
+    child(dialog, "confirm_take_back").click()
+    qtbot.waitUntil(dialog.notices.isVisible, timeout=30_000)
+    assert dialog.isVisible()
+    assert child(dialog, "confirm_take_back").isEnabled()
+    assert not windows.county.workspace.leaving
+    count = windows.theirs.database.read().execute("SELECT count(*) FROM member").fetchone()
+    assert count[0] == 12
+    dialog.reject()
+
+
 def test_after_taking_back_a_new_window_opens(
     qtbot: QtBot, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:

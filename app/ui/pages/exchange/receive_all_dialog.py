@@ -2,7 +2,6 @@
 decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -13,9 +12,18 @@ from app.services.receiving import PackageView
 from app.services.stick import StickFile
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
+from app.ui.pages.exchange.receive_turns import (
+    COLUMNS,
+    DONE,
+    SKIPPED,
+    STOPPED,
+    WAITS,
+    Turn,
+    counts,
+    needs_a_person,
+)
 from app.ui.parts import button, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
-from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
@@ -23,27 +31,6 @@ from app.ui.workspace import Workspace
 _WORDS = (
     "一个接一个核对、接收；遇到冲突、缺号这些要人决定的就停下来，请您看过再继续。"
     "每次接收之前都自动备份，接收后可以单独撤回。"
-)
-_WAITS, _DONE, _STOPPED, _SKIPPED = "等待", "已接收", "请您看一下", "没有接收"
-_TONES = {_DONE: "ok", _STOPPED: "warn", _SKIPPED: "bad", _WAITS: "muted"}
-
-
-@dataclass
-class Turn:
-    """One package in the row of them."""
-
-    file: StickFile
-    state: str = _WAITS
-    counts: str = ""
-    words: str = ""
-
-
-_COLUMNS: tuple[Column[Numbered[Turn]], ...] = (
-    Column("单位", lambda r: r.row.file.from_name, width=130),
-    Column("包号", lambda r: str(r.row.file.sequence), width=60, right=True),
-    Column("结果", lambda r: r.row.state, width=90, tone=lambda r: _TONES[r.row.state]),
-    Column("条数", lambda r: r.row.counts, width=300),
-    Column("说明", lambda r: r.row.words, width=330),
 )
 
 
@@ -69,7 +56,7 @@ class ReceiveAllDialog(QDialog):
         self.notices = NoticeBar()
         self.heading = label(f"依次接收 {len(files)} 个文件", "h1")
         self.model: LazyTableModel[Numbered[Turn]] = LazyTableModel(
-            ShortList(self.turns), _COLUMNS, self
+            ShortList(self.turns), COLUMNS, self
         )
         self.table = TableView("依次接收")
         self.begin = button("开始接收", self._next, primary=True, name="begin_all")
@@ -82,7 +69,7 @@ class ReceiveAllDialog(QDialog):
 
     def _build(self) -> None:
         self.table.setModel(self.model)
-        for number, item in enumerate(_COLUMNS):
+        for number, item in enumerate(COLUMNS):
             self.table.setColumnWidth(number, item.width)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
@@ -96,7 +83,7 @@ class ReceiveAllDialog(QDialog):
 
     def _show(self) -> None:
         self.model.show_query(ShortList(self.turns))
-        stopped = self._at(_STOPPED)
+        stopped = self._at(STOPPED)
         self.look.setVisible(stopped is not None)
         self.skip.setVisible(stopped is not None)
         place = next((n for n, t in enumerate(self.turns) if t is stopped), -1)
@@ -112,7 +99,7 @@ class ReceiveAllDialog(QDialog):
         self.begin.hide()
         if self._left:
             return
-        turn = self._at(_WAITS)
+        turn = self._at(WAITS)
         if turn is None:
             self._summary()
             return
@@ -128,9 +115,9 @@ class ReceiveAllDialog(QDialog):
         job.crashed.connect(lambda _crash: self._stop(turn, "程序出错，没有接收"))
 
     def _judge(self, turn: Turn, view: PackageView) -> None:
-        turn.counts = _counts(view)
+        turn.counts = counts(view)
         if view.state is PackageState.ALREADY:
-            turn.state, turn.words = _DONE, "以前接收过，没有改动"
+            turn.state, turn.words = DONE, "以前接收过，没有改动"
             self._go_on()
         elif why := needs_a_person(view):
             self._stop(turn, why)
@@ -151,19 +138,21 @@ class ReceiveAllDialog(QDialog):
         job.crashed.connect(lambda _crash: self._stop(turn, "程序出错，没有接收"))
 
     def _received(self, turn: Turn, view: PackageView) -> None:
-        turn.state, turn.counts = _DONE, _counts(view)
+        turn.state, turn.counts = DONE, counts(view)
         turn.words = f"回执 {view.receipt.name}" if view.receipt else ""
         if view.state is PackageState.RECEIPT:
             turn.words = "回执已收下"
+        if view.put_aside:
+            turn.state, turn.words = SKIPPED, "已暂存，前面的包到了会自动接上"
         self._applied += view.applied
         self._go_on()
 
     def _refused(self, turn: Turn, error: AppError) -> None:
-        turn.state, turn.words = _SKIPPED, f"{error.message}{error.hint}"
+        turn.state, turn.words = SKIPPED, f"{error.message}{error.hint}"
         self._go_on()
 
     def _stop(self, turn: Turn, why: str) -> None:
-        turn.state, turn.words = _STOPPED, why
+        turn.state, turn.words = STOPPED, why
         self._show()
         self.notices.warn(f"{turn.file.from_name}第 {turn.file.sequence} 号：{why}。请看过再继续。")
 
@@ -172,25 +161,28 @@ class ReceiveAllDialog(QDialog):
         self._next()
 
     def _look(self) -> None:
-        turn = self._at(_STOPPED)
+        turn = self._at(STOPPED)
         if turn is None:
             return
         dialog = ReceiveDialog(self._workspace, turn.file.path, self, stick=self._stick)
         dialog.exec()
         if self._workspace.leaving:
             self.reject()
-            return
-        if dialog.received is None:
-            return
-        self.notices.put_away()
-        self._received(turn, dialog.received)
+        elif dialog.kept:
+            self._leave_out(turn, "已暂存，在“暂存的数据包”里再接收")
+        elif dialog.received is not None:
+            self.notices.put_away()
+            self._received(turn, dialog.received)
 
     def _skip(self) -> None:
-        turn = self._at(_STOPPED)
+        turn = self._at(STOPPED)
         if turn is not None:
-            turn.state = _SKIPPED
-            self.notices.put_away()
-            self._go_on()
+            self._leave_out(turn, turn.words)
+
+    def _leave_out(self, turn: Turn, why: str) -> None:
+        turn.state, turn.words = SKIPPED, why
+        self.notices.put_away()
+        self._go_on()
 
     def reject(self) -> None:
         """Whoever leaves stops before the next one."""
@@ -198,7 +190,7 @@ class ReceiveAllDialog(QDialog):
         super().reject()
 
     def _summary(self) -> None:
-        done = sum(turn.state == _DONE for turn in self.turns)
+        done = sum(turn.state == DONE for turn in self.turns)
         left = len(self.turns) - done
         words = f"已处理 {done} 个，共写入 {self._applied:,} 条"
         if left:
@@ -208,24 +200,3 @@ class ReceiveAllDialog(QDialog):
         self.close_button.setText("完成")
         self.close_button.setAccessibleName("完成")
         self.close_button.setFocus()
-
-
-def needs_a_person(view: PackageView) -> str:
-    """Why this package must not be received unseen; empty when nothing speaks against it."""
-    if view.state is PackageState.GAP:
-        return "前面缺数据包"
-    if view.notes:
-        return "；".join(view.notes)
-    if view.conflicts:
-        return f"{view.conflicts} 项两边都改过"
-    if view.held:
-        return f"{view.held} 条不在对方管辖范围内"
-    return ""
-
-
-def _counts(view: PackageView) -> str:
-    if view.state is PackageState.RECEIPT:
-        return "回执"
-    return (
-        f"新增 {view.new:,}　修改 {view.changed:,}　删除 {view.deleted:,}　冲突 {view.conflicts:,}"
-    )

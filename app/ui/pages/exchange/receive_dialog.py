@@ -37,6 +37,7 @@ class ReceiveDialog(QDialog):
         self._stick = stick
         self._seen: tuple[int, int] = (0, 0)
         self._under_way = False
+        self.kept = False
         self._returns = workspace.level == "county"
         self.view: PackageView | None = None
         self.received: PackageView | None = None
@@ -197,6 +198,7 @@ class ReceiveDialog(QDialog):
     def _kept(self, _entry: object) -> None:
         words = "已暂存在本机，没有写入任何内容。在“数据接收”窗口下方的“暂存的数据包”里可以再接收。"
         self._workspace.notices.done(words, "", None)
+        self.kept = True
         self.accept()
 
     def _leave(self, page: str, what: object) -> None:
