@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.exchange.certificate import RevocationReason
-from app.services import revoking, unlocking
+from app.services import invitations, revoking, unlocking
 from app.services.key_change import change_keys, key_state
 from app.services.parties import keep_revocations
 from app.services.recovery_keys import recovery_copies
 from app.services.store import Store
 from app.ui.main_window import MainWindow
+from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.settings.keys_tab import KeysTab
 from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_password import FilePassword
@@ -124,9 +125,16 @@ def test_thinking_better_of_it_changes_nothing(qtbot: QtBot, windows: Windows, p
     assert key_state(pair.township).fingerprint == before
 
 
-def test_keys_that_the_county_stopped_say_what_to_do(windows: Windows, pair: Pair) -> None:
+def test_keys_that_the_county_stopped_say_what_to_do(
+    qtbot: QtBot,
+    windows: Windows,
+    pair: Pair,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     tab = keys_tab(windows.township)
     assert not tab.void.isVisible()
+    assert not tab.rejoin.isVisible()
     void = revoking.revoke(pair.county, peer_at(pair.county, pair.township), RevocationReason.LOST)
     with pair.township.database.write() as connection:  # a county package brought it earlier
         keep_revocations(connection, void)
@@ -136,6 +144,19 @@ def test_keys_that_the_county_stopped_say_what_to_do(windows: Windows, pair: Pai
     looked_at(windows.township, "密钥-乡镇-被停用")
     standing = keys_tab(windows.county).model.index(0, 3).data()
     assert standing == "已停用：电脑或密钥丢失"
+    made = invitations.invite(pair.county, "青山镇", tmp_path / "开户.xjs")
+    opening(monkeypatch, made.path)
+
+    def join(dialog: JoinDialog) -> None:
+        dialog.compared.setChecked(True)
+        dialog.agree.click()
+        dialog.agree.click()
+
+    outcome = in_dialog(qtbot, JoinDialog, join)
+    tab.rejoin.click()
+    assert finished(outcome)
+    assert not tab.void.isVisible()
+    assert not key_state(pair.township).void_on
 
 
 def test_a_township_has_no_recovery_key(windows: Windows) -> None:

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QRadioButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from app.services import backups, unlocking
+from app.services import accounts, backups, erasing, unlocking
 from app.services.recovery_keys import write_recovery_key
 from app.services.store import Store, open_store
+from app.ui import start
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import LevelStep
 from app.ui.dialogs.forgotten_code import ByCode
@@ -16,6 +17,7 @@ from app.ui.dialogs.forgotten_dialog import ForgottenDialog, RebuildDialog, Ways
 from app.ui.dialogs.forgotten_key import BACKUP, HERE, NOTHING, ByKey
 from app.ui.dialogs.forgotten_parts import NewPassword
 from app.ui.dialogs.forgotten_unlock import ByCounty
+from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.unlock_dialog import UnlockDialog
 from tests.builders import COUNTY, PASSWORD, Pair, count, make_member
 from tests.ui.window_helpers import (
@@ -85,8 +87,6 @@ def test_the_login_offers_three_ways(qtbot: QtBot, pair: Pair) -> None:
 
 
 def test_the_recovery_code_sets_a_new_password(qtbot: QtBot, pair: Pair) -> None:
-    from app.services import accounts
-
     code, path = accounts.renew_recovery_code(pair.township), pair.township.path
     dialog = forgotten(qtbot, pair.township, "way_code")
     way = dialog.stack.currentWidget()
@@ -272,9 +272,6 @@ def test_a_county_begins_again_from_the_first_run(
 def test_a_restored_store_knows_who_works_in_it(
     qtbot: QtBot, pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.ui import start
-    from app.ui.dialogs.restore_dialog import RestoreDialog
-
     path = pair.township.path
     backups.automatic(pair.township, "退出时")
     pair.township.close()
@@ -289,3 +286,26 @@ def test_a_restored_store_knows_who_works_in_it(
     assert back is not None
     assert back.operator == "张三"
     pair.township = back
+
+
+def test_a_restore_says_whom_it_erased_again(
+    qtbot: QtBot, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member, path = make_member(pair.county), pair.county.path
+    backups.automatic(pair.county, "退出时")
+    erasing.erase(pair.county, member, "本人申请", "书面申请")
+    pair.county.close()
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *a: told.append(a[2]))
+
+    def bring_back(dialog: RestoreDialog) -> None:
+        dialog.password.setText(PASSWORD)
+        dialog.try_restore()
+
+    outcome = in_dialog(qtbot, RestoreDialog, bring_back)
+    back = start.restore(path)
+    assert finished(outcome)
+    assert back is not None
+    pair.county = back
+    assert "彻底删除过 1 人" in told[0]
+    assert count(pair.county, "member", "uid = ?", member) == 0

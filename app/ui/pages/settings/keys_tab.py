@@ -1,9 +1,12 @@
 """密钥与核对码: our own digits, who knows them, and at the county what gets it in again."""
 
-from PySide6.QtWidgets import QDialog
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.domain.errors import AppError
 from app.services.key_change import KeyState, PeerKeys, change_keys, key_state
+from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys
 from app.ui.pages.settings.tab import SettingsTab
@@ -30,6 +33,7 @@ _COLUMNS: tuple[Column[Numbered[PeerKeys]], ...] = (
         tone=lambda r: "bad" if r.row.stopped else "ok",
     ),
 )
+_INVITATIONS = "开户文件 (*.xjs);;所有文件 (*)"
 _PURPOSE = "打电话时双方念一遍：对方屏幕上显示的和这里相同，就确定是本单位发出的。"
 
 
@@ -56,6 +60,9 @@ class KeysTab(SettingsTab):
         for number, item in enumerate(_COLUMNS):
             self.table.setColumnWidth(number, item.width)
         self.recovery = RecoveryKeys(workspace) if county else None
+        self.rejoin = button(
+            "打开县里的开户文件…", self._rejoin, icon_name="key", primary=True, name="rejoin"
+        )
         self._build()
 
     def _build(self) -> None:
@@ -65,6 +72,7 @@ class KeysTab(SettingsTab):
                 row(label("本单位核对码", "h2"), self.digits, None, change, spacing=20),
                 self.since,
                 self.void,
+                row(self.rejoin, None),
                 self.waiting,
                 name="本单位核对码",
             )
@@ -81,6 +89,7 @@ class KeysTab(SettingsTab):
         self.since.setText(f"{_PURPOSE}{_age(state)}")
         self.void.setText(_void(state))
         self.void.setVisible(bool(state.void_on))
+        self.rejoin.setVisible(bool(state.void_on))
         self.waiting.setText(_waiting(state))
         self.waiting.setVisible(bool(state.waiting))
         self.model.show_query(ShortList(state.peers))
@@ -102,6 +111,14 @@ class KeysTab(SettingsTab):
             f"密钥已更换，新的核对码是 {digits}。请照常互传数据，并在电话里告诉对方新的核对码。"
         )
 
+    def _rejoin(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择县里的开户文件", "", _INVITATIONS)
+        if not chosen:
+            return
+        dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, Path(chosen), self))
+        if dialog is not None:
+            dialog.exec()
+
 
 def _standing(keys: PeerKeys) -> str:
     if not keys.stopped:
@@ -119,7 +136,7 @@ def _age(state: KeyState) -> str:
 def _void(state: KeyState) -> str:
     return (
         f"县里已于 {state.void_on} 将本机的密钥作废（{state.void_reason}），"
-        "不再接收本机的上报。数据都在，可以照常录入。请向县委组织部要一份新的开户文件，在“数据上报”里打开，就可以继续上报。"
+        "不再接收本机的上报。数据都在，可以照常录入。请向县委组织部要一份新的开户文件，用下面的按钮打开，就可以继续上报。"
     )
 
 
