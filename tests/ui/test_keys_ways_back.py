@@ -11,12 +11,14 @@ from app.services.recovery_keys import write_recovery_key
 from app.services.store import Store, open_store
 from app.ui import start
 from app.ui.dialogs.first_run import FirstRun
+from app.ui.dialogs.first_run_code import RecoveryCode
 from app.ui.dialogs.first_run_steps import LevelStep
 from app.ui.dialogs.forgotten_code import ByCode
 from app.ui.dialogs.forgotten_dialog import ForgottenDialog, RebuildDialog, WaysBackDialog
 from app.ui.dialogs.forgotten_key import BACKUP, HERE, NOTHING, ByKey
 from app.ui.dialogs.forgotten_parts import NewPassword
 from app.ui.dialogs.forgotten_unlock import ByCounty
+from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.unlock_dialog import UnlockDialog
 from tests.builders import COUNTY, PASSWORD, Pair, count, make_member
@@ -309,3 +311,19 @@ def test_a_restore_says_whom_it_erased_again(
     pair.county = back
     assert "彻底删除过 1 人" in told[0]
     assert count(pair.county, "member", "uid = ?", member) == 0
+
+
+def test_a_new_recovery_code_is_printed(qtbot: QtBot, pair: Pair) -> None:
+    page = RecoveryCode(pair.township, "AAAA-BBBB")
+    qtbot.addWidget(page)
+    pages: list[int] = []
+
+    def look(dialog: PrintPreview) -> None:
+        pages.append(len(dialog.pages))
+        dialog.reject()
+
+    outcome = in_dialog(qtbot, PrintPreview, look, timeout=20)
+    child(page, "print_code").click()
+    assert finished(outcome)
+    assert pages == [1]
+    assert not list(pair.township.path.parent.glob("**/恢复码.pdf")), "nothing is left lying about"

@@ -9,7 +9,6 @@ from app.domain.errors import AppError
 from app.services.store import NewStore, Store
 from app.ui.dialogs.first_run_code import SHOWN_ONCE, RecoveryCode
 from app.ui.dialogs.first_run_steps import STEPS, Answers, LevelStep, Step
-from app.ui.dialogs.forgotten_dialog import RebuildDialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
 
@@ -112,6 +111,8 @@ class FirstRun(QDialog):
         self.next.setEnabled(False)
 
     def _rebuild(self) -> None:
+        from app.ui.dialogs.forgotten_dialog import RebuildDialog  # no start waits for it
+
         assert self._path is not None  # the link is there only with a place to rebuild at
         dialog = RebuildDialog(self._path, self)
         dialog.exec()

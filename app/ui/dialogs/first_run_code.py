@@ -7,9 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.services.documents import write_recovery_sheet
 from app.services.store import Store
-from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.parts import button, label, row
 
 SHOWN_ONCE = "忘记口令时，只有它能打开数据。它只显示这一次，程序里不保存。"
@@ -41,6 +39,9 @@ class RecoveryCode(QWidget):
         box.addStretch(1)
 
     def _print(self) -> None:
+        from app.services.documents import write_recovery_sheet  # no start waits for paper
+        from app.ui.dialogs.print_preview import PrintPreview
+
         with tempfile.TemporaryDirectory(dir=self._store.path.parent) as folder:
             paper = Path(folder) / "恢复码.pdf"
             write_recovery_sheet(self._store, self._code, paper)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxL
 
 from app.domain.errors import AppError
 from app.services.store import Store
-from app.ui.dialogs.forgotten_dialog import ForgottenDialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
 
@@ -72,6 +71,8 @@ class UnlockDialog(QDialog):
             self.accept()
 
     def _forgotten(self) -> None:
+        from app.ui.dialogs.forgotten_dialog import ForgottenDialog  # no start waits for it
+
         assert self._path is not None  # the link is there only with it
         names = [self.operator.itemText(n) for n in range(self.operator.count())]
         dialog = ForgottenDialog(self._path, names, self)
