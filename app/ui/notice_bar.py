@@ -45,7 +45,8 @@ class NoticeBar(QFrame):
 
     def refuse(self, error: AppError) -> None:
         """Why something was not done and what to do next."""
-        self._show(f"{error.message}{error.hint}", "bad", "", None)
+        end = "" if error.message.endswith(("。", "！", "？")) else "。"
+        self._show(f"{error.message}{end}{error.hint}", "bad", "", None)
 
     def _show(self, text: str, tone: Tone, action: str, act: Callable[[], object] | None) -> None:
         self._timer.stop()
