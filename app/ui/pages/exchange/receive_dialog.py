@@ -103,6 +103,8 @@ class ReceiveDialog(QDialog):
         self.counts.setVisible(shown)
         self.preview.setVisible(shown)
         self._space.setVisible(not shown)
+        if not shown:
+            self.resize(self.width(), 240)
         told = remarks(view)
         if self._returns and view.lines:
             told.append(_RETURN_HINT)
