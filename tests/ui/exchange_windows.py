@@ -140,5 +140,3 @@ def say_yes(monkeypatch: pytest.MonkeyPatch, asked: list[str] | None = None) -> 
         return QMessageBox.StandardButton.Yes
 
     monkeypatch.setattr(QMessageBox, "question", question)
-
-

@@ -188,9 +188,7 @@ def test_a_file_that_changed_meanwhile_is_looked_at_again(qtbot: QtBot, windows:
     people.save_member(windows.mine, members_of(windows.mine, 1)[0], {"workplace": "村支部委员"})
     path.write_bytes(windows.reported().read_bytes())
     dialog.accept_button.click()
-    qtbot.waitUntil(
-        lambda: dialog.view is not None and dialog.view.sequence == 2, timeout=30_000
-    )
+    qtbot.waitUntil(lambda: dialog.view is not None and dialog.view.sequence == 2, timeout=30_000)
     assert dialog.received is None, "what was not shown is not applied"
     take(qtbot, dialog)
     dialog.accept()
