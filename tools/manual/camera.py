@@ -1,18 +1,20 @@
 """Takes the pictures of the manual: a window without a screen, cropped, with numbered marks."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 COLOURS = 128
 _MARK = 24
 _RED = QColor("#C62828")
+
+Mark = tuple[QWidget | QPoint, int]
 
 
 class Camera:
@@ -27,7 +29,7 @@ class Camera:
         self,
         name: str,
         window: QWidget,
-        marks: "list[tuple[QWidget, int]] | None" = None,
+        marks: "Sequence[Mark]" = (),
         crop: "QWidget | QRect | None" = None,
     ) -> None:
         """Grab a window; the crop is a widget of it or a rectangle."""
@@ -35,8 +37,9 @@ class Camera:
         pixmap = window.grab()
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for widget, number in marks or []:
-            _draw_mark(painter, _corner(widget, window), number)
+        for place, number in marks:
+            centre = place if isinstance(place, QPoint) else _corner(place, window)
+            _draw_mark(painter, centre, number)
         painter.end()
         if crop is not None:
             pixmap = pixmap.copy(_area(crop, window))
@@ -64,6 +67,20 @@ def wait_until(ready: Callable[[], bool], seconds: int = 60) -> None:
             return
         QTest.qWait(50)
     raise TimeoutError("the window did not become ready")
+
+
+def cell(table: QTableView, line: int, column: int, window: QWidget) -> QPoint:
+    """Where a mark belongs that means one cell of a list."""
+    box = table.visualRect(table.model().index(line, column))
+    return table.viewport().mapTo(window, box.topRight()) + QPoint(-4, box.height() // 2)
+
+
+def after(widget: QWidget, window: QWidget) -> QPoint:
+    """Where a mark belongs that must not hide the beginning of a line or its box."""
+    wide = widget.sizeHint().width()
+    if isinstance(widget, QLabel):  # one that may wrap hints at less than its line takes
+        wide = widget.fontMetrics().horizontalAdvance(widget.text())
+    return widget.mapTo(window, QPoint(wide + 16, widget.height() // 2))
 
 
 def without_screen() -> None:

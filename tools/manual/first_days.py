@@ -37,7 +37,7 @@ def first_run(camera: Camera, folder: Path) -> None:
     made = dialog.store
     if made is None:
         raise LookupError("the first run made no store")
-    unlock = UnlockDialog("打开学籍通", ["林晓", "何静"], lambda _who, _secret: made)
+    unlock = UnlockDialog("打开学籍通", ["林晓", "何静"], lambda _w, _s: made, made.path)
     unlock.show()
     camera.shoot("unlock", unlock)
     unlock.hide()

@@ -8,7 +8,6 @@ from random import Random
 from app.data.queries.members import MemberFilter, member_ids, uids_of
 from app.data.queries.training_classes import sessions_of
 from app.services import people
-from app.services.enrolment import request_enrolment
 from app.services.practice.demo import PRACTICE_PASSWORD, run_demo
 from app.services.practice.township import write_roster
 from app.services.sending import export_package, find_peer
@@ -29,7 +28,6 @@ class Stage:
     fresh: Store
     roster: Path
     open_class: bytes
-    request: Path
 
 
 def set_up(folder: Path) -> Stage:
@@ -39,11 +37,9 @@ def set_up(folder: Path) -> Stage:
     county = open_store(demo.stores["county"], PRACTICE_PASSWORD, OFFICER)
     answers = NewSite("township", "红岩乡", "云岭县", "何静")
     fresh = create_store(folder / "red.xueji", answers, PRACTICE_PASSWORD).store
-    request = folder / "红岩乡开户申请.xjs"
-    request_enrolment(fresh, request)
     roster = folder / "红岩乡党员花名册.xlsx"
     write_roster(Random(7), "红岩乡", 60, set(), roster)
-    return Stage(folder, township, county, fresh, roster, _class(township), request)
+    return Stage(folder, township, county, fresh, roster, _class(township))
 
 
 def _class(store: Store) -> bytes:
@@ -72,7 +68,7 @@ def half_days(store: Store, training_class: bytes) -> list[bytes]:
     return [session.uid for session in sessions_of(store.database.read(), training_class)]
 
 
-def disagree(stage: Stage) -> Path:
+def disagree(stage: Stage, folder: Path) -> Path:
     """Both sides change the same people; returns the township's package for the county."""
     connection = stage.township.database.read()
     ids = member_ids(connection, MemberFilter(organization=stage.township.site.organization))
@@ -82,6 +78,6 @@ def disagree(stage: Stage) -> Path:
         if number < 2:
             people.save_member(stage.county, uid, {"workplace": "村委会委员"})
     people.save_member(stage.township, some[4], {"education": "大学本科"})
-    target = stage.folder / "青山镇上报.xjb"
+    target = folder / "青山镇发云岭县-上报.xjb"
     export_package(stage.township, find_peer(stage.township, "云岭县"), target)
     return target

@@ -20,6 +20,12 @@ from tools.manual.camera import Camera, wait_until
 from tools.manual.stage import Stage, half_days
 from tools.manual.windows import named, open_window, preview, ready
 
+_TABS = {
+    "备份与恢复": "settings-backups",
+    "学时与证书": "settings-rules",
+    "使用人与口令": "settings-accounts",
+}
+
 
 def take_all(camera: Camera, stage: Stage, readme: Camera) -> None:
     """In the order of the manual: what is done later would show in what was taken before."""
@@ -141,12 +147,13 @@ def settings(camera: Camera, window: MainWindow) -> None:
     window.go("settings")
     page: Any = window.pages["settings"]
     area = QRect(168, 44, 1000, 400)
-    for number, name in enumerate(("settings-backups", "settings-rules", "settings-accounts")):
-        page.tabs.setCurrentIndex(number)
+    titles = {page.tabs.tabText(number): number for number in range(page.tabs.count())}
+    for title, name in _TABS.items():
+        page.tabs.setCurrentIndex(titles[title])
         page.reload()
         ready(window)
         camera.shoot(name, window, [], area)
-    page.tabs.setCurrentIndex(3)
+    page.tabs.setCurrentIndex(titles["导入记录"])
     ready(window)
     marks = [(named(page, "undo_batch"), 1)]
     camera.shoot("settings-imports", window, marks, QRect(168, 44, 1198, 724))

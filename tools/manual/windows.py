@@ -1,9 +1,11 @@
 """Opening, finding and waiting in the windows that the manual shows."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.services.documents import write_document
 from app.services.papers.selection import Selection
@@ -52,3 +54,16 @@ def preview(camera: Camera, stage: Stage, kind: str, name: str) -> None:
     settle()
     camera.shoot(name, dialog, [(named(dialog, "print"), 1), (named(dialog, "save_pdf"), 2)])
     dialog.hide()
+
+
+def meet(kind: type[QDialog], act: Callable[[Any], object], tries: int = 400) -> None:
+    """Call before what opens a modal dialog: `act` gets it as soon as it is there."""
+
+    def look(left: int) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            act(dialog)
+        elif left:
+            QTimer.singleShot(25, lambda: look(left - 1))
+
+    QTimer.singleShot(0, lambda: look(tries))
