@@ -7,14 +7,11 @@ from app.data import changes, peers, rows, site
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.peers import Heard, PeerRow
-from app.domain.declarations import entity_named
 from app.domain.errors import PackageError
 from app.domain.exchange.own_past import own_past
-from app.domain.exchange.register import GONE
 from app.exchange.package import Package
 from app.exchange.shapes import is_count
 from app.services.staging import Arrived
-from app.services.store import Store
 
 
 def check_manifest(connection: Connection, package: Package) -> None:
@@ -116,10 +113,3 @@ def register(
         arrived.name,
     )
     return peers.log(connection, entry)
-
-
-def is_removed(store: Store, entity: str, uid: bytes) -> bool:
-    """Whether this site holds the row as deleted, for the words of a preview."""
-    held = rows.load(store.database.read(), entity_named(entity), uid)
-    removal = held.registers.get(GONE) if held else None
-    return removal is not None and bool(removal.shown.value)

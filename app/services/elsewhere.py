@@ -38,10 +38,12 @@ def _again(where: OpenedStore) -> Iterator[Store]:
         store.close()
 
 
-def export_package(where: OpenedStore, peer: PeerRow, target: Path, progress: Progress) -> Sent:
+def export_package(
+    where: OpenedStore, peer: PeerRow, target: Path, progress: Progress, *, full: bool = False
+) -> Sent:
     """See `sending.export_package`."""
     with _again(where) as store:
-        return sending.export_package(store, peer, target, progress=progress)
+        return sending.export_package(store, peer, target, full=full, progress=progress)
 
 
 def inspect_package(where: OpenedStore, path: Path, progress: Progress) -> PackageView:

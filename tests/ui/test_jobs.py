@@ -2,15 +2,18 @@
 
 import os
 import sys
+import threading
 import time
 from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import AppError, InvalidInput
 from app.domain.progress import Progress
 from app.ui.jobs.crash import crash_of, without_personal_data
+from app.ui.jobs.progress_dialog import ProgressDialog
 from app.ui.jobs.runner import Job, JobRunner
 
 NAME, NUMBER = "张三", "110101199003070012"
@@ -162,3 +165,23 @@ def test_this_build_of_qt_keeps_its_references(qtbot: QtBot, runner: JobRunner) 
         job.deleteLater()
     assert sys.getrefcount(None) > before[0] - 100
     assert sys.getrefcount(True) > before[1] - 100
+
+
+def test_the_progress_window_is_gone_before_anybody_opens_the_result(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    runner = JobRunner()
+    go = threading.Event()
+
+    def waits(_progress: Progress) -> int:
+        go.wait(20)
+        return 1
+
+    job = runner.start(waits)
+    dialog = ProgressDialog(job, "正在排版", window)
+    qtbot.waitUntil(dialog.isVisible)
+    seen: list[bool] = []
+    job.succeeded.connect(lambda _outcome: seen.append(dialog.isVisible()))
+    with qtbot.waitSignal(job.finished):
+        go.set()
+    assert seen == [False]

@@ -221,7 +221,7 @@ def test_a_receive_is_taken_back_from_the_register(qtbot: QtBot, windows: Window
     before = windows.theirs
     page = page_of(qtbot, windows)
     assert not child(page, "take_back_chosen").isVisible()
-    page.register.table.select_row(0)
+    page.register.table.table.select_row(0)
     assert child(page, "take_back_chosen").isVisible()
     replaced: list[Store] = []
     windows.county.workspace.store_replaced.connect(replaced.append)

@@ -27,7 +27,16 @@ TOPICS = {
     "CloseDialog": "结班与证书",
     "SendDialog": "数据上报与接收",
     "ReceiveDialog": "数据上报与接收",
-    "EnrolDialog": "数据上报与接收",
+    **dict.fromkeys(
+        (
+            *("EnrolDialog", "InviteDialog", "JoinDialog", "StickDialog", "ReceiveAllDialog"),
+            *("WaitingDialog", "HeldDialog", "TakeBackDialog", "RevokeDialog", "ReturnReasons"),
+            *("ReturnsDialog", "OpenItemsDialog", "BulkDialog", "PairDialog", "DecidedDialog"),
+            *("KeysTab", "ChangeKeysDialog", "AnswerUnlockDialog", "WaysBackDialog"),
+            *("ErasureTab", "DeclineDialog", "EraseDialog", "ErasureRequestDialog"),
+        ),
+        "数据上报与接收",
+    ),
     "ClassDialog": "办班到结业",
     "PeoplePicker": "办班到结业",
     "BackupsTab": "备份与恢复",

@@ -34,7 +34,9 @@ class ProgressDialog(QDialog):
         self._timer.timeout.connect(self.show)
         self._timer.start()
         job.progressed.connect(self._show_progress)
-        job.finished.connect(self._finish)
+        # Before anybody hears of the outcome: what they open then would stand behind this.
+        for over in (job.succeeded, job.refused, job.cancelled, job.crashed, job.finished):
+            over.connect(self._finish)
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         self._bar.setMaximum(total)
@@ -47,7 +49,7 @@ class ProgressDialog(QDialog):
         self._text.setText("正在停止，已做的部分会全部撤回…")
         self._job.cancel()
 
-    def _finish(self) -> None:
+    def _finish(self, *_outcome: object) -> None:
         self._timer.stop()
         self.done(0)
         self.deleteLater()

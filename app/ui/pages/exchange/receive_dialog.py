@@ -56,13 +56,6 @@ class ReceiveDialog(QDialog):
         self._build()
         self._inspect()
 
-    @classmethod
-    def ask_for_file(cls, workspace: Workspace, parent: QWidget) -> None:
-        """Choose the stick and a package on it, then look into it."""
-        from app.ui.pages.exchange.stick_dialog import StickDialog  # it opens this one
-
-        StickDialog(workspace, parent).exec()
-
     def _build(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)

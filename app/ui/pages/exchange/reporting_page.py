@@ -9,19 +9,17 @@ from app.exchange.signed import DocumentKind, kind_of, load_document
 from app.services.decisions import open_items
 from app.services.enrolment import own_fingerprint, request_enrolment
 from app.services.joining import join
-from app.services.papers.selection import Selection
 from app.services.returns import open_returns
 from app.services.store import Store
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog
-from app.ui.pages.exchange.receive_dialog import ReceiveDialog
-from app.ui.pages.exchange.register_table import RegisterTable
+from app.ui.pages.exchange.register_box import RegisterBox
 from app.ui.pages.exchange.returns_dialog import ReturnsDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
+from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import button, card, column, label, link, row
-from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
 _HARMLESS = "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
@@ -42,7 +40,7 @@ class ReportingPage(Page):
             "数据上报", self._report, icon_name="send", primary=True, name="report"
         )
         self.take = button("接收县里下发…", self._receive, icon_name="inbox", name="receive")
-        self.register = RegisterTable()
+        self.register = RegisterBox(workspace)
         self._fingerprint = label("", "h2")
         self._enrolment = self._enrolment_card()
         self.open_items = link("看待核实的内容", self._show_open_items, name="open_items")
@@ -56,8 +54,6 @@ class ReportingPage(Page):
         )
         self.box.addWidget(self._main)
         self.box.addWidget(self._enrolment)
-        slip = link("打印选中这次的交接单", self._print_slip)
-        self.box.addLayout(row(label("登记", "h2"), self.register.count, None, slip))
         self.box.addWidget(self.register, 1)
 
     def _enrolment_card(self) -> QFrame:
@@ -99,7 +95,7 @@ class ReportingPage(Page):
             )
         _count(self.open_items, "看待核实的内容", len(open_items(store)))
         _count(self.returns, "退回，等待更正", len(open_returns(store)))
-        self.register.show_store(store)
+        self.register.reload()
 
     def show_what(self, what: object) -> None:
         """待核实 and 退回 of the 工作台 lead here."""
@@ -119,7 +115,7 @@ class ReportingPage(Page):
             SendDialog(self.workspace, self.county, "数据上报", self).exec()
 
     def _receive(self) -> None:
-        ReceiveDialog.ask_for_file(self.workspace, self)
+        StickDialog(self.workspace, self).exec()
 
     def _request(self) -> None:
         name = f"{self.workspace.store.site.name}开户申请.xjs"
@@ -150,11 +146,6 @@ class ReportingPage(Page):
         if made is not None:
             words = f"已在{made.name}开户。请与县里核对对方核对码 {made.fingerprint}。"
             self.workspace.notices.warn(words)
-
-    def _print_slip(self) -> None:
-        chosen = self.register.chosen()
-        selection = Selection(package=chosen.number if chosen else 0)
-        preview_document(self.workspace, "handover_slip", selection)
 
 
 def _count(made: QPushButton, words: str, number: int) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFileDialog,
     QPushButton,
@@ -42,6 +43,8 @@ class SendDialog(QDialog):
         self._group = QButtonGroup(self)
         self._places = QVBoxLayout()
         self.words = label(f"存到哪里？发给{peer.name}。", "h2", wrap=True)
+        self.whole = QCheckBox("导出全部数据（对方换了电脑、数据重建或缺了包时才用）")
+        self.whole.setAccessibleName(self.whole.text())
         self.confirm = button("确认", self._send, primary=True, name="confirm_send")
         self.slip = button("打印交接单", self._print_slip, icon_name="printer", name="print_slip")
         self.close_button = button("取消", self.reject)
@@ -58,6 +61,7 @@ class SendDialog(QDialog):
         box.addWidget(self.notices)
         self._holder = card(self._places, row(choose, None))
         box.addWidget(self._holder)
+        box.addWidget(self.whole)
         box.addWidget(label(SECRET_NOTICE, "muted", wrap=True))
         box.addLayout(row(self.slip, None, self.close_button, self.confirm))
         self.slip.hide()
@@ -102,6 +106,7 @@ class SendDialog(QDialog):
             where=opened(store),
             peer=peer,
             target=target,
+            full=self.whole.isChecked(),
         )
         job.refused.connect(self.notices.refuse)
 
@@ -117,6 +122,7 @@ class SendDialog(QDialog):
         )
         self.notices.setToolTip(str(sent.path))
         self._holder.hide()
+        self.whole.hide()
         self.slip.show()
         self.close_button.hide()
         self.confirm.setText("完成")

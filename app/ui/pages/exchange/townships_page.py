@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QFileDialog
 from app.data.peers import all_peers
 from app.services.enrolment import own_fingerprint
 from app.services.exchange_health import PeerHealth, health
-from app.services.papers.selection import Selection
-from app.services.restore_points import RestorePoint, restore_points
 from app.services.returns import open_returns
 from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
 from app.ui.pages.exchange.health_details import HealthDetails, scope_names
@@ -16,16 +14,15 @@ from app.ui.pages.exchange.health_incidents import HealthIncidents
 from app.ui.pages.exchange.health_rows import COLUMNS, LAST_RECEIVED, TownshipRow, fits
 from app.ui.pages.exchange.health_strip import HealthStrip
 from app.ui.pages.exchange.invite_dialog import InviteDialog
-from app.ui.pages.exchange.register_table import RegisterTable
+from app.ui.pages.exchange.register_box import RegisterBox
 from app.ui.pages.exchange.returns_dialog import ReturnsDialog
 from app.ui.pages.exchange.revoke_dialog import RevokeDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
-from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.pages.exchange.waiting_links import WaitingLinks
 from app.ui.pages.page import Page
-from app.ui.parts import button, label, link, row
-from app.ui.printing import preview_document
+from app.ui.pages.review.showing import ShowReturns
+from app.ui.parts import button, link, row
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
@@ -50,11 +47,9 @@ class TownshipsPage(Page):
         self.details = HealthDetails(self._issue, self._revoke, self._enrol_again)
         self.issue = self.details.issue
         self.incidents = HealthIncidents(workspace)
-        self.register = RegisterTable()
+        self.register = RegisterBox(workspace)
         self.waiting = WaitingLinks(workspace)
         self.returns = link("", self._show_returns, name="returns")
-        self.take_back = link("撤回选中的接收…", self._take_back, name="take_back_chosen")
-        self._points: dict[int, RestorePoint] = {}
         self._build()
 
     def _build(self) -> None:
@@ -72,18 +67,10 @@ class TownshipsPage(Page):
         self.head.addWidget(receive)
         self.list.table.setItemDelegateForColumn(LAST_RECEIVED, HealthStrip(self.list.table))
         self.list.selection_changed.connect(self._tell)
-        self.register.selection_changed.connect(self._enable_register)
         self.box.addWidget(self.incidents)
         across = row(self.list, self.details, spacing=12)
         across.setStretch(0, 1)
         self.box.addLayout(across, 3)
-        slip = link("打印选中这次的交接单", self._print_slip)
-        self.register.search.setMinimumWidth(220)
-        self.register.tools.insertWidget(0, label("登记", "h2"))
-        self.register.tools.addWidget(self.register.count)
-        self.register.tools.addStretch(1)
-        self.register.tools.addWidget(self.take_back)
-        self.register.tools.addWidget(slip)
         self.box.addWidget(self.register, 2)
 
     def reload(self) -> None:
@@ -97,10 +84,13 @@ class TownshipsPage(Page):
         self.returns.setText(f"退回未更正（{sent_back}）")
         self.returns.setAccessibleName(self.returns.text())
         self.returns.setVisible(sent_back > 0)
-        self._points = {point.log_id: point for point in restore_points(store)}
-        self.register.show_store(store)
-        self._enable_register()
+        self.register.reload()
         self._ask_health()
+
+    def show_what(self, what: object) -> None:
+        """退回 of the 工作台 leads here."""
+        if isinstance(what, ShowReturns):
+            self._show_returns()
 
     def _ask_health(self) -> None:
         """In the background and without a word: the page can be used meanwhile."""
@@ -137,10 +127,6 @@ class TownshipsPage(Page):
         chosen = self.list.selected_row()
         self.details.show_row(self.workspace.store, chosen.row if chosen else None)
 
-    def _enable_register(self) -> None:
-        chosen = self.register.chosen()
-        self.take_back.setVisible(chosen is not None and chosen.number in self._points)
-
     def _receive(self) -> None:
         StickDialog(self.workspace, self).exec()
 
@@ -176,14 +162,3 @@ class TownshipsPage(Page):
     def _show_returns(self) -> None:
         ReturnsDialog(self.workspace, self).exec()
         self.reload()
-
-    def _take_back(self) -> None:
-        chosen = self.register.chosen()
-        point = self._points.get(chosen.number) if chosen else None
-        if point is not None:
-            TakeBackDialog(self.workspace, point, self).exec()
-
-    def _print_slip(self) -> None:
-        chosen = self.register.chosen()
-        selection = Selection(package=chosen.number if chosen else 0)
-        preview_document(self.workspace, "handover_slip", selection)

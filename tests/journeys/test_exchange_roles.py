@@ -1,0 +1,279 @@
+"""A county and a township over months, each in its own window, with one stick between them."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.data import digest, waiting
+from app.data.queries.members import member_values
+from app.services.decisions import open_items
+from app.services.practice.township import write_roster
+from app.services.receiving import held_rows
+from app.services.returns import open_returns
+from app.services.store import NewSite, Store, create_store
+from app.ui.main_window import MainWindow
+from app.ui.pages.class_room.class_room_page import ClassRoomPage
+from app.ui.pages.classes.class_dialog import ClassDialog
+from app.ui.pages.exchange import send_dialog, stick_dialog
+from app.ui.pages.exchange.invite_dialog import InviteDialog
+from app.ui.pages.exchange.join_dialog import JoinDialog
+from app.ui.pages.exchange.places import Place
+from app.ui.pages.exchange.receive_dialog import ReceiveDialog
+from app.ui.pages.exchange.returns_dialog import ReturnsDialog
+from app.ui.pages.members.member_dialog import MemberDialog
+from app.ui.pages.members.roster_dialog import RosterDialog
+from app.ui.pages.review.review_page import ReviewPage
+from tests.journeys.two_clerks import Clerk
+from tests.ui.window_helpers import child, dress, finished, in_dialog
+
+pytestmark = pytest.mark.journey
+PASSWORD = "练习口令一二三四五"
+REASON = "单位及职务与任职文件不符"
+CLICKS_A_MONTH = 3
+
+
+@dataclass
+class Both:
+    """The clerk of the township and the officer of the county."""
+
+    township: Clerk
+    county: Clerk
+
+
+@pytest.fixture
+def both(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    dress(QApplication.instance())  # type: ignore[arg-type]
+    for module in (send_dialog, stick_dialog):
+        monkeypatch.setattr(module, "places", lambda: [Place("U盘 组织办", stick, stick=True)])
+    sites = (("township", "青山镇", "林晓"), ("county", "云岭县", "周明"))
+    clerks = []
+    for level, name, who in sites:
+        answers = NewSite(level, name, "云岭县", who)
+        store = create_store(tmp_path / level / "store.db", answers, PASSWORD).store
+        window = MainWindow(store)
+        qtbot.addWidget(window)
+        window.resize(1366, 690)
+        window.show()
+        clerks.append(Clerk(qtbot, window, stick))
+        clerks[-1].wait()
+    Clerk.steps = 0
+    yield Both(*clerks)
+    for clerk in clerks:
+        clerk.wait()
+        clerk.window.close()
+        clerk.store.close()
+
+
+def files(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: (str(path), ""))
+
+
+def test_a_township_and_its_county(
+    both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    township, county = both.township, both.county
+    enrol(both, monkeypatch)
+    import_people(township, tmp_path, monkeypatch)
+    hold_class(township)
+    one, other = some_names(township.store)
+
+    # The first month: everything, one person sent back, the figures on paper.
+    report(township)
+    county.go("townships")
+    county.take_first(lambda dialog: receive_and_return(county, dialog, one))
+    assert len(open_returns(county.store)) == 1
+    county.look(county.window, "县里收完第一次")
+
+    # Both correct the same telephone number; the county decides.
+    township.edit(other, "phone", "13900000011")
+    county.edit(other, "phone", "13900000022")
+    report(township)
+    county.go("townships")
+    county.take_first(lambda dialog: receive_and_review(county, dialog))
+    decide(county)
+    county.go("townships")
+    county.send("issue", "下发")
+
+    # The township takes all that lies there, corrects, reports.
+    township.go("reporting")
+    township.at_stick(township.take_all, "乡镇接收")
+    assert value(township.store, other, "phone") == "13900000011"
+    correct(township, one)
+    report(township)
+    county.go("townships")
+    county.take_first(lambda dialog: receive_plainly(county, dialog))
+    county.look(county.window, "县里收到更正")
+    assert value(county.store, one, "workplace") == "村党支部书记"
+    assert nothing_is_open(township.store)
+    assert nothing_is_open(county.store)
+    root = [township.store.site.organization]
+    ours = digest.digests(township.store.database.read(), root)
+    assert digest.digests(county.store.database.read(), root) == ours
+
+
+def enrol(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    township, county = both.township, both.county
+    files(monkeypatch, county.stick / "青山镇开户文件.xjs")
+    digits: list[str] = []
+
+    def write(dialog: InviteDialog) -> None:
+        county.write(dialog.scope, "青山镇")
+        county.press("write_invitation", dialog)
+        county.look(dialog, "县里写开户文件")
+        digits.append(dialog.notices.text.text())
+        county.press("close_invitations", dialog)
+
+    def join(dialog: JoinDialog) -> None:
+        assert dialog.invitation.digits in digits[0], "both read out the same digits"
+        assert not dialog.agree.isEnabled()
+        township.press("compared", dialog)
+        township.look(dialog, "乡镇打开开户文件")
+        township.press("join_county", dialog)
+        township.look(dialog, "乡镇已加入")
+        township.press("join_county", dialog)
+
+    county.go("townships")
+    county.meet(InviteDialog, write, child(county.window, "enrol"))
+    township.go("reporting")
+    township.look(township.window, "乡镇还没有开户")
+    township.meet(JoinDialog, join, child(township.window, "join"))
+    assert child(township.window, "report").isVisible()
+    township.look(township.window, "乡镇已开户")
+
+
+def import_people(township: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    roster = folder / "青山镇党员花名册.xlsx"
+    write_roster(Random(7), "青山镇", 40, set(), roster)
+    files(monkeypatch, roster)
+
+    def take(dialog: RosterDialog) -> None:
+        township.press("choose_file", dialog)
+        township.wait(lambda: dialog.plan is not None)
+        township.click(dialog.create_branches)
+        township.wait(lambda: dialog.go.text() == "导入 40 行")
+        township.press("execute_plan", dialog)
+        township.wait(lambda: dialog.outcome is not None)
+        township.look(dialog, "花名册已导入")
+        township.click(dialog.close_button)
+
+    township.go("members")
+    township.meet(RosterDialog, take, child(township.window, "import_roster"))
+
+
+def hold_class(township: Clerk) -> None:
+    yesterday = (date.today() - timedelta(days=1)).isoformat()
+    typed = {"name": "党员轮训班", "starts_on": yesterday, "place": "镇党校三楼会议室"}
+
+    def fill_in(dialog: ClassDialog) -> None:
+        for field, text in typed.items():
+            township.write(dialog.form.editors[field].widget, text)
+        township.key(dialog.form.editors["place"].widget, Qt.Key.Key_Tab)
+        township.look(dialog, "办班")
+        township.press("save", dialog)
+
+    township.go("dashboard")
+    township.press("tick_1")
+    township.meet(ClassDialog, fill_in, child(township.window, "owed_to_class"))
+    township.go("dashboard")
+    township.press("waiting")
+    room = township.window.page
+    assert isinstance(room, ClassRoomPage)
+    step = room.steps["考勤"]
+    township.write(step.paper, "2026 年档案盒 3 号")  # type: ignore[attr-defined]
+    for absent in ("3 7s", ""):
+        township.press("page_signed", step)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        township.write(focus, absent)
+        township.key(focus, Qt.Key.Key_Return)
+    township.look(township.window, "考勤已录")
+
+
+def report(township: Clerk) -> None:
+    before = township.clicks
+    township.go("reporting")
+    first = township.clicks - before
+    assert first + township.send("report", "上报") <= CLICKS_A_MONTH
+    township.look(township.window, "乡镇已上报")
+
+
+def receive_and_return(county: Clerk, dialog: ReceiveDialog, whom: str) -> None:
+    county.look(dialog, "接收预览")
+    county.accept_and_return(dialog, whom, REASON)
+    assert "退回 1 条" in dialog.card.words.text()
+    county.headcount(dialog)
+    county.press("accept_package", dialog)
+
+
+def receive_and_review(county: Clerk, dialog: ReceiveDialog) -> None:
+    county.look(dialog, "接收预览-两边都改过")
+    county.accept(dialog, "两边都改过")
+    county.press("go_to_review", dialog)
+
+
+def receive_plainly(county: Clerk, dialog: ReceiveDialog) -> None:
+    county.look(dialog, "接收预览-更正")
+    county.accept(dialog, "更正")
+    county.press("accept_package", dialog)
+
+
+def decide(county: Clerk) -> None:
+    page = county.window.page
+    assert isinstance(page, ReviewPage)
+    county.look(county.window, "待核实")
+    assert page.list.model.rowCount() == 1
+    county.key(page.list.table, Qt.Key.Key_1)
+    assert page.list.model.rowCount() == 0
+    county.look(county.window, "已核实")
+
+
+def correct(township: Clerk, whom: str) -> None:
+    township.look(township.window, "乡镇有退回")
+    assert "1 条" in child(township.window, "returns").text()
+
+    def go(dialog: ReturnsDialog) -> None:
+        township.look(dialog, "退回清单")
+        assert [one.reason for one in open_returns(township.store)] == [REASON]
+        township.press("go_to_returned", dialog)
+
+    def change(dialog: MemberDialog) -> None:
+        township.look(dialog, "更正那个人")
+        assert dialog.form.values()["name"] == whom
+        township.fill(dialog, "workplace", "村党支部书记")
+
+    record = in_dialog(township.qtbot, MemberDialog, change, timeout=60)
+    township.meet(ReturnsDialog, go, child(township.window, "returns"))
+    assert finished(record)
+    township.look(township.window, "已更正")
+
+
+def some_names(store: Store) -> tuple[str, str]:
+    found = store.database.read().execute(
+        "SELECT name FROM member GROUP BY name HAVING count(*) = 1 ORDER BY min(id) LIMIT 2"
+    )
+    one, other = (row[0] for row in found)
+    return one, other
+
+
+def value(store: Store, name: str, field: str) -> object:
+    connection = store.database.read()
+    [(uid,)] = connection.execute("SELECT uid FROM member WHERE name = ?", (name,)).fetchall()
+    return member_values(connection, uid)[field]
+
+
+def nothing_is_open(store: Store) -> bool:
+    waits = waiting.everything(store.database.read())
+    return not (open_items(store) or open_returns(store) or held_rows(store) or waits)
