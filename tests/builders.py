@@ -8,13 +8,13 @@ from pathlib import Path
 
 from stdnum.cn.ric import calc_check_digit
 
-from app.data import outgoing, peers
-from app.data.peers import PeerRow
+from app.data.exchange import outgoing, peers
+from app.data.exchange.peers import PeerRow
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.uid import Uid, derived_uid
-from app.services import enrolment, joining, receiving, sending
-from app.services.receiving import PackageView
+from app.services.exchange import enrolment, joining, receiving, sending
+from app.services.exchange.receiving import PackageView
 from app.services.store import NewSite, Store, create_store
 
 PASSWORD = "practice-password"

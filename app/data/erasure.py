@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.data import audit, held, rows, scope, tombstones
+from app.data import audit, rows, scope, tombstones
 from app.data.changes import Change
 from app.data.database import Connection
+from app.data.exchange import held
 from app.data.queries.headcount import NOBODY
 from app.data.row_columns import update_row
 from app.domain.declarations import ENTITIES, entity_named

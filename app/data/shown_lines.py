@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from app.data import facts
 from app.data.database import Connection
-from app.data.records import STAMP_WIDTH, FactsRecord
+from app.data.exchange.records import STAMP_WIDTH, FactsRecord
 from app.data.rows import Row, which_exist
 from app.data.schema import to_column
 from app.domain.entity import Entity, Value
 from app.domain.exchange.register import GONE, Register, undecided_fields
 
 if TYPE_CHECKING:
-    from app.data.merge import Merge
+    from app.data.exchange.merge import Merge
 
 LISTED = 2000
 """Lines shown per entity and kind: a first full package holds a million marks, and nobody reads

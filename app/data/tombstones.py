@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.data import site
 from app.data.database import Connection
-from app.data.records import STAMP_WIDTH, FactsRecord, RowRecord
+from app.data.exchange.records import STAMP_WIDTH, FactsRecord, RowRecord
 from app.domain.entity import REGISTRY, Entity, Scope, Value
 from app.domain.exchange.register import Register
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.data import backup, keyslots, location, package_notes, site
+from app.data import backup, keyslots, location, site
 from app.data.backup import BackupFile
 from app.data.changes import now_text
 from app.data.database import Database
+from app.data.exchange import package_notes
+from app.data.exchange.package_notes import RestorePoint
 from app.data.keyslots import Slot
-from app.data.package_notes import RestorePoint
 from app.domain.errors import AppError, StorageError
 from app.services import erased_since
 from app.services.store import Store, open_store

@@ -92,7 +92,7 @@ def create_store(
         InvalidInput: level, name, operator or password missing.
         StorageError: something lies there already, or the place is not safe.
     """
-    from app.services.county_slot import keep_slot  # the two need each other
+    from app.services.exchange.county_slot import keep_slot  # the two need each other
 
     _check_answers(answers, password)
     location.refuse_unsafe(path)

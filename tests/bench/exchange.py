@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.services import backups, receiving, sending
-from app.services.elsewhere import OpenedStore
+from app.services import backups
+from app.services.exchange import receiving, sending
+from app.services.exchange.elsewhere import OpenedStore
 from tests.bench.apart import Taken, again, apart
 from tests.bench.county_store import Size, build, raw_inserts, wanted_size
 from tests.bench.month import month_rows

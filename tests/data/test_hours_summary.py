@@ -9,7 +9,7 @@ from app.data.queries.ledger import Period, ledger
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.training.codes import COLLECTIVE_MODES, MARKS, MODES
-from app.services import decisions
+from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import Pair, change_member, change_row, make_class, make_member, mark
 

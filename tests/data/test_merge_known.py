@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.data import merge as merging
-from app.data import outgoing, peers
-from app.data.merge import Merge, Origin
-from app.data.receiving_scope import SenderScope
+from app.data.exchange import merge as merging
+from app.data.exchange import outgoing, peers
+from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.receiving_scope import SenderScope
 from app.data.rows import incarnation_number
-from app.services.applying import trial
+from app.services.exchange.applying import trial
 from tests.builders import (
     Pair,
     change_member,

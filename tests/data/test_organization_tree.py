@@ -12,7 +12,8 @@ from app.data.queries.organizations import below
 from app.data.queries.review_list import ReviewItem, review_list
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError, NotFound
-from app.services import organization_repairs, organizations
+from app.services import organizations
+from app.services.review import organization_repairs
 from app.services.store import Store
 from tests.builders import (
     Pair,

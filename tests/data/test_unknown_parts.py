@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.data import carried, outgoing, peers
-from app.data.merge import Merge, Origin
-from app.data.merge_again import retry_held
-from app.data.receiving_scope import SenderScope
+from app.data.exchange import carried, outgoing, peers
+from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge_again import retry_held
+from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Kind
 from app.domain.errors import PackageError

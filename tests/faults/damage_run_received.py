@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError
-from app.services import receiving
+from app.services.exchange import receiving
 from app.services.self_check import check_store
 from tests.exchange.sites import known_keys
 from tests.exchange.vectors import FOLDER

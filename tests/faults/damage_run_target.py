@@ -17,7 +17,7 @@ from app.exchange.package import open_package
 from app.exchange.parties import OwnSite, Peer
 from app.exchange.sealing import Label, seal
 from app.exchange.shapes import is_token
-from app.services import receiving, sending
+from app.services.exchange import receiving, sending
 from app.services.store import Store, open_store
 from tests.builders import PASSWORD, Pair, make_class, make_member, make_pair, mark, peer_at
 from tests.exchange.cases_content import ended, packed

@@ -1,7 +1,9 @@
 """What the county looks after in a history: returns, erasures, decisions, the tree, keys."""
 
 from app.domain.errors import AppError
-from app.services import decisions, erasing, key_change, returns
+from app.services import erasing
+from app.services.exchange import key_change, returns
+from app.services.review import decisions
 from tests.faults.history import COUNTY, World
 
 RETURNED = ("member", "post", "record", "enrolment", "training_class", "organization")

@@ -5,7 +5,7 @@ from typing import Any
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
 from app.domain.uid import derived_uid
-from app.services import class_removal
+from app.services.classes import class_removal
 from tests.faults.history import COUNTY, World
 from tests.faults.newer_program import NEW
 

@@ -6,7 +6,7 @@ from typing import Any
 from app.data import audit, digest, hours_summary, organization_tree
 from app.domain.entity import REGISTRY
 from app.domain.exchange.register import GONE
-from app.services import receiving
+from app.services.exchange import receiving
 from tests.faults import history_trips
 from tests.faults.history import COUNTY, World
 from tests.faults.newer_program import NEW

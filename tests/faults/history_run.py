@@ -12,7 +12,7 @@ import app.data.changes
 import app.data.site
 import app.domain.uid
 from app.data import location
-from app.data.package_notes import RestorePoint
+from app.data.exchange.package_notes import RestorePoint
 from app.services import backups
 from tests.faults import history_acts, history_end, newer_program
 from tests.faults.history import FOLDER, Plan, World

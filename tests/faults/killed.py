@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.data import database
-from app.services import receiving, sending
+from app.services.exchange import receiving, sending
 from app.services.store import open_store
 from tests.builders import PASSWORD
 

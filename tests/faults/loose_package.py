@@ -8,15 +8,15 @@ from typing import Any, cast
 
 import orjson
 
-from app.data import outgoing, peers
-from app.data.package_notes import RestorePoint
+from app.data.exchange import outgoing, peers
+from app.data.exchange.package_notes import RestorePoint
 from app.domain.errors import PackageError
 from app.domain.progress import Silent
 from app.exchange.header import Kind
 from app.exchange.package import Package
-from app.services import applying, arrivals, sending
-from app.services.package_view import PackageView
-from app.services.staging import Arrived
+from app.services.exchange import applying, arrivals, sending
+from app.services.exchange.package_view import PackageView
+from app.services.exchange.staging import Arrived
 from app.services.store import Store
 from tests.faults.oracle import Dot, Key
 

@@ -36,10 +36,10 @@ def _one(name: str, file: str, old: str, new: str, *tests: str) -> Mutant:
 
 
 _REGISTER = "app/domain/exchange/register.py"
-_MERGE = "app/data/merge.py"
+_MERGE = "app/data/exchange/merge.py"
 _OPENING = "app/exchange/opening.py"
-_APPLYING = "app/services/applying.py"
-_OUTGOING = "app/data/outgoing.py"
+_APPLYING = "app/services/exchange/applying.py"
+_OUTGOING = "app/data/exchange/outgoing.py"
 _SITE = "app/data/site.py"
 
 ALGEBRA = (
@@ -106,28 +106,28 @@ ALGEBRA = (
     ),
     _one(
         "a correction does not supersede the mark it corrects",
-        "app/data/fact_merge.py",
+        "app/data/exchange/fact_merge.py",
         "    change.touched_members |= facts.supersede(change.connection, entity, superseding)\n",
         "",
         GUARDS,
     ),
     _one(
         "a mark that comes after its correction lives",
-        "app/data/fact_merge.py",
+        "app/data/exchange/fact_merge.py",
         "    facts.settle_arrived(",
         "    (lambda *_: None)(",
         GUARDS,
     ),
     _one(
         "unknown fields of newer versions are dropped",
-        "app/data/merge_new.py",
+        "app/data/exchange/merge_new.py",
         "    for name in record.values.keys() - {f.name for f in entity.fields}:\n",
         "    for name in ():\n",
         UNKNOWN,
     ),
     _one(
         "unknown tables of newer versions are dropped",
-        "app/data/carried.py",
+        "app/data/exchange/carried.py",
         "    _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))\n",
         "",
         UNKNOWN,
@@ -159,14 +159,14 @@ IDENTITIES = (
     ),
     _one(
         "two packages of one number are no question",
-        "app/services/arrivals.py",
+        "app/services/exchange/arrivals.py",
         "    if forked:\n",
         "    if False:\n",
         f"{IDENTITY}::test_two_computers_with_one_identity_are_noticed",
     ),
     _one(
         "a peer that knows our future is believed",
-        "app/services/arrivals.py",
+        "app/services/exchange/arrivals.py",
         '    if confirmed.get(mine, 0) > int(site.get(connection, "lseq") or 0):\n',
         "    if False:\n",
         f"{IDENTITY}::test_a_package_that_knows_our_future_is_refused",
@@ -191,21 +191,21 @@ FLOW = (
     ),
     _one(
         "what was sent counts as confirmed",
-        "app/services/sending.py",
+        "app/services/exchange/sending.py",
         "sent_digest=sealed.digest, last_sent=at)",
         "sent_digest=sealed.digest, last_sent=at, acked=delta.hi)",
         GUARDS,
     ),
     _one(
         "a number is used twice",
-        "app/services/sending.py",
+        "app/services/exchange/sending.py",
         "sent_sequence=fresh.sent_sequence + 1)",
         "sent_sequence=max(1, fresh.sent_sequence))",
         GUARDS,
     ),
     _one(
         "digests are not compared",
-        "app/services/comparing.py",
+        "app/services/exchange/comparing.py",
         "if name in theirs and theirs[name] != mine[name]]",
         "if False]",
         COMPARING,
@@ -266,7 +266,7 @@ SCOPES = (
     ),
     _one(
         "a township may write about anybody",
-        "app/data/receiving_scope.py",
+        "app/data/exchange/receiving_scope.py",
         "        if self.roots is None or self._allows(connection, entity, record):\n",
         "        if True:\n",
         f"{SCOPE}::test_rows_about_others_are_held_shown_and_accepted_by_hand",

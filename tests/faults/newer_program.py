@@ -4,13 +4,13 @@ import dataclasses
 import sys
 from typing import Any
 
-import app.data.departures
 import app.data.digest
 import app.data.erasure
+import app.data.exchange.departures
 import app.data.scope
 import app.domain.declarations
-from app.data import carried, held
 from app.data.database import Connection, tables
+from app.data.exchange import carried, held
 from app.data.migrations.building import create_synced
 from app.data.schema import columns
 from app.domain.entity import REGISTRY, Entity, Kind

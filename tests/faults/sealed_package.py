@@ -6,9 +6,9 @@ from pathlib import Path
 
 import orjson
 
-from app.data import outgoing, peers
-from app.services import receiving, sending
-from app.services.package_view import PackageView
+from app.data.exchange import outgoing, peers
+from app.services.exchange import receiving, sending
+from app.services.exchange.package_view import PackageView
 from app.services.store import Store
 from tests.faults.loose_package import facts_in, keys_in
 from tests.faults.oracle import Dot, Key

@@ -15,7 +15,7 @@ from app.exchange.listing import list_files
 from app.exchange.package import open_package
 from app.exchange.parties import OwnSite, Peer
 from app.main import run
-from app.services import receiving, sending
+from app.services.exchange import receiving, sending
 from app.services.self_check import check_store
 from app.services.store import Store, open_question, open_store
 from tests.builders import (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AppError
-from app.services import receiving
+from app.services.exchange import receiving
 from tests.faults.damage_run import Tally, all_damaged, look
 from tests.faults.damage_run_received import hand_over
 from tests.faults.damage_run_target import prepare

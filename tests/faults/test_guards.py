@@ -7,14 +7,15 @@ import orjson
 import pytest
 
 from app.data import digest
-from app.data.peers import all_peers
-from app.data.records import FACTS
+from app.data.exchange.peers import all_peers
+from app.data.exchange.records import FACTS
 from app.domain.errors import PackageError
 from app.exchange.header import Kind
 from app.exchange.package import open_package
 from app.exchange.sealing import Label, seal
-from app.services import backups, receiving, sending
+from app.services import backups
 from app.services.backups import verify_backup
+from app.services.exchange import receiving, sending
 from app.services.store import open_store
 from tests.builders import (
     PASSWORD,

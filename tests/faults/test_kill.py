@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from app.data import digest, keyslots, location
-from app.data.package_notes import RestorePoint
+from app.data.exchange.package_notes import RestorePoint
 from app.domain.errors import AppError, PackageError
 from app.exchange import stick
-from app.services import backups, receiving, sending
+from app.services import backups
+from app.services.exchange import receiving, sending
 from app.services.store import Store, open_store
 from tests.builders import PASSWORD, Pair, make_class, make_member, mark, package_file
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.training_classes import classes_named
-from app.services.joining import join
+from app.services.exchange.joining import join
 from app.services.store import Store
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.main_window import MainWindow
@@ -180,8 +180,8 @@ def test_one_class_from_owed_list_to_feedback(clerk: Clerk, store: Store) -> Non
 def test_monthly_report_in_three_clicks(
     clerk: Clerk, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services.enrolment import enrol, request_enrolment
-    from app.services.receiving import inspect_package
+    from app.services.exchange.enrolment import enrol, request_enrolment
+    from app.services.exchange.receiving import inspect_package
     from app.ui.pages.exchange import send_dialog
     from app.ui.pages.exchange.places import Place
 

@@ -14,12 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.data import digest, waiting
+from app.data import digest
+from app.data.exchange import waiting
 from app.data.queries.members import member_values
-from app.services.decisions import open_items
+from app.services.exchange.receiving import held_rows
+from app.services.exchange.returns import open_returns
 from app.services.practice.township import write_roster
-from app.services.receiving import held_rows
-from app.services.returns import open_returns
+from app.services.review.decisions import open_items
 from app.services.store import NewSite, Store, create_store
 from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.class_room_page import ClassRoomPage

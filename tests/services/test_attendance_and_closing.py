@@ -11,11 +11,11 @@ from app.data.queries.certificates import certificates_of
 from app.data.queries.training_classes import class_by_uid, participants_of, sessions_of
 from app.domain.errors import AppError, InvalidInput
 from app.domain.training.completion import MarksMissing
-from app.services import attendance, closing
-from app.services.attendance import Signature
+from app.services.classes import attendance, closing
+from app.services.classes.attendance import Signature
+from app.services.classes.training_classes import change_class
 from app.services.hours import hours_of_member
 from app.services.store import Store
-from app.services.training_classes import change_class
 from tests.builders import MadeClass, change_row, count, make_class, make_member
 
 TODAY = date.today().isoformat()

@@ -5,7 +5,7 @@ import pytest
 from app.data.queries.training_classes import ClassFilter, class_ids, participants_of, sessions_of
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError, InvalidInput, NotFound
-from app.services.class_removal import remove_class, restore_class
+from app.services.classes.class_removal import remove_class, restore_class
 from app.services.store import Store
 from tests.builders import count, make_class, make_member, make_organization, mark
 

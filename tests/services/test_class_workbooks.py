@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from app.data.queries.attendance import marks_of
 from app.data.queries.training_classes import classes_named, participants_of, sessions_of
 from app.domain.errors import AppError, InvalidInput
-from app.services.class_workbooks import import_class, write_class_template
+from app.services.classes.class_workbooks import import_class, write_class_template
+from app.services.classes.training_classes import change_class
 from app.services.import_undo import undo_import
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
-from app.services.training_classes import change_class
 from tests.builders import make_store
 from tests.roster_corpus.files import xlsx
 from tests.roster_corpus.people import wrong_check

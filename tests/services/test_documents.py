@@ -9,8 +9,9 @@ import pytest
 
 from app.data.queries.training_classes import participants_of
 from app.domain.errors import AppError, NotFound
-from app.services import attendance, closing, documents
-from app.services.attendance import Signature
+from app.services import documents
+from app.services.classes import attendance, closing
+from app.services.classes.attendance import Signature
 from app.services.papers.selection import Selection
 from app.services.papers.wording import day_text, period_text, reprint_note, short_period
 from app.services.store import Store

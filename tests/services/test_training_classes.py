@@ -9,10 +9,10 @@ import pytest
 from app.data.queries.training_classes import class_values, participants_of, sessions_of
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
-from app.services import class_lookup, participants, training_classes
-from app.services.attendance import Signature, enter_marks
+from app.services.classes import class_lookup, participants, training_classes
+from app.services.classes.attendance import Signature, enter_marks
+from app.services.classes.training_classes import ClassDraft
 from app.services.store import Store
-from app.services.training_classes import ClassDraft
 from tests.builders import change_member, make_member, make_organization
 
 Row = Mapping[str, Value]

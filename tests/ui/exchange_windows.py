@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.services.enrolment import enrol, request_enrolment
-from app.services.joining import join
-from app.services.receiving import receive_package
-from app.services.sending import export_package, find_peer
+from app.services.exchange.enrolment import enrol, request_enrolment
+from app.services.exchange.joining import join
+from app.services.exchange.receiving import receive_package
+from app.services.exchange.sending import export_package, find_peer
 from app.services.store import NewSite, Store, create_store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog

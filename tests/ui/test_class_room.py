@@ -16,7 +16,7 @@ from app.data.queries.training_classes import (
     sessions_of,
 )
 from app.domain.errors import InvalidInput
-from app.services.closing import preview_close
+from app.services.classes.closing import preview_close
 from app.services.store import Store
 from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
@@ -374,7 +374,7 @@ def test_papers_as_workbook(
 def test_a_certificate_is_voided_with_a_reason(
     qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services.training_classes import change_class
+    from app.services.classes.training_classes import change_class
     from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
 
     uid = some_class(store, members_of(store, 4))

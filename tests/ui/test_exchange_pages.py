@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import member_values
 from app.services import people
-from app.services.enrolment import own_fingerprint
-from app.services.receiving import receive_package
+from app.services.exchange.enrolment import own_fingerprint
+from app.services.exchange.receiving import receive_package
 from app.ui.main_window import MainWindow
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.exchange import send_dialog

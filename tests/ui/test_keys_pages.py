@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.exchange.certificate import RevocationReason
-from app.services import invitations, revoking, unlocking
-from app.services.key_change import change_keys, key_state
-from app.services.parties import keep_revocations
-from app.services.recovery_keys import recovery_copies
+from app.services.exchange import invitations, revoking, unlocking
+from app.services.exchange.key_change import change_keys, key_state
+from app.services.exchange.parties import keep_revocations
+from app.services.exchange.recovery_keys import recovery_copies
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.join_dialog import JoinDialog

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from app.services import accounts, backups, erasing, unlocking
-from app.services.recovery_keys import write_recovery_key
+from app.services import accounts, backups, erasing
+from app.services.exchange import unlocking
+from app.services.exchange.recovery_keys import write_recovery_key
 from app.services.store import Store, open_store
 from app.ui import start
 from app.ui.dialogs.first_run import FirstRun

@@ -10,11 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.data import incidents
-from app.services.putting_aside import put_aside, waiting_packages
-from app.services.receiving import held_rows, receive_package
-from app.services.restore_points import restore_points
-from app.services.sending import find_peer
+from app.data.exchange import incidents
+from app.services.exchange.putting_aside import put_aside, waiting_packages
+from app.services.exchange.receiving import held_rows, receive_package
+from app.services.exchange.restore_points import restore_points
+from app.services.exchange.sending import find_peer
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import waiting_dialog
@@ -270,7 +270,7 @@ def test_after_taking_back_a_new_window_opens(
     import sys
     import threading
 
-    from app.services.restore_points import take_back
+    from app.services.exchange.restore_points import take_back
     from app.ui.start import run_window
 
     monkeypatch.setattr("app.ui.error_gate.faulthandler.enable", lambda *a: None)

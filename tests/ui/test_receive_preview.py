@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
 from app.services import people
-from app.services.receiving import receive_package
-from app.services.returns import open_returns
+from app.services.exchange.receiving import receive_package
+from app.services.exchange.returns import open_returns
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.pages.exchange.return_reasons import ReturnReasons
 from app.ui.pages.review.review_page import ReviewPage

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.services import people
-from app.services.invitations import invite
-from app.services.joining import join
-from app.services.receiving import receive_package
-from app.services.sending import find_peer
+from app.services.exchange.invitations import invite
+from app.services.exchange.joining import join
+from app.services.exchange.receiving import receive_package
+from app.services.exchange.sending import find_peer
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import stick_dialog
 from app.ui.pages.exchange.places import Place, places

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
-from app.services import deciding_pairs, decisions
+from app.services.review import deciding_pairs, decisions
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from app.services.receiving import receive_package
-from app.services.restore_points import restore_points
+from app.services.exchange.receiving import receive_package
+from app.services.exchange.restore_points import restore_points
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import send_dialog, stick_dialog
 from app.ui.pages.exchange.places import Place

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPushButton
 
-from app.services.receiving import receive_package
+from app.services.exchange.receiving import receive_package
 from app.ui.pages.exchange.returns_dialog import ReturnsDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
 from tools.manual.camera import Camera, wait_until

@@ -8,11 +8,16 @@ from random import Random
 from app.data.queries.members import MemberFilter, member_ids, uids_of
 from app.data.queries.training_classes import sessions_of
 from app.services import people
+from app.services.classes.training_classes import (
+    ClassDraft,
+    class_draft,
+    create_class,
+    planned_sessions,
+)
+from app.services.exchange.sending import export_package, find_peer
 from app.services.practice.demo import PRACTICE_PASSWORD, run_demo
 from app.services.practice.township import write_roster
-from app.services.sending import export_package, find_peer
 from app.services.store import NewSite, Store, create_store, open_store
-from app.services.training_classes import ClassDraft, class_draft, create_class, planned_sessions
 
 CLERK, OFFICER = "林晓", "周明"
 MEMBERS = 240

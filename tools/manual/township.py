@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from app.services import backups
-from app.services.attendance import Signature, sign_page
-from app.services.closing import close_class, preview_close
+from app.services.classes.attendance import Signature, sign_page
+from app.services.classes.closing import close_class, preview_close
 from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.finding import ShowClass

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def close(context: Context) -> Answer:
     """Close a class and number its certificates."""
-    from app.services.class_lookup import find_class
-    from app.services.closing import close_class
+    from app.services.classes.class_lookup import find_class
+    from app.services.classes.closing import close_class
 
     with context.store() as store:
         held = find_class(store, context.given.training_class)

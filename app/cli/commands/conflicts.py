@@ -8,7 +8,7 @@ from app.cli.command import Command, OneOf, argument, count, flag
 from app.cli.context import Context
 
 if TYPE_CHECKING:
-    from app.services.deciding_many import Planned
+    from app.services.review.deciding_many import Planned
     from app.services.store import Store
 
 USAGE = (
@@ -22,7 +22,7 @@ SIDES = ("township", "county", "latest")
 
 def conflicts(context: Context) -> Answer:
     """The review list; with --resolve, --resolve-all or --undo first the decision."""
-    from app.services.reviewing import review_rows
+    from app.services.review.reviewing import review_rows
 
     _check(context)
     given = context.given
@@ -53,7 +53,7 @@ def _check(context: Context) -> None:
 
 
 def _one(context: Context, store: "Store") -> tuple[dict[str, object], list[str]]:
-    from app.services import decided, decisions
+    from app.services.review import decided, decisions
 
     given = context.given
     if given.undo is not None:
@@ -69,8 +69,8 @@ def _one(context: Context, store: "Store") -> tuple[dict[str, object], list[str]
 
 
 def _by_rule(context: Context, store: "Store") -> tuple[dict[str, object], list[str]]:
-    from app.services import decided, deciding_many
-    from app.services.sending import find_peer
+    from app.services.exchange.sending import find_peer
+    from app.services.review import decided, deciding_many
 
     given = context.given
     entity, field = deciding_many.field_named(given.resolve_all)

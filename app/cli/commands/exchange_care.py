@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def hold(context: Context) -> Answer:
     """Put a package aside."""
-    from app.services.putting_aside import put_aside
+    from app.services.exchange.putting_aside import put_aside
 
     given = context.given
     with context.store() as store:
@@ -28,7 +28,7 @@ def hold(context: Context) -> Answer:
 
 def waiting(context: Context) -> Answer:
     """What waits; with an option one of them is dropped or received."""
-    from app.services import putting_aside
+    from app.services.exchange import putting_aside
 
     given = context.given
     lines: list[str] = []
@@ -47,7 +47,7 @@ def waiting(context: Context) -> Answer:
 
 
 def _receive(context: Context, store: "Store") -> tuple[dict[str, Any], list[str]]:
-    from app.services.receiving import receive_waiting
+    from app.services.exchange.receiving import receive_waiting
 
     given = context.given
     with context.progress() as progress:
@@ -59,7 +59,7 @@ def _receive(context: Context, store: "Store") -> tuple[dict[str, Any], list[str
 
 def undo(context: Context) -> Answer:
     """The receives that can be taken back, what one of them takes along, or doing it."""
-    from app.services import restore_points
+    from app.services.exchange import restore_points
 
     given = context.given
     if given.list and not given.number:
@@ -85,7 +85,7 @@ def undo(context: Context) -> Answer:
 
 
 def _points(store: "Store") -> Answer:
-    from app.services.restore_points import restore_points
+    from app.services.exchange.restore_points import restore_points
 
     found = restore_points(store)
     keys = {
@@ -100,7 +100,7 @@ def _points(store: "Store") -> Answer:
 
 def listing(context: Context) -> Answer:
     """What lies on a stick."""
-    from app.services import stick
+    from app.services.exchange import stick
 
     given = context.given
     with context.store() as store:
@@ -116,7 +116,7 @@ def listing(context: Context) -> Answer:
 
 def health(context: Context) -> Answer:
     """How the exchange stands with every site."""
-    from app.services import exchange_health
+    from app.services.exchange import exchange_health
 
     with context.store() as store:
         found = exchange_health.health(store)

@@ -90,7 +90,7 @@ def _refused(keys: dict[str, Any], saved: bool) -> AppError | None:
 
 def training_class(context: Context) -> Answer:
     """A class workbook with its half-days, participants and marks."""
-    from app.services.class_workbooks import import_class
+    from app.services.classes.class_workbooks import import_class
 
     with context.store() as store, context.progress() as progress:
         done = import_class(store, context.given.file, progress)
@@ -140,7 +140,7 @@ def roster_template(context: Context) -> Answer:
 
 def class_template(context: Context) -> Answer:
     """An empty class workbook."""
-    from app.services.class_workbooks import write_class_template
+    from app.services.classes.class_workbooks import write_class_template
 
     return _written(write_class_template(context.given.target))
 

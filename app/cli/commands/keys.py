@@ -10,7 +10,7 @@ from app.cli.password import ask_new_password, ask_password
 from app.cli.paths import OUTPUT
 
 if TYPE_CHECKING:
-    from app.services.key_change import KeyState
+    from app.services.exchange.key_change import KeyState
 
 RECOVERY_PASSWORD = "XUEJI_RECOVERY_PASSWORD"
 """The password of the recovery key; it is another than the store's where both are set."""
@@ -26,8 +26,8 @@ def recovery_password(what: str = "") -> str:
 
 def show(context: Context) -> Answer:
     """Our own keys, whom they reach, which are void."""
-    from app.services.key_change import key_state
-    from app.services.recovery_keys import recovery_advice, recovery_copies
+    from app.services.exchange.key_change import key_state
+    from app.services.exchange.recovery_keys import recovery_advice, recovery_copies
 
     with context.store() as store:
         state, advice = key_state(store), recovery_advice(store)
@@ -73,7 +73,7 @@ def _peers(state: "KeyState") -> list[dict[str, Any]]:
 
 def change(context: Context) -> Answer:
     """New keys; the old ones stay for reading."""
-    from app.services.key_change import change_keys
+    from app.services.exchange.key_change import change_keys
 
     with context.store() as store:
         digits = change_keys(store, context.given.reason)
@@ -83,8 +83,8 @@ def change(context: Context) -> Answer:
 
 def revoke(context: Context) -> Answer:
     """The county declares the keys of a site void."""
-    from app.services.revoking import revoke as stop
-    from app.services.sending import find_peer
+    from app.services.exchange.revoking import revoke as stop
+    from app.services.exchange.sending import find_peer
 
     given = context.given
     with context.store() as store:
@@ -98,7 +98,7 @@ def revoke(context: Context) -> Answer:
 
 def recovery_key(context: Context) -> Answer:
     """The county's recovery key on a stick."""
-    from app.services.recovery_keys import (
+    from app.services.exchange.recovery_keys import (
         check_recovery_key,
         recovery_advice,
         recovery_copies,

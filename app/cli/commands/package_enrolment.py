@@ -9,12 +9,12 @@ from app.cli.context import Context
 from app.cli.paths import FILE, OUTPUT
 
 if TYPE_CHECKING:
-    from app.services.enrolment import Enrolled
+    from app.services.exchange.enrolment import Enrolled
 
 
 def invite(context: Context) -> Answer:
     """The county hands over one file."""
-    from app.services.invitations import invite as write_invitation
+    from app.services.exchange.invitations import invite as write_invitation
 
     given = context.given
     with context.store() as store:
@@ -39,8 +39,8 @@ def invite(context: Context) -> Answer:
 
 def invitations(context: Context) -> Answer:
     """The 开户文件 that were written, and taking one back."""
-    from app.services.invitations import cancel_invitation
-    from app.services.invitations import invitations as all_invitations
+    from app.services.exchange.invitations import cancel_invitation
+    from app.services.exchange.invitations import invitations as all_invitations
 
     with context.store() as store:
         if context.given.cancel:
@@ -69,7 +69,7 @@ def invitations(context: Context) -> Answer:
 
 def request(context: Context) -> Answer:
     """The township asks."""
-    from app.services.enrolment import request_enrolment
+    from app.services.exchange.enrolment import request_enrolment
 
     with context.store() as store:
         asked = request_enrolment(store, context.given.output)
@@ -78,7 +78,7 @@ def request(context: Context) -> Answer:
 
 def enrol(context: Context) -> Answer:
     """The county enrols the site that asked, or that answered a 开户文件."""
-    from app.services.enrolment import enrol as enrol_site
+    from app.services.exchange.enrolment import enrol as enrol_site
 
     given = context.given
     with context.store() as store:
@@ -90,7 +90,7 @@ def enrol(context: Context) -> Answer:
 
 def join(context: Context) -> Answer:
     """The township opens the county's 开户文件, or takes its reply."""
-    from app.services.joining import join as join_county
+    from app.services.exchange.joining import join as join_county
 
     given = context.given
     with context.store() as store:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.services.package_view import PackageView
-    from app.services.preview import PreviewLine
+    from app.services.exchange.package_view import PackageView
+    from app.services.exchange.preview import PreviewLine
 
 LIMIT = 1000
 

@@ -11,12 +11,12 @@ from app.cli.paths import FILE, OUTPUT
 from app.domain.exchange.package_state import PackageState
 
 if TYPE_CHECKING:
-    from app.services.receiving import PackageView
+    from app.services.exchange.receiving import PackageView
 
 
 def export(context: Context) -> Answer:
     """Everything the other site may have and has not confirmed."""
-    from app.services.sending import export_package, find_peer
+    from app.services.exchange.sending import export_package, find_peer
 
     given = context.given
     with context.store() as store, context.progress() as progress:
@@ -37,8 +37,8 @@ def export(context: Context) -> Answer:
 
 def inspect(context: Context) -> Answer:
     """What a package would change; nothing changes."""
-    from app.services.preview import preview_lines
-    from app.services.receiving import inspect_package
+    from app.services.exchange.preview import preview_lines
+    from app.services.exchange.receiving import inspect_package
 
     limit = context.given.limit
     with context.store() as store, context.progress() as progress:
@@ -81,8 +81,8 @@ def _seen_lines(view: "PackageView") -> list[str]:
 
 def receive(context: Context) -> Answer:
     """Apply a package after a verified backup."""
-    from app.services.receiving import receive_package
-    from app.services.returns import ToReturn
+    from app.services.exchange.receiving import receive_package
+    from app.services.exchange.returns import ToReturn
 
     returned = [ToReturn(*row) for row in context.given.returned or ()]
     with context.store() as store, context.progress() as progress:

@@ -49,7 +49,7 @@ def _kinds() -> Answer:
 
 
 def _selection(context: Context, store: "Store", member: str | None) -> "Selection":
-    from app.services.class_lookup import find_class
+    from app.services.classes.class_lookup import find_class
     from app.services.organizations import find_organization
     from app.services.papers.selection import Selection
     from app.services.people import find_member

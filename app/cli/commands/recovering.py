@@ -12,7 +12,7 @@ from app.cli.paths import FILE, OUTPUT
 
 def ask(context: Context) -> Answer:
     """The township asks the county to open its data."""
-    from app.services.unlocking import ask as write_request
+    from app.services.exchange.unlocking import ask as write_request
 
     asked = write_request(context.store_path, context.given.output)
     keys = {"path": context.given.output, "fingerprint": asked.fingerprint}
@@ -25,8 +25,8 @@ def ask(context: Context) -> Answer:
 
 def answer(context: Context) -> Answer:
     """The county opens the township's data key for it."""
-    from app.services.unlocking import answer as write_answer
-    from app.services.unlocking import look
+    from app.services.exchange.unlocking import answer as write_answer
+    from app.services.exchange.unlocking import look
 
     given = context.given
     with context.store() as store:
@@ -48,7 +48,7 @@ def answer(context: Context) -> Answer:
 
 def finish(context: Context) -> Answer:
     """The township sets a new password."""
-    from app.services.unlocking import finish as unlock
+    from app.services.exchange.unlocking import finish as unlock
 
     opened = unlock(context.store_path, context.given.file, context.operator, ask_new_password())
     opened.store.close()
@@ -62,8 +62,8 @@ def finish(context: Context) -> Answer:
 
 def key(context: Context) -> Answer:
     """The county opens its store, or a backup, by its recovery key."""
-    from app.services.rebuilding import open_with_recovery_key, restore_with_recovery_key
-    from app.services.recovery_keys import read_recovery_key
+    from app.services.exchange.rebuilding import open_with_recovery_key, restore_with_recovery_key
+    from app.services.exchange.recovery_keys import read_recovery_key
 
     given, path = context.given, context.store_path
     word = recovery_password(given.file.name)

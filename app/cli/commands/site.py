@@ -43,7 +43,7 @@ def init(context: Context) -> Answer:
 
 
 def _again(context: Context) -> Answer:
-    from app.services.rebuilding import found_county
+    from app.services.exchange.rebuilding import found_county
 
     file = context.given.from_recovery
     word, password = recovery_password(file.name), ask_new_password()
@@ -81,7 +81,7 @@ def confirm(context: Context) -> Answer:
 
 def _identity(store: "Store") -> Answer:
     from app.data import location
-    from app.services.enrolment import own_fingerprint
+    from app.services.exchange.enrolment import own_fingerprint
 
     here = store.site
     keys: dict[str, Any] = {

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from app.data import incidents, waiting
 from app.data.database import Connection
-from app.data.peers import heard
+from app.data.exchange import incidents, waiting
+from app.data.exchange.peers import heard
 from app.domain.exchange.package_state import missing
 
 

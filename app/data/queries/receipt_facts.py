@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 
-from app.data import outgoing
 from app.data.database import Connection
-from app.data.peers import PeerRow
-from app.data.records import Line
+from app.data.exchange import outgoing
+from app.data.exchange.peers import PeerRow
+from app.data.exchange.records import Line
 from app.domain.declarations import entity_named
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.data import organization_tree, peers, site
+from app.data import organization_tree, site
 from app.data.database import Connection
+from app.data.exchange import peers
 from app.data.queries.review_item import Choice, ReviewItem
 from app.domain.exchange.register import GONE, decode
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.data.database import Connection
-from app.data.package_notes import PointRow
+from app.data.exchange.package_notes import PointRow
 
 
 @dataclass(frozen=True, slots=True)

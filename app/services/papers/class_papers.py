@@ -21,7 +21,7 @@ from app.domain.documents.feedback import Feedback, FeedbackLine
 from app.domain.documents.sign_in_sheet import SignInLine, SignInSheet
 from app.domain.errors import AppError, NotFound
 from app.domain.training.certificate_content import read_content
-from app.services.closing import VOID, attended_hours
+from app.services.classes.closing import VOID, attended_hours
 from app.services.papers.selection import Selection
 from app.services.papers.wording import (
     day_text,

@@ -9,7 +9,7 @@ from app.data.queries.training_classes import completions_of_member
 from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
 from app.domain.training.hours import LedgerEntry
-from app.services.closing import VOID
+from app.services.classes.closing import VOID
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.services.papers.wording import (

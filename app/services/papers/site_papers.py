@@ -3,15 +3,15 @@
 import json
 from datetime import date
 
-from app.data.peers import logged_package
+from app.data.exchange.peers import logged_package
 from app.domain.declarations import entity_named
 from app.domain.documents.handover_slip import HandoverSlip
 from app.domain.documents.headcount_change import HeadcountChange
 from app.domain.documents.recovery_sheet import RecoverySheet
 from app.domain.entity import REGISTRY
 from app.domain.errors import NotFound
-from app.services.enrolment import own_fingerprint
-from app.services.headcount import headcount_of
+from app.services.exchange.enrolment import own_fingerprint
+from app.services.exchange.headcount import headcount_of
 from app.services.papers.selection import Selection
 from app.services.papers.wording import day_text
 from app.services.store import Store

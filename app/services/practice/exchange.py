@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.data.queries.members import MemberFilter, member_ids, uids_of
-from app.services import decisions, enrolment, joining, people
-from app.services.receiving import inspect_package, receive_package
-from app.services.sending import export_package, find_peer
+from app.services import people
+from app.services.exchange import enrolment, joining
+from app.services.exchange.receiving import inspect_package, receive_package
+from app.services.exchange.sending import export_package, find_peer
+from app.services.review import decisions
 from app.services.store import Store
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.progress import Progress
 from app.reports.practice_roster import write_practice_roster
-from app.services import attendance, closing, rosters, training_classes
-from app.services.attendance import Signature
+from app.services import rosters
+from app.services.classes import attendance, closing, training_classes
+from app.services.classes.attendance import Signature
 from app.services.practice.people import Person, invent_people
 from app.services.store import Store
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QRadioButton
 
-from app.services import rebuilding
-from app.services.recovery_keys import SUFFIX, read_recovery_key
+from app.services.exchange import rebuilding
+from app.services.exchange.recovery_keys import SUFFIX, read_recovery_key
 from app.services.store import Store
 from app.ui.dialogs.forgotten_parts import OPEN, FileLine, NewPassword, WayBack, secret_line
 from app.ui.parts import label, row

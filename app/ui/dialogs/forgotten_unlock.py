@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.errors import AppError
-from app.services import unlocking
+from app.services.exchange import unlocking
 from app.services.store import Store
 from app.ui.dialogs.forgotten_parts import FileLine, NewPassword, WayBack
 from app.ui.parts import button, card, label, row

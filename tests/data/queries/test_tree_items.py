@@ -2,7 +2,7 @@
 
 from app.data.queries.tree_items import MOVE_UP, REMOVED_BUT_USED, RESTORE
 from app.domain.declarations import entity_named
-from app.services import decisions
+from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import Pair, make_member, make_organization
 

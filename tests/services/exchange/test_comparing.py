@@ -3,8 +3,8 @@
 import pytest
 
 from app.data import digest
-from app.services import receiving
-from app.services.receiving import PackageView
+from app.services.exchange import receiving
+from app.services.exchange.receiving import PackageView
 from tests.builders import Pair, change_member, make_member, package_file, value_of
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.data import changes, digest
 from app.domain.errors import AppError, InvalidInput
-from app.services import decided, deciding_many, decisions
+from app.services.review import decided, deciding_many, decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,

@@ -10,7 +10,7 @@ from app.data.queries.review_list import KEEP, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
-from app.services import decisions
+from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,

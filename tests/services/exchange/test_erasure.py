@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from app.data import audit, digest, erasure, hours_summary, peers
-from app.data.merge import Merge, Origin
-from app.data.receiving_scope import SenderScope
+from app.data import audit, digest, erasure, hours_summary
+from app.data.exchange import peers
+from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.exchange.entities import ASKED, BASES, DECLINED
-from app.services import backups, decisions, erasing, receiving, self_check
+from app.services import backups, erasing, self_check
+from app.services.exchange import receiving
+from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
     PASSWORD,

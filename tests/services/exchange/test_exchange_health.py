@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.exchange.health import Condition, advice
-from app.services import exchange_health, receiving, sending
-from app.services.exchange_health import PeerHealth
+from app.services.exchange import exchange_health, receiving, sending
+from app.services.exchange.exchange_health import PeerHealth
 from app.services.store import Store
 from tests.builders import (
     Pair,

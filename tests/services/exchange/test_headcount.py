@@ -11,7 +11,8 @@ from app.domain.declarations import entity_named
 from app.domain.documents.headcount_change import HeadcountChange
 from app.domain.errors import NotFound
 from app.domain.people.headcount import Movement, Standing, movement
-from app.services import documents, headcount
+from app.services import documents
+from app.services.exchange import headcount
 from app.services.papers.selection import Selection
 from tests.builders import Pair, change_member, make_member, make_organization
 

@@ -9,7 +9,8 @@ import pytest
 from app.data import digest, location
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
-from app.services import backups, receiving, sending
+from app.services import backups
+from app.services.exchange import receiving, sending
 from app.services.store import Store, confirm_site, open_store
 from tests.builders import (
     PASSWORD,
@@ -151,7 +152,7 @@ def test_edits_after_a_restore_never_reuse_a_number(in_step: Pair) -> None:
 
 
 def receiving_items(store: Store):  # type: ignore[no-untyped-def]
-    from app.services import decisions
+    from app.services.review import decisions
 
     return decisions.open_items(store)
 
@@ -323,7 +324,7 @@ def test_cut_and_changed_packages_change_nothing(in_step: Pair) -> None:
 def test_a_receipt_that_cannot_be_written_does_not_undo_the_receive(
     in_step: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services import receipts
+    from app.services.exchange import receipts
 
     def full(*_: object) -> None:
         raise PackageError("full")

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from app.data import digest, location, peers, site
+from app.data import digest, location, site
+from app.data.exchange import peers
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
-from app.services import backups, enrolment, invitations, joining, receiving, sending
-from app.services.invitations import Invited
-from app.services.key_change import change_keys, key_state
+from app.services import backups
+from app.services.exchange import enrolment, invitations, joining, receiving, sending
+from app.services.exchange.invitations import Invited
+from app.services.exchange.key_change import change_keys, key_state
 from app.services.store import Store
 from tests.builders import (
     PASSWORD,

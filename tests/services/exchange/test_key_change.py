@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from app.data import location, site
 from app.domain.errors import AppError, InvalidInput, PackageError
 from app.exchange.frame import read_frame
-from app.services import backups, enrolment, invitations, joining, receiving
-from app.services.key_change import change_keys, key_state
-from app.services.parties import own_site
+from app.services import backups
+from app.services.exchange import enrolment, invitations, joining, receiving
+from app.services.exchange.key_change import change_keys, key_state
+from app.services.exchange.parties import own_site
 from app.services.store import Store, open_store
 from tests.builders import PASSWORD, Pair, make_member, make_pair, package_file, peer_at, value_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import PackageError
-from app.services import receiving, stick
+from app.services.exchange import receiving, stick
 from app.services.store import Store
 from tests.builders import Pair, make_member, make_pair, package_file, peer_at
 

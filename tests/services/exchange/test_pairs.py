@@ -8,8 +8,8 @@ from app.data import digest
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
-from app.services import decided, deciders, deciding_pairs, decisions
-from app.services.reissuing import reissue
+from app.services.classes.reissuing import reissue
+from app.services.review import decided, deciders, deciding_pairs, decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,

@@ -5,9 +5,9 @@ import pytest
 from app.data import shown_lines
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.services import receiving
-from app.services.preview import PreviewLine, preview_lines
-from app.services.receiving import PackageView
+from app.services.exchange import receiving
+from app.services.exchange.preview import PreviewLine, preview_lines
+from app.services.exchange.receiving import PackageView
 from tests.builders import (
     Pair,
     change_member,

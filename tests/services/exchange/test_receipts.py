@@ -15,10 +15,10 @@ from app.exchange.header import Kind
 from app.exchange.package import save_package
 from app.exchange.receipt import Receipt, receipt_content
 from app.exchange.sealing import Label
-from app.services import receiving, returns
-from app.services.parties import as_party, own_site
-from app.services.receiving import PackageView
-from app.services.returns import ToReturn
+from app.services.exchange import receiving, returns
+from app.services.exchange.parties import as_party, own_site
+from app.services.exchange.receiving import PackageView
+from app.services.exchange.returns import ToReturn
 from app.services.store import Store
 from tests.builders import (
     Pair,

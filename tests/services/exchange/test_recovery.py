@@ -6,10 +6,11 @@ import pytest
 
 from app.data import digest, keyslots
 from app.domain.errors import AppError, InvalidInput, PackageError, StorageError
-from app.services import accounts, backups, rebuilding, revoking, unlocking
-from app.services.key_change import change_keys
-from app.services.parties import own_site
-from app.services.recovery_keys import (
+from app.services import accounts, backups
+from app.services.exchange import rebuilding, revoking, unlocking
+from app.services.exchange.key_change import change_keys
+from app.services.exchange.parties import own_site
+from app.services.exchange.recovery_keys import (
     check_recovery_key,
     read_recovery_key,
     recovery_advice,

@@ -11,7 +11,8 @@ from app.data.queries.ledger import ledger
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
-from app.services import decisions, returns
+from app.services.exchange import returns
+from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
     MadeClass,

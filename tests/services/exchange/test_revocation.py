@@ -7,9 +7,10 @@ import pytest
 from app.data import digest
 from app.domain.errors import AppError, PackageError
 from app.exchange.certificate import RevocationReason, Revocations
-from app.services import backups, enrolment, invitations, joining, receiving, revoking
-from app.services.key_change import key_state
-from app.services.parties import keep_revocations, own_site, revocations
+from app.services import backups
+from app.services.exchange import enrolment, invitations, joining, receiving, revoking
+from app.services.exchange.key_change import key_state
+from app.services.exchange.parties import keep_revocations, own_site, revocations
 from app.services.store import Store
 from tests.builders import (
     PASSWORD,

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from app.data import digest
-from app.data.merge import Merge, Origin
-from app.data.receiving_scope import SenderScope
+from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
-from app.services import decisions, receiving
+from app.services.exchange import receiving
+from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
     ROUNDS,

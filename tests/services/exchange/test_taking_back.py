@@ -9,7 +9,7 @@ from app.data.queries.review_context import Context
 from app.data.queries.review_list import ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
-from app.services import decided, decisions
+from app.services.review import decided, decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,

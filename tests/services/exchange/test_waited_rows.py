@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.data import held, outgoing
-from app.data.records import RowRecord
+from app.data.exchange import held, outgoing
+from app.data.exchange.records import RowRecord
 from app.data.rows import Stamp
 from app.domain.entity import Value
-from app.services import receiving
+from app.services.exchange import receiving
 from app.services.store import Store
 from tests.builders import (
     count,

@@ -6,18 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.data import incidents, location
+from app.data import location
+from app.data.exchange import incidents
 from app.domain.errors import NotFound, PackageError
 from app.domain.exchange.package_state import PackageState
 from app.exchange import listing, parties, staged
-from app.services import (
-    backups,
-    exchange_health,
-    putting_aside,
-    receiving,
-    sending,
-    staging,
-)
+from app.services import backups
+from app.services.exchange import exchange_health, putting_aside, receiving, sending, staging
 from app.services.store import Store, confirm_site, open_store
 from tests.builders import (
     PASSWORD,
@@ -137,7 +132,7 @@ def test_a_package_for_a_newer_program_waits_for_the_upgrade(
     path = package_file(pair.township, pair.county, pair.folder)
     with monkeypatch.context() as older:
         older.setattr(sending, "own_site", _older(sending.own_site))
-        older.setattr("app.services.applying.own_site", sending.own_site)
+        older.setattr("app.services.exchange.applying.own_site", sending.own_site)
         with pytest.raises(PackageError) as refused:
             receiving.receive_package(pair.county, path)
     assert refused.value.code.startswith("E-203")

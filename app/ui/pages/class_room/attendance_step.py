@@ -7,7 +7,7 @@ from app.data.queries.attendance import marks_of
 from app.data.queries.training_classes import SessionRow, participants_of, sessions_of
 from app.domain.errors import InvalidInput
 from app.domain.training.codes import UNMARKED
-from app.services.attendance import MarkOutcome, Signature, enter_marks, sign_page
+from app.services.classes.attendance import MarkOutcome, Signature, enter_marks, sign_page
 from app.ui.pages.class_room.absent_list import HINT, absent_list
 from app.ui.pages.class_room.attendance_grid import KEYS, AttendanceGrid
 from app.ui.pages.class_room.attendance_model import AttendanceModel

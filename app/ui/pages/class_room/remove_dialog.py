@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from app.services.class_removal import RemovedClass
+from app.services.classes.class_removal import RemovedClass
 from app.ui.parts import button, label, row
 
 

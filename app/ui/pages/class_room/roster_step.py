@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.data.queries.training_classes import ParticipantRow, participants_of
 from app.domain.declarations import entity_named
+from app.services.classes.participants import change_enrolment, enrol
 from app.services.papers.selection import Selection
-from app.services.participants import change_enrolment, enrol
 from app.ui.forms.form import Form
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.class_room.people_picker import PeoplePicker

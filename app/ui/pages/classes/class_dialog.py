@@ -8,8 +8,8 @@ from app.data.queries.training_classes import class_values, sessions_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
-from app.services import training_classes as service
-from app.services.training_classes import ClassDraft
+from app.services.classes import training_classes as service
+from app.services.classes.training_classes import ClassDraft
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.classes.session_table import SessionTable

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.data.peers import all_peers
+from app.data.exchange.peers import all_peers
 from app.data.queries.attendance import WaitingSession, waiting_sessions
 from app.data.queries.dashboard import Counts, counts, open_registers
 from app.data.queries.organizations import all_organizations
 from app.services import backups
 from app.services.checks import Question
-from app.services.decisions import open_items
+from app.services.exchange.returns import open_returns
 from app.services.owed import Owed, owed_by_branch
-from app.services.returns import open_returns
+from app.services.review.decisions import open_items
 from app.services.store import Store
 from app.ui.today import this_year, today
 

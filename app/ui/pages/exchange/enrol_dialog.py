@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.exchange.enrolment import read_request
-from app.services.enrolment import enrol, own_fingerprint, read_document_file
-from app.services.sending import own_site
+from app.services.exchange.enrolment import enrol, own_fingerprint, read_document_file
+from app.services.exchange.sending import own_site
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from app.domain.errors import AppError, PackageError
 from app.exchange.invitation import read_answer
 from app.exchange.signed import DocumentKind, kind_of
-from app.services.enrolment import enrol, read_document_file
-from app.services.invitations import invitations
-from app.services.sending import own_site
+from app.services.exchange.enrolment import enrol, read_document_file
+from app.services.exchange.invitations import invitations
+from app.services.exchange.sending import own_site
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrol_dialog import EnrolDialog

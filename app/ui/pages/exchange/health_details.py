@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.data.peers import PeerRow
+from app.data.exchange.peers import PeerRow
 from app.data.queries.organizations import organization
-from app.services.revoking import reason_of
+from app.services.exchange.revoking import reason_of
 from app.services.store import Store
 from app.ui.pages.exchange.health_rows import TownshipRow
 from app.ui.parts import Tone, button, label, row, set_tone

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.services.exchange_health import OpenIncident, dismiss, unassigned
+from app.services.exchange.exchange_health import OpenIncident, dismiss, unassigned
 from app.ui.parts import button, clear, label, row
 from app.ui.workspace import Workspace
 

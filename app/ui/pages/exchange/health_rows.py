@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.data.peers import PeerRow
+from app.data.exchange.peers import PeerRow
 from app.domain.exchange.health import SILENT_DAYS
 from app.domain.exchange.package_state import numbers_text
-from app.services.exchange_health import PeerHealth
+from app.services.exchange.exchange_health import PeerHealth
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
-from app.data.held import HeldRow
+from app.data.exchange.held import HeldRow
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
-from app.services.held_preview import held_lines
-from app.services.receiving import accept_held, held_rows
+from app.services.exchange.held_preview import held_lines
+from app.services.exchange.receiving import accept_held, held_rows
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.shown_rows import told

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCompleter, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.data.queries.organizations import all_organizations
-from app.services.invitations import InvitationView, cancel_invitation, invitations, invite
+from app.services.exchange.invitations import InvitationView, cancel_invitation, invitations, invite
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View

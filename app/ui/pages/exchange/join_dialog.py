@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from app.exchange.invitation import Invitation, read_invitation
 from app.exchange.signed import load_document
-from app.services.joining import join
-from app.services.parties import known_parties, own_site
+from app.services.exchange.joining import join
+from app.services.exchange.parties import known_parties, own_site
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, card, label, row
 from app.ui.workspace import Workspace

@@ -1,7 +1,7 @@
 """What is said about a package beside its rows: counts, what is left out, what it brings along."""
 
 from app.domain.declarations import entity_named
-from app.services.receiving import PackageView
+from app.services.exchange.receiving import PackageView
 
 
 def counts_words(view: PackageView) -> str:

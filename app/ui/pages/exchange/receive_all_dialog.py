@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.exchange.package_state import PackageState
-from app.services.elsewhere import inspect_package, opened, receive_package
-from app.services.receiving import PackageView
-from app.services.stick import StickFile
+from app.services.exchange.elsewhere import inspect_package, opened, receive_package
+from app.services.exchange.receiving import PackageView
+from app.services.exchange.stick import StickFile
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.receive_turns import (

@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
 
 from app.domain.exchange.package_state import PackageState
-from app.services.elsewhere import inspect_package, opened, receive_package
-from app.services.putting_aside import put_aside
-from app.services.receiving import PackageView
-from app.services.returns import ToReturn
+from app.services.exchange.elsewhere import inspect_package, opened, receive_package
+from app.services.exchange.putting_aside import put_aside
+from app.services.exchange.receiving import PackageView
+from app.services.exchange.returns import ToReturn
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.package_words import counts_words, disputes_words, remarks
 from app.ui.pages.exchange.preview_table import PreviewTable, with_reasons

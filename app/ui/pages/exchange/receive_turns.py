@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.domain.exchange.package_state import PackageState
-from app.services.receiving import PackageView
-from app.services.stick import StickFile
+from app.services.exchange.receiving import PackageView
+from app.services.exchange.stick import StickFile
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered
 

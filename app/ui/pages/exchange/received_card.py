@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.data.peers import package_register
+from app.data.exchange.peers import package_register
 from app.domain.exchange.package_state import PackageState
+from app.services.exchange.receiving import PackageView
+from app.services.exchange.restore_points import RestorePoint, restore_points
 from app.services.papers.selection import Selection
-from app.services.receiving import PackageView
-from app.services.restore_points import RestorePoint, restore_points
 from app.ui.pages.exchange.package_words import counts_words, remarks
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.pages.review.showing import ShowReturns

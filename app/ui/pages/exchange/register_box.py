@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.services.exchange.restore_points import RestorePoint, restore_points
 from app.services.papers.selection import Selection
-from app.services.restore_points import RestorePoint, restore_points
 from app.ui.pages.exchange.register_table import RegisterTable
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.parts import label, link

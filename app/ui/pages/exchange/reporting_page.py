@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
 
-from app.data.peers import PeerRow, all_peers
+from app.data.exchange.peers import PeerRow, all_peers
 from app.exchange.signed import DocumentKind, kind_of, load_document
-from app.services.decisions import open_items
-from app.services.enrolment import own_fingerprint, request_enrolment
-from app.services.joining import join
-from app.services.returns import open_returns
+from app.services.exchange.enrolment import own_fingerprint, request_enrolment
+from app.services.exchange.joining import join
+from app.services.exchange.returns import open_returns
+from app.services.review.decisions import open_items
 from app.services.store import Store
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.exchange.returning import EXPLAINED
-from app.services.returns import ReturnedView, explain, open_returns, withdraw
+from app.services.exchange.returns import ReturnedView, explain, open_returns, withdraw
 from app.ui.finding import ShowClass, ShowMember, ShowOrganization
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.peer_keys import last_heard
-from app.data.peers import PeerRow
+from app.data.exchange.peer_keys import last_heard
+from app.data.exchange.peers import PeerRow
 from app.exchange.certificate import RevocationReason
-from app.services.revoking import revoke
+from app.services.exchange.revoking import revoke
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.peers import PeerRow
-from app.services.elsewhere import export_package, opened
+from app.data.exchange.peers import PeerRow
+from app.services.exchange.elsewhere import export_package, opened
+from app.services.exchange.sending import Sent
 from app.services.papers.selection import Selection
-from app.services.sending import Sent
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember
 from app.ui.parts import button, card, label, row

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from app.services.stick import OWN_CONFIRMED, PACKAGE, RECEIPT, StickFile, on_stick
+from app.services.exchange.stick import OWN_CONFIRMED, PACKAGE, RECEIPT, StickFile, on_stick
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrolment_files import open_document
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.services import stick
-from app.services.stick import StickFile
+from app.services.exchange import stick
+from app.services.exchange.stick import StickFile
 from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.domain.errors import AppError
-from app.services.stick import OWN_CONFIRMED, StickFile, delete_confirmed
+from app.services.exchange.stick import OWN_CONFIRMED, StickFile, delete_confirmed
 from app.ui.notice_bar import NoticeBar
 from app.ui.workspace import Workspace
 

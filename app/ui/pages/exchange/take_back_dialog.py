@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from app.data.queries.undone import Undone
-from app.services.restore_points import RestorePoint, take_back, what_else
+from app.services.exchange.restore_points import RestorePoint, take_back, what_else
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row

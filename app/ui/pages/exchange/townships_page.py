@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.data.peers import all_peers
-from app.services.enrolment import own_fingerprint
-from app.services.exchange_health import PeerHealth, health
-from app.services.returns import open_returns
+from app.data.exchange.peers import all_peers
+from app.services.exchange.enrolment import own_fingerprint
+from app.services.exchange.exchange_health import PeerHealth, health
+from app.services.exchange.returns import open_returns
 from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
 from app.ui.pages.exchange.health_details import HealthDetails, scope_names
 from app.ui.pages.exchange.health_incidents import HealthIncidents

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
-from app.services.putting_aside import WaitingPackage, drop, waiting_packages
-from app.services.receiving import PackageView, receive_waiting
+from app.services.exchange.putting_aside import WaitingPackage, drop, waiting_packages
+from app.services.exchange.receiving import PackageView, receive_waiting
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.package_words import counts_words
 from app.ui.pages.exchange.places import places, remember

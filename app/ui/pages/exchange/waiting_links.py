@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.data.waiting import everything
-from app.services.receiving import held_rows
+from app.data.exchange.waiting import everything
+from app.services.exchange.receiving import held_rows
 from app.ui.pages.exchange.held_dialog import HeldDialog
 from app.ui.pages.exchange.waiting_dialog import WaitingDialog
 from app.ui.parts import link

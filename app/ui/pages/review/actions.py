@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.data.queries.review_list import ATTENDANCE, FIELD, REMOVED
-from app.services.questions import Question, Side
+from app.services.review.questions import Question, Side
 
 TAKE, OTHER, SAME, WRONG, LEFT, BOTH, RETURN = (
     *("take", "other", "same", "wrong", "left", "both", "return"),

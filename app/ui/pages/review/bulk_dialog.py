@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
-from app.data.peers import all_peers
+from app.data.exchange.peers import all_peers
 from app.domain.errors import AppError
-from app.services import decided, deciding_many
-from app.services.deciding_many import SIDES, DisputedField, Planned
-from app.services.reviewing import Shown
+from app.services.review import decided, deciding_many
+from app.services.review.deciding_many import SIDES, DisputedField, Planned
+from app.services.review.reviewing import Shown
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row

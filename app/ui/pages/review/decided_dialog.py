@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.data.queries.decided_list import DecidedRow
 from app.domain.errors import AppError
-from app.services import decided
+from app.services.review import decided
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row

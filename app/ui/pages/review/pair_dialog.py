@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, InvalidInput
-from app.services import deciding_pairs, decisions
+from app.services.classes.reissuing import reissue
 from app.services.people import log_unmasked
-from app.services.questions import Question
-from app.services.reissuing import reissue
+from app.services.review import deciding_pairs, decisions
+from app.services.review.questions import Question
 from app.services.store import Store
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.notice_bar import NoticeBar

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollAr
 
 from app.data.queries.review_list import subject
 from app.domain.entity import Field, Kind, Value
-from app.services.deciding_pairs import Pair, PairRow
 from app.services.listing import masked_value
-from app.services.questions import moment
+from app.services.review.deciding_pairs import Pair, PairRow
+from app.services.review.questions import moment
 from app.services.store import Store
 from app.ui.parts import clear, label
 

@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.services.questions import Background, Question, Side
+from app.services.review.questions import Background, Question, Side
 from app.ui.pages.review.actions import OTHER, TAKE, Action
 from app.ui.pages.review.review_list_view import side_cell
 from app.ui.pages.review.two_lines import Cell, plain

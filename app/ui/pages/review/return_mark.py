@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.domain.errors import AppError
-from app.services.questions import Question
-from app.services.returns import return_rows
+from app.services.exchange.returns import return_rows
+from app.services.review.questions import Question
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.review_list import FIELD
 from app.domain.errors import AppError, InvalidInput
-from app.services import decided, deciding_pairs, decisions
-from app.services.questions import Question, background, questions
+from app.services.review import decided, deciding_pairs, decisions
+from app.services.review.questions import Question, background, questions
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.review.actions import BOTH, OTHER, RETURN, TAKE, Action, actions_of

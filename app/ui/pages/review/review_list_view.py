@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.data.queries.review_list import ATTENDANCE, FIELD, REMOVED
 from app.domain.differing import differing_parts
-from app.services.questions import Question, Side
+from app.services.review.questions import Question, Side
 from app.ui.pages.review.two_lines import HEIGHT, Cell, TwoLines, plain
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable

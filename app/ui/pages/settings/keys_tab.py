@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.domain.errors import AppError
-from app.services.key_change import KeyState, PeerKeys, change_keys, key_state
+from app.services.exchange.key_change import KeyState, PeerKeys, change_keys, key_state
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys

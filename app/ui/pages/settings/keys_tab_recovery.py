@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from app.services.recovery_keys import (
+from app.services.exchange.recovery_keys import (
     SUFFIX,
     RecoveryCopy,
     check_recovery_key,
@@ -13,7 +13,7 @@ from app.services.recovery_keys import (
     recovery_copies,
     write_recovery_key,
 )
-from app.services.unlocking import Asked, look
+from app.services.exchange.unlocking import Asked, look
 from app.ui.pages.settings.keys_tab_password import FilePassword
 from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
 from app.ui.parts import button, label, row, set_tone

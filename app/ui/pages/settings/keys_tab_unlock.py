@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
+from app.services.exchange.unlocking import Asked, answer
 from app.services.store import Store
-from app.services.unlocking import Asked, answer
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, card, label, row
 

@@ -1,0 +1,114 @@
+"""What only newer versions know: kept as it came, sent on, taken over by an upgrade."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.data.database import Connection
+from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord
+from app.data.schema import to_column
+from app.domain.entity import Entity, Value
+from app.domain.exchange.register import decode
+
+Extras = Mapping[bytes, Mapping[str, Value]]
+"""Per fact the fields that this version does not know."""
+
+
+def carry_row(connection: Connection, record: RowRecord, lseq: int, peer: int) -> None:
+    """Keep a row of an unknown table, joined field by field with what was kept before."""
+    found = connection.execute("SELECT record FROM carried WHERE uid = ?", (record.uid,)).fetchone()
+    whole = record if found is None else RowRecord.parse(found[0]).join(record)
+    _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))
+
+
+def carry_facts(
+    connection: Connection,
+    record: FactsRecord,
+    lseq: int,
+    peer: int | None,
+    known: Entity | None = None,
+) -> None:
+    """Keep facts of an unknown table, or the unknown fields of facts that are `known`."""
+    wanted = [
+        (name, at + STAMP_WIDTH)
+        for at, name in enumerate(record.fields)
+        if known is None or not known.has(name)
+    ]
+    if not wanted:
+        return
+    names = tuple(name for name, _ in wanted)
+    for row in record.rows:
+        cut = [*row[:STAMP_WIDTH], *(row[at] for _, at in wanted)]
+        line = FactsRecord(record.entity, names, [cut]).line()
+        uid = bytes.fromhex(str(row[0]))
+        text = json.dumps(line, ensure_ascii=False)
+        _keep(connection, (uid, record.entity, text, lseq, peer))
+
+
+def _keep(connection: Connection, kept: tuple[bytes, str, str, int, int | None]) -> None:
+    connection.execute(
+        "INSERT INTO carried(uid, entity, record, lseq, via) VALUES (?1, ?2, ?3, ?4, ?5) "
+        "ON CONFLICT(uid) DO UPDATE SET record = ?3, lseq = ?4, via = ?5 WHERE record <> ?3",
+        kept,
+    )
+
+
+def extras(connection: Connection, entity: Entity) -> Extras:
+    """The kept fields of facts of a known table that have no column to say them."""
+    kept = {
+        uid: {name: value for name, value in fields.items() if not entity.has(name)}
+        for uid, fields in _kept_fields(connection, entity).items()
+    }
+    return {uid: fields for uid, fields in kept.items() if fields}
+
+
+def _kept_fields(connection: Connection, entity: Entity) -> Extras:
+    found: dict[bytes, Mapping[str, Value]] = {}
+    kept = connection.execute("SELECT uid, record FROM carried WHERE entity = ?", (entity.name,))
+    for uid, text in kept:
+        record = FactsRecord.parse(json.loads(text))
+        found[uid] = dict(zip(record.fields, record.rows[0][STAMP_WIDTH:], strict=True))
+    return found
+
+
+def lines(connection: Connection, known: Iterable[str], after: int) -> Iterator[Line]:
+    """Rows and facts of unknown tables that were kept after `after`."""
+    names = set(known)
+    kept = connection.execute("SELECT entity, record FROM carried WHERE lseq > ?", (after,))
+    for entity, text in kept:
+        if entity not in names:
+            line: Line = json.loads(text)
+            yield line
+
+
+def take_over(connection: Connection, known: Mapping[str, Entity]) -> dict[int, list[Line]]:
+    """Per peer the lines kept for tables that a newer version of ours has come to know; they are
+    let go here and must be joined like lines of a package of that peer."""
+    taken: dict[int, list[Line]] = {}
+    for (name,) in connection.execute("SELECT DISTINCT entity FROM carried").fetchall():
+        entity = known.get(name)
+        if entity is None:
+            continue
+        for uid, text, peer in connection.execute(
+            "SELECT uid, record, via FROM carried WHERE entity = ?", (name,)
+        ).fetchall():
+            line: Line = json.loads(text)
+            if FACTS in line and not set(line["fields"]) >= {f.name for f in entity.fields[:2]}:
+                continue  # only the unknown fields of a fact that is here
+            taken.setdefault(int(peer or 0), []).append(line)
+            connection.execute("DELETE FROM carried WHERE uid = ?", (uid,))
+    return taken
+
+
+def fill_column(connection: Connection, entity: Entity, name: str) -> None:
+    """A migration added a column: it takes over what older versions had kept for it."""
+    field = entity.field(name)
+    update = f"UPDATE {entity.name} SET {name} = ? WHERE uid = ?"  # noqa: S608  (declared names)
+    kept = connection.execute(
+        "SELECT uid, state FROM register WHERE entity = ? AND field = ?", (entity.name, name)
+    ).fetchall()
+    for uid, state in kept:
+        connection.execute(update, (to_column(field, decode(state).shown.value), uid))
+    if entity.facts:
+        for uid, fields in _kept_fields(connection, entity).items():
+            if name in fields:
+                connection.execute(update, (to_column(field, fields[name]), uid))

@@ -1,0 +1,126 @@
+"""What a peer sent and may not write: kept with its reason, shown, tried again at every receive."""
+
+import json
+from dataclasses import dataclass
+
+from app.data import tombstones
+from app.data.database import Connection
+from app.data.exchange.records import FACTS, PER_LINE, FactsRecord, Line, RowRecord
+from app.data.scope import PARENTS_FIRST
+
+OUTSIDE = "不属于该单位范围内的党组织或人员"
+COUNTY_ONLY = "县级统一设置：本机没有，由乡镇带回，请核对后接收"
+UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
+
+_ORDER = {entity.name: place for place, entity in enumerate(PARENTS_FIRST)}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One row or fact that was not applied."""
+
+    id: int
+    peer: int
+    peer_name: str
+    entity: str
+    uid: bytes
+    reason: str
+    at: str
+    sequence: int
+
+
+def keep_row(
+    connection: Connection, peer: int, record: RowRecord, reason: str, arrival: tuple[str, int]
+) -> None:
+    """Keep a row, joined with what was kept of it before."""
+    found = connection.execute(
+        "SELECT line FROM held WHERE peer = ? AND entity = ? AND uid = ?",
+        (peer, record.entity, record.uid),
+    ).fetchone()
+    whole = record if found is None else RowRecord.parse(found[0]).join(record)
+    _keep(connection, (peer, record.entity, record.uid), reason, arrival, whole.text())
+
+
+def keep_facts(
+    connection: Connection, peer: int, record: FactsRecord, reason: str, arrival: tuple[str, int]
+) -> None:
+    """Keep facts, one by one."""
+    for row in record.rows:
+        line = FactsRecord(record.entity, record.fields, [row]).line()
+        key = (peer, record.entity, bytes.fromhex(str(row[0])))
+        _keep(connection, key, reason, arrival, json.dumps(line, ensure_ascii=False))
+
+
+def _keep(
+    connection: Connection,
+    key: tuple[int, str, bytes],
+    reason: str,
+    arrival: tuple[str, int],
+    line: str,
+) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO held(peer, entity, uid, reason, at, sequence, line) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*key, reason, *arrival, line),
+    )
+
+
+def take_out(connection: Connection, peer: int) -> list[Line]:
+    """Everything kept from one peer, let go: what still may not be written is kept anew."""
+    kept = connection.execute("SELECT entity, line FROM held WHERE peer = ?", (peer,)).fetchall()
+    connection.execute("DELETE FROM held WHERE peer = ?", (peer,))
+    in_order = sorted(kept, key=lambda row: _ORDER.get(row[0], len(_ORDER)))
+    made: list[Line] = []
+    for _, text in in_order:
+        line: Line = json.loads(text)
+        last = made[-1] if made else {}
+        alike = FACTS in line and (last.get("table"), last.get("fields")) == (
+            line["table"],
+            line["fields"],
+        )
+        if alike and len(last[FACTS]) < PER_LINE:
+            last[FACTS] += line[FACTS]
+        else:
+            made.append(line)
+    return made
+
+
+def take_one(connection: Connection, number: int) -> tuple[int, Line] | None:
+    """One kept row with the peer that sent it, let go; None when it is there no more."""
+    found = connection.execute("SELECT peer, line FROM held WHERE id = ?", (number,)).fetchone()
+    if found is None:
+        return None
+    connection.execute("DELETE FROM held WHERE id = ?", (number,))
+    line: Line = json.loads(found[1])
+    return int(found[0]), line
+
+
+def drop_about(connection: Connection, erased: set[bytes]) -> None:
+    """Let go of what waits about people who were erased."""
+    for person in erased:
+        found = connection.execute(
+            "SELECT id, line FROM held WHERE instr(line, ?)", (person.hex(),)
+        ).fetchall()
+        for number, text in found:
+            if _nothing_left(json.loads(text), erased):
+                connection.execute("DELETE FROM held WHERE id = ?", (number,))
+
+
+def _nothing_left(line: Line, erased: set[bytes]) -> bool:
+    if FACTS in line:
+        return not tombstones.living_facts(FactsRecord.parse(line), erased).rows
+    return tombstones.living(RowRecord.parse(line), erased) is None
+
+
+def peers(connection: Connection) -> list[int]:
+    """Who has rows waiting."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT peer FROM held ORDER BY peer")]
+
+
+def held_rows(connection: Connection) -> list[HeldRow]:
+    """Everything that waits, oldest first."""
+    found = connection.execute(
+        "SELECT h.id, h.peer, coalesce(p.name, '未知单位'), h.entity, h.uid, h.reason, h.at, "
+        "h.sequence FROM held h LEFT JOIN peer p ON p.id = h.peer ORDER BY h.id"
+    )
+    return [HeldRow(*row) for row in found]

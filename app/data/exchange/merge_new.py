@@ -1,0 +1,75 @@
+"""Insert received rows that are not here yet, many at a time."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.data import rows, scope
+from app.data.exchange.merge_erased import erase_arrived
+from app.data.exchange.records import RowRecord
+from app.data.schema import to_column
+from app.data.tombstones import TOMBSTONE
+from app.domain.entity import Entity, Value
+from app.domain.exchange.register import GONE, Register, encode, single
+from app.domain.exchange.returning import UNSETTLED
+
+if TYPE_CHECKING:
+    from app.data.exchange.merge import Merge
+
+
+def insert_new(merge: "Merge", entity: Entity, records: Sequence[RowRecord]) -> None:
+    """Insert the rows with their registers, and offer again what they bring into a scope."""
+    connection, change = merge.connection, merge.change
+    made = [(record.uid, _values(entity, record), _stamp(merge, record)) for record in records]
+    rows.insert(connection, entity, made)
+    for record in records:
+        _store_registers(merge, entity, record)
+    for uid, values, _ in made:
+        change.note(entity, uid, values)
+    if entity.name == "row_return":
+        merge.returned += sum(values["state"] in UNSETTLED for _, values, _ in made)
+    merge.shown.added(entity, [(uid, values) for uid, values, _ in made])
+    merge.new += len(made)
+    scope.added(connection, entity, [values for _, values, _ in made], change.lseq)
+    if entity.name == "organization":
+        scope.founded(connection, [uid for uid, _, _ in made], change.lseq)
+    if entity.name == TOMBSTONE:
+        erase_arrived(merge, records)
+    if merge.sender.roots is not None and entity.name in scope.OWNER:
+        connection.executemany(
+            "INSERT OR IGNORE INTO held_by(uid, peer) VALUES (?, ?)",
+            [(record.uid, merge.sender.peer) for record in records],
+        )
+
+
+def _values(entity: Entity, record: RowRecord) -> dict[str, Value]:
+    return {f.name: to_column(f, record.shown(f.name)) for f in entity.fields}
+
+
+def _stamp(merge: "Merge", record: RowRecord) -> tuple[Value, ...]:
+    s = record.stamp
+    number = merge.change.incarnation_number(s.site)
+    return (number, s.n, s.clock, s.rank, s.operator, merge.change.lseq, merge.origin.via)
+
+
+def _store_registers(merge: "Merge", entity: Entity, record: RowRecord) -> None:
+    connection = merge.connection
+    explicit: dict[str, Register] = dict(record.explicit)
+    # A field of a newer version has no column that could imply it.
+    for name in record.values.keys() - {f.name for f in entity.fields}:
+        explicit[name] = single(record.stamp.sibling(record.values[name]))
+    for name, register in explicit.items():
+        undecided = register.undecided(name)
+        connection.execute(
+            "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (record.uid, name, entity.name, encode(register), int(undecided)),
+        )
+        merge.opened += undecided
+    for name, write in record.before.items():
+        rows.keep_superseded(connection, record.uid, name, [write])
+    gone = explicit.get(GONE)
+    if gone is not None and gone.shown.value:
+        connection.execute(
+            f"UPDATE {entity.name} SET gone = 1 WHERE uid = ?",  # noqa: S608  (declared name)
+            (record.uid,),
+        )

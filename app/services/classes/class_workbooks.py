@@ -1,0 +1,149 @@
+"""A filled class workbook becomes a class, its half-days, participants and marks, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.data.changes import Change
+from app.data.imports.batches import ImportLine, new_batch, note_batch
+from app.data.imports.class_workbook import ClassFile, read_class_workbook
+from app.data.imports.known_people import known_members, known_organizations
+from app.data.queries.settings import setting_value
+from app.data.queries.training_classes import classes_named
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import AppError
+from app.domain.people.branches import Branches
+from app.domain.people.roster_file import RowProblem
+from app.domain.progress import Progress, Silent
+from app.domain.training.class_defaults import certificates_by_default
+from app.domain.training.class_workbook import ABOUT_SHEET
+from app.domain.uid import Uid, derived_uid, new_uid, uid_text
+from app.services import backups
+from app.services.classes.class_marks import read_marks
+from app.services.classes.class_reading import ReadClass, Workbook, read_class
+from app.services.classes.training_classes import class_draft
+from app.services.store import Store
+
+KIND = "培训班工作簿"
+
+
+@dataclass(frozen=True)
+class ClassOutcome:
+    """What came in, and every line that did not."""
+
+    training_class_id: str
+    sessions: int
+    enrolled: int
+    marks: int
+    batch: str
+    rejected: list[RowProblem] = field(default_factory=list)
+
+
+def import_class(store: Store, path: Path, progress: Progress | None = None) -> ClassOutcome:
+    """Create the class of a workbook in one transaction, after a verified backup.
+
+    Lines of 学员名单 and 考勤 that cannot be taken are refused one by one and named; anything wrong
+    in 班次信息 or 课程表 refuses the whole workbook.
+
+    Raises:
+        AppError: the file cannot be read, or the class is here already.
+        InvalidInput: problems in 班次信息 or 课程表, all at once, each with its cell.
+        Cancelled: the user stopped; nothing was saved.
+    """
+    watch = progress or Silent()
+    file = read_class_workbook(path)
+    book = _workbook(store, file)
+    found = read_class(book, date.today())
+    read_marks(book, found, date.today())
+    _refuse_known(store, found.values)
+    if "certificates" not in file.about:
+        found.values["certificates"] = int(_certificates(store, found.values))
+    watch.step(0, 1, "正在写入")
+    backups.automatic(store, "导入培训班前")
+    batch = new_uid()
+    with store.change("导入培训班", summary=str(found.values["name"])) as change:
+        uid, marks, lines = _write(change, found, watch)
+        counts = {"教学安排": len(found.sessions), "学员": len(found.people), "考勤": marks}
+        note_batch(
+            change.connection,
+            new_batch(batch, KIND, path.name, store.operator, counts),
+            lines,
+        )
+    return ClassOutcome(
+        uid_text(uid),
+        len(found.sessions),
+        len(found.people),
+        marks,
+        uid_text(batch),
+        found.rejected,
+    )
+
+
+def write_class_template(target: Path) -> Path:
+    """Write an empty class workbook with headers, drop-downs and notes."""
+    from app.reports.class_template import write_template
+
+    write_template(target)
+    return target
+
+
+def _workbook(store: Store, file: ClassFile) -> Workbook:
+    connection = store.database.read()
+    return Workbook(
+        file=file,
+        defaults=class_draft(store),
+        branches=Branches(known_organizations(connection)),
+        people=known_members(connection),
+    )
+
+
+def _certificates(store: Store, values: Mapping[str, Value]) -> bool:
+    today = date.today().isoformat()
+    longer_than = setting_value(store.database.read(), "certificates_longer_than_days", today)
+    starts, ends = str(values["starts_on"]), str(values["ends_on"])
+    return certificates_by_default(str(values["kind"]), starts, ends, int(longer_than))
+
+
+def _refuse_known(store: Store, values: Mapping[str, Value]) -> None:
+    today = date.today().isoformat()
+    name, starts_on = str(values["name"]), str(values["starts_on"])
+    for known in classes_named(store.database.read(), name, today):
+        if known.name == name and known.starts_on == starts_on:
+            raise AppError(
+                f"本机已经有 {starts_on} 开班的“{name}”，没有再导入。",
+                f"要补充考勤请在窗口里录入；要重新导入请先撤销上一次导入，或改“{ABOUT_SHEET}”的名称。",
+                code="class-known",
+            )
+
+
+def _write(
+    change: Change, found: ReadClass, progress: Progress
+) -> tuple[Uid, int, list[ImportLine]]:
+    uid = change.create(entity_named("training_class"), found.values)
+    sessions = change.create_many(
+        entity_named("session"),
+        [{**session, "training_class": uid} for session in found.sessions],
+    )
+    enrolments = change.create_many(
+        entity_named("enrolment"),
+        [{**person.values, "training_class": uid} for person in found.people],
+        [derived_uid(b"enrolment", uid, person.member) for person in found.people],
+    )
+    progress.step(0, 1, "正在登记考勤")
+    facts = [
+        {
+            "session": sessions[mark.half_day],
+            "member": mark.member,
+            "mark": mark.mark,
+            "checked_by": found.checked_by,
+            "paper": found.paper,
+        }
+        for mark in found.marks
+    ]
+    change.add_facts(entity_named("attendance"), facts)
+    lines = [ImportLine("training_class", uid, "新增")]
+    lines += [ImportLine("session", made, "新增") for made in sessions]
+    lines += [ImportLine("enrolment", made, "新增") for made in enrolments]
+    return uid, len(facts), lines

@@ -1,0 +1,233 @@
+"""结班: apply the completion rule, number the certificates, freeze what they say, all at once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.data import site
+from app.data.changes import Change
+from app.data.database import Connection
+from app.data.queries.attendance import marks_of
+from app.data.queries.certificates import certificates_of, numbers_of_year
+from app.data.queries.settings import setting_rows, setting_value
+from app.data.queries.training_classes import (
+    ClassRow,
+    ParticipantRow,
+    class_by_uid,
+    class_values,
+    participants_of,
+    sessions_of,
+)
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import AppError
+from app.domain.training.attendance_rules import hour_rules, marked
+from app.domain.training.certificate_content import CertificateContent, birth_month
+from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
+from app.domain.training.completion import (
+    COMPLETED,
+    NOT_COMPLETED,
+    ClassSession,
+    Completion,
+    Participant,
+    complete_class,
+)
+from app.services.classes.class_lookup import CLOSED, refuse_closed
+from app.services.store import Store
+
+OPEN = "在办"
+VOID = "作废"
+ISSUED = "签发"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The outcome of closing a class."""
+
+    training_class: bytes
+    completions: tuple[Completion, ...]
+    certificates: tuple[str, ...]
+
+    @property
+    def completed(self) -> list[Completion]:
+        """Who completed the class."""
+        return [c for c in self.completions if c.outcome == COMPLETED]
+
+    @property
+    def not_completed(self) -> list[Completion]:
+        """Who did not, each with the reason."""
+        return [c for c in self.completions if c.outcome != COMPLETED]
+
+
+def preview_close(store: Store, training_class: bytes) -> tuple[Completion, ...]:
+    """What closing would say of everybody; nothing is changed.
+
+    Raises:
+        MarksMissing: marks are still 未录入 or disagree.
+        AppError: the class is closed, has no half-days or nobody in it.
+    """
+    refuse_closed(store, training_class)
+    connection = store.database.read()
+    marks = marks_of(connection, training_class)
+    sessions = sessions_of(connection, training_class)
+    people = [
+        Participant(
+            row.member,
+            row.name,
+            bool(row.withdrawn),
+            {
+                s.uid: tuple(live.mark for live in marks.get((s.uid, row.member), ()))
+                for s in sessions
+            },
+        )
+        for row in participants_of(connection, training_class)
+    ]
+    held = [ClassSession(s.uid, s.day, s.slot) for s in sessions]
+    share = int(class_values(connection, training_class)["required_share"] or 0)
+    return complete_class(held, people, share, hour_rules(setting_rows(connection)))
+
+
+def close_class(store: Store, training_class: bytes) -> Closed:
+    """Close a class in one transaction: outcomes, certificates (unless 参训证明), its state.
+
+    Raises:
+        MarksMissing: marks are still 未录入 or disagree; nothing changes.
+        AppError: the class is closed, is not over, or the number block is used up.
+    """
+    completions = preview_close(store, training_class)
+    connection = store.database.read()
+    today = date.today().isoformat()
+    held = _class(store, training_class, today)
+    _refuse_unfinished(held, today)
+    people = {row.member: row for row in participants_of(connection, training_class)}
+    with store.change("结班", summary=held.name) as change:
+        for done in completions:
+            _record_outcome(change, people[done.member], done)
+        numbers: tuple[str, ...] = ()
+        if held.certificates:
+            passed = [people[c.member] for c in completions if c.outcome == COMPLETED]
+            numbers = _issue(change, held, passed, today)
+        closed: dict[str, Value] = {"state": CLOSED, "closed_on": today}
+        change.update(entity_named("training_class"), training_class, closed)
+    return Closed(training_class, completions, numbers)
+
+
+def _class(store: Store, training_class: bytes, today: str) -> ClassRow:
+    found = class_by_uid(store.database.read(), training_class, today)
+    assert found is not None  # refuse_closed has looked
+    return found
+
+
+def _refuse_unfinished(held: ClassRow, today: str) -> None:
+    if held.ends_on > today:
+        raise AppError(
+            f"“{held.name}”到 {held.ends_on} 才结束，还不能结班。", "请在培训结束之后再结班。"
+        )
+
+
+def _record_outcome(change: Change, row: ParticipantRow, done: Completion) -> None:
+    outcome = done.outcome if done.outcome in (COMPLETED, NOT_COMPLETED) else None
+    values: dict[str, Value] = {"completion": outcome, "completion_reason": done.reason}
+    change.update(entity_named("enrolment"), row.uid, values)
+
+
+def _issue(
+    change: Change, held: ClassRow, people: list[ParticipantRow], today: str
+) -> tuple[str, ...]:
+    """Number and freeze a certificate for everybody who has none of this class yet."""
+    connection = change.connection
+    issued = {c.member for c in certificates_of(connection, held.uid) if c.state != VOID}
+    fresh = [person for person in people if person.member not in issued]
+    year = int(today[:4])
+    pattern = number_pattern(setting_value(connection, "certificate_pattern", today))
+    used = used_serials(pattern, year, numbers_of_year(connection, year))
+    block = SerialBlock(int(site.get(connection, "block") or 0))
+    code = str(class_values(connection, held.uid).get("code") or "")
+    agency = change.site.name
+    hours = attended_hours(connection, held.uid)
+    rows: list[dict[str, Value]] = []
+    for person, serial in zip(fresh, block.next_serials(used, len(fresh)), strict=True):
+        number = pattern.render(agency, year, code, serial)
+        rows.append(_certificate(held, person, hours[person.member], number, today))
+    change.create_many(entity_named("certificate"), rows)
+    return tuple(str(row["number"]) for row in rows)
+
+
+def _certificate(
+    held: ClassRow, person: ParticipantRow, hours: float, number: str, today: str
+) -> dict[str, Value]:
+    content = CertificateContent(
+        name=person.name,
+        sex=person.sex or None,
+        birth=birth_month(person.birth_date or None),
+        class_name=held.name,
+        starts_on=held.starts_on,
+        ends_on=held.ends_on,
+        organizer=held.organizer,
+        hours=hours,
+        number=number,
+        issued_on=today,
+    )
+    return {
+        "training_class": held.uid,
+        "member": person.member,
+        "number": number,
+        "issued_on": today,
+        "state": ISSUED,
+        "content": content.text(),
+        "digest": content.digest(),
+    }
+
+
+def attended_hours(connection: Connection, training_class: bytes) -> dict[bytes, float]:
+    """The hours that every participant earned in one class."""
+    rules = hour_rules(setting_rows(connection))
+    marks = marks_of(connection, training_class)
+    sessions = sessions_of(connection, training_class)
+    return {
+        row.member: sum(
+            session.hours
+            for session in sessions
+            if marked(
+                [live.mark for live in marks.get((session.uid, row.member), ())],
+                session.day,
+                rules,
+            ).attended
+        )
+        for row in participants_of(connection, training_class)
+    }
+
+
+def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
+    """取消结班: with a reason, and only while no certificate of it is valid.
+
+    Raises:
+        AppError: the class is open, or certificates stand in the way.
+    """
+    connection = store.database.read()
+    held = _class(store, training_class, date.today().isoformat())
+    if held.state != CLOSED:
+        raise AppError(f"“{held.name}”没有结班，不用取消。")
+    valid = [c for c in certificates_of(connection, training_class) if c.state != VOID]
+    if valid:
+        raise AppError(
+            f"“{held.name}”已签发 {len(valid)} 份结业证书，不能取消结班。",
+            "请先在班次的“证书材料”里逐份作废并写明原因。",
+        )
+    with store.change("取消结班", reason=reason, summary=held.name) as change:
+        for row in participants_of(connection, training_class):
+            values: dict[str, Value] = {"completion": None, "completion_reason": None}
+            change.update(entity_named("enrolment"), row.uid, values)
+        opened: dict[str, Value] = {"state": OPEN, "closed_on": None}
+        change.update(entity_named("training_class"), training_class, opened)
+
+
+def void_certificate(store: Store, uid: bytes, reason: str) -> None:
+    """作废: the number stays in the register and is never given out again.
+
+    Raises:
+        AppError: no reason was given.
+    """
+    if not reason.strip():
+        raise AppError("作废证书要写明原因。", "例如：姓名有误，已收回原件。")
+    with store.change("作废证书", reason=reason) as change:
+        change.update(entity_named("certificate"), uid, {"state": VOID})

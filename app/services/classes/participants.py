@@ -1,0 +1,68 @@
+"""参训名单: who takes part, with the post and organization they had then."""
+
+from collections.abc import Mapping, Sequence
+
+from app.data.changes import Change
+from app.data.queries.members import member_of_uid
+from app.data.queries.training_classes import participants_of
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import NotFound
+from app.domain.parsing import parse
+from app.domain.uid import Uid, derived_uid
+from app.services.classes.class_lookup import refuse_closed
+from app.services.store import Store
+
+
+def add_participants(
+    change: Change, uid: bytes, members: Sequence[bytes], first_number: int
+) -> None:
+    """New participants inside an action that is already open."""
+    entity = entity_named("enrolment")
+    rows: list[Mapping[str, Value]] = []
+    uids: list[Uid] = []
+    for number, member in enumerate(dict.fromkeys(members), start=first_number):
+        person = member_of_uid(change.connection, member)
+        if person is None:
+            raise NotFound("名单里有本机没有的人员。", "请重新选人。")
+        rows.append(
+            {
+                "training_class": uid,
+                "member": member,
+                "number": number,
+                "position_then": person.workplace or None,
+                "organization_then": person.organization_name,
+            }
+        )
+        uids.append(derived_uid(b"enrolment", uid, member))
+    change.create_many(entity, rows, uids)
+
+
+def enrol(store: Store, training_class: bytes, members: Sequence[bytes]) -> int:
+    """Add participants; those enrolled already are left as they are, withdrawn ones come back.
+
+    Returns how many were added or brought back.
+    """
+    refuse_closed(store, training_class)
+    connection = store.database.read()
+    known = {row.member: row for row in participants_of(connection, training_class)}
+    fresh = [member for member in dict.fromkeys(members) if member not in known]
+    back = [known[m] for m in members if m in known and known[m].withdrawn]
+    last = max((row.number for row in known.values()), default=0)
+    with store.change("增加学员", summary=f"{len(fresh) + len(back)} 人") as change:
+        add_participants(change, training_class, fresh, first_number=last + 1)
+        for row in back:
+            change.update(entity_named("enrolment"), row.uid, {"withdrawn": 0})
+    return len(fresh) + len(back)
+
+
+def change_enrolment(store: Store, uid: bytes, raw: Mapping[str, Value]) -> list[str]:
+    """Change 序号, 组别 or 时任单位及职务 of a participant, or take him out (`withdrawn`).
+
+    Raises:
+        InvalidInput: every problem at once.
+    """
+    entity = entity_named("enrolment")
+    values = parse(entity, raw, partial=True)
+    with store.change("修改参训名单") as change:
+        return change.update(entity, uid, values)

@@ -1,0 +1,196 @@
+"""办班: a class with its half-days and participants in one save; later changes one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from app.data.changes import Change
+from app.data.queries import training_classes as queries
+from app.data.queries.attendance import marks_entered
+from app.data.queries.settings import setting_value
+from app.data.site import COUNTY, Site
+from app.domain.declarations import entity_named
+from app.domain.entity import Entity, Value
+from app.domain.errors import AppError, InvalidInput
+from app.domain.parsing import parse
+from app.domain.training.class_defaults import certificates_by_default
+from app.domain.training.entities import TrainingClass
+from app.domain.training.plan_sessions import plan_sessions
+from app.domain.uid import Uid
+from app.services.classes.class_lookup import refuse_closed
+from app.services.classes.participants import add_participants
+from app.services.store import Store
+
+WHOLE = 100
+OWN_LEVEL = {"county": "县级", "township": "乡镇"}
+"""举办层级 of the classes that a site itself runs."""
+ITS_OWN = ("name", "code", "starts_on", "ends_on", "state", "closed_on", "note", "certificates")
+"""What the next class does not inherit from the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDraft:
+    """What the form holds: the class, its half-days (none: generated), who takes part."""
+
+    values: Mapping[str, Value]
+    sessions: Sequence[Mapping[str, Value]]
+    members: Sequence[bytes]
+
+
+def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
+    """What the form starts with: everything of the last class but its name and dates."""
+    connection = store.database.read()
+    here = store.site
+    source = like or queries.last_class(connection, here.organization)
+    values: dict[str, Value] = {f.name: f.default for f in entity_named("training_class").fields}
+    values |= {"organization": here.organization, "organizer": organizer_of(here)}
+    values["level"] = OWN_LEVEL[here.level]
+    today = date.today().isoformat()
+    values["half_day_hours"] = float(setting_value(connection, "half_day_hours", today))
+    if source:
+        last = queries.class_values(connection, source)
+        values |= {name: value for name, value in last.items() if name not in ITS_OWN}
+    return values
+
+
+def organizer_of(here: Site) -> str:
+    """The full name of the committee or department that runs a site's own classes."""
+    ending = "委组织部" if here.level == COUNTY else "委员会"
+    if "委" in here.name or here.name.startswith("中共"):
+        return here.name
+    return f"中共{here.name}{ending}"
+
+
+def planned_sessions(values: Mapping[str, Value]) -> list[Mapping[str, Value]]:
+    """The half-days that follow from what the form holds, for editing in its table.
+
+    Raises:
+        InvalidInput: the dates are missing, wrong or in the wrong order.
+    """
+    checked = parse(entity_named("training_class"), values)
+    made = plan_sessions(TrainingClass(**checked))  # type: ignore[arg-type]
+    return [{f.name: getattr(session, f.name) for f in fields(session)} for session in made]
+
+
+def create_class(store: Store, draft: ClassDraft) -> Uid:
+    """Save a class, its half-days and its participants in one transaction.
+
+    Raises:
+        InvalidInput: every problem at once.
+    """
+    entity = entity_named("training_class")
+    values = _checked(parse(entity, draft.values))
+    if draft.values.get("certificates") is None:
+        values["certificates"] = int(_certificates_by_default(store, values))
+    with store.change("办班", summary=_name(values)) as change:
+        uid = change.create(entity, values)
+        _add_sessions(change, uid, values, draft.sessions)
+        add_participants(change, uid, draft.members, first_number=1)
+    return uid
+
+
+def _certificates_by_default(store: Store, values: Mapping[str, Value]) -> bool:
+    today = date.today().isoformat()
+    days = int(setting_value(store.database.read(), "certificates_longer_than_days", today))
+    starts, ends = str(values["starts_on"]), str(values["ends_on"])
+    return certificates_by_default(str(values["kind"]), starts, ends, days)
+
+
+def _name(values: Mapping[str, Value]) -> str:
+    name = values.get("name")
+    return name if isinstance(name, str) else ""
+
+
+def _checked(values: dict[str, Value]) -> dict[str, Value]:
+    starts, ends = str(values["starts_on"]), str(values["ends_on"])
+    if ends < starts:
+        raise InvalidInput({"ends_on": "结束日期早于开班日期，请改正"})
+    if not 1 <= int(values.get("required_share") or 0) <= WHOLE:
+        raise InvalidInput({"required_share": "结业出勤比例要在 1 到 100 之间"})
+    return values
+
+
+def _add_sessions(
+    change: Change, uid: Uid, values: Mapping[str, Value], given: Sequence[Mapping[str, Value]]
+) -> None:
+    entity = entity_named("session")
+    planned = list(given) or planned_sessions(values)
+    complete = [
+        parse(entity, {**fields_of(entity, session), "training_class": uid}) for session in planned
+    ]
+    for session in complete:
+        _refuse_outside(session, values)
+    change.create_many(entity, complete)
+
+
+def fields_of(entity: Entity, raw: Mapping[str, Value]) -> dict[str, Value]:
+    """Only what the entity declares: table rows carry local columns too."""
+    return {name: value for name, value in raw.items() if entity.has(name)}
+
+
+def _refuse_outside(session: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+    day = str(session["day"])
+    if not str(values["starts_on"]) <= day <= str(values["ends_on"]):
+        raise InvalidInput({"sessions": f"教学安排 {day} 不在培训班起止日期之内"})
+
+
+def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = "") -> list[str]:
+    """Change fields of a class; hours of everybody in it follow.
+
+    Raises:
+        InvalidInput: every problem at once.
+        AppError: the class is closed.
+    """
+    entity = entity_named("training_class")
+    refuse_closed(store, uid)
+    values = parse(entity, raw, partial=True)
+    _checked({**queries.class_values(store.database.read(), uid), **values})
+    with store.change("修改培训班", reason=reason, summary=_name(values)) as change:
+        return change.update(entity, uid, values)
+
+
+def save_sessions(
+    store: Store, training_class: bytes, wanted: Sequence[Mapping[str, Value]]
+) -> None:
+    """Bring the half-days of a class to what the table shows: rows with `uid` are changed, new
+    ones added, missing ones taken out (never one with attendance).
+
+    Raises:
+        InvalidInput: every problem of the first wrong row.
+        AppError: the class is closed, or a half-day with attendance would go.
+    """
+    refuse_closed(store, training_class)
+    entity = entity_named("session")
+    values = queries.class_values(store.database.read(), training_class)
+    known = {row.uid for row in queries.sessions_of(store.database.read(), training_class)}
+    kept = {row.get("uid") for row in wanted}
+    with store.change("修改教学安排", summary=_name(values)) as change:
+        for gone in known - kept:
+            _refuse_marked(change, gone)
+            change.remove(entity, gone)
+        for raw in wanted:
+            _save_session(change, entity, training_class, raw, values)
+
+
+def _save_session(
+    change: Change,
+    entity: Entity,
+    training_class: bytes,
+    raw: Mapping[str, Value],
+    values: Mapping[str, Value],
+) -> None:
+    session = parse(entity, {**fields_of(entity, raw), "training_class": training_class})
+    _refuse_outside(session, values)
+    uid = raw.get("uid")
+    if isinstance(uid, bytes):
+        change.update(entity, uid, session)
+    else:
+        change.create(entity, session)
+
+
+def _refuse_marked(change: Change, session: bytes) -> None:
+    if marked := marks_entered(change.connection, session):
+        raise AppError(
+            f"这个半天已录入 {marked} 人的考勤，不能删除。",
+            "请先把考勤改回“未录入”，或保留这个半天。",
+        )

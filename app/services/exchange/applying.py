@@ -1,0 +1,187 @@
+"""One package on this computer: checked, judged, and joined in one transaction."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.data import changes, location, site
+from app.data.changes import Change
+from app.data.exchange import peers
+from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge_again import retry_held
+from app.data.exchange.package_notes import RestorePoint, note_received
+from app.data.exchange.peers import PeerRow
+from app.data.exchange.receiving_scope import SenderScope
+from app.data.exchange.records import Line
+from app.data.queries.titles import Titles
+from app.domain.errors import PackageError
+from app.domain.exchange.package_state import PackageState, judge, missing
+from app.domain.progress import Progress
+from app.exchange.header import Kind
+from app.exchange.package import Package, open_package
+from app.services.exchange import arrivals, headcount, incident_notes, key_change, revoking
+from app.services.exchange.package_view import PackageView
+from app.services.exchange.parties import known_parties, own_site
+from app.services.exchange.preview import lines_of
+from app.services.exchange.returns import ToReturn, add_returns
+from app.services.exchange.staging import Arrived
+from app.services.exchange.watched_lines import WatchedLines
+from app.services.store import Store
+
+
+@contextlib.contextmanager
+def opened(store: Store, arrived: Arrived) -> Iterator[tuple[Package, PeerRow]]:
+    """A package that is complete, from an enrolled site and meant for this one.
+
+    Raises:
+        PackageError: any reason for which the package must not be applied.
+    """
+    connection = store.database.read()
+    try:
+        with arrived.path.open("rb") as source:
+            package = open_package(source, own_site(store), known_parties(connection))
+            peer = peers.by_site(connection, bytes.fromhex(package.header.sender))
+            assert peer is not None  # open_package accepts enrolled senders only
+            revoking.refuse_after_cutoff(connection, package.header, peer)
+            arrivals.check_manifest(connection, package)
+            yield package, peer
+    except OSError as error:
+        raise PackageError(
+            f"读不到文件 {arrived.name}，没有接收任何内容。",
+            "请重新插好U盘后再试；本机数据不受影响。",
+            code="E-201",
+        ) from error
+
+
+def judged(store: Store, package: Package, peer: PeerRow) -> PackageView:
+    """Whether the package can be applied now, with nothing counted yet.
+
+    Raises:
+        PackageError: it shows that two computers go on under one identity.
+    """
+    header = package.header
+    connection = store.database.read()
+    view = PackageView(
+        peer.name, header.receiver_name, header.sequence, header.created_at, PackageState.RECEIPT
+    )
+    if header.kind is Kind.RECEIPT:
+        return view
+    arrivals.refuse_fork(connection, package, peer)
+    known = peers.logged(connection, "in", header.incarnation, header.sequence)
+    followed = peers.heard(connection, header.incarnation)
+    # An older one that comes after a newer one tells only what was true once: people who have
+    # moved away since would come back.
+    outrun = header.sequence < followed.sequence and package.manifest["hi"] <= followed.hi
+    already = known is not None or outrun
+    state = judge(already=already, lo=package.manifest["lo"], heard=followed.hi)
+    gap = missing(followed.sequence, header.sequence) if state is PackageState.GAP else ()
+    return replace(view, state=state, missing=gap, received_at=known[1] if known else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What packages received in one go share: the verified backup made before the first, and what
+    the county sends back of it."""
+
+    arrived: Arrived
+    point: RestorePoint
+    progress: Progress
+    returned: Sequence[ToReturn] = ()
+
+
+class _OnlyLooking(Exception):
+    """Leaves the transaction of a preview; everything it did is rolled back."""
+
+
+@contextlib.contextmanager
+def trial(store: Store) -> Iterator[Change]:
+    """A change that is taken back at its end."""
+    with contextlib.suppress(_OnlyLooking), store.database.write() as connection:
+        yield changes.begin(connection, store.operator)
+        raise _OnlyLooking
+
+
+def looked_at(
+    change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
+) -> PackageView:
+    """What applying would do; `change` is a `trial`."""
+    view = _joined(change, WatchedLines(package, progress), package, peer, view)
+    # Here the new rows have names and organizations; after the trial they are gone again.
+    return replace(view, lines=lines_of(Titles(change.connection), view.rows))
+
+
+def apply(
+    store: Store, package: Package, peer: PeerRow, view: PackageView, sitting: Sitting
+) -> PackageView:
+    """Join the package in one transaction and register it."""
+    with store.database.write() as connection:
+        change = changes.begin(connection, store.operator)
+        lines = WatchedLines(package, sitting.progress)
+        headcount.remember(connection)
+        view = _joined(change, lines, package, peer, view, sitting.returned)
+        incident_notes.note_received(connection, package, peer, lines.latest_clock)
+        number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
+        note_received(connection, number, package.header.created_at, sitting.point)
+        headcount.note(change, peer, number)
+    location.remember(store.database.read(), store.path)
+    return view
+
+
+def merged(
+    change: Change, lines: Iterable[Line], package: Package, peer: PeerRow
+) -> tuple[Merge, Mapping[int, tuple[bytes, ...] | None]]:
+    """Join lines as far as their sender may write them; returns also who may write what."""
+    connection = change.connection
+    arrivals.note_incarnations(change, package)
+    scopes = peers.scopes(connection, site.TOWNSHIP)
+    sender = SenderScope(peer.id, scopes[peer.id])
+    sender.prepare(connection, ())
+    via = change.incarnation_number(package.header.incarnation)
+    origin = Origin(peer.id, via, package.header.sequence, changes.now_text())
+    merge = Merge(change, origin, sender)
+    merge.lines_in(lines)
+    return merge, scopes
+
+
+def _joined(
+    change: Change,
+    lines: WatchedLines,
+    package: Package,
+    peer: PeerRow,
+    view: PackageView,
+    returned: Sequence[ToReturn] = (),
+) -> PackageView:
+    connection = change.connection
+    merge, scopes = merged(change, lines, package, peer)
+    retry_held(merge, scopes)
+    sent_back = add_returns(change, returned) if returned else 0
+    notes = key_change.take_note(connection, change.operator, package.manifest, peer)
+    # The local number of this receive: a row that bears it was brought by this package.
+    change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
+    summary = f"接收 {peer.name} 第 {view.sequence} 号数据包"
+    summary += f"，退回 {sent_back} 条" if sent_back else ""
+    changes.finish(change, "接收数据包", summary)
+    return replace(
+        view,
+        new=merge.new,
+        changed=merge.changed,
+        deleted=merge.removed,
+        conflicts=merge.opened,
+        duplicates=merge.unchanged,
+        held=merge.held,
+        erased=merge.erased,
+        rows=merge.shown.lines,
+        unlisted=dict(+merge.shown.unlisted),
+        returned=merge.returned + sent_back,
+        notes=(*view.notes, *notes),
+    )
+
+
+def _counts(view: PackageView) -> dict[str, int]:
+    return {
+        "new": view.new,
+        "changed": view.changed,
+        "deleted": view.deleted,
+        "conflicts": view.conflicts,
+        "held": view.held,
+    }

@@ -1,0 +1,141 @@
+"""交换情况: per site what it confirmed, what is missing or amiss, and what to do next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.data import site
+from app.data.changes import now_text
+from app.data.exchange import incidents, peers
+from app.data.exchange.peers import PeerRow
+from app.data.queries.backlog import backlog
+from app.data.queries.exchange_health import PeerFacts, peer_facts
+from app.domain.errors import NotFound
+from app.domain.exchange.health import Condition, advice
+from app.services.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PeerHealth:
+    """One site. `sent` and `confirmed` count packages, `backlog` rows it has not confirmed,
+    `clock_off` and `differing` say what is off; `words` is what to do next."""
+
+    peer: bytes
+    name: str
+    sent: int
+    confirmed: int
+    confirmed_at: str
+    backlog: int
+    gaps: tuple[int, ...]
+    forks: int
+    clock_off: str
+    last_sent: str
+    last_received: str
+    age_days: int | None
+    differing: str
+    held: int
+    put_aside: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """An incident with nobody we know, or with ourselves; a person says when it is over."""
+
+    id: int
+    at: str
+    words: str
+
+
+def health(store: Store) -> list[PeerHealth]:
+    """Every site this store exchanges with: a county its townships, a township its county.
+
+    With 60,000 people and a million entries this takes 0.2 s in daily use, 2 s while one township
+    was just enrolled and 4 s while all twenty were: a window asks in a job.
+    """
+    with store.database.snapshot() as connection:
+        known = peers.all_peers(connection)
+        facts = peer_facts(connection)
+        behind = backlog(connection, known)
+    now = now_text()
+    upwards = store.site.level == site.TOWNSHIP
+    nothing = PeerFacts()
+    return [
+        _health(peer, facts.get(peer.id, nothing), behind[peer.id], now, upwards) for peer in known
+    ]
+
+
+def _health(peer: PeerRow, facts: PeerFacts, behind: int, now: str, upwards: bool) -> PeerHealth:
+    age = _days(max(peer.last_sent, peer.last_received), now)
+    heard = _days(peer.last_received, now)
+    condition = Condition(
+        name=peer.name,
+        upwards=upwards,
+        revoked=bool(peer.revoked),
+        backlog=behind,
+        unconfirmed=facts.packages.sent - facts.packages.confirmed,
+        last_number=facts.packages.last,
+        gaps=tuple(facts.gaps),
+        forks=facts.forks,
+        clock_off=facts.clock_off,
+        differing=facts.differing,
+        held=facts.held,
+        newer=facts.newer,
+        waiting=facts.put_aside,
+        refused=bool(facts.refused),
+        silent_days=heard,
+    )
+    return PeerHealth(
+        peer.site,
+        peer.name,
+        facts.packages.sent,
+        facts.packages.confirmed,
+        facts.packages.confirmed_at,
+        behind,
+        condition.gaps,
+        facts.forks,
+        facts.clock_off,
+        peer.last_sent,
+        peer.last_received,
+        age,
+        facts.differing,
+        facts.held,
+        facts.put_aside,
+        advice(condition),
+    )
+
+
+def _days(then: str, now: str) -> int | None:
+    if not then:
+        return None
+    return max(0, (datetime.fromisoformat(now) - datetime.fromisoformat(then)).days)
+
+
+_UNKNOWN_WORDS = {
+    incidents.KEY: "收到自称“{detail}”的数据包，但本机没有登记这个来源：请电话核实后再开户。",
+    incidents.ELSEWHERE: "收到发给“{detail}”的数据包：请转交给收件单位。",
+    incidents.OWN_PAST: "本机数据可能被旧文件覆盖过：请在“设置”里回答“换电脑”后再接收。",
+}
+
+
+def unassigned(store: Store) -> list[OpenIncident]:
+    """Incidents with sites that are not enrolled, and with this store itself."""
+    mine = store.site.incarnation
+    return [
+        OpenIncident(one.id, one.at, _UNKNOWN_WORDS[one.kind].format(detail=one.detail))
+        for one in incidents.open_incidents(store.database.read())
+        if one.peer == incidents.UNKNOWN
+        and one.kind in _UNKNOWN_WORDS
+        # Whoever took a fresh incarnation has answered.
+        and (one.kind != incidents.OWN_PAST or one.incarnation == mine)
+    ]
+
+
+def dismiss(store: Store, number: int) -> None:
+    """知道了: an incident is over because a person says so.
+
+    Raises:
+        NotFound: it was over already.
+    """
+    with store.database.write() as connection:
+        if not incidents.settle(connection, number):
+            raise NotFound("这一条已经处理过。", "请刷新页面。")

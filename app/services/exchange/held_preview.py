@@ -1,0 +1,42 @@
+"""What the rows that were not written would bring, looked at before a person takes one."""
+
+import contextlib
+
+from app.data import changes
+from app.data.changes import Change
+from app.data.exchange import held
+from app.data.exchange.held import HeldRow
+from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.receiving_scope import SenderScope
+from app.data.queries.titles import Titles
+from app.domain.errors import AppError
+from app.services.exchange.applying import trial
+from app.services.exchange.preview import PreviewLine, lines_of
+from app.services.store import Store
+
+MOST = 500
+"""So many are looked into; nobody decides more than that one by one."""
+
+
+def held_lines(store: Store) -> dict[int, PreviewLine]:
+    """Per number of a held row what accepting it would write, found by trying it and taking it
+    back; one that cannot be told is left out."""
+    found: dict[int, PreviewLine] = {}
+    with trial(store) as change:
+        for one in held.held_rows(change.connection)[:MOST]:
+            with contextlib.suppress(AppError):  # said when it is accepted
+                if line := _tried(change, one):
+                    found[one.id] = line
+    return found
+
+
+def _tried(change: Change, one: HeldRow) -> PreviewLine | None:
+    taken = held.take_one(change.connection, one.id)
+    if taken is None:
+        return None
+    peer, line = taken
+    origin = Origin(peer, None, 0, changes.now_text())
+    merge = Merge(change, origin, SenderScope(peer, None))
+    merge.lines_in([line])
+    lines = lines_of(Titles(change.connection), merge.shown.lines)
+    return next((made for made in lines if made.uid == one.uid), lines[0] if lines else None)

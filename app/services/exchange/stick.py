@@ -1,0 +1,156 @@
+"""What lies on a stick or in a folder: each of our files with a sentence, and what may go."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data import site
+from app.data.exchange import package_notes, peers
+from app.domain.errors import AppError, PackageError
+from app.domain.exchange.package_state import PackageState, numbers_text
+from app.exchange.frame import read_frame
+from app.exchange.header import Header, Kind
+from app.exchange.listing import FoundFile, list_files
+from app.exchange.stick import reading
+from app.services.exchange.applying import judged, opened
+from app.services.exchange.parties import own_site
+from app.services.exchange.staging import Arrived
+from app.services.store import Store
+
+FRESH, RECEIVED, GAP, OTHERS = "fresh", "received", "gap", "others"
+RECEIPT, RECEIPT_TAKEN = "receipt", "receipt-taken"
+OWN, OWN_CONFIRMED = "own", "own-confirmed"
+ENROLMENT, DAMAGED, NEWER, REFUSED = "enrolment", "damaged", "newer", "refused"
+PACKAGE = "package"
+LARGE = 64 << 20
+"""A larger package is not read whole only to be listed; it is checked when it is received."""
+
+
+@dataclass(frozen=True, slots=True)
+class StickFile:
+    """One file of ours. `kind` is package, receipt or enrolment; `state` one of the words above;
+    `words` the sentence for the list."""
+
+    path: Path
+    kind: str
+    from_name: str
+    to_name: str
+    sequence: int
+    created_at: str
+    state: str
+    words: str
+    size: int
+
+
+def on_stick(store: Store, folder: Path) -> list[StickFile]:
+    """Everything of ours in a folder, found by content, the newest first; nothing is noted and
+    nothing changes.
+
+    Raises:
+        PackageError: the folder is not there, or the stick failed.
+    """
+    return [_told(store, file) for file in list_files(folder)]
+
+
+def _told(store: Store, file: FoundFile) -> StickFile:
+    if file.header is not None:
+        kind = RECEIPT if file.header.kind is Kind.RECEIPT else PACKAGE
+        return _line(file, kind, *_package(store, file.path, file.header))
+    if file.problem is None:
+        return _line(file, ENROLMENT, ENROLMENT, "开户文件")
+    state = NEWER if file.problem.code.startswith("E-203") else DAMAGED
+    return _line(file, PACKAGE, state, _problem_words(file.problem))
+
+
+def _line(file: FoundFile, kind: str, state: str, words: str) -> StickFile:
+    header = file.header
+    if header is None:
+        return StickFile(file.path, kind, "", "", 0, "", state, words, file.size)
+    told = (header.sender_name, header.receiver_name, header.sequence, header.created_at)
+    return StickFile(file.path, kind, *told, state, words, file.size)
+
+
+def _problem_words(problem: PackageError) -> str:
+    if problem.code.startswith("E-203"):
+        return "需要新版程序，请先升级"
+    return f"已损坏：{problem.message}" if problem.code.startswith("E-202") else problem.message
+
+
+def _package(store: Store, path: Path, header: Header) -> tuple[str, str]:
+    me = own_site(store)
+    what = header.kind.label if header.kind is Kind.RECEIPT else "数据包"
+    if header.sender == me.site:
+        return _own(store, path, header)
+    if header.receiver != me.site:
+        return OTHERS, f"给{header.receiver_name}的第 {header.sequence} 号{what}，不是给本单位的"
+    try:
+        return _ours(store, path, header)
+    except PackageError as error:
+        state = {"E-202": DAMAGED, "E-203": NEWER}.get(error.code[:5], REFUSED)
+        return state, _problem_words(error)
+
+
+def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
+    named = f"给本单位的第 {header.sequence} 号数据包"
+    if path.stat().st_size > LARGE:
+        known = peers.logged(store.database.read(), "in", header.incarnation, header.sequence)
+        return (RECEIVED, f"{named}，已接收") if known else (FRESH, f"{named}，未接收")
+    with opened(store, Arrived(path, path.name)) as (package, peer):
+        if header.kind is Kind.RECEIPT:
+            mine = str(site.get(store.database.read(), "incarnation"))
+            taken = package.manifest["confirmed"].get(mine, 0) <= peer.acked
+            told = f"{peer.name}的回执（第 {header.sequence} 号）"
+            return (RECEIPT_TAKEN, f"{told}，已收下") if taken else (RECEIPT, f"{told}，未收下")
+        view = judged(store, package, peer)
+    if view.state is PackageState.ALREADY:
+        return RECEIVED, f"{named}，已接收"
+    if view.state is PackageState.GAP:
+        which = f"第 {numbers_text(view.missing)} 号" if view.missing else "前面的包"
+        return GAP, f"{named}，缺{which}"
+    return FRESH, f"{named}，未接收"
+
+
+def _own(store: Store, path: Path, header: Header) -> tuple[str, str]:
+    if header.kind is Kind.RECEIPT:
+        return OWN, f"本单位写的回执，请交给{header.receiver_name}"
+    told = f"本单位给{header.receiver_name}的第 {header.sequence} 号数据包"
+    if _confirmed(store, path, header):
+        return OWN_CONFIRMED, f"{told}，已回执，可以删除"
+    return OWN, f"{told}，还没有回执，请保留"
+
+
+def _confirmed(store: Store, path: Path, header: Header) -> bool:
+    with reading(path) as source:
+        digest = hashlib.sha256(read_frame(source).signed).hexdigest()
+    connection = store.database.read()
+    if header.incarnation != site.get(connection, "incarnation"):
+        return False  # nobody's word about an earlier identity of ours is kept
+    return package_notes.is_confirmed(connection, header.incarnation, header.sequence, digest)
+
+
+def deletable(store: Store, folder: Path) -> list[StickFile]:
+    """Our own packages there whose receiver has confirmed everything in them.
+
+    Raises:
+        PackageError: see `on_stick`.
+    """
+    return [file for file in on_stick(store, folder) if file.state == OWN_CONFIRMED]
+
+
+def delete_confirmed(store: Store, folder: Path) -> int:
+    """Delete exactly those; asks nothing. Returns how many.
+
+    Raises:
+        AppError: one of them cannot be deleted, for instance on a read-only stick.
+    """
+    files = deletable(store, folder)
+    for file in files:
+        try:
+            file.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise AppError(
+                f"{file.path.name} 删不掉：U盘可能打开了写保护，或文件正被占用。",
+                "数据不受影响；可以关闭写保护后再试，或留着不管。",
+                code="E-201",
+            ) from error
+    return len(files)

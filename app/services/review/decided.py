@@ -1,0 +1,181 @@
+"""What was decided today, and taking a decision back: by writes that every site can join."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.data import rows
+from app.data.changes import Change
+from app.data.put_back import put_back
+from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
+from app.data.schema import to_column
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import AppError, NotFound
+from app.domain.exchange.register import GONE, plain
+from app.services.review.decisions import DECIDED, DECIDED_MARK, MERGED, MERGED_ORGANIZATION, VOIDED
+from app.services.store import Store
+
+UNDONE = "撤销核实"
+DECIDED_MANY = "批量核实"
+NUMBER_CORRECTED, MOVED_AWAY = "更正身份证号", "登记已转出"
+VOID, BOTH_RIGHT = "作废证书（编号重复）", "同名党组织都正确"
+ACTIONS = (
+    DECIDED,
+    DECIDED_MARK,
+    DECIDED_MANY,
+    MERGED,
+    MERGED_ORGANIZATION,
+    VOIDED,
+    NUMBER_CORRECTED,
+    MOVED_AWAY,
+    VOID,
+    BOTH_RIGHT,
+    *("恢复党组织", "转到上级党组织", "转到本单位"),
+)
+Detail = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many entries stand as before, and how many were left because they changed since."""
+
+    reversed: int
+    kept: int
+
+
+def decisions_of_today(store: Store, day: date | None = None) -> list[DecidedRow]:
+    """Every decision of a day (today) on this computer, the newest first."""
+    since = (day or date.today()).isoformat()
+    return decided_since(store.database.read(), ACTIONS, UNDONE, since)
+
+
+def last_decision(store: Store) -> int:
+    """The number of the decision that was just written, for the 撤销 beside its notice."""
+    return newest_decision(store.database.read(), ACTIONS)
+
+
+def take_back(store: Store, number: int) -> TakenBack:
+    """Undo one decision: the question stands open again, as if nobody had decided.
+
+    Raises:
+        NotFound: there is no such decision.
+        AppError: it was undone already, or everything it wrote was changed since.
+    """
+    found = _decision(store, number)
+    if found.undone:
+        raise AppError("这个决定已经撤销过。", "请重新打开“今日决定”。")
+    with store.change(UNDONE, summary=found.summary) as change:
+        change.details.append([UNDONE, number])
+        undo = _Undo(change, found)
+        for line in reversed(found.detail):
+            undo.line(line)
+        if not undo.reversed:
+            raise AppError(
+                "决定之后这些内容又改过，没有撤销。", "请直接在党员或班次里改成正确的内容。"
+            )
+    return TakenBack(undo.reversed, undo.kept)
+
+
+def _decision(store: Store, number: int) -> DecidedRow:
+    known = decided_since(store.database.read(), ACTIONS, UNDONE, "")
+    for row in known:
+        if row.id == number:
+            return row
+    raise NotFound("找不到这个决定。", "请重新打开“今日决定”。")
+
+
+class _Undo:
+    """Goes through what a decision wrote, the last write first."""
+
+    def __init__(self, change: Change, decision: DecidedRow) -> None:
+        self._change = change
+        self._decision = decision
+        self._settled = {tuple(d[1:4]) for d in decision.detail if d[:1] == [DECIDED]}
+        self.reversed = 0
+        self.kept = 0
+
+    def line(self, detail: Detail) -> None:
+        """One line of the audit detail, by its first word."""
+        known = {
+            DECIDED: self._question,
+            DECIDED_MARK: self._marks,
+            "修改": self._values,
+            "删除": self._removal,
+            "恢复": self._restoring,
+            "新增": self._addition,
+        }
+        step = known.get(str(detail[0]))
+        if step is not None:
+            self._count(step(detail[1:]))
+
+    def _count(self, done: bool | None) -> None:
+        if done is not None:
+            self.reversed += done
+            self.kept += not done
+
+    def _question(self, line: Detail) -> bool:
+        entity, uid, field = entity_named(line[0]), bytes.fromhex(line[1]), str(line[2])
+        row = rows.load(self._change.connection, entity, uid)
+        register = row.registers.get(field) if row else None
+        written = (self._decision.incarnation, self._decision.n)
+        if not line[3] or register is None or [s.dot for s in register.siblings] != [written]:
+            return False
+        earlier = [(value, tuple(sorted(over.items()))) for value, over in line[3]]
+        put_back(self._change, entity, uid, field, earlier)
+        return True
+
+    def _marks(self, line: Detail) -> bool:
+        session, member, decision, before = line
+        connection = self._change.connection
+        now = fact_now(connection, bytes.fromhex(decision))
+        first = [fact_now(connection, bytes.fromhex(uid)) for uid in before]
+        if now is None or not now[0]:
+            return False
+        facts: list[dict[str, Value]] = [
+            {
+                "session": bytes.fromhex(session),
+                "member": bytes.fromhex(member),
+                "mark": mark,
+                "checked_by": checked_by or None,
+                "paper": paper or None,
+                "supersedes": bytes.fromhex(decision),
+            }
+            for _, mark, checked_by, paper in filter(None, first)
+        ]
+        self._change.add_facts(entity_named("attendance"), facts)
+        return True
+
+    def _values(self, line: Detail) -> bool | None:
+        name, uid, fields = line
+        open_again = {k for k in fields if (name, uid, k) in self._settled}
+        plain_ones = {k: v for k, v in fields.items() if k not in open_again}
+        if not plain_ones:
+            return None
+        entity = entity_named(name)
+        row = self._change.row(entity, bytes.fromhex(uid))
+        if any(plain(row.values.get(k)) != after for k, (_, after) in plain_ones.items()):
+            return False
+        values = {k: to_column(entity.field(k), before) for k, (before, _) in plain_ones.items()}
+        self._change.update(entity, row.uid, values)
+        return True
+
+    def _removal(self, line: Detail) -> bool | None:
+        name, uid = line
+        if (name, uid, GONE) in self._settled:
+            return None
+        self._change.restore(entity_named(name), bytes.fromhex(uid))
+        return True
+
+    def _restoring(self, line: Detail) -> bool | None:
+        name, uid = line
+        if (name, uid, GONE) in self._settled:
+            return None
+        self._change.remove(entity_named(name), bytes.fromhex(uid))
+        return True
+
+    def _addition(self, line: Sequence[Any]) -> bool:
+        for uid in line[1]:
+            self._change.remove(entity_named(line[0]), bytes.fromhex(uid))
+        return True
