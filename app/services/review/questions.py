@@ -163,7 +163,8 @@ def _package(found: tuple[str, str] | None) -> str:
     if found is None:
         return ""
     words, at = found
-    return f"{words.removeprefix('接收 ')}带来（{at.replace('T', ' ')[:16]} 接收）"
+    package = words.removeprefix("接收 ").partition("，")[0]
+    return f"{package}带来（{at.replace('T', ' ')[:16]} 接收）"
 
 
 def _label(item: ReviewItem, field: str) -> str:

@@ -49,7 +49,7 @@ class TakeBackDialog(QDialog):
 
     def _build(self) -> None:
         number = len(self.undone)
-        more = f"，连同下面 {number} 项操作" if number else ""
+        more = f"，连同上面 {number} 项操作" if number else ""
         self.agreed.setText(f"我看过了：撤回这次接收{more}")
         self.agreed.setAccessibleName(self.agreed.text())
         self.agreed.toggled.connect(self.go.setEnabled)
