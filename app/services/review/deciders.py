@@ -53,16 +53,28 @@ def _sheet_holder(context: Context, level: str, item: ReviewItem) -> Decider:
 
 
 def refuse_elsewhere(store: Store, item: ReviewItem) -> None:
-    """A mark is not overwritten by a site that does not hold the signed sheet (design §3.8).
+    """A mark is not overwritten by a site that does not hold the signed sheet (design §3.8), nor
+    a committee beyond a township's scope by that township: the county would only hold it back.
 
     Other fields are not refused: an ordinary edit settles them too, at whatever site.
 
     Raises:
-        AppError: the sheet lies elsewhere.
+        AppError: the sheet lies elsewhere, or the committee belongs to others.
     """
-    if item.kind != ATTENDANCE:
-        return
-    found = decider(store, item)
-    if not found.here:
-        hint = "请对方核实；县里认为有误时用“退回”并写明原因，对方更正后再报。"
-        raise AppError(f"{found.words}，没有改动考勤。", hint, code="paper-elsewhere")
+    if item.kind == ATTENDANCE:
+        found = decider(store, item)
+        if not found.here:
+            hint = "请对方核实；县里认为有误时用“退回”并写明原因，对方更正后再报。"
+            raise AppError(f"{found.words}，没有改动考勤。", hint, code="paper-elsewhere")
+    elif item.entity == "organization" and _beyond(store, item):
+        hint = "县里核实后，会随县里的数据包传到本机；急用时请与县里联系。"
+        raise AppError(
+            f"该党组织不归本单位管，{COUNTY.words}，没有改动。", hint, code="county-only"
+        )
+
+
+def _beyond(store: Store, item: ReviewItem) -> bool:
+    if store.site.level == site.COUNTY:
+        return False
+    with store.database.snapshot() as connection:
+        return not Context(connection).is_own(item.uid)

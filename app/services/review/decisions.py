@@ -55,7 +55,7 @@ def take(store: Store, item_id: str, sibling: str) -> None:
 
     Raises:
         NotFound: no such question or no such value.
-        AppError: a mark whose signed sheet lies at another site.
+        AppError: a mark whose signed sheet lies at another site, or a committee of others.
     """
     item = find_item(store, item_id)
     chosen = next((c for c in item.siblings if c.id == sibling), None)
@@ -63,6 +63,7 @@ def take(store: Store, item_id: str, sibling: str) -> None:
         # Only who wrote which: the values may be ID numbers or phones.
         listed = "；".join(f"{c.id}（{c.site}）" for c in item.siblings)
         raise NotFound("没有这个选项。", f"可选：{listed}")
+    refuse_elsewhere(store, item)
     if item.kind == ATTENDANCE:
         _decide_mark(store, item, str(chosen.value))
     elif item.kind == FIELD:
@@ -92,6 +93,7 @@ def decide(store: Store, item_id: str, value: str) -> None:
         AppError: the question is not about a value, or the value is not acceptable.
     """
     item = find_item(store, item_id)
+    refuse_elsewhere(store, item)
     if item.kind == ATTENDANCE:
         _decide_mark(store, item, value)
         return
@@ -140,7 +142,6 @@ def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
 
 
 def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
-    refuse_elsewhere(store, item)
     entity = entity_named("attendance")
     member = uid_from_text(item.id.rsplit(":", 1)[1])
     assert member is not None  # the id was made from one
