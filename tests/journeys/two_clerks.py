@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLineEdit,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.services.store import Store
@@ -72,7 +80,9 @@ class Clerk:
         self.wait()
 
     def write(self, field: QWidget, text: str) -> None:
-        """Type over what stands in a field."""
+        """Type over what stands in a field; what is masked is emptied by its pencil first."""
+        if isinstance(field, QLineEdit) and field.isReadOnly():
+            self.click(field.findChildren(QToolButton)[-1])
         field.setFocus()
         if isinstance(field, QLineEdit):
             field.selectAll()
@@ -133,6 +143,16 @@ class Clerk:
                 self.press("close_stick", dialog)
 
         self.meet(StickDialog, choose, child(self.window, "receive"))
+
+    def welcome(self, dialog: StickDialog) -> None:
+        """The 开户回执 of a new township lies first: the digits agree, so it is welcome."""
+
+        def agree(question: QMessageBox) -> None:
+            self.look(question, "开户回执")
+            self.click(question.button(QMessageBox.StandardButton.Yes))
+
+        self.meet(QMessageBox, agree, child(dialog, "look"))
+        self.look(dialog, "开户回执收下以后")
 
     def take_first(self, act: Callable[[ReceiveDialog], object]) -> None:
         """Look into the first file of the list; `act` decides what to do with it."""
