@@ -175,7 +175,7 @@ def test_it_is_printed_and_each_package_has_its_own(
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     *_, last = sheet.iter_rows(values_only=True)
     assert last[0] == "合计"
-    total = [int(str(value)) for value in last[1:]]
+    total = [int(str(value or 0)) for value in last[1:]]
     assert total[0] + total[1] - total[6] == total[-1] == 6
     first = headcount.headcount_of(pair.county, change.log_id - 1)
     assert len(first.people) == 8
