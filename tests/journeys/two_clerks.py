@@ -66,8 +66,14 @@ class Clerk:
         self.wait()
 
     def press(self, name: str, root: QWidget | None = None) -> None:
-        """Click what has this name."""
-        self.click(child(root or self.window, name))
+        """Click what has this name, once it is there: lists may be read again meanwhile."""
+        place = root or self.window
+
+        def there() -> list[QWidget]:
+            return [made for made in place.findChildren(QWidget, name) if made.isVisible()]
+
+        self.wait(lambda: bool(there()))
+        self.click(there()[0])
 
     def go(self, page: str) -> None:
         """To a page by the bar at the left; a person comes from the other office first."""

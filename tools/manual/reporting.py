@@ -20,7 +20,7 @@ def report(camera: Camera, stage: Stage) -> None:
     window.go("reporting")
     ready(window)
     page: Any = window.pages["reporting"]
-    camera.shoot("reporting", window, [(named(page, "report"), 1)], QRect(168, 44, 900, 210))
+    camera.shoot("reporting", window, [(named(page, "report"), 1)], QRect(168, 44, 900, 194))
     dialog = SendDialog(window.workspace, page.county, "数据上报", page)
     stick = next(made for made in dialog.findChildren(QPushButton) if made.isCheckable())
     dialog.show()
