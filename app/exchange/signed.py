@@ -42,8 +42,8 @@ class DocumentKind(StrEnum):
     def label(self) -> str:
         """The name the clerk knows."""
         return {
-            "request": "开通申请",
-            "reply": "开通批复",
+            "request": "开户申请",
+            "reply": "开户回复",
             "invitation": "开户文件",
             "answer": "开户回执",
             "unlock_request": "解锁申请",

@@ -24,9 +24,10 @@ class Found:
 
 @dataclass(frozen=True)
 class ShowMember:
-    """Open one person on the page 党员."""
+    """Open one person on the page 党员; `why` stands above the form."""
 
     uid: bytes
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,6 @@ def test_a_township_and_its_county(
     # The first month: everything, one person sent back, the figures on paper.
     report(township)
     county.go("townships")
-    county.at_stick(county.welcome, "第一次")
     county.take_first(lambda dialog: receive_and_return(county, dialog, one))
     assert len(open_returns(county.store)) == 1
     county.look(county.window, "县里收完第一次")

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QLineEdit,
-    QMessageBox,
     QToolButton,
     QWidget,
 )
@@ -149,16 +148,6 @@ class Clerk:
                 self.press("close_stick", dialog)
 
         self.meet(StickDialog, choose, child(self.window, "receive"))
-
-    def welcome(self, dialog: StickDialog) -> None:
-        """The 开户回执 of a new township lies first: the digits agree, so it is welcome."""
-
-        def agree(question: QMessageBox) -> None:
-            self.look(question, "开户回执")
-            self.click(question.button(QMessageBox.StandardButton.Yes))
-
-        self.meet(QMessageBox, agree, child(dialog, "look"))
-        self.look(dialog, "开户回执收下以后")
 
     def take_first(self, act: Callable[[ReceiveDialog], object]) -> None:
         """Look into the first file of the list; `act` decides what to do with it."""

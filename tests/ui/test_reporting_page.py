@@ -146,7 +146,10 @@ def test_what_was_sent_back_leads_to_its_record(qtbot: QtBot, returned: tuple[Pa
 
     def read(form: MemberDialog) -> None:
         names.append(str(form.form.editors["name"].read()))
-        form.reject()
+        assert "身份证号与原件不符" in form.notices.text.text()
+        screenshot(form, "更正退回的人")
+        form.form.editors["workplace"].write("青山镇小学")
+        child(form, "save").click()
 
     record = in_dialog(qtbot, MemberDialog, read)
     child(window, "returns").click()
@@ -154,6 +157,8 @@ def test_what_was_sent_back_leads_to_its_record(qtbot: QtBot, returned: tuple[Pa
     assert finished(record)
     assert isinstance(window.page, MembersPage)
     assert names == ["张学文"]
+    assert open_returns(pair.township) == []
+    assert "已更正" in window.workspace.notices.text.text()
     window.close()
 
 

@@ -64,7 +64,7 @@ def _daily(c: Condition) -> str:
     if c.waiting:
         return f"有 {c.waiting} 个数据包暂存：请决定接收或移除。"
     if c.held:
-        return f"有 {c.held} 条来自{c.name}的记录未写入：请在“待核实”里逐条决定。"
+        return f"有 {c.held} 条来自{c.name}的记录未写入：请打开“未写入的记录”逐条决定。"
     if c.backlog and c.unconfirmed:
         return f"第 {c.last_number} 号包还没有回执：请收回回执；超过一个月可以再导出一次。"
     if c.backlog:

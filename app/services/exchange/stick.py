@@ -15,6 +15,8 @@ from app.exchange.stick import reading
 from app.services.exchange.applying import judged, opened
 from app.services.exchange.parties import own_site
 from app.services.exchange.staging import Arrived
+from app.services.exchange.stick_documents import document_line
+from app.services.exchange.welcoming import waiting_answer
 from app.services.store import Store
 
 FRESH, RECEIVED, GAP, OTHERS = "fresh", "received", "gap", "others"
@@ -57,7 +59,9 @@ def _told(store: Store, file: FoundFile) -> StickFile:
         kind = RECEIPT if file.header.kind is Kind.RECEIPT else PACKAGE
         return _line(file, kind, *_package(store, file.path, file.header))
     if file.problem is None:
-        return _line(file, ENROLMENT, ENROLMENT, "开户文件")
+        told = document_line(store, file.path)
+        sent = (told.from_name, "", 0, told.created_at)
+        return StickFile(file.path, ENROLMENT, *sent, told.state, told.words, file.size)
     state = NEWER if file.problem.code.startswith("E-203") else DAMAGED
     return _line(file, PACKAGE, state, _problem_words(file.problem))
 
@@ -95,6 +99,8 @@ def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
     if path.stat().st_size > LARGE:
         known = peers.logged(store.database.read(), "in", header.incarnation, header.sequence)
         return (RECEIVED, f"{named}，已接收") if known else (FRESH, f"{named}，未接收")
+    if (answer := waiting_answer(store, path)) is not None:
+        return FRESH, f"{answer.name}第一次上报的第 {header.sequence} 号数据包，接收时一并开户"
     with opened(store, Arrived(path, path.name)) as (package, peer):
         if header.kind is Kind.RECEIPT:
             mine = str(site.get(store.database.read(), "incarnation"))

@@ -6,8 +6,18 @@ import pytest
 
 from app.domain.errors import PackageError
 from app.services.exchange import receiving, stick
+from app.services.exchange.invitations import invite
+from app.services.exchange.joining import join
 from app.services.store import Store
-from tests.builders import Pair, make_member, make_pair, package_file, peer_at
+from tests.builders import (
+    Pair,
+    make_county,
+    make_member,
+    make_pair,
+    make_store,
+    package_file,
+    peer_at,
+)
 
 
 def words(store: Store, folder: Path) -> dict[str, str]:
@@ -49,7 +59,7 @@ def test_every_file_has_its_sentence(pair: Pair, folder: Path, tmp_path: Path) -
     assert found["照片.jpg.exe"] == "给本单位的第 2 号数据包，未接收"
     assert found["后来.dat"] == "给本单位的第 3 号数据包，缺第 2 号"
     assert found["坏的.xjb"].startswith("已损坏")
-    assert found["开户"] == "开户文件"
+    assert found["开户"] == "青山镇的开户申请，未处理"
     assert found[foreign.name].endswith("不是给本单位的")
     assert stick.on_stick(pair.county, folder)[0].size > 0
     other.county.close()
@@ -113,3 +123,35 @@ def test_listing_changes_and_notes_nothing(pair: Pair, tmp_path: Path) -> None:
     assert pair.county.database.read().total_changes == before
     with pytest.raises(PackageError):
         stick.on_stick(pair.county, tmp_path / "拔掉了")
+
+
+def test_the_files_of_an_enrolment_say_whose_they_are_and_what_is_left(
+    folder: Path, tmp_path: Path
+) -> None:
+    county, township = make_county(tmp_path), make_store(tmp_path, "青山镇")
+    invite(county, "青山镇", folder / "开户文件.xjs")
+    join(township, folder / "开户文件.xjs")
+    assert set(words(township, folder).values()) == {
+        "云岭县的开户文件，未处理",
+        "本单位写的开户回执",
+    }
+    make_member(township)
+    package_file(township, county, folder)
+    assert set(words(county, folder).values()) == {
+        "本单位写的开户文件",
+        "青山镇的开户回执，未处理",
+        "青山镇第一次上报的第 1 号数据包，接收时一并开户",
+    }
+    package = next(folder.glob("*.xjb"))
+    receiving.receive_package(county, package)
+    found = words(county, folder)
+    assert "青山镇的开户回执，已开户" in found.values()
+    assert found[package.name] == "给本单位的第 1 号数据包，已接收"
+    county.close()
+    township.close()
+
+
+def test_a_file_that_only_looks_like_one_of_ours_is_damaged(pair: Pair, folder: Path) -> None:
+    request = next(p for p in pair.folder.iterdir() if p.name.endswith("申请.xjs"))
+    (folder / "x.xjs").write_bytes(request.read_bytes()[:-20])
+    assert words(pair.county, folder)["x.xjs"].startswith(("已损坏", "开户文件"))

@@ -54,7 +54,8 @@ def _not_for_us(kind: DocumentKind | None) -> PackageError:
 def _take_answer(workspace: Workspace, path: Path, parent: QWidget, notices: NoticeBar) -> None:
     yes = QMessageBox.StandardButton.Yes
     asked = _answer_words(workspace.store, path)
-    if QMessageBox.question(parent, "开户回执", asked) != yes:
+    buttons, no = yes | QMessageBox.StandardButton.No, QMessageBox.StandardButton.No
+    if QMessageBox.question(parent, "开户回执", asked, buttons, no) != yes:
         return
     made = enrol(workspace.store, path)
     workspace.changed()

@@ -20,11 +20,11 @@ _WORDS = (
 _TONES = {"未使用": "warn", "已开户": "ok", "已取消": ""}
 _COLUMNS: tuple[Column[Numbered[InvitationView]], ...] = (
     Column("单位", lambda r: r.row.name, width=150),
-    Column("管辖的党组织", lambda r: "、".join(r.row.scope), width=200),
-    Column("校验码", lambda r: r.row.check_words, width=230),
+    Column("管辖的党组织", lambda r: "、".join(r.row.scope), width=150),
+    Column("校验码", lambda r: r.row.check_words, width=290),
     Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140),
     Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _TONES.get(r.row.state, "")),
-    Column("开户的电脑", lambda r: r.row.used_by, width=140),
+    Column("开户的电脑", lambda r: r.row.used_by, width=110),
 )
 
 

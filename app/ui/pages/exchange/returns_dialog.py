@@ -9,6 +9,7 @@ from app.domain.exchange.returning import EXPLAINED
 from app.services.exchange.returns import ReturnedView, explain, open_returns, withdraw
 from app.ui.finding import ShowClass, ShowMember, ShowOrganization
 from app.ui.notice_bar import NoticeBar
+from app.ui.pages.review.showing import ShowReturns
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
@@ -101,9 +102,26 @@ class ReturnsDialog(QDialog):
         line = self.chosen()
         if line is None or line.opens[0] not in _PAGES:
             return
-        page, show = _PAGES[line.opens[0]]
         self.accept()
-        self._workspace.open(page, show(line.opens[1]))
+        page, show = _PAGES[line.opens[0]]
+        why = f"退回原因：{line.reason}"
+        if show is ShowMember:  # a form of its own: it is closed again when this goes on
+            self._workspace.open(page, ShowMember(line.opens[1], why))
+            self._tell_settled(line.uid)
+        else:
+            self._workspace.open(page, show(line.opens[1]))
+            self._workspace.notices.warn(why)
+
+    def _tell_settled(self, uid: bytes) -> None:
+        left = open_returns(self._workspace.store)
+        if any(line.uid == uid for line in left):
+            return
+        page = "townships" if self._workspace.level == "county" else "reporting"
+        self._workspace.notices.done(
+            "已更正，下次上报带给县里。",
+            f"还有 {len(left)} 条退回",
+            (lambda: self._workspace.open(page, ShowReturns())) if left else None,
+        )
 
     def _explain(self) -> None:
         line = self.chosen()

@@ -95,7 +95,7 @@ class SendDialog(QDialog):
         if self.folder is None:
             return
         store, peer = self._workspace.store, self._peer
-        stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M")
+        stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         target = self.folder / f"{store.site.name}发{peer.name}-{stamp}.xjb"
         remember(self.folder)
         job = self._workspace.run_process(

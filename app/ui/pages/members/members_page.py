@@ -77,14 +77,16 @@ class MembersPage(Page):
     def show_what(self, what: object) -> None:
         """One person, or one organization."""
         if isinstance(what, ShowMember):
-            self.edit(what.uid)
+            self.edit(what.uid, what.why)
         elif isinstance(what, ShowOrganization):
             self.reload()
             self.tree.choose(what.uid)
 
-    def edit(self, uid: bytes | None) -> None:
-        """The form of one person; None for a new one."""
+    def edit(self, uid: bytes | None, why: str = "") -> None:
+        """The form of one person, with the reason for opening it; None for a new one."""
         dialog = MemberDialog(self.workspace, uid, self.tree.current(), self)
+        if why:
+            dialog.notices.warn(why)
         if not dialog.exec():
             return
         saved: people.SavedMember = dialog.outcome
