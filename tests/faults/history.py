@@ -181,7 +181,10 @@ class World:
         shutil.copyfile(source, path)
         self._keep_slots(self.seats[number], path)
         self.stores[number] = self._opened(number, self.seats[number], path)
+        # Whom the county gave to it before may still be on his way in a package.
+        given = self.oracle.known[number].people
         self.oracle.known[number] = known.copy()
+        self.oracle.known[number].people |= given
         self._begin_anew(number)
         if self.version[number] != version:
             # The program on the computer is the newer one: it brings the old file up to date.
