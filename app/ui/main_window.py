@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         made.setAccessibleName(spec.title)
         made.setShortcut(QKeySequence(f"Ctrl+{number}"))
         made.setToolTip(f"{spec.title}（Ctrl+{number}）")
-        made.clicked.connect(lambda _checked=False: self.go(spec.key))
+        made.clicked.connect(lambda _checked=False: self._turn_to(spec.key))
         self._group.addButton(made)
         self.buttons[spec.key] = made
         return made
@@ -127,6 +127,12 @@ class MainWindow(QMainWindow):
         box.addWidget(label("请勿录入涉密内容", "muted"))
         box.addWidget(help_button())
         return frame
+
+    def _turn_to(self, key: str) -> None:
+        """What was said about one page is not left standing over another."""
+        if self.stack.currentWidget() is not self.pages.get(key):
+            self.workspace.notices.put_away()
+        self.go(key)
 
     def go(self, key: str, what: object = None) -> None:
         """Show a page; it is built on the first visit."""

@@ -10,7 +10,7 @@ from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import cut_off, screenshot, unnamed, unreached
+from tests.ui.window_helpers import child, cut_off, screenshot, unnamed, unreached
 
 LEVELS = ("township", "county")
 
@@ -57,3 +57,12 @@ def test_tab_reaches_everything(qtbot: QtBot, window: MainWindow) -> None:
         window.go(key)
         qtbot.waitUntil(lambda: not window.workspace.runner.busy)
         assert unreached(qtbot, window) == [], key
+
+
+def test_what_was_said_of_one_page_does_not_stand_over_another(window: MainWindow) -> None:
+    window.go("members")
+    window.workspace.notices.warn("已保存。")
+    child(window, "nav_members").click()
+    assert window.workspace.notices.isVisible()
+    child(window, "nav_classes").click()
+    assert not window.workspace.notices.isVisible()
