@@ -134,7 +134,9 @@ def column(rows: object, number: int) -> list[str]:
 def say_yes(monkeypatch: pytest.MonkeyPatch, asked: list[str] | None = None) -> None:
     """Questions are answered with 是; what was asked is kept in the list."""
 
-    def question(_parent: object, _title: str, words: str) -> QMessageBox.StandardButton:
+    def question(
+        _parent: object, _title: str, words: str, *_more: object
+    ) -> QMessageBox.StandardButton:
         if asked is not None:
             asked.append(words)
         return QMessageBox.StandardButton.Yes
