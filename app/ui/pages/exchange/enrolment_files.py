@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.errors import AppError, PackageError
 from app.exchange.invitation import read_answer
@@ -11,6 +11,7 @@ from app.services.exchange.enrolment import enrol, read_document_file
 from app.services.exchange.invitations import invitations
 from app.services.exchange.sending import own_site
 from app.services.store import Store
+from app.ui.asking import agreed
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrol_dialog import EnrolDialog
 from app.ui.pages.exchange.join_dialog import JoinDialog
@@ -52,10 +53,7 @@ def _not_for_us(kind: DocumentKind | None) -> PackageError:
 
 
 def _take_answer(workspace: Workspace, path: Path, parent: QWidget, notices: NoticeBar) -> None:
-    yes = QMessageBox.StandardButton.Yes
-    asked = _answer_words(workspace.store, path)
-    buttons, no = yes | QMessageBox.StandardButton.No, QMessageBox.StandardButton.No
-    if QMessageBox.question(parent, "开户回执", asked, buttons, no) != yes:
+    if not agreed(parent, "开户回执", _answer_words(workspace.store, path)):
         return
     made = enrol(workspace.store, path)
     workspace.changed()

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.domain.errors import AppError
 from app.domain.exchange.returning import EXPLAINED
 from app.services.exchange.returns import ReturnedView, explain, open_returns, withdraw
 from app.ui.finding import ShowClass, ShowMember, ShowOrganization
-from app.ui.notice_bar import NoticeBar
 from app.ui.pages.review.showing import ShowReturns
-from app.ui.parts import button, label, row
+from app.ui.parts import button
+from app.ui.tables.list_dialog import ListDialog, ListWords
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
-from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.short_list import Numbered
 from app.ui.workspace import Workspace
 
 _TOWNSHIP = (
@@ -37,60 +36,33 @@ _COLUMNS: tuple[Column[Numbered[ReturnedView]], ...] = (
 )
 
 
-class ReturnsDialog(QDialog):
+class ReturnsDialog(ListDialog[ReturnedView]):
     """The township corrects or explains; the county takes a return back."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("退回")
+        county = workspace.level == "county"
+        about = _COUNTY if county else _TOWNSHIP
+        words = ListWords("退回", about, "条", "按姓名、原因查找", "没有待更正的退回。")
+        super().__init__(words, _COLUMNS, _fits, parent)
         self.resize(1120, 560)
         self._workspace = workspace
-        self.notices = NoticeBar()
-        self.list: SearchTable[Numbered[ReturnedView]] = SearchTable(
-            "退回清单",
-            ShortList[ReturnedView](()),
-            _COLUMNS,
-            unit="条",
-            placeholder="按姓名、原因查找",
+        self.go = button(
+            "打开记录" if county else "去更正", self._go, primary=True, name="go_to_returned"
         )
-        self.list.when_empty("没有待更正的退回。", "关闭", self.accept)
-        self.go = button("去更正", self._go, primary=True, name="go_to_returned")
         self.explain = button("说明情况…", self._explain, name="explain_return")
         self.withdraw = button("撤回退回…", self._withdraw, name="withdraw_return")
-        self._build()
-        self.reload()
-
-    def _build(self) -> None:
-        county = self._workspace.level == "county"
-        self.go.setText("打开记录" if county else "去更正")
         self.explain.setVisible(not county)
         self.withdraw.setVisible(county)
         self.list.opened.connect(lambda _row: self._go())
-        self.list.selection_changed.connect(self._enable)
-        self.list.tools.addWidget(self.list.count)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 14)
-        box.setSpacing(10)
-        box.addWidget(label("退回", "h1"))
-        box.addWidget(label(_COUNTY if county else _TOWNSHIP, "muted", wrap=True))
-        box.addWidget(self.notices)
-        box.addWidget(self.list, 1)
         leave = button("关闭", self.accept, name="close_returns")
-        box.addLayout(row(self.explain, self.withdraw, None, leave, self.go))
+        buttons = (self.explain, self.withdraw, None, leave, self.go)
+        self.build(buttons, self._enable)
+        self.reload()
 
     def reload(self) -> None:
         """What waits, the oldest first."""
-        found = open_returns(self._workspace.store)
-        self.list.model.show_query(ShortList(found, _fits))
-        self.list.reload()
-        if found and not self.list.selected_ids():
-            self.list.table.select_row(0)
+        self.show_lines(open_returns(self._workspace.store))
         self._enable()
-
-    def chosen(self) -> ReturnedView | None:
-        """The selected line."""
-        found = self.list.selected_row()
-        return found.row if found else None
 
     def _enable(self) -> None:
         line = self.chosen()

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
 from app.services.exchange.stick import OWN_CONFIRMED, StickFile, delete_confirmed
+from app.ui.asking import agreed
 from app.ui.notice_bar import NoticeBar
 from app.ui.workspace import Workspace
 
@@ -28,8 +29,7 @@ def ask_and_delete(
         f"删除本单位写的、对方已经回执的 {len(gone)} 个数据包？\n\n{names}{more}\n\n"
         "对方已经收到，里面的内容本机都有；别人的包和没有回执的包不会动。"
     )
-    yes = QMessageBox.StandardButton.Yes
-    if QMessageBox.question(parent, "删除已回执的包", words) != yes:
+    if not agreed(parent, "删除已回执的包", words):
         return False
     try:
         number = delete_confirmed(workspace.store, folder)

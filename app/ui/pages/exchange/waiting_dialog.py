@@ -2,21 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.errors import AppError
 from app.services.exchange.putting_aside import WaitingPackage, drop, waiting_packages
 from app.services.exchange.receiving import PackageView, receive_waiting
-from app.ui.notice_bar import NoticeBar
+from app.ui.asking import agreed
 from app.ui.pages.exchange.package_words import counts_words
 from app.ui.pages.exchange.places import places, remember
 from app.ui.pages.exchange.send_dialog import size_text
-from app.ui.parts import button, label, row
+from app.ui.parts import button
+from app.ui.tables.list_dialog import ListDialog, ListWords
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
-from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.tables.short_list import Numbered
 from app.ui.workspace import Workspace
 
-_WORDS = (
+_ABOUT = (
     "这些数据包已经核对过，加密保存在本机，内容还没有写入。前面缺的包一到，会自动接上；"
     "也可以在这里接收或移除。"
 )
@@ -31,61 +32,40 @@ _COLUMNS: tuple[Column[Numbered[WaitingPackage]], ...] = (
 )
 
 
-class WaitingDialog(QDialog):
+class WaitingDialog(ListDialog[WaitingPackage]):
     """接收 or 移除."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("暂存的数据包")
+        super().__init__(
+            ListWords("暂存的数据包", _ABOUT, "个", "按单位查找", "没有暂存的数据包。"),
+            _COLUMNS,
+            _fits,
+            parent,
+        )
         self.resize(1040, 500)
         self._workspace = workspace
-        self.notices = NoticeBar()
-        self.list: SearchTable[Numbered[WaitingPackage]] = SearchTable(
-            "暂存的数据包",
-            ShortList[WaitingPackage](()),
-            _COLUMNS,
-            unit="个",
-            placeholder="按单位查找",
-        )
-        self.list.when_empty("没有暂存的数据包。", "关闭", self.accept)
         self.take = button("接收", self._receive, primary=True, name="receive_waiting")
         self.drop = button("移除…", self._drop, icon_name="trash-2", name="drop_waiting")
-        self._build()
-        self.reload()
-
-    def _build(self) -> None:
-        self.list.tools.addWidget(self.list.count)
-        self.list.selection_changed.connect(self._enable)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 14)
-        box.setSpacing(10)
-        box.addWidget(label("暂存的数据包", "h1"))
-        box.addWidget(label(_WORDS, "muted", wrap=True))
-        box.addWidget(self.notices)
-        box.addWidget(self.list, 1)
         close = button("关闭", self.accept, name="close_waiting")
-        box.addLayout(row(self.drop, None, close, self.take))
+        self.build((self.drop, None, close, self.take), self._enable)
+        self.reload()
 
     def reload(self) -> None:
         """What waits now."""
-        found = waiting_packages(self._workspace.store)
-        self.list.model.show_query(ShortList(found, _fits))
-        self.list.reload()
-        if found:
-            self.list.table.select_row(0)
+        self.show_lines(waiting_packages(self._workspace.store))
         self._enable()
 
     def _enable(self) -> None:
-        chosen = self.list.selected_row() is not None
+        chosen = self.chosen() is not None
         self.take.setEnabled(chosen)
         self.drop.setEnabled(chosen)
 
     def _receive(self) -> None:
-        chosen = self.list.selected_row()
+        chosen = self.chosen()
         folder = self._receipts_to() if chosen is not None else None
         if chosen is None or folder is None:
             return
-        store, number = self._workspace.store, chosen.row.id
+        store, number = self._workspace.store, chosen.id
         job = self._workspace.run(
             "正在接收",
             lambda progress: receive_waiting(store, number, folder, progress),
@@ -114,19 +94,22 @@ class WaitingDialog(QDialog):
         self.notices.done(f"已接收。{counts_words(view)}。{receipt}", "", None)
 
     def _drop(self) -> None:
-        chosen = self.list.selected_row()
+        chosen = self.chosen()
         if chosen is None:
             return
         words = (
-            f"移除{chosen.row.peer}的第 {chosen.row.sequence} 号数据包？\n\n"
+            f"移除{chosen.peer}的第 {chosen.sequence} 号数据包？\n\n"
             "里面的内容没有写入本机；U 盘上的原件还在时可以再接收，"
             "对方没有收到回执，下次也会再发一遍。"
         )
-        yes = QMessageBox.StandardButton.Yes
-        if QMessageBox.question(self, "移除暂存的数据包", words) != yes:
+        if not agreed(self, "移除暂存的数据包", words):
             return
-        store, number = self._workspace.store, chosen.row.id
-        self._workspace.save(lambda: drop(store, number))
+        try:
+            drop(self._workspace.store, chosen.id)
+        except AppError as error:
+            self.notices.refuse(error)
+        else:
+            self._workspace.changed()
         self.reload()
 
 
