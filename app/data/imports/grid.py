@@ -3,46 +3,34 @@
 import io
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
+from app.data.imports.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    SheetFacts,
+    Span,
+    Tables,
+    column_letter,
+)
 from app.data.imports.sniff import FileKind, damaged, kind_of
 from app.data.imports.text_table import read_text_rows
 from app.data.imports.xls_scan import scan_xls
-from app.data.imports.xlsx_scan import SheetFacts, scan_sheets
+from app.data.imports.xlsx_scan import scan_sheets
 from app.domain.errors import AppError
 from app.domain.people.roster_file import CellValue
 
-MOST_COLUMNS = 200
-MOST_ROWS = 200_000
+__all__ = ["Grid", "SheetFacts", "Span", "Tables", "column_letter", "read_tables"]
+
 BLANK_ROWS_END_A_SHEET = 1_000
 
-Span = tuple[tuple[int, int], tuple[int, int]]
-"""A merged range: first and last cell, row and column counted from 0."""
 Result = TypeVar("Result")
 
 
 LARGEST_FILE = 200 << 20
 """Bytes of a workbook; 60,000 people with 25 columns have about 10 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One visible sheet: rows from row 1, columns from A; an empty cell is an empty string."""
-
-    name: str
-    rows: list[list[CellValue]]
-    merged: list[Span]
-    facts: SheetFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The visible sheets of a file and the names of those that were skipped."""
-
-    grids: list[Grid]
-    hidden: list[str]
 
 
 def read_tables(path: Path, sheet: str | None = None) -> Tables:
@@ -54,23 +42,13 @@ def read_tables(path: Path, sheet: str | None = None) -> Tables:
     data = _bytes_of(path)
     kind = kind_of(data)
     if kind is FileKind.TEXT:
-        return Tables([Grid(path.stem, read_text_rows(data), [], SheetFacts())], [])
+        return Tables([Grid(path.stem, read_text_rows(data), [], SheetFacts(plain_text=True))], [])
     facts: dict[str, SheetFacts] = {}
     if kind is FileKind.XLSX:
         facts = scan_sheets(data)
     else:
         scan_xls(data)
     return _guarded(lambda: _read_workbook(data, facts, sheet))
-
-
-def column_letter(index: int) -> str:
-    """The letter above a column that is counted from 0."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -33,6 +33,8 @@ def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
     found = RosterFile(path, [], [])
     for name in tables.hidden:
         found.warnings.append(_about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
+    for name, reason in tables.unreadable.items():
+        found.warnings.append(_about(name, reason))
     for grid in tables.grids:
         header = find_header(grid.rows, words)
         if header is None or "id_number" not in header.columns:
@@ -57,7 +59,8 @@ def _sheet(grid: Grid, header: Header) -> RosterSheet:
         columns=letters,
         headers=header.written,
         rows=list(_people(grid, header)),
-        without_value=grid.facts.uncalculated,
+        unread=grid.facts.unread,
+        plain_text=grid.facts.plain_text,
         joined={} if second is None else {"workplace": column_letter(second)},
     )
 
@@ -91,7 +94,7 @@ def _is_no_person(
     grid: Grid, row: Sequence[CellValue], cells: dict[str, CellValue], number: int, header: Header
 ) -> bool:
     address = f"{column_letter(header.columns['id_number'])}{number}"
-    if address in grid.facts.uncalculated:
+    if address in grid.facts.uncalculated or address in grid.facts.errors:
         return False
     return not cells or bool(is_section(row)) or is_side_line(row) or _only_blanks(cells)
 
@@ -132,8 +135,10 @@ def _fill_down(grid: Grid, header: Header) -> None:
 def _remarks(grid: Grid, header: Header) -> Iterator[RowProblem]:
     if grid.facts.hidden_rows:
         yield _about(
-            grid.name, f"有 {grid.facts.hidden_rows} 行是隐藏的（可能开着筛选），已一并读取"
+            grid.name, f"有 {len(grid.facts.hidden_rows)} 行是隐藏的（可能开着筛选），已一并读取"
         )
+    for sentence in grid.facts.untold:
+        yield _about(grid.name, sentence)
     if header.unknown:
         listed = "、".join(header.unknown[:15])
         yield _about(grid.name, f"这些列不认识，没有读取：{listed}")

@@ -4,10 +4,10 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
 from posixpath import normpath
 from xml.etree import ElementTree
 
+from app.data.imports.cells import SheetFacts
 from app.data.imports.sniff import damaged
 from app.domain.errors import AppError
 
@@ -16,7 +16,7 @@ _VALUE = rb"[^<>]*[^/<>]>\s*<(?:v|is|f)[ >]"
 _FAR_AWAY = re.compile(
     rb'<c r="(?:(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d+|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7}))"' + _VALUE
 )
-_HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?r="(\d+)"[^>]*hidden="(?:1|true)"')
 _UNCALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"[^>]*><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v></v>|<v ?/>)?\s*</c>'
 )
@@ -28,16 +28,6 @@ _DAMAGE = (
 )  # fmt: skip
 """What the standard library raises on damaged archives (reliability F95)."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
-    """What the XML of one sheet says beside its values; addresses like C7."""
-
-    hidden_rows: int = 0
-    uncalculated: frozenset[str] = frozenset()
-    month_only: frozenset[str] = frozenset()
-    """Date cells shown as year and month: the day in them was put there by the program."""
 
 
 def scan_sheets(data: bytes) -> dict[str, SheetFacts]:
@@ -74,7 +64,7 @@ def _facts(xml: bytes, name: str, months: re.Pattern[bytes] | None) -> SheetFact
             code="file-too-large",
         )
     return SheetFacts(
-        hidden_rows=len(_HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else 0,
+        hidden_rows=frozenset(map(int, _HIDDEN_ROW.findall(xml))),
         uncalculated=_addresses(_UNCALCULATED, xml) if b"<f" in xml else frozenset(),
         month_only=_addresses(months, xml) if months is not None else frozenset(),
     )

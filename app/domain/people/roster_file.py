@@ -1,6 +1,7 @@
 """A people roster as it was read: sheets, rows and cells, not yet judged."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +42,10 @@ class RosterSheet:
     headers: dict[str, str]
     """Member field to the header as the user wrote it."""
     rows: list[RosterRow]
-    without_value: frozenset[str] = frozenset()
-    """Addresses of formula cells that nobody has calculated."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of cells that hold no value (error, formula never calculated): what to say."""
+    plain_text: bool = False
+    """The cells come from text without formats: 1985.10 may have been saved as 1985.1."""
     joined: dict[str, str] = field(default_factory=dict)
     """Field to the letter of a second column that belongs to it (单位 and 职务 kept apart)."""
 

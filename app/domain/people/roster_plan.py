@@ -18,7 +18,7 @@ from app.domain.people.roster_match import (
     changes,
     match_warnings,
 )
-from app.domain.people.roster_reading import RowReader, problem
+from app.domain.people.roster_reading import RowReader, problem, unread_cells
 from app.domain.progress import Progress, Silent
 
 __all__ = ["Action", "KnownMember", "PlanLine", "PlanOptions", "RosterPlan", "plan_roster"]
@@ -116,6 +116,9 @@ def plan_roster(
             line, remarks = planner.decide(sheet, row)
             lines.append(line)
             warnings.extend(problem(sheet, row, name, text) for name, text in remarks)
+            told = {refused.cell for refused in line.problems}
+            lost = (problem(sheet, row, *about) for about in unread_cells(sheet, row))
+            warnings.extend(about for about in lost if about.cell not in told)
     choice = planner.choice
     return RosterPlan(
         file.name, lines, warnings, list(choice.unknown), list(choice.created.values())

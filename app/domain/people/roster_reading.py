@@ -13,7 +13,6 @@ from app.domain.parsing import read_field
 from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
 
 _REPEATED = frozenset({Kind.CHOICE, Kind.DATE, Kind.FLAG})
-UNCALCULATED = "单元格是公式但没有计算结果，请用 WPS 或 Excel 打开该文件保存一次后再导入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,24 @@ class RowReader:
 def problem(sheet: RosterSheet, row: RosterRow, name: str, reason: str) -> RowProblem:
     """A sentence about one cell, as the clerk finds it in the workbook."""
     address = sheet.address(row.number, name)
-    if address in sheet.without_value and name not in row.cells:
-        reason = UNCALCULATED
+    if name not in row.cells:
+        reason = sheet.unread.get(address, reason)
     column = sheet.headers.get(name) or entity_named("member").field(name).label
     return RowProblem(
         sheet.name, row.number, address, column, shown(name, row.cells.get(name)), reason
     )
+
+
+def unread_cells(sheet: RosterSheet, row: RosterRow) -> list[tuple[str, str]]:
+    """(field, sentence) of the cells of a line that hold an error or an uncalculated formula."""
+    if not sheet.unread:
+        return []
+    places = ((name, sheet.address(row.number, name)) for name in sheet.columns)
+    return [
+        (name, sheet.unread[place])
+        for name, place in places
+        if place in sheet.unread and name not in row.cells
+    ]
 
 
 def shown(name: str, raw: CellValue) -> str:
