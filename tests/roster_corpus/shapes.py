@@ -221,6 +221,14 @@ HEADERS = [
         ),
         Outcome(new=1, values={3: {"workplace": "镇政府主任"}}),
     ),
+    _file(
+        "党内职务 and its date are a post, not 单位及职务",
+        lambda: xlsx(
+            Sheet([[TITLE], ["姓名", "身份证号", "职务", "党内职务", "任职时间"],
+                   [A.name, A.id_number, "村主任", "支部书记", "2021.3"]])
+        ),
+        Outcome(new=1, values={3: {"workplace": "村主任"}}),
+    ),
 ]  # fmt: skip
 
 LINES = [

@@ -16,6 +16,7 @@ from app.domain.people.roster_file import (
     RosterSheet,
     RowProblem,
 )
+from app.domain.people.roster_headers import POST_HEADERS
 
 _NOT_READ = frozenset({"merged_into", "status_on"})
 _FILLED_DOWN = ("organization", "workplace", "political_status")
@@ -29,7 +30,7 @@ def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
         AppError: the file cannot be read, or no sheet has a usable header.
     """
     tables = read_tables(path, sheet)
-    words = header_words(entity_named("member"), _NOT_READ)
+    words = _roster_words()
     found = RosterFile(path, [], [])
     for name in tables.hidden:
         found.warnings.append(_about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
@@ -46,6 +47,13 @@ def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
     if not found.sheets:
         raise _nothing_usable(found)
     return found
+
+
+def _roster_words() -> dict[str, str]:
+    words = header_words(entity_named("member"), _NOT_READ)
+    for name, headers in POST_HEADERS.items():
+        words.update((bare_header(header), name) for header in headers)
+    return words
 
 
 def _sheet(grid: Grid, header: Header) -> RosterSheet:

@@ -11,6 +11,7 @@ from app.domain.field_values import as_text
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.parsing import read_field
 from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
+from app.domain.people.roster_headers import LABELS
 
 _REPEATED = frozenset({Kind.CHOICE, Kind.DATE, Kind.FLAG})
 
@@ -37,11 +38,11 @@ class RowReader:
         self._seen = {name: {} for name, made in self._fields.items() if made.kind in _REPEATED}
 
     def read(self, cells: Mapping[str, CellValue]) -> tuple[dict[str, Value], dict[str, str]]:
-        """Values and sentences by field; the organization is left to whoever knows the tree."""
+        """Values and sentences by field; branch and post are left to whoever knows them."""
         values: dict[str, Value] = {}
         unfit: dict[str, str] = {}
         for name, raw in cells.items():
-            if name == "organization":
+            if name == "organization" or name not in self._fields:
                 continue
             seen = self._seen.get(name)
             if seen is None:
@@ -73,7 +74,7 @@ def problem(sheet: RosterSheet, row: RosterRow, name: str, reason: str) -> RowPr
     address = sheet.address(row.number, name)
     if name not in row.cells:
         reason = sheet.unread.get(address, reason)
-    column = sheet.headers.get(name) or entity_named("member").field(name).label
+    column = sheet.headers.get(name) or LABELS.get(name) or _label(name)
     return RowProblem(
         sheet.name, row.number, address, column, shown(name, row.cells.get(name)), reason
     )
@@ -89,6 +90,10 @@ def unread_cells(sheet: RosterSheet, row: RosterRow) -> list[tuple[str, str]]:
         for name, place in places
         if place in sheet.unread and name not in row.cells
     ]
+
+
+def _label(name: str) -> str:
+    return entity_named("member").field(name).label
 
 
 def shown(name: str, raw: CellValue) -> str:

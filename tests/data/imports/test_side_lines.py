@@ -60,3 +60,13 @@ def test_people_are_never_taken_for_side_lines(tmp_path: Path, line: Sequence[Ce
 def test_an_endless_file_is_refused_before_it_is_read() -> None:
     with pytest.raises(AppError, match="不是表格文件"):
         read_roster(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize("post", ["党内职务", "支部职务", "现任党内职务", "党 内\n职 务"])
+@pytest.mark.parametrize("since", ["任职时间", "任现职时间", "党内职务任职时间"])
+def test_a_post_and_since_when_are_cells_of_the_line(tmp_path: Path, post: str, since: str) -> None:
+    path = tmp_path / "a.xlsx"
+    head: list[Cell] = ["姓名", "身份证号", post, since]
+    path.write_bytes(xlsx(Sheet([head, ["张三", id_number(1), "书记", "2021.3"]])))
+    cells = read_roster(path).sheets[0].rows[0].cells
+    assert (cells["post_title"], cells["post_from"]) == ("书记", "2021.3")
