@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from app.reports.document import Document
 from app.reports.fonts import HEI, SONG, TITLE
+from app.reports.line_breaker import NOTHING_KEPT, Kept, Widths, break_lines, measured
 from app.reports.pen import BASELINE_DROP, CENTER, FAINT, MM, Style
 from app.reports.preflight import shortened_warning
-from app.reports.text_fit import Widths, break_lines, measured
 
 _SEAL = Style(9, HEI, FAINT)
 
 _BODY_LEADING, _SMALLEST_BODY = 1.9, 9
+# A line with a larger hole keeps it at its end: spread over the characters it would gape.
+_SPREAD_FROM = 0.85
 
 SEAL_PLACE = "（盖章处）"
 
@@ -63,11 +65,13 @@ def facts(document: Document, texts: Sequence[str], size: float = 10.5) -> None:
     document.y += 1
 
 
-def paragraph(document: Document, text: str, style: Style, *, indent: int = 2) -> None:
+def paragraph(
+    document: Document, text: str, style: Style, *, indent: int = 2, kept: Kept = NOTHING_KEPT
+) -> None:
     """Flowing text over the width of the page, going on to the next page when it must."""
     widths = document.pen.fonts[style.font].widths
     room = document.paper.usable_width * MM / style.size
-    lines = break_lines(text, room, widths, indent)
+    lines = break_lines(text, room, widths, indent, kept)
     _set_lines(
         document, lines, style, (document.paper.left, document.paper.usable_width), 1.7, indent
     )
@@ -84,9 +88,13 @@ def _set_lines(
         if document.y + height > document.paper.floor:
             document.new_page()
         start = indent * style.size / MM if number == 0 else 0
-        nearly_full = document.pen.width(line, style) > (width - start) * 0.9
-        spread = width - start if nearly_full and number + 1 < len(lines) else 0
-        _line(document, left + start, line, style, leading, spread)
+        baseline = document.y + height / 2 + style.size * BASELINE_DROP / MM
+        operators, taken = document.pen.prepared(line, style)
+        room = (width - start) * MM
+        if number + 1 < len(lines) and taken > room * _SPREAD_FROM:
+            document.pen.spread((left + start, baseline), line, operators, room - taken)
+        else:
+            document.pen.put((left + start) * MM, baseline * MM, operators)
         document.y += height
 
 
@@ -112,13 +120,17 @@ def seal_place(document: Document, middle: tuple[float, float]) -> None:
 
 
 def body_text(
-    document: Document, box: tuple[float, float, float, float], text: str, size: float
+    document: Document,
+    box: tuple[float, float, float, float],
+    text: str,
+    size: float,
+    kept: Kept = NOTHING_KEPT,
 ) -> None:
     """Flowing text inside a box, set smaller until all of it fits."""
     left, top, width, height = box
     widths = document.pen.fonts[SONG].widths
     for shown in _sizes_down(size):
-        lines = break_lines(text, width * MM / shown, widths, indent=2)
+        lines = break_lines(text, width * MM / shown, widths, 2, kept)
         if len(lines) * shown * _BODY_LEADING / MM <= height:
             break
     else:
@@ -132,12 +144,6 @@ def _sizes_down(size: float) -> list[float]:
     return [size - step for step in range(int(size - _SMALLEST_BODY) + 1)]
 
 
-def _line(
-    document: Document, x: float, text: str, style: Style, leading: float = 1.7, spread: float = 0
-) -> None:
-    height = style.size * leading / MM
-    baseline = document.y + height / 2 + style.size * BASELINE_DROP / MM
-    if spread:
-        document.pen.justified((x, baseline), text, style, spread)
-    else:
-        document.pen.text((x, baseline), text, style)
+def _line(document: Document, x: float, text: str, style: Style) -> None:
+    height = style.size * 1.7 / MM
+    document.pen.text((x, document.y + height / 2 + style.size * BASELINE_DROP / MM), text, style)

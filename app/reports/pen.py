@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.reports.font_embedding import EmbeddedChain
 from app.reports.fonts import HEI, SONG, TITLE, font_chain
-from app.reports.text_fit import measured
+from app.reports.line_breaker import measured
 
 MM = 72 / 25.4
 LEFT, CENTER, RIGHT = 0.0, 0.5, 1.0
@@ -69,11 +69,10 @@ class Pen:
         """Show prepared text; `x` and `y` are points from the top left corner."""
         self.code.append(f"BT {x:.2f} {self._top - y:.2f} Td {operators} ET")
 
-    def justified(self, place: tuple[float, float], text: str, style: Style, width: float) -> None:
-        """Write one line and spread its characters over exactly `width` millimetres."""
-        gap = (width - self.width(text, style)) * MM / max(len(text) - 1, 1)
-        self.code.append(f"{gap:.3f} Tc")
-        self.text(place, text, style)
+    def spread(self, place: tuple[float, float], text: str, operators: str, gap: float) -> None:
+        """Show prepared text with `gap` points more between its characters."""
+        self.code.append(f"{gap / max(len(text) - 1, 1):.3f} Tc")
+        self.put(place[0] * MM, place[1] * MM, operators)
         self.code.append("0 Tc")
 
     def line(

@@ -1,13 +1,8 @@
 """Breaks and shrinks text until it stays inside its place; the last resort is a cut with “…”."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Widths = Mapping[str, float]
-
-# Chinese typesetting rules: what may not begin a line and what may not end one.
-_NOT_FIRST = frozenset("，。、；：！？）》〉】〕」』”’％…—·,.;:!?)]}%")
-_NOT_LAST = frozenset("（《〈【〔「『“‘([{")
+from app.reports.line_breaker import Widths, break_lines, measured
 
 # Shrinking a little is invisible, wrapping keeps text readable, small print comes last: shares of
 # the size, and how many more lines than usual the text may then take.
@@ -16,7 +11,6 @@ _SHORT_TEXT_SIZE, _SHORT_TEXT = 0.72, 6
 # A name with a middle dot is one name: in two lines it can neither be searched nor copied.
 _DOT, _DOTTED_NAME_SIZE, _DOTTED_NAME = "·", 0.6, 14
 _WRAPPED_SIZES = ((0.92, 1.0), (0.85, 1.0), (0.75, 1.25), (0.65, 1.5))
-_MOST_BACKING_UP = 24
 
 
 @dataclass(frozen=True)
@@ -26,11 +20,6 @@ class Fitted:
     lines: tuple[str, ...]
     size: float
     cut: bool = False
-
-
-def measured(text: str, widths: Widths) -> float:
-    """The width of `text` at size 1."""
-    return sum(map(widths.__getitem__, text))
 
 
 def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:
@@ -68,47 +57,6 @@ def _wrapped(text: str, room: float, size: float, widths: Widths, most_lines: in
         if len(lines) <= most:
             break
     return _shortened(lines[:most], room / (size * share), size * share, widths, len(lines) > most)
-
-
-def break_lines(text: str, room: float, widths: Widths, indent: float = 0) -> tuple[str, ...]:
-    """Lines no wider than `room`; the first one leaves `indent` free."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        rest, free = paragraph, room - indent
-        while True:
-            end = _end_of_line(rest, free, widths)
-            lines.append(rest[:end].rstrip(" "))
-            rest, free = rest[end:].lstrip(" "), room
-            if not rest:
-                break
-    return tuple(lines)
-
-
-def _end_of_line(text: str, room: float, widths: Widths) -> int:
-    used = 0.0
-    for index, character in enumerate(text):
-        used += widths[character]
-        if used > room:
-            return _good_break(text, index) if index else 1
-    return len(text)
-
-
-def _good_break(text: str, end: int) -> int:
-    dot = text.rfind("·", 0, end)
-    if dot >= end // 2:  # 阿依古丽·买买提 is broken between her two names
-        return dot + 1
-    for place in range(end, max(0, end - _MOST_BACKING_UP), -1):
-        before, after = text[place - 1], text[place]
-        if after in _NOT_FIRST or before in _NOT_LAST:
-            continue
-        if (_is_word(before) or before in ",.") and _is_word(after):
-            continue
-        return place
-    return end
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
 
 
 def _shortened(
