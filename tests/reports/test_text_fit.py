@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.text_fit import break_lines, fit, measured
+from app.reports.line_breaker import break_lines, measured
+from app.reports.text_fit import fit
 
 # Every character as wide as it is high, except Latin: the usual widths of Chinese type.
 WIDTHS = defaultdict(lambda: 1.0, {chr(code): 0.5 for code in range(0x20, 0x7F)})
