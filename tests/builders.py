@@ -15,7 +15,8 @@ from app.domain.entity import Value
 from app.domain.uid import Uid, derived_uid
 from app.services.exchange import enrolment, joining, receiving, sending
 from app.services.exchange.receiving import PackageView
-from app.services.store import NewSite, Store, create_store
+from app.services.opening import NewSite, create_store
+from app.services.store import Store
 
 PASSWORD = "practice-password"
 COUNTY = "云岭县"

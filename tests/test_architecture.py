@@ -7,10 +7,12 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
 
+import grimp
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +121,15 @@ def test_the_program_is_offline() -> None:
 
 def test_no_error_is_swallowed_unseen() -> None:
     assert not named(MODULES, silent_handlers)
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """Imports inside functions and for types count: a circle means that two rooms are one."""
+    graph = grimp.build_graph("app", cache_dir=None)
+    order = TopologicalSorter(
+        {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    )
+    order.prepare()  # raises CycleError, which names the circle
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

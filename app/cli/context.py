@@ -72,7 +72,8 @@ class Context:
             StorageError: missing, damaged, or the password does not fit.
         """
         from app.data import location
-        from app.services.store import QUESTIONS, open_store
+        from app.services.opening import open_store
+        from app.services.store import QUESTIONS
 
         path = self.store_path
         # Nobody is asked for the password of a file that is not there.

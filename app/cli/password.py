@@ -31,7 +31,7 @@ def ask_new_password() -> str:
     """
     if given := given_password():
         return given
-    from app.services.store import SHORTEST_PASSWORD
+    from app.services.opening import SHORTEST_PASSWORD
 
     first = _typed(f"为新数据设置口令（至少 {SHORTEST_PASSWORD} 位）：")
     if len(first) < SHORTEST_PASSWORD:

@@ -1,23 +1,10 @@
-"""Every write of synced data: stamps, registers, audit and derived hours in one transaction."""
+"""Every write of synced data: stamps, registers, and what the audit entry will tell."""
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from app.data import (
-    audit,
-    facts,
-    hours_summary,
-    organization_tree,
-    returned,
-    row_columns,
-    rows,
-    scope,
-    site,
-)
-from app.data.database import Connection, Database
+from app.data import facts, organization_tree, returned, row_columns, rows, scope, site
+from app.data.database import Connection
 from app.data.rows import Row, Stamp
 from app.domain.entity import Entity, Value
 from app.domain.errors import NotFound
@@ -25,14 +12,9 @@ from app.domain.exchange.register import GONE, Register, plain, written
 from app.domain.uid import Uid, new_uid
 
 
-def now_text() -> str:
-    """The moment of a write as this machine's clock has it, for people to read."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
 @dataclass
 class Change:
-    """One business action being written; see `changing`."""
+    """One business action being written; begun and finished in `changing`."""
 
     connection: Connection
     operator: str
@@ -44,6 +26,7 @@ class Change:
     details: list[object] = field(default_factory=list)
     touched_members: set[bytes] = field(default_factory=set)
     touched_classes: set[bytes] = field(default_factory=set)
+    answered_returns: set[bytes] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     tree_touched: bool = False
     enrolments_count: bool | None = None
@@ -93,7 +76,7 @@ class Change:
         self.note(entity, uid, row.values)
         self.note(entity, uid, {**row.values, **fresh})
         scope.moved(self.connection, row, fresh, self.lseq)
-        returned.settle_row(self, entity, uid)
+        self.answered_returns |= returned.open_for_row(self.connection, entity, uid)
         return list(fresh)
 
     def remove(self, entity: Entity, uid: bytes) -> None:
@@ -108,7 +91,7 @@ class Change:
         self._write_registers(row, {GONE: text})
         self.details.append(["删除", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
-        returned.settle_row(self, entity, uid)
+        self.answered_returns |= returned.open_for_row(self.connection, entity, uid)
 
     def restore(self, entity: Entity, uid: bytes) -> None:
         """Bring a removed row back."""
@@ -127,7 +110,7 @@ class Change:
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
         self.details.append(["登记", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
-        returned.settle_facts(self, entity, complete)
+        self.answered_returns |= returned.open_for_facts(self.connection, entity, complete)
         return made
 
     def row(self, entity: Entity, uid: bytes) -> Row:
@@ -200,45 +183,3 @@ class Change:
 def _open(row: Row, name: str) -> bool:
     register = row.registers.get(name)
     return register is not None and register.open
-
-
-@contextmanager
-def changing(
-    database: Database, operator: str, action: str, *, reason: str = "", summary: str = ""
-) -> Iterator[Change]:
-    """One business action: all of it is saved with its audit entry, or nothing is."""
-    with database.write() as connection:
-        change = begin(connection, operator, reason)
-        yield change
-        finish(change, action, summary)
-
-
-def begin(connection: Connection, operator: str, reason: str = "") -> Change:
-    """Stamp a new action inside an open transaction."""
-    here = site.current(connection)
-    n, lseq = site.next_number(connection, "n"), site.next_number(connection, "lseq")
-    clock = time.time_ns() // 1_000_000
-    stamp = Stamp(here.incarnation, n, clock, here.rank, operator)
-    number = rows.incarnation_number(connection, here.incarnation)
-    return Change(connection, operator, reason, here, stamp, number, lseq)
-
-
-def finish(change: Change, action: str, summary: str = "") -> None:
-    """Bring derived hours up to date and write the audit entry, inside the transaction."""
-    connection = change.connection
-    if change.tree_touched:
-        organization_tree.mend(change)
-    change.touched_members |= hours_summary.members_of(connection, change.touched_classes)
-    hours_summary.recompute(connection, change.touched_members)
-    audit.append(
-        connection,
-        audit.AuditEntry(
-            now_text(),
-            change.operator,
-            action,
-            change.reason,
-            summary,
-            change.details,
-            change.stamp.n,
-        ),
-    )

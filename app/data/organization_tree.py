@@ -1,17 +1,10 @@
 """党组织的隶属关系: no organization stands below itself; what two moves at once made is mended."""
 
-import dataclasses
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from app.data import rows, site
 from app.data.database import Connection
-from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import AppError
-
-if TYPE_CHECKING:
-    from app.data.changes import Change
 
 MENDER = "学籍通（自动改挂）"
 """Who wrote a repair: by this every site tells it from a person's decision."""
@@ -68,42 +61,6 @@ def refuse_cycle(
             "请另选上级党组织；要对调上下级，请先把下级移到别处。",
             code="cycle",
         )
-
-
-def mend(change: "Change") -> None:
-    """At the county: where packages made a cycle, the latest move is taken back.
-
-    One store writes the repair, so that all sites end equal; townships read safely meanwhile.
-    """
-    if change.site.level != site.COUNTY:
-        return
-    entity = entity_named("organization")
-    stamp = change.stamp
-    change.stamp = dataclasses.replace(stamp, operator=MENDER)
-    for ring in cycles(change.connection):
-        root = change.site.organization
-        moved = root if root in ring else max(ring, key=lambda uid: _moved_at(change, uid))
-        change.update(entity, moved, {"parent": _place(change, moved)})
-    change.stamp = stamp
-
-
-def _moved_at(change: "Change", uid: bytes) -> tuple[int, str, int, bytes]:
-    row = rows.load(change.connection, entity_named("organization"), uid)
-    assert row is not None  # read in the same transaction
-    last = row.registers["parent"].shown
-    return last.clock, last.site, last.n, uid
-
-
-def _place(change: "Change", uid: bytes) -> bytes | None:
-    """Where it stood before the move, else directly below the county."""
-    root = change.site.organization
-    if uid == root:
-        return None
-    known = parents(change.connection)
-    for place in former_places(change.connection, uid):
-        if place != uid and place in known and uid not in chain_above(known, place):
-            return place
-    return root
 
 
 def former_places(connection: Connection, uid: bytes) -> list[bytes]:

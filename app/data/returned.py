@@ -1,15 +1,10 @@
 """退回 in the store: what does not count for now, and what an own correction settles."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from app.data.database import Connection
-from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
-from app.domain.exchange.returning import CORRECTED, UNSETTLED
-
-if TYPE_CHECKING:
-    from app.data.changes import Change
+from app.domain.exchange.returning import UNSETTLED
 
 _STATES = ", ".join(f"'{state}'" for state in UNSETTLED)
 OPEN = f"gone = 0 AND state IN ({_STATES})"
@@ -67,43 +62,50 @@ def any_enrolment(connection: Connection) -> bool:
     return found.fetchone() is not None
 
 
-def settle_row(change: "Change", entity: Entity, uid: bytes) -> None:
-    """A row was corrected here: nobody waits for that any more."""
+def open_for_row(connection: Connection, entity: Entity, uid: bytes) -> set[bytes]:
+    """The open returns of a row: a correction of the row answers them."""
     if entity.name == "row_return":
-        return
-    found = change.connection.execute(
+        return set()
+    found = connection.execute(
         f"SELECT uid FROM row_return WHERE row = ? AND {OPEN}",  # noqa: S608
         (uid.hex(),),
     )
-    _settle(change, {row[0] for row in found})
+    return {row[0] for row in found}
 
 
-def settle_facts(change: "Change", entity: Entity, many: Iterable[Mapping[str, Value]]) -> None:
-    """New marks correct those they supersede and those of the same person and half-day."""
+def open_for_facts(
+    connection: Connection, entity: Entity, many: Iterable[Mapping[str, Value]]
+) -> set[bytes]:
+    """The open returns that new marks answer: of those they supersede, and of the same person
+    and half-day."""
     if entity.name != "attendance":
-        return
-    waiting = change.connection.execute(
+        return set()
+    waiting = connection.execute(
         "SELECT x.uid, a.uid, a.session, a.member FROM row_return x "  # noqa: S608
         f"JOIN attendance a ON a.uid = unhex(x.row) WHERE x.entity = 'attendance' AND x.{OPEN}"
     ).fetchall()
     if not waiting:
-        return
+        return set()
     superseded, places = set[bytes](), set[tuple[Value, Value]]()
     for values in many:
         old = values.get("supersedes")
         if isinstance(old, bytes):
             superseded |= {old[at : at + 16] for at in range(0, len(old), 16)}
         places.add((values.get("session"), values.get("member")))
-    _settle(
-        change,
-        {
-            uid
-            for uid, mark, session, member in waiting
-            if mark in superseded or (session, member) in places
-        },
-    )
+    return {
+        uid
+        for uid, mark, session, member in waiting
+        if mark in superseded or (session, member) in places
+    }
 
 
-def _settle(change: "Change", returns: set[bytes]) -> None:
-    for uid in sorted(returns):
-        change.update(entity_named("row_return"), uid, {"state": CORRECTED})
+def still_open(connection: Connection, returns: Iterable[bytes]) -> set[bytes]:
+    """Which of these returns are neither corrected nor withdrawn."""
+    return {
+        uid
+        for uid in returns
+        if connection.execute(
+            f"SELECT 1 FROM row_return WHERE uid = ? AND {OPEN}",  # noqa: S608
+            (uid,),
+        ).fetchone()
+    }

@@ -2,9 +2,10 @@
 
 from app.data import keyslots
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.domain.errors import AppError, InvalidInput
-from app.services.store import SHORTEST_PASSWORD, Store
+from app.services.opening import SHORTEST_PASSWORD
+from app.services.store import Store
 
 
 def operators(store: Store) -> list[str]:

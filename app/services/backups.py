@@ -1,20 +1,16 @@
 """Backups that are proved before they count: on request, and before everything that could hurt."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.data import backup, keyslots, location, site
+from app.data import backup, keyslots, site
 from app.data.backup import BackupFile
-from app.data.changes import now_text
-from app.data.database import Database
+from app.data.clock import now_text
 from app.data.exchange import package_notes
 from app.data.exchange.package_notes import RestorePoint
-from app.data.keyslots import Slot
 from app.domain.errors import AppError, StorageError
-from app.services import erased_since
-from app.services.store import Store, open_store
+from app.services.store import Store
 
 SUFFIX = ".xjbak"
 KEPT_LATEST = 10
@@ -147,96 +143,6 @@ def verify_backup(path: Path, password: str) -> BackupFile:
     """
     head = backup.read_head(path)
     return backup.verify(path, keyslots.unlock(head.slots, password))
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A store brought back; what was there before is kept beside it."""
-
-    store: Store
-    backup: BackupFile
-    set_aside: Path | None
-    incarnation: str
-    erased_again: int = 0
-    """How many people were erased after the backup was made, and are erased in it now."""
-
-
-def restore_backup(
-    store_path: Path,
-    source: Path,
-    password: str,
-    operator: str,
-    slots: list[Slot] | None = None,
-) -> Restored:
-    """Bring a proved backup back; the present store is set aside, never deleted. `slots` take the
-    place of the backup's own when its passwords are forgotten.
-
-    The restored store begins a fresh incarnation, so that nothing already reported is lost; who
-    was erased in the present one stays erased, as far as the present one can still be read.
-
-    Raises:
-        StorageError: damaged backup, wrong password, disk full; the present store is untouched.
-    """
-    location.refuse_unsafe(store_path)
-    head = backup.read_head(source)
-    slots = slots or head.slots
-    key = keyslots.unlock(slots, password, operator)
-    backup.verify(source, key)
-    since = erased_since.of_present(store_path, key)
-    again = 0
-
-    def prepare(part: Path) -> None:
-        nonlocal again
-        summary = f"恢复到 {head.made_at} 的备份（{head.reason}）"
-        again = erased_since.go_on(Database(part, key), operator, summary, since)
-
-    aside = put_in_place(store_path, head, slots, prepare)
-    store = open_store(store_path, password, operator)
-    location.remember(store.database.read(), store_path)
-    return Restored(store, head, aside, store.site.incarnation, again)
-
-
-def put_in_place(
-    store_path: Path,
-    head: BackupFile,
-    slots: list[Slot],
-    prepare: Callable[[Path], None] = lambda _: None,
-) -> Path | None:
-    """Unpack a proved backup where the store lies; the present one is set aside, never deleted.
-    `prepare` may change the unpacked store before anything else is touched. Returns what was set
-    aside.
-
-    Raises:
-        StorageError: disk full or not writable; the present store is untouched.
-    """
-    part = store_path.with_name(store_path.name + ".restoring")
-    try:
-        store_path.parent.mkdir(parents=True, exist_ok=True)
-        backup.unpack(head, part)
-        prepare(part)
-        aside = _set_aside(store_path)
-        keyslots.save(store_path, slots)
-        part.replace(store_path)
-    except OSError as error:
-        raise StorageError(
-            "恢复没有完成：磁盘写不进去或空间不足。", "原来的数据没有动，请清理磁盘后再试。"
-        ) from error
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
-    return aside
-
-
-def _set_aside(store_path: Path) -> Path | None:
-    if not store_path.exists():
-        return None
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    aside = store_path.with_name(f"恢复前-{stamp}-{store_path.name}")
-    for suffix in ("-wal", "-shm", ".keys", ""):
-        old = store_path.with_name(store_path.name + suffix)
-        if old.exists():
-            old.replace(aside.with_name(aside.name + suffix))
-    return aside
 
 
 def refuse_other_suffix(path: Path) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data import kept_over, migrate, site, tombstones
-from app.data.changes import changing
+from app.data import migrate, site, tombstones
+from app.data.changing import changing
 from app.data.database import Database, driver
+from app.data.exchange import kept_over
 from app.domain.errors import StorageError
 
 

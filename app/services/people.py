@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.queries.members import MemberRow, members_named
 from app.domain.declarations import entity_named
 from app.domain.entity import Value

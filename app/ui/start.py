@@ -12,16 +12,10 @@ from app.data.backup import read_head
 from app.domain.errors import AppError
 from app.domain.people.names import sort_key
 from app.paths import default_store, log_folder
-from app.services import backups
+from app.services import backups, restoring
+from app.services.opening import NewSite, NewStore, create_store, open_store
 from app.services.practice.practice_store import is_practice, open_practice
-from app.services.store import (
-    NewSite,
-    NewStore,
-    Store,
-    create_store,
-    open_question,
-    open_store,
-)
+from app.services.store import Store, open_question
 from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import Answers
@@ -180,7 +174,7 @@ def restore(path: Path) -> Store | None:
     def bring_back(source: Path, password: str) -> Store:
         # Who works in it must be known: every write carries a name.
         who = keyslots.account(read_head(source).slots, password)
-        back = backups.restore_backup(path, source, password, who)
+        back = restoring.restore_backup(path, source, password, who)
         erased.append(back.erased_again)
         return back.store
 

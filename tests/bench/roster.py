@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from app.services.opening import NewSite, create_store
 from app.services.rosters import import_roster, plan_roster_import
-from app.services.store import NewSite, create_store
 from tests.roster_corpus.people import people
 
 Row = tuple[str, float, str, float, str]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from app.data import changes
+from app.data import changing
 from app.data import rows as raw_rows
 from app.data.database import Connection, Database, driver
 from app.domain.declarations import entity_named
@@ -71,7 +71,7 @@ def import_people(taken: Taken, folder: Path, name: str, captured: bool) -> None
     people = _people(IMPORTED, store.site.organization)
     with taken.clocked("work"):
         if captured:
-            with changes.changing(store.database, "某人", "导入") as change:
+            with changing.changing(store.database, "某人", "导入") as change:
                 change.create_many(entity, people)
         else:
             stamp = (1, 1, 1, 0, "", 1, None)
@@ -116,19 +116,19 @@ def _without_key(database: Database, target: Path) -> Path:
 
 def _work(database: Database, organization: bytes) -> None:
     member, attendance = entity_named("member"), entity_named("attendance")
-    with changes.changing(database, "某人", "导入") as change:
+    with changing.changing(database, "某人", "导入") as change:
         members = change.create_many(member, _people(PEOPLE, organization))
     for start in range(0, PEOPLE, 100):
         _look_at(database.read(), members[start : start + 100])
     for turn, uid in enumerate(members[:EDITED]):
-        with changes.changing(database, "某人", "修改") as change:
+        with changing.changing(database, "某人", "修改") as change:
             change.update(member, uid, {"phone": f"139{turn:08d}"})
     session = new_uid()
     for _ in range(MARKED // PEOPLE):
         marks: list[dict[str, Value]] = [
             {"session": session, "member": uid, "mark": "出勤"} for uid in members
         ]
-        with changes.changing(database, "某人", "考勤") as change:
+        with changing.changing(database, "某人", "考勤") as change:
             change.add_facts(attendance, marks)
     sums = "SELECT member, count(*) FROM attendance WHERE live = 1 GROUP BY member"
     for _ in range(5):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.services.store import open_store
+from app.services.opening import open_store
 from tests.builders import PASSWORD, Pair, count, make_member, package_file
 from tests.cli.conftest import Run
 

@@ -12,7 +12,8 @@ import pytest
 from app.data import backup, database, location
 from app.domain.errors import StorageError
 from app.services import backups
-from app.services.store import Store, open_question, open_store
+from app.services.opening import open_store
+from app.services.store import Store, open_question
 from tests.builders import PASSWORD, count, make_member
 
 

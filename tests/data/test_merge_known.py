@@ -8,7 +8,8 @@ import pytest
 
 from app.data.exchange import merge as merging
 from app.data.exchange import outgoing, peers
-from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge import Merge
+from app.data.exchange.merge_state import Origin
 from app.data.exchange.receiving_scope import SenderScope
 from app.data.rows import incarnation_number
 from app.services.exchange.applying import trial

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from app.data.exchange import carried, outgoing, peers
-from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held
+from app.data.exchange.merge_state import Origin
 from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Kind

@@ -18,7 +18,8 @@ from app.exchange.parties import OwnSite, Peer
 from app.exchange.sealing import Label, seal
 from app.exchange.shapes import is_token
 from app.services.exchange import receiving, sending
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from tests.builders import PASSWORD, Pair, make_class, make_member, make_pair, mark, peer_at
 from tests.exchange.cases_content import ended, packed
 from tests.exchange.forge import Bytes

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import app.data.audit
-import app.data.changes
+import app.data.changing
 import app.data.site
 import app.domain.uid
-from app.data.changes import Change, changing
+from app.data.changes import Change
+from app.data.changing import changing
 from app.data.database import Connection, Database, driver
 from app.domain.entity import Entity, Value
 from app.domain.exchange.register import GONE
@@ -101,7 +102,7 @@ class HeardChange(Change):
 
 
 _listening: dict[int, "FastDatabase"] = {}
-_true_begin = app.data.changes.begin
+_true_begin = app.data.changing.begin
 
 
 def _begin(connection: Connection, operator: str, reason: str = "") -> Change:
@@ -201,8 +202,8 @@ def tell_again(seed: int) -> Clock:
     chance: Any = Chance(random.Random(seed))
     for module in (app.data.audit, app.data.site, app.domain.uid):
         module.secrets = chance  # type: ignore[attr-defined]
-    for module in (app.data.changes, app.domain.uid):
+    for module in (app.data.changing, app.domain.uid):
         module.time = clock  # type: ignore[attr-defined]
     app.domain.uid._clock = app.domain.uid._Clock()
-    app.data.changes.begin = _begin
+    app.data.changing.begin = _begin
     return clock  # type: ignore[no-any-return]

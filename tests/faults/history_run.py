@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import app.data.audit
-import app.data.changes
+import app.data.changing
 import app.data.site
 import app.domain.uid
 from app.data import location
@@ -60,8 +60,8 @@ REPLACED: tuple[tuple[Any, str], ...] = (
     (app.data.site, "secrets"),
     (app.domain.uid, "secrets"),
     (app.domain.uid, "time"),
-    (app.data.changes, "time"),
-    (app.data.changes, "begin"),
+    (app.data.changing, "time"),
+    (app.data.changing, "begin"),
     (location, "question"),
     (location, "remember"),
     (backups, "before_receive"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.data import database
 from app.services.exchange import receiving, sending
-from app.services.store import open_store
+from app.services.opening import open_store
 from tests.builders import PASSWORD
 
 

@@ -213,8 +213,8 @@ FLOW = (
     _one(
         "a preview is kept",
         _APPLYING,
-        "        yield changes.begin(connection, store.operator)\n        raise _OnlyLooking\n",
-        "        yield changes.begin(connection, store.operator)\n",
+        "        yield changing.begin(connection, store.operator)\n        raise _OnlyLooking\n",
+        "        yield changing.begin(connection, store.operator)\n",
         f"{IDENTITY}::test_inspecting_shows_exactly_what_receiving_does",
     ),
     _one(

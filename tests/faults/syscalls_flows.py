@@ -16,8 +16,9 @@ from app.exchange.package import open_package
 from app.exchange.parties import OwnSite, Peer
 from app.main import run
 from app.services.exchange import receiving, sending
+from app.services.opening import open_store
 from app.services.self_check import check_store
-from app.services.store import Store, open_question, open_store
+from app.services.store import Store, open_question
 from tests.builders import (
     PASSWORD,
     change_member,

@@ -13,10 +13,10 @@ from app.domain.errors import PackageError
 from app.exchange.header import Kind
 from app.exchange.package import open_package
 from app.exchange.sealing import Label, seal
-from app.services import backups
+from app.services import backups, restoring
 from app.services.backups import verify_backup
 from app.services.exchange import receiving, sending
-from app.services.store import open_store
+from app.services.opening import open_store
 from tests.builders import (
     PASSWORD,
     Pair,
@@ -71,7 +71,7 @@ def test_a_fresh_incarnation_offers_everything_again(pair: Pair, tmp_path: Path)
     backups.create_backup(pair.township, kept)
     path, old = pair.township.path, pair.township.site.incarnation
     pair.township.close()
-    backups.restore_backup(path, kept, PASSWORD, "张三").store.close()
+    restoring.restore_backup(path, kept, PASSWORD, "张三").store.close()
     pair.township = open_store(path, PASSWORD, "张三")
     assert pair.township.site.incarnation != old
     assert pending_rows(pair.township, pair.county) >= 3

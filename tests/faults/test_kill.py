@@ -17,7 +17,8 @@ from app.domain.errors import AppError, PackageError
 from app.exchange import stick
 from app.services import backups
 from app.services.exchange import receiving, sending
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from tests.builders import PASSWORD, Pair, make_class, make_member, mark, package_file
 
 ROOT = Path(__file__).parents[2]

@@ -8,11 +8,12 @@ import pytest
 
 from app.data import digest
 from app.data.queries.dashboard import counts
-from app.services.practice.demo import PRACTICE_PASSWORD, run_demo
+from app.services.opening import open_store
+from app.services.practice.demo import run_demo
+from app.services.practice.demo_sites import PRACTICE_PASSWORD
 from app.services.practice.people import RARE_NAMES
 from app.services.review.decisions import open_items
 from app.services.self_check import check_store
-from app.services.store import open_store
 
 pytestmark = pytest.mark.journey
 

@@ -16,8 +16,9 @@ from app.data.exchange import waiting
 from app.data.queries.members import member_values
 from app.services.exchange.receiving import held_rows
 from app.services.exchange.returns import open_returns
+from app.services.opening import NewSite, create_store
 from app.services.review.decisions import open_items
-from app.services.store import NewSite, Store, create_store
+from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import send_dialog, stick_dialog
 from app.ui.pages.exchange.places import Place

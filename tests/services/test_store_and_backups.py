@@ -8,8 +8,9 @@ import pytest
 
 from app.data import backup, digest, keyslots, location
 from app.domain.errors import AppError, InvalidInput, StorageError
-from app.services import accounts, backups
-from app.services.store import NewSite, Store, confirm_site, create_store, open_store
+from app.services import accounts, backups, restoring
+from app.services.opening import NewSite, confirm_site, create_store, open_store
+from app.services.store import Store
 from tests.builders import PASSWORD, count, make_member, make_store, value_of
 
 
@@ -135,7 +136,7 @@ def test_a_backup_restores_to_equal_content_under_a_new_incarnation(
     incarnation = store.site.incarnation
     make_member(store, name="备份后")
     store.close()
-    back = backups.restore_backup(store.path, made.path, PASSWORD, "张三")
+    back = restoring.restore_backup(store.path, made.path, PASSWORD, "张三")
     assert digest.whole(back.store.database.read()) == content
     assert back.store.site.incarnation != incarnation
     assert value_of(back.store, "member", person, "name") == "备份前"
@@ -164,7 +165,7 @@ def test_damaged_backups_are_refused_and_the_store_stays(
     path.write_bytes(data)
     store.close()
     with pytest.raises(StorageError):
-        backups.restore_backup(store.path, path, PASSWORD, "张三")
+        restoring.restore_backup(store.path, path, PASSWORD, "张三")
     kept = open_store(store.path, PASSWORD, "张三")
     assert count(kept, "member") == 1
     kept.close()

@@ -13,7 +13,8 @@ from app.services.exchange.enrolment import enrol, request_enrolment
 from app.services.exchange.joining import join
 from app.services.exchange.receiving import receive_package
 from app.services.exchange.sending import export_package, find_peer
-from app.services.store import NewSite, Store, create_store
+from app.services.opening import NewSite, create_store
+from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from tests.ui.practice import PASSWORD, practice_store

@@ -10,7 +10,8 @@ from app.domain.entity import Value
 from app.services.classes.attendance import Signature, sign_page
 from app.services.classes.closing import close_class
 from app.services.classes.training_classes import ClassDraft, class_draft, create_class
-from app.services.store import NewSite, Store, create_store
+from app.services.opening import NewSite, create_store
+from app.services.store import Store
 
 PASSWORD = "练习口令一二三四五"
 BRANCHES = ("东风村", "红星村", "双河村", "石桥村", "柳林村", "凤凰社区", "机关", "青山中学")

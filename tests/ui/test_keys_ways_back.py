@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.services import accounts, backups, erasing
 from app.services.exchange import unlocking
 from app.services.exchange.recovery_keys import write_recovery_key
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from app.ui import start
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_code import RecoveryCode

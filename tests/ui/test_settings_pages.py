@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.services import backups
+from app.services.opening import open_store
 from app.services.settings import current_settings
-from app.services.store import Store, open_store
+from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.settings.accounts_tab import AccountsTab
 from app.ui.pages.settings.backups_tab import BackupsTab

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import MemberRow
 from app.domain.errors import StorageError
-from app.services import backups
-from app.services.store import NewSite, NewStore, Store, create_store, open_store
+from app.services import backups, restoring
+from app.services.opening import NewSite, NewStore, create_store, open_store
+from app.services.store import Store
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import Answers, LevelStep, NameStep, PersonStep, SecretStep
 from app.ui.dialogs.restore_dialog import RestoreDialog
@@ -123,7 +124,7 @@ def test_a_backup_is_brought_back(qtbot: QtBot, tmp_path: Path) -> None:
     store.close()
 
     def restore(source: Path, password: str) -> Store:
-        return backups.restore_backup(path, source, password, "林晓").store
+        return restoring.restore_backup(path, source, password, "林晓").store
 
     dialog = RestoreDialog(backups.list_backups(path), restore)
     qtbot.addWidget(dialog)

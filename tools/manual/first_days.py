@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QCheckBox
 
 from app.data.location import MOVED
-from app.services.store import QUESTIONS, NewSite, NewStore, create_store
+from app.services.opening import NewSite, NewStore, create_store
+from app.services.store import QUESTIONS
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import Answers, LevelStep, NameStep, PersonStep
 from app.ui.dialogs.site_question import SiteQuestion

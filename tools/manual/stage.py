@@ -15,9 +15,11 @@ from app.services.classes.training_classes import (
     planned_sessions,
 )
 from app.services.exchange.sending import export_package, find_peer
-from app.services.practice.demo import PRACTICE_PASSWORD, run_demo
+from app.services.opening import NewSite, create_store, open_store
+from app.services.practice.demo import run_demo
+from app.services.practice.demo_sites import PRACTICE_PASSWORD
 from app.services.practice.township import write_roster
-from app.services.store import NewSite, Store, create_store, open_store
+from app.services.store import Store
 
 CLERK, OFFICER = "林晓", "周明"
 MEMBERS = 240

@@ -35,7 +35,8 @@ def verify(context: Context) -> Answer:
 
 def restore(context: Context) -> Answer:
     """Bring a backup back; the present store is set aside."""
-    from app.services.backups import refuse_other_suffix, restore_backup
+    from app.services.backups import refuse_other_suffix
+    from app.services.restoring import restore_backup
 
     path = context.given.file
     refuse_other_suffix(path)

@@ -13,14 +13,15 @@ from app.cli.context import Context
 from app.cli.password import given_password
 
 if TYPE_CHECKING:
-    from app.services.practice.demo import Demo
+    from app.services.practice.demo_sites import Demo
 
 DEFAULT_FOLDER = Path("xueji-demo")
 
 
 def demo(context: Context) -> Answer:
     """Run everything; never asks, never touches the user's own store."""
-    from app.services.practice.demo import PRACTICE_PASSWORD, run_demo
+    from app.services.practice.demo import run_demo
+    from app.services.practice.demo_sites import PRACTICE_PASSWORD
 
     given = context.given
     password = given_password() or PRACTICE_PASSWORD
@@ -64,7 +65,7 @@ def _open_window(context: Context, done: "Demo", password: str, lines: list[str]
     wanted = not context.given.no_window and not context.json
     if not (wanted and screen_there() and sys.stdin is not None and sys.stdin.isatty()):
         return
-    from app.services.store import open_store
+    from app.services.opening import open_store
 
     for line in lines:
         say(line)

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.services.exchange.package_view import PackageView
-    from app.services.exchange.preview import PreviewLine
+    from app.services.exchange.package_view import PackageView, PreviewLine
 
 LIMIT = 1000
 

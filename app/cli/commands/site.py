@@ -18,7 +18,7 @@ LEVEL_WORDS = {"county": "县级", "township": "乡镇"}
 
 def init(context: Context) -> Answer:
     """An empty store for this site; the recovery code is shown this once."""
-    from app.services.store import NewSite, create_store
+    from app.services.opening import NewSite, create_store
 
     given = context.given
     if given.from_recovery:
@@ -72,7 +72,7 @@ def show(context: Context) -> Answer:
 
 def confirm(context: Context) -> Answer:
     """Answer what was asked when the store was copied, restored or moved."""
-    from app.services.store import confirm_site
+    from app.services.opening import confirm_site
 
     with context.store() as store:
         confirm_site(store, moved=context.given.moved)

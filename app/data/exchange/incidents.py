@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 
 GAP, FORK, CLOCK, DIFFERING = "gap", "fork", "clock", "differing"

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.data import row_columns, rows, scope
-from app.data.changes import Change
-from app.data.database import Connection
 from app.data.exchange import carried, held
 from app.data.exchange.fact_merge import join_facts, without_known
 from app.data.exchange.merge_erased import living_facts, living_rows
 from app.data.exchange.merge_known import still_to_join
 from app.data.exchange.merge_new import insert_new
-from app.data.exchange.receiving_scope import SenderScope
+from app.data.exchange.merge_preview import arriving_facts, tell_change
+from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
 from app.data.rows import Row, Stamp
-from app.data.shown_lines import ShownLines, arriving_facts, tell_change
 from app.domain.entity import REGISTRY, Entity
 from app.domain.exchange.own_past import own_past
 from app.domain.exchange.register import Register, joined, torn
@@ -22,40 +20,11 @@ from app.domain.exchange.register import Register, joined, torn
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a package comes from: `via` is the local number of the incarnation that sent it,
-    None for what had waited here: who brings its turn need not have it."""
-
-    peer: int
-    via: int | None
-    sequence: int
-    at: str
-
-
 @dataclass
-class Merge:
+class Merge(MergeState):
     """One package being joined inside one transaction; counts say what it did."""
 
-    change: Change
-    origin: Origin
-    sender: SenderScope
-    new: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    opened: int = 0
-    held: int = 0
-    erased: int = 0
-    gone: set[bytes] | None = None
-    returned: int = 0
-    shown: ShownLines = field(default_factory=ShownLines)
     _batch: list[RowRecord] = field(default_factory=list)
-
-    @property
-    def connection(self) -> Connection:
-        """Where the package is being joined."""
-        return self.change.connection
 
     def lines_in(self, many: Iterable[Line]) -> None:
         """Join the lines of a package as they come.

@@ -1,18 +1,15 @@
 """What arrives about erased people is dropped and counted; arriving tombstones erase."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from app.data import erasure, tombstones
+from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import FactsRecord, RowRecord
 from app.data.row_columns import update_row
 from app.domain.entity import REGISTRY
 
-if TYPE_CHECKING:
-    from app.data.exchange.merge import Merge
 
-
-def living_rows(merge: "Merge", records: list[RowRecord]) -> list[RowRecord]:
+def living_rows(merge: MergeState, records: list[RowRecord]) -> list[RowRecord]:
     """The rows that may be joined."""
     gone = _gone(merge)
     if not gone:
@@ -28,7 +25,7 @@ def living_rows(merge: "Merge", records: list[RowRecord]) -> list[RowRecord]:
     return kept
 
 
-def living_facts(merge: "Merge", record: FactsRecord) -> FactsRecord:
+def living_facts(merge: MergeState, record: FactsRecord) -> FactsRecord:
     """The facts that may be joined."""
     gone = _gone(merge)
     if not gone:
@@ -38,7 +35,7 @@ def living_facts(merge: "Merge", record: FactsRecord) -> FactsRecord:
     return left
 
 
-def erase_arrived(merge: "Merge", records: Sequence[RowRecord]) -> None:
+def erase_arrived(merge: MergeState, records: Sequence[RowRecord]) -> None:
     """Tombstones arrived: do here what was done where they were written."""
     texts = [str(record.shown("person")) for record in records]
     persons = {bytes.fromhex(text) for text in texts}
@@ -47,13 +44,13 @@ def erase_arrived(merge: "Merge", records: Sequence[RowRecord]) -> None:
     merge.removed += counts.get("member", 0)
 
 
-def _gone(merge: "Merge") -> set[bytes]:
+def _gone(merge: MergeState) -> set[bytes]:
     if merge.gone is None:
         merge.gone = tombstones.erased(merge.connection)
     return merge.gone
 
 
-def _offer_again(merge: "Merge", record: RowRecord) -> None:
+def _offer_again(merge: MergeState, record: RowRecord) -> None:
     # Here the row stands for somebody else by now; its sender will erase what it has of it.
     entity = REGISTRY.get(record.entity)
     if entity is not None:

@@ -2,21 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from app.data import scope
+from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import RowRecord, as_sent
 from app.domain.entity import Entity, Value
-
-if TYPE_CHECKING:
-    from app.data.exchange.merge import Merge
 
 AT_ONCE = 500
 _HELD = "EXISTS (SELECT 1 FROM held_by h WHERE h.uid = t.uid AND h.peer = ?)"
 
 
 def still_to_join(
-    merge: "Merge", entity: Entity, batch: Sequence[RowRecord], known: Collection[bytes]
+    merge: MergeState, entity: Entity, batch: Sequence[RowRecord], known: Collection[bytes]
 ) -> list[RowRecord]:
     """The records that must be joined. What equals our row in its stamp and every field, while
     neither side has a register, says nothing new: it is counted, and not sent back."""
@@ -48,7 +45,7 @@ def _equal(record: RowRecord, names: Sequence[str], row: Sequence[Value]) -> boo
 
 
 def _stored(
-    merge: "Merge", entity: Entity, uids: Sequence[bytes]
+    merge: MergeState, entity: Entity, uids: Sequence[bytes]
 ) -> Iterator[tuple[bytes, *tuple[Value, ...]]]:
     """Rows without registers, as a package says them: fields, stamp, and who brought them."""
     columns = ", ".join(as_sent(field) for field in entity.fields)

@@ -1,10 +1,10 @@
 """Insert received rows that are not here yet, many at a time."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from app.data import rows, scope
 from app.data.exchange.merge_erased import erase_arrived
+from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import RowRecord
 from app.data.schema import to_column
 from app.data.tombstones import TOMBSTONE
@@ -12,11 +12,8 @@ from app.domain.entity import Entity, Value
 from app.domain.exchange.register import GONE, Register, encode, single
 from app.domain.exchange.returning import UNSETTLED
 
-if TYPE_CHECKING:
-    from app.data.exchange.merge import Merge
 
-
-def insert_new(merge: "Merge", entity: Entity, records: Sequence[RowRecord]) -> None:
+def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) -> None:
     """Insert the rows with their registers, and offer again what they bring into a scope."""
     connection, change = merge.connection, merge.change
     made = [(record.uid, _values(entity, record), _stamp(merge, record)) for record in records]
@@ -45,13 +42,13 @@ def _values(entity: Entity, record: RowRecord) -> dict[str, Value]:
     return {f.name: to_column(f, record.shown(f.name)) for f in entity.fields}
 
 
-def _stamp(merge: "Merge", record: RowRecord) -> tuple[Value, ...]:
+def _stamp(merge: MergeState, record: RowRecord) -> tuple[Value, ...]:
     s = record.stamp
     number = merge.change.incarnation_number(s.site)
     return (number, s.n, s.clock, s.rank, s.operator, merge.change.lseq, merge.origin.via)
 
 
-def _store_registers(merge: "Merge", entity: Entity, record: RowRecord) -> None:
+def _store_registers(merge: MergeState, entity: Entity, record: RowRecord) -> None:
     connection = merge.connection
     explicit: dict[str, Register] = dict(record.explicit)
     # A field of a newer version has no column that could imply it.

@@ -4,11 +4,12 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.data import changes, location, site
+from app.data import changing, clock, location, site
 from app.data.changes import Change
 from app.data.exchange import peers
-from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held
+from app.data.exchange.merge_state import Origin
 from app.data.exchange.package_notes import RestorePoint, note_received
 from app.data.exchange.peers import PeerRow
 from app.data.exchange.receiving_scope import SenderScope
@@ -97,7 +98,7 @@ class _OnlyLooking(Exception):
 def trial(store: Store) -> Iterator[Change]:
     """A change that is taken back at its end."""
     with contextlib.suppress(_OnlyLooking), store.database.write() as connection:
-        yield changes.begin(connection, store.operator)
+        yield changing.begin(connection, store.operator)
         raise _OnlyLooking
 
 
@@ -115,7 +116,7 @@ def apply(
 ) -> PackageView:
     """Join the package in one transaction and register it."""
     with store.database.write() as connection:
-        change = changes.begin(connection, store.operator)
+        change = changing.begin(connection, store.operator)
         lines = WatchedLines(package, sitting.progress)
         headcount.remember(connection)
         view = _joined(change, lines, package, peer, view, sitting.returned)
@@ -137,7 +138,7 @@ def merged(
     sender = SenderScope(peer.id, scopes[peer.id])
     sender.prepare(connection, ())
     via = change.incarnation_number(package.header.incarnation)
-    origin = Origin(peer.id, via, package.header.sequence, changes.now_text())
+    origin = Origin(peer.id, via, package.header.sequence, clock.now_text())
     merge = Merge(change, origin, sender)
     merge.lines_in(lines)
     return merge, scopes
@@ -160,7 +161,7 @@ def _joined(
     change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
     summary = f"接收 {peer.name} 第 {view.sequence} 号数据包"
     summary += f"，退回 {sent_back} 条" if sent_back else ""
-    changes.finish(change, "接收数据包", summary)
+    changing.finish(change, "接收数据包", summary)
     return replace(
         view,
         new=merge.new,

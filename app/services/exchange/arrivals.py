@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from app.data import changes, rows, site
+from app.data import clock, rows, site
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import peers
@@ -88,7 +88,7 @@ def register(
     """登记: how far we follow the sender now, what it confirms of ours, and the package itself;
     returns its number in the register."""
     connection, header, said = change.connection, package.header, package.manifest
-    at = changes.now_text()
+    at = clock.now_text()
     mine = str(site.get(connection, "incarnation"))
     before = peers.heard(connection, header.incarnation)
     # What was made for an earlier incarnation of ours leaves out what that one held.

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.data import digest, site
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import incidents, outgoing, peers
 from app.data.exchange.peers import PeerRow

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from app.data import site
-from app.data.changes import Change, now_text
+from app.data.changes import Change
+from app.data.clock import now_text
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.queries.organizations import organization, organizations_named
 from app.domain.errors import AppError
@@ -31,7 +32,8 @@ from app.exchange.signed import DocumentKind, kind_of, load_document, save_docum
 from app.services.exchange import granting, revoking
 from app.services.exchange.county_slot import county_recovery_key
 from app.services.exchange.parties import own_site, revocations, site_of
-from app.services.store import Store, refuse_unanswered, root_organization
+from app.services.opening import root_organization
+from app.services.store import Store, refuse_unanswered
 
 NOT_STATED = "（未填写）"
 

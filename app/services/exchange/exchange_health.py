@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.data import site
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.exchange import incidents, peers
 from app.data.exchange.peers import PeerRow
 from app.data.queries.backlog import backlog

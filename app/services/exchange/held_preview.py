@@ -2,16 +2,18 @@
 
 import contextlib
 
-from app.data import changes
+from app.data import clock
 from app.data.changes import Change
 from app.data.exchange import held
 from app.data.exchange.held import HeldRow
-from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge import Merge
+from app.data.exchange.merge_state import Origin
 from app.data.exchange.receiving_scope import SenderScope
 from app.data.queries.titles import Titles
 from app.domain.errors import AppError
 from app.services.exchange.applying import trial
-from app.services.exchange.preview import PreviewLine, lines_of
+from app.services.exchange.package_view import PreviewLine
+from app.services.exchange.preview import lines_of
 from app.services.store import Store
 
 MOST = 500
@@ -35,7 +37,7 @@ def _tried(change: Change, one: HeldRow) -> PreviewLine | None:
     if taken is None:
         return None
     peer, line = taken
-    origin = Origin(peer, None, 0, changes.now_text())
+    origin = Origin(peer, None, 0, clock.now_text())
     merge = Merge(change, origin, SenderScope(peer, None))
     merge.lines_in([line])
     lines = lines_of(Titles(change.connection), merge.shown.lines)

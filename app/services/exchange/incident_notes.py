@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from app.data import site
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import incidents, peers
 from app.data.exchange.package_notes import last_created

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data import keyslots
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.exchange import invitations as kept
 from app.data.exchange.invitations import InvitationRow
 from app.domain.errors import AppError, NotFound

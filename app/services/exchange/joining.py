@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.data import rows, site
-from app.data.changes import Change, now_text
+from app.data.changes import Change
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
 from app.data.exchange.peers import PeerRow

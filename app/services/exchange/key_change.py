@@ -6,7 +6,7 @@ from typing import Any
 
 from app.data import site
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
 from app.data.exchange.peers import PeerRow

@@ -3,10 +3,33 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.data.shown_lines import Shown
+from app.data.exchange.shown_lines import Shown
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
-from app.services.exchange.preview import PreviewLine
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field; of what is disputed `before` is the value here, `after` that in the package."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One row; `note` says what happens where there is no field to show."""
+
+    what: str
+    entity: str
+    kind: str
+    uid: bytes
+    organization: str
+    subject: str
+    fields: tuple[FieldLine, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The preview of a package in the clerk's words: which organization, whom, what, before → after."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.data.exchange.shown_lines import DISPUTED, REMOVED, RESTORED, Shown
 from app.data.queries.titles import Titles
-from app.data.shown_lines import DISPUTED, REMOVED, RESTORED, Shown
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, Kind, Value
+from app.services.exchange.package_view import FieldLine, PackageView, PreviewLine
 from app.services.review.reviewing import masked_apart
 from app.services.store import Store
 
@@ -26,31 +26,7 @@ _TOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLine:
-    """One field; of what is disputed `before` is the value here, `after` that in the package."""
-
-    field: str
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """One row; `note` says what happens where there is no field to show."""
-
-    what: str
-    entity: str
-    kind: str
-    uid: bytes
-    organization: str
-    subject: str
-    fields: tuple[FieldLine, ...]
-    note: str
-
-
-def preview_lines(store: Store, view: "PackageView") -> list[PreviewLine]:
+def preview_lines(store: Store, view: PackageView) -> list[PreviewLine]:
     """Every listed row of a package, what people must look at first, then by organization."""
     if view.lines:
         return list(view.lines)

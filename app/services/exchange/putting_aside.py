@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import incidents, peers, waiting
 from app.data.exchange.waiting import GAP, HELD, NEWER, PutAside

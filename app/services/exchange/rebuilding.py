@@ -11,10 +11,11 @@ from app.data.keyslots import Slot
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.exchange.key_refusals import RECOVERY_OTHER
-from app.services import backups
-from app.services.backups import Restored
+from app.services import restoring
 from app.services.exchange.recovery_keys import RecoveryKey, read_recovery_key
-from app.services.store import SHORTEST_PASSWORD, NewSite, NewStore, Store, create_store, open_store
+from app.services.opening import SHORTEST_PASSWORD, NewSite, NewStore, create_store, open_store
+from app.services.restoring import Restored
+from app.services.store import Store
 
 SERIALS_AHEAD, BLOCKS_AHEAD = 1000, 20
 """What may have been granted after the recovery key was written is never granted again."""
@@ -52,7 +53,7 @@ def restore_with_recovery_key(
     """
     refuse_short(password)
     slots = _with_password(backup.read_head(source).slots, key, operator, password)
-    return backups.restore_backup(store_path, source, password, operator, slots)
+    return restoring.restore_backup(store_path, source, password, operator, slots)
 
 
 def found_county(

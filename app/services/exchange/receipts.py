@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.data import audit, changes, location, site
-from app.data.changes import Change, now_text
+from app.data import audit, changing, location, site
+from app.data.changes import Change
+from app.data.clock import now_text
 from app.data.exchange import outgoing, peers
 from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import Line
@@ -113,12 +114,12 @@ def _take_returns(
 ) -> "PackageView":
     joined = view
     with contextlib.suppress(_NothingNew), store.database.write() as connection:
-        change = changes.begin(connection, store.operator)
+        change = changing.begin(connection, store.operator)
         joined = _joined(change, receipt, package, peer, view)
         if not (joined.applied or joined.held or joined.conflicts):
             raise _NothingNew
         summary = f"{peer.name} 的回执带来 {joined.returned} 条退回"
-        changes.finish(change, "收到回执", summary)
+        changing.finish(change, "收到回执", summary)
     location.remember(store.database.read(), store.path)
     return joined
 

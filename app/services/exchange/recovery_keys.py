@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.data import keyslots, site
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.exchange.invitations import InvitationRow
@@ -18,7 +18,8 @@ from app.exchange.stick import reading, save_file
 from app.services.exchange import granting
 from app.services.exchange.county_slot import OWN, county_recovery_key
 from app.services.exchange.parties import own_site
-from app.services.store import SHORTEST_PASSWORD, Store
+from app.services.opening import SHORTEST_PASSWORD
+from app.services.store import Store
 
 SUFFIX = ".xjkey"
 WANTED = 2

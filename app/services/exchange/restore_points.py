@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data import backup, kept_over, keyslots, location, migrate, site
-from app.data.changes import changing
+from app.data import backup, keyslots, location, migrate, site
+from app.data.changing import changing
 from app.data.database import Database
-from app.data.exchange import package_notes, peers
-from app.data.kept_over import Kept
+from app.data.exchange import kept_over, package_notes, peers
+from app.data.exchange.kept_over import Kept
 from app.data.queries.undone import Undone, undone
 from app.domain.errors import NotFound
-from app.services import backups
+from app.services import backups, restoring
 from app.services.exchange import putting_aside
 from app.services.store import Store, refuse_unanswered
 
@@ -86,7 +86,7 @@ def take_back(store: Store, point: RestorePoint) -> Store:
     def prepare(part: Path) -> None:
         _go_on(Database(part, key), store.operator, kept, point)
 
-    backups.put_in_place(path, head, slots, prepare)
+    restoring.put_in_place(path, head, slots, prepare)
     back = Store(Database(path, key), store.operator)
     location.remember(back.database.read(), path)
     putting_aside.tidy(back)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.data import site
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import outgoing, peers
 from app.data.exchange.peers import PeerRow

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.data import keyslots
 from app.data.audit import AuditEntry, append
-from app.data.changes import now_text
+from app.data.clock import now_text
 from app.data.database import Database
 from app.data.exchange import peers
 from app.domain.errors import AppError, StorageError
@@ -35,7 +35,8 @@ from app.services.exchange import granting, revoking
 from app.services.exchange.county_slot import county_recovery_key
 from app.services.exchange.parties import known_parties, signing_for
 from app.services.exchange.rebuilding import refuse_short
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 
 WAITING = ".unlock"
 """Beside the store, from the request to the answer: the one-time key that opens the answer."""

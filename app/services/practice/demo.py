@@ -1,6 +1,5 @@
 """The main job from a raw roster to the county and back, on one county and two townships."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -10,31 +9,11 @@ from app.data.queries.dashboard import counts
 from app.data.queries.members import MemberFilter, holders_of, member_ids, uids_of
 from app.domain.errors import AppError
 from app.domain.progress import Progress, Silent
+from app.services.opening import NewSite, create_store
 from app.services.practice import exchange, papers, township
+from app.services.practice.demo_sites import COUNTY, OPERATORS, PRACTICE_PASSWORD, TOWNSHIPS, Demo
 from app.services.practice.township import ClassPlan
-from app.services.store import NewSite, Store, create_store
-
-PRACTICE_PASSWORD = "practice-2026"
-COUNTY = "云岭县"
-TOWNSHIPS = ("青山镇", "白沙乡")
-OPERATORS = {
-    "云岭县": "县委组织部（练习）",
-    "青山镇": "青山镇组织干事（练习）",
-    "白沙乡": "白沙乡组织干事（练习）",
-}
-
-
-@dataclass
-class Demo:
-    """What the demo leaves behind."""
-
-    out: Path
-    stores: dict[str, Path] = field(default_factory=dict)
-    documents: list[Path] = field(default_factory=list)
-    packages: list[Path] = field(default_factory=list)
-    members: int = 0
-    hours: float = 0.0
-    recovery_codes: dict[str, str] = field(default_factory=dict)
+from app.services.store import Store
 
 
 def run_demo(

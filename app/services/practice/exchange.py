@@ -12,7 +12,7 @@ from app.services.review import decisions
 from app.services.store import Store
 
 if TYPE_CHECKING:
-    from app.services.practice.demo import Demo
+    from app.services.practice.demo_sites import Demo
 
 
 def enrol_all(out: Path, stores: dict[str, Store]) -> None:

@@ -11,7 +11,7 @@ from app.services.papers.selection import Selection
 from app.services.store import Store
 
 if TYPE_CHECKING:
-    from app.services.practice.demo import Demo
+    from app.services.practice.demo_sites import Demo
 
 ARCHIVES = 20
 """So many archives are printed: enough to look at, quick to make."""

@@ -6,9 +6,10 @@ from random import Random
 
 from app.data import location
 from app.domain.progress import Progress, Silent
+from app.services.opening import NewSite, create_store, open_store
 from app.services.practice import township
-from app.services.practice.demo import PRACTICE_PASSWORD
-from app.services.store import NewSite, Store, create_store, open_store
+from app.services.practice.demo_sites import PRACTICE_PASSWORD
+from app.services.store import Store
 
 PRACTICE_PEOPLE = 120
 OPERATOR = "练习"

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.data import rows
 from app.data.changes import Change
-from app.data.put_back import put_back
+from app.data.exchange.put_back import put_back
 from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
 from app.data.schema import to_column
 from app.domain.declarations import entity_named

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
-from app.services.store import NewStore, Store
+from app.services.opening import NewStore
+from app.services.store import Store
 from app.ui.dialogs.first_run_code import SHOWN_ONCE, RecoveryCode
 from app.ui.dialogs.first_run_steps import STEPS, Answers, LevelStep, Step
 from app.ui.notice_bar import NoticeBar

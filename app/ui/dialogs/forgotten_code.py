@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from app.services import accounts
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from app.ui.dialogs.forgotten_parts import NewPassword, WayBack
 from app.ui.parts import row
 

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
-from app.services.store import Store, confirm_site
+from app.services.opening import confirm_site
+from app.services.store import Store
 from app.ui.parts import button, label, row
 
 MOVED = "换电脑：原来那台不再使用，由这台继续"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.data import changes, digest
+from app.data import changing, digest
 from app.domain.errors import AppError, InvalidInput
 from app.services.review import decided, deciding_many, decisions
 from app.services.store import Store
@@ -86,7 +86,7 @@ def test_a_clock_that_is_off_settles_nothing_unseen(
 
     change_member(pair.county, member, phone="13800000001")
     with monkeypatch.context() as patch:
-        patch.setattr(changes, "time", Skewed)
+        patch.setattr(changing, "time", Skewed)
         change_member(pair.township, member, phone="13900000001")
     pair.settle()
     (line,) = deciding_many.preview_all(pair.county, "member", "phone", "latest")

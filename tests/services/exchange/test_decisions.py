@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.data import changes, digest
+from app.data import changing, digest
 from app.data.queries.review_list import KEEP, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -142,7 +142,7 @@ def test_wrong_clocks_lose_nothing(
             return max(1, true() + years * 31_557_600 * 10**9)
 
     with monkeypatch.context() as patch:
-        patch.setattr(changes, "time", Skewed)
+        patch.setattr(changing, "time", Skewed)
         change_member(pair.county, member, phone="后改的")
     pair.settle()
     assert value_of(pair.township, "member", member, "phone") == "后改的"

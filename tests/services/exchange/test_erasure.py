@@ -8,13 +8,14 @@ import pytest
 
 from app.data import audit, digest, erasure, hours_summary
 from app.data.exchange import peers
-from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge import Merge
+from app.data.exchange.merge_state import Origin
 from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.exchange.entities import ASKED, BASES, DECLINED
-from app.services import backups, erasing, self_check
+from app.services import backups, erasing, restoring, self_check
 from app.services.exchange import receiving
 from app.services.review import decisions
 from app.services.store import Store
@@ -269,7 +270,7 @@ def restored(store: Store, source: Path) -> Store:
     """Onto a new computer, where nothing tells what was erased since."""
     store.close()
     store.path.unlink()
-    return backups.restore_backup(store.path, source, PASSWORD, store.operator).store
+    return restoring.restore_backup(store.path, source, PASSWORD, store.operator).store
 
 
 @pytest.mark.parametrize("which", ["county", "township"])

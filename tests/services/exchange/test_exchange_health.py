@@ -125,7 +125,7 @@ def test_a_clock_that_is_off_is_told_and_changes_nothing(
 
 def test_rows_from_the_future_are_told(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as wrong:
-        wrong.setattr("app.data.changes.time.time_ns", lambda: 4_102_444_800_000_000_000)  # 2100
+        wrong.setattr("app.data.changing.time.time_ns", lambda: 4_102_444_800_000_000_000)  # 2100
         make_member(pair.township)
     pair.to_county()
     assert "录入时" in one_health(pair.county).clock_off

@@ -9,9 +9,10 @@ import pytest
 from app.data import digest, location
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
-from app.services import backups
+from app.services import backups, restoring
 from app.services.exchange import receiving, sending
-from app.services.store import Store, confirm_site, open_store
+from app.services.opening import confirm_site, open_store
+from app.services.store import Store
 from tests.builders import (
     PASSWORD,
     Pair,
@@ -39,7 +40,7 @@ def restored(pair: Pair, source: Path) -> None:
     """The township's disk was replaced by its backup."""
     path = pair.township.path
     pair.township.close()
-    pair.township = backups.restore_backup(path, source, PASSWORD, "张三").store
+    pair.township = restoring.restore_backup(path, source, PASSWORD, "张三").store
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from app.data import digest, location, site
 from app.data.exchange import peers
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
-from app.services import backups
+from app.services import backups, restoring
 from app.services.exchange import enrolment, invitations, joining, receiving, sending
 from app.services.exchange.invitations import Invited
 from app.services.exchange.key_change import change_keys, key_state
@@ -310,7 +310,7 @@ def test_a_backup_from_before_joining_opens_the_same_file_again(apart: Pair) -> 
     receiving.receive_package(pair.county, package_file(pair.township, pair.county, pair.folder))
     path = pair.township.path
     pair.township.close()
-    pair.township = backups.restore_backup(path, kept, PASSWORD, "张三").store
+    pair.township = restoring.restore_backup(path, kept, PASSWORD, "张三").store
     joined = joining.join(pair.township, made.path)
     assert joined.answer is not None
     enrolment.enrol(pair.county, joined.answer)

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from app.data import location, site
 from app.domain.errors import AppError, InvalidInput, PackageError
 from app.exchange.frame import read_frame
-from app.services import backups
+from app.services import backups, restoring
 from app.services.exchange import enrolment, invitations, joining, receiving
 from app.services.exchange.key_change import change_keys, key_state
 from app.services.exchange.parties import own_site
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from tests.builders import PASSWORD, Pair, make_member, make_pair, package_file, peer_at, value_of
 
 
@@ -104,7 +105,7 @@ def test_a_restored_township_hears_the_countys_new_keys_again(pair: Pair) -> Non
     pair.settle()
     path = pair.township.path
     pair.township.close()
-    pair.township = backups.restore_backup(path, kept, PASSWORD, "张三").store
+    pair.township = restoring.restore_backup(path, kept, PASSWORD, "张三").store
     with pytest.raises(PackageError) as refused:
         pair.to_township()
     assert refused.value.code == "E-207-02"
@@ -120,7 +121,7 @@ def test_a_restored_county_hears_the_townships_new_keys_again(pair: Pair) -> Non
     pair.settle()
     path = pair.county.path
     pair.county.close()
-    pair.county = backups.restore_backup(path, kept, PASSWORD, "李四").store
+    pair.county = restoring.restore_backup(path, kept, PASSWORD, "李四").store
     pair.to_township()
     pair.settle()
     assert key_state(pair.township).waiting == []
@@ -191,7 +192,7 @@ class World:
         store, _ = self.at(who)
         path, operator = store.path, store.operator
         store.close()
-        back = backups.restore_backup(path, kept, PASSWORD, operator).store
+        back = restoring.restore_backup(path, kept, PASSWORD, operator).store
         if who == 0:
             self.pair.county = back
         else:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from app.data import shown_lines
+from app.data.exchange import shown_lines
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.exchange import receiving
-from app.services.exchange.preview import PreviewLine, preview_lines
+from app.services.exchange.package_view import PreviewLine
+from app.services.exchange.preview import preview_lines
 from app.services.exchange.receiving import PackageView
 from tests.builders import (
     Pair,

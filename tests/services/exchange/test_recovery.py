@@ -17,7 +17,8 @@ from app.services.exchange.recovery_keys import (
     recovery_copies,
     write_recovery_key,
 )
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from tests.builders import (
     PASSWORD,
     Pair,

@@ -9,8 +9,9 @@ from app.domain.errors import NotFound, StorageError
 from app.domain.exchange.package_state import PackageState
 from app.services import accounts, backups
 from app.services.exchange import receiving, recovery_keys, restore_points
+from app.services.opening import open_store
 from app.services.self_check import check_store
-from app.services.store import open_question, open_store
+from app.services.store import open_question
 from tests.builders import (
     PASSWORD,
     Pair,

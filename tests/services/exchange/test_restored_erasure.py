@@ -7,8 +7,8 @@ import pytest
 from app.data import backup, digest
 from app.data.database import Database, driver
 from app.domain.exchange.entities import BASES
-from app.services import backups, erased_since, erasing
-from app.services.backups import Restored
+from app.services import backups, erased_since, erasing, restoring
+from app.services.restoring import Restored
 from app.services.store import Store
 from tests.builders import PASSWORD, Pair, count, make_class, make_member, mark
 
@@ -17,7 +17,7 @@ NAME = "阿依古丽·买买提"
 
 def brought_back(store: Store, source: Path) -> Restored:
     store.close()
-    return backups.restore_backup(store.path, source, PASSWORD, store.operator)
+    return restoring.restore_backup(store.path, source, PASSWORD, store.operator)
 
 
 def erased_after_backup(pair: Pair, which: str, folder: Path) -> tuple[bytes, Path]:
@@ -68,7 +68,7 @@ def test_without_the_present_store_nothing_can_be_known(
     else:
         pair.township.database.read().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         path.write_bytes(pair.township.path.read_bytes())
-    back = backups.restore_backup(path, old, PASSWORD, "李四")
+    back = restoring.restore_backup(path, old, PASSWORD, "李四")
     pair.county = back.store
     assert back.erased_again == 0
     assert count(pair.county, "member", "uid = ?", member) == 1

@@ -7,7 +7,7 @@ import pytest
 from app.data import digest
 from app.domain.errors import AppError, PackageError
 from app.exchange.certificate import RevocationReason, Revocations
-from app.services import backups
+from app.services import backups, restoring
 from app.services.exchange import enrolment, invitations, joining, receiving, revoking
 from app.services.exchange.key_change import key_state
 from app.services.exchange.parties import keep_revocations, own_site, revocations
@@ -97,7 +97,7 @@ def test_another_incarnation_of_a_retired_site_is_refused(pair: Pair) -> None:
     stop(pair, RETIRED, cutoff=9)
     path = pair.township.path
     pair.township.close()
-    pair.township = backups.restore_backup(path, kept, PASSWORD, "张三").store
+    pair.township = restoring.restore_backup(path, kept, PASSWORD, "张三").store
     file = package_file(pair.township, pair.county, pair.folder)
     assert refused(pair.county, file).code == "E-207-06"
 
@@ -182,7 +182,7 @@ def test_a_restored_backup_comes_back_with_new_keys(pair: Pair) -> None:
     stop(pair, LOST)
     path = pair.township.path
     pair.township.close()
-    pair.township = backups.restore_backup(path, kept, PASSWORD, "张三").store
+    pair.township = restoring.restore_backup(path, kept, PASSWORD, "张三").store
     serial = peer_at(pair.county, pair.township).serial
     opened_again(pair, pair.township)
     assert own_site(pair.township).keys.public.key_id != lost_laptop

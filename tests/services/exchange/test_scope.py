@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.data import digest
-from app.data.exchange.merge import Merge, Origin
+from app.data.exchange.merge import Merge
+from app.data.exchange.merge_state import Origin
 from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
 from app.domain.entity import Value

@@ -13,7 +13,8 @@ from app.domain.exchange.package_state import PackageState
 from app.exchange import listing, parties, staged
 from app.services import backups
 from app.services.exchange import exchange_health, putting_aside, receiving, sending, staging
-from app.services.store import Store, confirm_site, open_store
+from app.services.opening import confirm_site, open_store
+from app.services.store import Store
 from tests.builders import (
     PASSWORD,
     Pair,

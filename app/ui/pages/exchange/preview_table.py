@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
-from app.services.exchange.preview import FieldLine, PreviewLine
+from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.services.exchange.returns import ToReturn
 from app.ui.pages.exchange.shown_rows import (
     COLUMNS,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.services.exchange.preview import PreviewLine
+from app.services.exchange.package_view import PreviewLine
 from app.ui.parts import button, label, row
 
 REASONS = ("身份证号有误", "缺证明材料", "学时与安排不符", "签到表不全", "姓名或党组织有误")

@@ -1,0 +1,8 @@
+"""The moment of a write, as people read it; never what decides which value survives."""
+
+from datetime import datetime
+
+
+def now_text() -> str:
+    """The moment of a write as this machine's clock has it, for people to read."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,43 @@
+"""What all steps of joining a package share: where it comes from, and what it did so far."""
+
+from dataclasses import dataclass, field
+
+from app.data.changes import Change
+from app.data.database import Connection
+from app.data.exchange.receiving_scope import SenderScope
+from app.data.exchange.shown_lines import ShownLines
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a package comes from: `via` is the local number of the incarnation that sent it,
+    None for what had waited here: who brings its turn need not have it."""
+
+    peer: int
+    via: int | None
+    sequence: int
+    at: str
+
+
+@dataclass
+class MergeState:
+    """A package being joined inside one transaction; the counts say what that did so far."""
+
+    change: Change
+    origin: Origin
+    sender: SenderScope
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    opened: int = 0
+    held: int = 0
+    erased: int = 0
+    gone: set[bytes] | None = None
+    returned: int = 0
+    shown: ShownLines = field(default_factory=ShownLines)
+
+    @property
+    def connection(self) -> Connection:
+        """Where the package is being joined."""
+        return self.change.connection

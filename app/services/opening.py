@@ -1,0 +1,182 @@
+"""Create, open and confirm a store: who is at the keyboard, which site this is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.data import keyslots, location, migrate, site
+from app.data.database import Database, connect
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
+from app.domain.errors import AppError, InvalidInput, StorageError
+from app.domain.uid import Uid, derived_uid, new_uid
+from app.exchange.keys import SiteKeys
+from app.services import backups
+from app.services.exchange.county_slot import keep_slot
+from app.services.store import Store
+
+LEVELS = (site.COUNTY, site.TOWNSHIP)
+
+SHORTEST_PASSWORD = 8
+"""The window asks for at least this; a script that sets less is warned, not stopped."""
+
+LONGEST_NAME = 60
+
+NAMES = {"name": "单位名称", "county": "所属县", "operator": "使用人姓名"}
+"""They stand on paper and on the covers of packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """A store just created; the recovery code is shown once and kept nowhere."""
+
+    store: Store
+    site_id: bytes
+    organization: bytes
+    recovery_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """The answers of the first run."""
+
+    level: str
+    name: str
+    county: str
+    operator: str
+
+
+def create_store(
+    path: Path, answers: NewSite, password: str, facts: Mapping[str, Value] | None = None
+) -> NewStore:
+    """An empty encrypted store with the site's identity, keys and root organization; `facts` are
+    those of a site that was there before (see `recovery_keys`).
+
+    Raises:
+        InvalidInput: level, name, operator or password missing.
+        StorageError: something lies there already, or the place is not safe.
+    """
+    _check_answers(answers, password)
+    location.refuse_unsafe(path)
+    if path.exists():
+        raise StorageError(
+            f"{path.name} 已经存在，没有覆盖。", "请换一个文件名，或直接打开它。", code="exists"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"建不了文件夹 {path.parent}。", "请换一个有写权限的位置。") from error
+    key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
+    secrets = ((answers.operator, password), (keyslots.RECOVERY, code))
+    keyslots.save(path, [keyslots.wrap(name, secret, key) for name, secret in secrets])
+    try:
+        store = _created(path, key, answers)
+        _found(store, answers, facts or {})
+        keep_slot(store)
+    except BaseException:
+        # Half a store would be taken for a whole one at the next start.
+        for suffix in ("", "-wal", "-shm", ".keys"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        raise
+    here = store.site
+    return NewStore(store, here.uid, here.organization, code)
+
+
+def _created(path: Path, key: bytes, answers: NewSite) -> Store:
+    connect(path, key, create=True).close()
+    database = Database(path, key)
+    migrate.migrate(database)
+    return Store(database, answers.operator)
+
+
+def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
+    known = facts.get("site")
+    site_id = Uid(known) if isinstance(known, bytes) else new_uid()
+    with store.database.write() as connection:
+        site.put(connection, "site", site_id)
+        for key in ("level", "name", "county"):
+            site.put(connection, key, getattr(answers, key))
+        root = root_organization(site_id)
+        site.put(connection, "organization", root)
+        site.put(connection, "keys", SiteKeys.generate().to_bytes())
+        if answers.level == site.COUNTY:
+            site.put(connection, "recovery_key", keyslots.new_county_key()[0])
+        site.put(connection, "lseq", 0)
+        for key, value in facts.items():
+            site.put(connection, key, value)
+        site.new_incarnation(connection)
+    with store.change("建立数据", summary=f"{answers.name} 建立本单位数据") as change:
+        values = {"name": answers.name, "kind": "党委"}
+        change.create(entity_named("organization"), values, root)
+
+
+def root_organization(site_id: bytes) -> Uid:
+    """The root organization of a site: the county can name it from the site's request alone."""
+    return derived_uid(b"organization", site_id)
+
+
+def _check_answers(answers: NewSite, password: str) -> None:
+    problems: dict[str, str] = {}
+    if answers.level not in LEVELS:
+        problems["level"] = "请选择县级或乡镇"
+    if not answers.name.strip():
+        problems["name"] = "请填写单位名称，例如青山镇"
+    if not answers.operator.strip():
+        problems["operator"] = "请填写使用人姓名"
+    for key, label in NAMES.items():
+        text = getattr(answers, key)
+        if text and (len(text) > LONGEST_NAME or not text.isprintable()):
+            problems[key] = f"{label}最多 {LONGEST_NAME} 个字，不能有换行和看不见的字符"
+    if not password:
+        problems["password"] = "请设置口令"
+    if problems:
+        raise InvalidInput(problems)
+
+
+def open_store(path: Path, password: str, operator: str) -> Store:
+    """Open an existing store with an account's password or the recovery code.
+
+    Raises:
+        StorageError: missing, damaged, wrong password, or made by a newer program.
+    """
+    if not path.is_file():
+        raise StorageError(
+            f"找不到数据文件 {path.name}。",
+            "第一次使用请先建立数据（xueji init），或检查 --store 的位置。",
+            code="no-store",
+        )
+    location.refuse_unsafe(path)
+    key = keyslots.unlock(keyslots.read(path), password, operator)
+    store = Store(Database(path, key), operator)
+    try:
+        if migrate.pending(store.database):
+            _migrate_after_backup(store)
+    except AppError:
+        store.close()
+        raise
+    return store
+
+
+def _migrate_after_backup(store: Store) -> None:
+    if migrate.version(store.database.read()):
+        backups.automatic(store, "升级数据前")
+    migrate.migrate(store.database)
+
+
+def confirm_site(store: Store, *, moved: bool) -> str:
+    """Answer the question; either way a fresh incarnation begins and nothing is lost.
+
+    `moved` keeps the site (its keys and enrolment); otherwise a new site begins, which the county
+    must enrol again. Returns the new incarnation.
+    """
+    with store.database.write() as connection:
+        if not moved:
+            site.put(connection, "site", new_uid())
+            site.put(connection, "keys", SiteKeys.generate().to_bytes())
+            site.forget_exchange(connection)
+        incarnation = site.new_incarnation(connection)
+        site.put(connection, "home", "")
+    location.remember(store.database.read(), store.path)
+    with store.change("确认本机", summary="换电脑" if moved else "另立一套"):
+        pass
+    return incarnation
