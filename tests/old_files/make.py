@@ -22,7 +22,8 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services import people, settings
 from app.services.classes import attendance, closing, reissuing
-from app.services.store import Store, open_store
+from app.services.opening import open_store
+from app.services.store import Store
 from tests.builders import change_row, id_number, make_class, make_member, mark
 
 PASSWORD, OPERATOR = "old-files-青山-2026", "王干事"

@@ -10,7 +10,8 @@ import pytest
 
 from app.data import keyslots, migrate
 from app.services import backups
-from app.services.store import confirm_site, open_question, open_store
+from app.services.opening import confirm_site, open_store
+from app.services.store import open_question
 from tests.old_files import make
 from tests.old_files.make import COUNTY, INVITED, OPERATOR, PASSWORD, TOWNSHIP, does
 
