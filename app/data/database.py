@@ -5,18 +5,19 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import sqlcipher3
 import sqlcipher3.dbapi2
 
+from app.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
+
 # sqlite-utils looks for pysqlite3 first; this is how it comes to work on SQLCipher.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
-
-from sqlite_utils import Database as Tables  # noqa: E402  (only after the two lines above)
-
-from app.domain.errors import StorageError  # noqa: E402
 
 driver: Any = sqlcipher3.dbapi2
 KEY_BYTES = 32
@@ -189,6 +190,9 @@ class Database:
             connection.close()
 
 
-def tables(connection: Connection) -> Tables:
-    """The connection as sqlite-utils sees it, for schema, migrations and everyday rows."""
+def tables(connection: Connection) -> "Tables":
+    """The connection as sqlite-utils sees it, for schema and migrations. It brings a command line
+    of its own along, and only a store that is made or upgraded waits for that."""
+    from sqlite_utils import Database as Tables
+
     return Tables(cast(Any, connection), recursive_triggers=False)

@@ -1,8 +1,7 @@
 """Bring a store to the newest schema, one recorded step after the other."""
 
 from collections.abc import Callable
-
-from sqlite_utils import Database as Tables
+from typing import TYPE_CHECKING
 
 from app.data.database import Connection, Database, tables
 from app.data.migrations import (
@@ -17,7 +16,10 @@ from app.data.migrations import (
 )
 from app.domain.errors import StorageError
 
-STEPS: tuple[Callable[[Tables], None], ...] = (
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
+
+STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0001_people.apply,
     m0002_training.apply,
     m0003_exchange.apply,

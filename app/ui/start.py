@@ -3,30 +3,29 @@
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
-from app.data.backup import read_head
 from app.domain.errors import AppError
-from app.domain.people.names import sort_key
-from app.paths import default_store, log_folder
-from app.services import backups, restoring
-from app.services.opening import NewSite, NewStore, create_store, open_store
-from app.services.practice.practice_store import is_practice, open_practice
+from app.paths import default_store, is_practice, log_folder
 from app.services.store import Store, open_question
 from app.ui.chinese import prepare_input_method, speak_chinese
-from app.ui.dialogs.first_run import FirstRun
-from app.ui.dialogs.first_run_steps import Answers
 from app.ui.dialogs.help_window import answer_f1
-from app.ui.dialogs.restore_dialog import RestoreDialog
-from app.ui.dialogs.site_question import SiteQuestion
-from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.error_gate import ErrorGate
 from app.ui.icons import icon
 from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from app.services.opening import NewStore
+    from app.ui.dialogs.first_run import FirstRun
+    from app.ui.dialogs.first_run_steps import Answers
+    from app.ui.dialogs.unlock_dialog import UnlockDialog
+
+# The other windows of a start are imported when they are wanted: most days none of them is.
 
 SWITCH_INTERVAL = 0.0005
 _ERASED = "做这份备份以后彻底删除过 {} 人，恢复时已经再次删除。"
@@ -67,6 +66,8 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
         opened.close()
         return 0
     if question := open_question(opened):
+        from app.ui.dialogs.site_question import SiteQuestion
+
         SiteQuestion(opened, question).exec()
     code, following = _one_window(app, opened)
     while following is not None:
@@ -116,6 +117,8 @@ def discard(window: MainWindow) -> None:
 def load_ahead() -> threading.Thread:
     """Load the pinyin tables now, beside the first look at the window, and not in the middle of
     the first import: loading them holds the interpreter for a tenth of a second."""
+    from app.domain.people.names import sort_key
+
     loading = threading.Thread(target=sort_key, args=("学",), daemon=True)
     loading.start()
     return loading
@@ -134,6 +137,8 @@ def hold_alone(store: Store) -> QLockFile | None:
 
 
 def _back_up_and_close(store: Store) -> None:
+    from app.services import backups
+
     try:
         backups.automatic(store, "退出时")
     except AppError as error:
@@ -145,7 +150,7 @@ def _back_up_and_close(store: Store) -> None:
 def ask_for_store(path: Path) -> Store | None:
     """First run, password or restore, as often as the user changes their mind."""
     while True:
-        dialog = _unlock(path) if path.is_file() else FirstRun(lambda a: _create(path, a), path)
+        dialog = _unlock(path) if path.is_file() else _first_run(path)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             return dialog.store
         if dialog.practice_wanted:
@@ -158,6 +163,8 @@ def ask_for_store(path: Path) -> Store | None:
 
 
 def _practice() -> Store:
+    from app.services.practice.practice_store import open_practice
+
     # Made the first time: a township's roster is imported, which takes a few seconds.
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
@@ -168,6 +175,9 @@ def _practice() -> Store:
 
 def restore(path: Path) -> Store | None:
     """The restore screen for the store at this place."""
+    from app.data.backup import read_head
+    from app.services import backups, restoring
+    from app.ui.dialogs.restore_dialog import RestoreDialog
 
     erased: list[int] = []
 
@@ -187,6 +197,8 @@ def restore(path: Path) -> Store | None:
 
 def _restore_and_leave(window: MainWindow) -> None:
     """Restoring closes the store that is open; the window starts anew on the restored one."""
+    from app.services import backups
+
     store = window.workspace.store
     window.workspace.runner.stop_all()
     backups.automatic(store, "恢复前")
@@ -203,6 +215,8 @@ def _restore_and_leave(window: MainWindow) -> None:
 
 def lock(window: MainWindow) -> None:
     """Nobody was there for a while: hide everything until the password is typed again."""
+    from app.ui.dialogs.unlock_dialog import UnlockDialog
+
     store = window.workspace.store
     if window.workspace.runner.busy or QApplication.activeModalWidget() is not None:
         return
@@ -220,13 +234,24 @@ def lock(window: MainWindow) -> None:
         QApplication.quit()
 
 
-def _unlock(path: Path) -> UnlockDialog:
+def _first_run(path: Path) -> "FirstRun":
+    from app.ui.dialogs.first_run import FirstRun
+
+    return FirstRun(lambda answers: _create(path, answers), path)
+
+
+def _unlock(path: Path) -> "UnlockDialog":
+    from app.services.opening import open_store
+    from app.ui.dialogs.unlock_dialog import UnlockDialog
+
     names = [slot.name for slot in keyslots.read(path) if slot.name not in keyslots.NOT_ACCOUNTS]
     return UnlockDialog(
         "打开学籍通", names, lambda who, secret: open_store(path, secret, who), path
     )
 
 
-def _create(path: Path, answers: Answers) -> NewStore:
+def _create(path: Path, answers: "Answers") -> "NewStore":
+    from app.services.opening import NewSite, create_store
+
     site = NewSite(answers.level, answers.name, answers.county, answers.operator)
     return create_store(path, site, answers.password)

@@ -208,7 +208,6 @@ def test_the_program_opens_its_window_and_ends(
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from app.services.practice import practice_store as practice_module
     from app.ui.main_window import MainWindow
     from app.ui.start import run_window
 
@@ -218,7 +217,7 @@ def test_the_program_opens_its_window_and_ends(
     store = practice_store(tmp_path, people=5)
     path = store.path
     if practice:
-        monkeypatch.setattr(practice_module, "practice_path", lambda: path)
+        monkeypatch.setattr("app.paths.practice_path", lambda: path)
     titles: list[str] = []
 
     def close() -> None:

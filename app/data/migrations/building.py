@@ -1,12 +1,14 @@
 """What every step that creates synced tables does the same way."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def create_synced(
-    db: Database,
+    db: "Database",
     tables: Mapping[str, Mapping[str, type]],
     indexes: Mapping[str, Sequence[Sequence[str]]],
 ) -> None:

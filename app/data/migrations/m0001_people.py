@@ -1,8 +1,11 @@
 """Step 1: people, organizations, posts, exemptions and settings."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from app.data.migrations.building import create_synced
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TABLES: dict[str, dict[str, type]] = {
     "organization": {
@@ -114,6 +117,6 @@ INDEXES: dict[str, list[list[str]]] = {
 }
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the tables of this step."""
     create_synced(db, TABLES, INDEXES)

@@ -1,8 +1,11 @@
 """Step 2: classes, sessions, enrolments, attendance, records and certificates."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from app.data.migrations.building import create_synced
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TABLES: dict[str, dict[str, type]] = {
     "training_class": {
@@ -157,6 +160,6 @@ INDEXES: dict[str, list[list[str]]] = {
 }
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the tables of this step."""
     create_synced(db, TABLES, INDEXES)

@@ -1,6 +1,10 @@
 """Step 3: local tables: this site, its peers, registers, audit trail, imports, packages."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 
 STATEMENTS = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -54,7 +58,7 @@ STATEMENTS = (
 )
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the tables of this step."""
     for statement in STATEMENTS:
         db.execute(statement)

@@ -1,6 +1,10 @@
 """Step 4: yearly hours per person, derived from attendance and records, and their indexes."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 
 STATEMENTS = (
     # Half hours as whole numbers, half days likewise: sums stay exact.
@@ -21,7 +25,7 @@ STATEMENTS = (
 )
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the table of this step."""
     for statement in STATEMENTS:
         db.execute(statement)

@@ -1,8 +1,11 @@
 """Step 5: rows that were sent back with a reason (退回)."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from app.data.migrations.building import create_synced
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TABLES: dict[str, dict[str, type]] = {
     "row_return": {
@@ -32,7 +35,7 @@ INDEXES: dict[str, list[list[str]]] = {
 }
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the table; the single field that stood for it on records goes."""
     create_synced(db, TABLES, INDEXES)
     db.execute("ALTER TABLE record DROP COLUMN returned")

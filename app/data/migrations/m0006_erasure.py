@@ -1,8 +1,11 @@
 """Step 6: 彻底删除 with its requests, and audit entries whose payload was erased."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from app.data.migrations.building import create_synced
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TABLES: dict[str, dict[str, type]] = {
     "erasure_request": {
@@ -48,7 +51,7 @@ INDEXES: dict[str, list[list[str]]] = {
 }
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the tables; the chain of an audit trail holds without the erased payloads."""
     create_synced(db, TABLES, INDEXES)
     db.execute("ALTER TABLE audit ADD COLUMN erased INTEGER NOT NULL DEFAULT 0")

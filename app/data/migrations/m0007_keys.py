@@ -1,6 +1,10 @@
 """Step 7: invitations (开户文件), changes of keys, and until which number a retired site counts."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 
 STATEMENTS = (
     # What the county handed out: the secret proves that who answers opened that very file.
@@ -21,7 +25,7 @@ STATEMENTS = (
 )
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the tables and the columns of this step."""
     for statement in STATEMENTS:
         db.execute(statement)

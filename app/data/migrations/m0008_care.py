@@ -1,6 +1,10 @@
 """Step 8: what the county looks after: incidents, packages put aside, what a receive changed."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 
 STATEMENTS = (
     # Gaps, forks, clocks that are off, contents that differ: shown until they are settled.
@@ -22,7 +26,7 @@ STATEMENTS = (
 )
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the tables and columns of this step."""
     for statement in STATEMENTS:
         db.execute(statement)

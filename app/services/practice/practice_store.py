@@ -1,11 +1,10 @@
 """练习数据: a store to try everything on, far away from the real one."""
 
 from datetime import date
-from pathlib import Path
 from random import Random
 
-from app.data import location
 from app.domain.progress import Progress, Silent
+from app.paths import practice_path
 from app.services.opening import NewSite, create_store, open_store
 from app.services.practice import township
 from app.services.practice.demo_sites import PRACTICE_PASSWORD
@@ -13,16 +12,6 @@ from app.services.store import Store
 
 PRACTICE_PEOPLE = 120
 OPERATOR = "练习"
-
-
-def practice_path() -> Path:
-    """Where the practice store lies."""
-    return location.user_folder() / "练习" / "练习数据.xueji"
-
-
-def is_practice(path: Path) -> bool:
-    """Whether a store is the practice store: the window says so all the time."""
-    return path.resolve() == practice_path().resolve()
 
 
 def open_practice(progress: Progress | None = None) -> Store:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.dialogs.help_chapters import CONTENTS, Chapter, chapter_for, chapters
-from app.ui.dialogs.help_reader import HelpReader
 from app.ui.parts import button, label, row
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -24,6 +23,8 @@ class HelpWindow(QDialog):
     """Not modal: the clerk reads and works at the same time. Esc closes."""
 
     def __init__(self, parent: QWidget | None) -> None:
+        from app.ui.dialogs.help_reader import HelpReader  # F1 works from the first window on
+
         super().__init__(parent)
         self.setWindowTitle("学籍通 — 使用说明")
         self.setModal(False)

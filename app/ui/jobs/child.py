@@ -3,12 +3,14 @@
 import multiprocessing
 import threading
 from collections.abc import Callable, Mapping
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import AppError, Cancelled, InvalidInput
 from app.ui.jobs.crash import Crash, crash_of
 from app.ui.jobs.ticket import Ticket
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Message = tuple[str, Any]
 Call = Callable[..., Any]
@@ -71,7 +73,7 @@ class ChildProcess:
         return kind, _error(payload) if kind == "refused" else payload
 
 
-def _run(pipe: Connection, function: Call, arguments: dict[str, Any]) -> None:
+def _run(pipe: "Connection", function: Call, arguments: dict[str, Any]) -> None:
     """In the child: do the call; every outcome travels back as plain values."""
     ticket = _ChildTicket(pipe)
     outcome: Message
@@ -96,7 +98,7 @@ def _error(payload: tuple[str, str, str, dict[str, str] | None]) -> AppError:
 class _ChildTicket(Ticket):
     """Anything that the parent sends means: stop."""
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: "Connection") -> None:
         super().__init__(lambda report: pipe.send(("progressed", report)))
         self._pipe = pipe
 
