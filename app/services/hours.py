@@ -64,5 +64,5 @@ def hours_of_member(
             period = Period(f"{year:04}-01-01", min(f"{year:04}-12-31", last))
         entries = ledger(connection, member, period)
     return MemberHours(
-        member, person.name, person.organization_name, year, entries, person_hours(entries)
+        member, person.name, person.organization_title, year, entries, person_hours(entries)
     )

@@ -49,7 +49,7 @@ def _refuse_same_number(store: Store, uid: bytes | None, number: Value) -> None:
     for other in members_named(store.database.read(), str(number)):
         if other.uid != uid:
             raise InvalidInput(
-                {"id_number": f"该身份证号已登记在“{other.name}”（{other.organization_name}）名下"}
+                {"id_number": f"该身份证号已登记在“{other.name}”（{other.organization_title}）名下"}
             )
 
 
@@ -66,7 +66,7 @@ def find_member(store: Store, text: str) -> MemberRow:
     if len(found) > 1:
         raise Ambiguous(
             f"名为“{found[0].name}”的有 {len(found)} 人。",
-            [(row.uid.hex(), f"{row.organization_name} {row.birth_date}") for row in found],
+            [(row.uid.hex(), f"{row.organization_title} {row.birth_date}") for row in found],
         )
     return found[0]
 

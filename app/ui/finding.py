@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import all_organizations
 from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
 from app.services.searching import search_people
@@ -55,10 +56,12 @@ def find_everything(store: Store, text: str) -> list[Found]:
     ]
     connection = store.database.read()
     wanted = text.lower()
-    fitting = [o for o in all_organizations(connection) if wanted in words_of(o.name)]
+    titles = OrganizationTitles(connection)
+    organizations = [(titles.of(o.uid), o) for o in all_organizations(connection)]
+    fitting = [one for one in organizations if wanted in words_of(one[0])]
     found += [
-        Found(o.name, f"党组织，{o.members} 人", "members", ShowOrganization(o.uid))
-        for o in fitting[:_MOST_OTHERS]
+        Found(title, f"党组织，{o.members} 人", "members", ShowOrganization(o.uid))
+        for title, o in fitting[:_MOST_OTHERS]
     ]
     ids = class_ids(connection, ClassFilter(text=text))[:_MOST_OTHERS]
     found += [

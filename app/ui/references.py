@@ -3,7 +3,8 @@
 from functools import cache
 
 from app.data.queries.members import MemberFilter, member_ids, member_of_uid, member_rows
-from app.data.queries.organizations import all_organizations, organization
+from app.data.queries.organization_titles import OrganizationTitles
+from app.data.queries.organizations import all_organizations
 from app.domain.people.names import search_key
 from app.services.store import Store
 from app.ui.forms.reference_edit import Reference
@@ -31,16 +32,17 @@ class StoreReferences:
         """The name of what was chosen."""
         connection = self._store.database.read()
         if kind == "organization":
-            found = organization(connection, uid)
-            return found.name if found else "（本机没有的党组织）"
+            return OrganizationTitles(connection).of(uid, "（本机没有的党组织）")
         person = member_of_uid(connection, uid)
         return person.name if person else "（本机没有的人员）"
 
     def _organizations(self, text: str) -> list[Reference]:
         wanted = text.lower()
-        rows = all_organizations(self._store.database.read())
-        fitting = [row for row in rows if wanted in words_of(row.name)]
-        return [Reference(row.uid, row.name) for row in fitting[:_MOST]]
+        connection = self._store.database.read()
+        titles = OrganizationTitles(connection)
+        named = [(row.uid, titles.of(row.uid)) for row in all_organizations(connection)]
+        fitting = [Reference(*one) for one in named if wanted in words_of(one[1])]
+        return fitting[:_MOST]
 
     def _members(self, text: str) -> list[Reference]:
         connection = self._store.database.read()
@@ -48,6 +50,6 @@ class StoreReferences:
         place = {row_id: number for number, row_id in enumerate(ids)}
         rows = sorted(member_rows(connection, ids), key=lambda row: place[row.id]) if ids else []
         return [
-            Reference(row.uid, row.name, f"{row.organization_name} {row.birth_date}")
+            Reference(row.uid, row.name, f"{row.organization_title} {row.birth_date}")
             for row in rows
         ]

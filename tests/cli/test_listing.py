@@ -33,6 +33,7 @@ def test_every_kind_lists_what_its_declaration_says(run: Run, store: Store, kind
     assert ran.code == 0
     expected = {"id"} | {field.name for field in entity.fields}
     expected |= {f"{f.name}_id" for f in entity.fields if f.kind is Kind.REFERENCE}
+    expected |= {f"{f.name}_title" for f in entity.fields if f.refers_to == "organization"}
     assert all(set(row) == expected for row in ran.keys["rows"])
     table = run("--store", store.path, "list", kind).out
     assert entity.fields[0].label in table

@@ -33,7 +33,10 @@ def list_rows(context: Context) -> Answer:
         rows = list_kind(store, entity, wanted)
     fields = [field for field in entity.fields if field.name not in NOT_IN_TABLE]
     heads = [*(field.label for field in fields), "编号"]
-    cells = ([*(row[field.name] for field in fields), row["id"]] for row in rows)
+    cells = (
+        [*(row.get(f"{field.name}_title", row[field.name]) for field in fields), row["id"]]
+        for row in rows
+    )
     return Answer({"rows": rows}, (*table(heads, cells), f"共 {len(rows)} 条"))
 
 

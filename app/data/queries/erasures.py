@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.database import Connection
+from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.exchange.entities import ASKED
 
 
@@ -45,15 +46,16 @@ class TombstoneRow:
 def requests(connection: Connection) -> list[RequestRow]:
     """Every request, open ones first, then the newest."""
     found = connection.execute(
-        "SELECT r.uid, r.member, coalesce(m.name, ''), coalesce(o.name, ''), r.basis, "
+        "SELECT r.uid, r.member, coalesce(m.name, ''), m.organization, r.basis, "
         "coalesce(r.explanation, ''), r.state, coalesce(r.answer, ''), r.operator, "
         "coalesce(i.name, ''), r.clock FROM erasure_request r "
-        "LEFT JOIN member m ON m.uid = r.member LEFT JOIN organization o ON o.uid = m.organization "
+        "LEFT JOIN member m ON m.uid = r.member "
         "LEFT JOIN incarnation i ON i.id = r.site WHERE r.gone = 0 "
         "ORDER BY r.state <> ?, r.clock DESC, r.id DESC",
         (ASKED,),
     )
-    return [RequestRow(*row) for row in found]
+    titles = OrganizationTitles(connection)
+    return [RequestRow(*[*row[:3], titles.of(row[3], ""), *row[4:]]) for row in found]
 
 
 def tombstone_rows(connection: Connection) -> list[TombstoneRow]:

@@ -98,15 +98,14 @@ def saved(connection: Connection, log_id: int) -> tuple[int, str, int, str, str]
     return (int(row[0]), row[1], int(row[2]), row[3], row[4]) if row else None
 
 
-def names(connection: Connection, table: str, uids: Sequence[bytes]) -> dict[bytes, str]:
-    """What organizations or people are called today."""
-    source = {"member": "member", "organization": "organization"}[table]
+def names(connection: Connection, uids: Sequence[bytes]) -> dict[bytes, str]:
+    """What people are called today."""
     found: dict[bytes, str] = {}
     for start in range(0, len(uids), 500):
         part = uids[start : start + 500]
         marks = ", ".join("?" * len(part))
         rows = connection.execute(
-            f"SELECT uid, name FROM {source} WHERE uid IN ({marks})",  # noqa: S608
+            f"SELECT uid, name FROM member WHERE uid IN ({marks})",  # noqa: S608
             part,
         )
         found.update((row[0], row[1]) for row in rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.queries.certificates import NAME_THEN
+from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
 from app.domain.entity import Entity, Kind, Value
 
@@ -54,11 +55,17 @@ def listed(
         {"root": wanted.organization, "limit": wanted.limit, "after": wanted.after},
     )
     flags = [field.name for field in entity.fields if field.kind is Kind.FLAG]
+    placed = [field.name for field in entity.fields if field.refers_to == "organization"]
+    titles = OrganizationTitles(connection)
     for row in found:
         values = [value.hex() if isinstance(value, bytes) else value for value in row]
         made: dict[str, Value] = dict(zip(names, values, strict=True))
         for name in flags:
             made[name] = None if made[name] is None else bool(made[name])
+        for name in placed:
+            uid = made[f"{name}_id"]
+            title = titles.of(bytes.fromhex(str(uid)), "") if uid else ""
+            made[f"{name}_title"] = title or made[name]
         yield made
 
 

@@ -1,10 +1,12 @@
 """党员: the list of people, one person, posts and exemptions, for screens and documents."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.data import rows
 from app.data.database import Connection
+from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -32,6 +34,8 @@ class MemberRow:
     organization: bytes
     organization_name: str
     hours: float
+    organization_title: str = ""
+    """The branch with its township where two could be meant, as lists and paper say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class MemberFilter:
 
 _SORTS = {
     "name": "m.sort_key",
-    "organization": "o.name",
+    "organization": "place.rank",
     "birth_date": "m.birth_date",
     "joined_on": "m.joined_on",
     "political_status": "m.political_status",
@@ -61,6 +65,9 @@ _HOURS = (
     "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "  # noqa: S608  (our own constants)
     f"WHERE h.member = m.uid AND h.year = :year AND h.mode IN ({_MODES}))"
 )
+
+
+_PLACES = "WITH place(uid, rank) AS MATERIALIZED (SELECT unhex(value), key FROM json_each(:places))"
 
 
 def member_ids(connection: Connection, wanted: MemberFilter) -> list[int]:
@@ -77,11 +84,16 @@ def member_ids(connection: Connection, wanted: MemberFilter) -> list[int]:
     order = _SORTS.get(wanted.sort, "m.sort_key")
     hours = f", {_HOURS} hours" if order == "hours" else ""
     direction = "DESC" if wanted.descending else "ASC"
+    bound = _bound(wanted)
+    places = joined = ""
+    if wanted.sort == "organization":
+        places, joined = _PLACES, "LEFT JOIN place ON place.uid = m.organization"
+        listed = OrganizationTitles(connection).in_order()
+        bound["places"] = json.dumps([uid.hex() for uid in listed])
     found = connection.execute(
-        f"SELECT m.id{hours} FROM member m "  # noqa: S608  (columns from _SORTS only)
-        "LEFT JOIN organization o ON o.uid = m.organization "
+        f"{places} SELECT m.id{hours} FROM member m {joined} "  # noqa: S608  (_SORTS only)
         f"WHERE {' AND '.join(conditions)} ORDER BY {order} {direction}, m.id",
-        _bound(wanted),
+        bound,
     )
     return [row[0] for row in found]
 
@@ -110,7 +122,8 @@ def member_rows(connection: Connection, ids: Sequence[int], year: int = 0) -> li
         f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({marks})",
         (year, *ids),
     )
-    return [MemberRow(*row) for row in found]
+    titles = OrganizationTitles(connection)
+    return [MemberRow(*[*row, titles.of(row[13])]) for row in found]
 
 
 def member_of_uid(connection: Connection, uid: bytes) -> MemberRow | None:
@@ -161,12 +174,12 @@ class PostRow:
 def posts_of(connection: Connection, member: bytes) -> list[PostRow]:
     """Posts of one person, the latest first."""
     found = connection.execute(
-        "SELECT p.uid, p.title, p.organization, coalesce(o.name, ''), coalesce(p.from_on, ''), "
-        "coalesce(p.to_on, '') FROM post p LEFT JOIN organization o ON o.uid = p.organization "
-        "WHERE p.member = ? AND p.gone = 0 ORDER BY p.from_on DESC",
+        "SELECT p.uid, p.title, p.organization, coalesce(p.from_on, ''), coalesce(p.to_on, '') "
+        "FROM post p WHERE p.member = ? AND p.gone = 0 ORDER BY p.from_on DESC",
         (member,),
     )
-    return [PostRow(*row) for row in found]
+    titles = OrganizationTitles(connection)
+    return [PostRow(*[*row[:3], titles.of(row[2], ""), *row[3:]]) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.data.counted_hours import one_person
 from app.data.database import Connection
+from app.data.queries.organization_titles import OrganizationTitles
 
 # One statement each: a UNION would be merged in order of people, reading whole tables for it.
 _CHANGED_PEOPLE = (
@@ -29,9 +30,10 @@ SELECT EXISTS (SELECT 1 FROM setting WHERE lseq > :since)
 
 
 def branch_names(connection: Connection) -> dict[bytes, str]:
-    """The name of every organization, in order of entry."""
-    found = connection.execute("SELECT uid, name FROM organization WHERE gone = 0 ORDER BY id")
-    return dict(found.fetchall())
+    """What every organization is called, in order of entry."""
+    titles = OrganizationTitles(connection)
+    found = connection.execute("SELECT uid FROM organization WHERE gone = 0 ORDER BY id")
+    return {row[0]: titles.of(row[0]) for row in found}
 
 
 def changed_people(connection: Connection, since: int) -> set[bytes] | None:

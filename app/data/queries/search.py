@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.data.database import Connection
+from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.errors import InvalidInput
 from app.domain.people.names import clean_name, match_key
 
@@ -27,12 +28,14 @@ def search_people(connection: Connection, text: str, limit: int = 50) -> list[Fo
     ids = _ids(connection, needle, limit)
     listed = ", ".join(map(str, ids))
     rows = connection.execute(
-        "SELECT m.id, m.uid, m.name, coalesce(o.name, ''), coalesce(m.phone, ''), "  # noqa: S608
-        "coalesce(m.id_number, ''), m.search_key FROM member m "
-        f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({listed})"
+        "SELECT m.id, m.uid, m.name, m.organization, coalesce(m.phone, ''), "  # noqa: S608
+        f"coalesce(m.id_number, ''), m.search_key FROM member m WHERE m.id IN ({listed})"
     )
+    titles = OrganizationTitles(connection)
     found = {
-        row[0]: FoundPerson(row[1], row[2], row[3], _matched(needle, *row[2:3], *row[4:]))
+        row[0]: FoundPerson(
+            row[1], row[2], titles.of(row[3], ""), _matched(needle, *row[2:3], *row[4:])
+        )
         for row in rows
     }
     return [found[number] for number in ids]

@@ -2,6 +2,7 @@
 
 from app.data import rows
 from app.data.database import Connection
+from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Value
 
@@ -16,6 +17,7 @@ class Titles:
         self._connection = connection
         self._values: dict[tuple[str, bytes], dict[str, Value] | None] = {}
         self._titles: dict[tuple[str, bytes], str] = {}
+        self._places: OrganizationTitles | None = None
 
     def values(self, entity: str, uid: Value) -> dict[str, Value]:
         """The columns of a row; empty when it is not here."""
@@ -39,6 +41,10 @@ class Titles:
         values = self.values(entity, uid)
         if not values:
             return UNKNOWN
+        if entity == "organization":
+            if self._places is None:
+                self._places = OrganizationTitles(self._connection)
+            return self._places.of(uid, str(values["name"]))
         if entity == "session":
             return _words(values["day"], values["slot"], self._class(values))
         if entity == "attendance":

@@ -93,13 +93,13 @@ class Branches:
         """What a new organization under `parent` is called: the parent's own name left out."""
         name = re.sub(r"\s+", "", text)
         short = canonical(name) if kind_of(name) else name
-        stem = _stem(self.name(parent)) if parent else ""
+        stem = place_name(self.name(parent)) if parent else ""
         bare = short.removeprefix(stem) if stem else short
         return bare if len(bare) > len(kind_of(bare)) else short
 
     def _ways_to_say(self, known: KnownOrganization) -> Iterable[str]:
         own = canonical(known.name)
-        ancestors = [_stem(above.name) for above in self._above(known)]
+        ancestors = [place_name(above.name) for above in self._above(known)]
         bare = own
         for stem in ancestors:
             bare = bare.removeprefix(stem) or bare
@@ -112,7 +112,7 @@ class Branches:
             yield whole
         if kind_of(own) in ("", "党委", "党工委"):
             # 青山镇, 青山镇党委 and 中共青山镇委员会 are one committee.
-            yield from (_stem(own), f"{_stem(own)}党委")
+            yield from (place_name(own), f"{place_name(own)}党委")
 
     def _above(self, known: KnownOrganization) -> list[KnownOrganization]:
         found: list[KnownOrganization] = []
@@ -122,5 +122,6 @@ class Branches:
         return found
 
 
-def _stem(name: str) -> str:
+def place_name(name: str) -> str:
+    """青山镇 for 中共青山镇委员会: the name without what kind of organization it is."""
     return canonical(name).removesuffix(kind_of(name))

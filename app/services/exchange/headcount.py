@@ -10,6 +10,7 @@ from app.data.database import Connection
 from app.data.exchange import peers
 from app.data.exchange.peers import PeerRow
 from app.data.queries import headcount as queries
+from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.documents.headcount_change import (
     ChangedPerson,
     HeadcountChange,
@@ -19,6 +20,7 @@ from app.domain.errors import NotFound
 from app.domain.people.headcount import DECREASES, INCREASES, Movement, Standing, movement
 from app.services.store import Store
 
+ELSEWHERE = "（不在本机的党组织）"
 MOST_PEOPLE = 2000
 """So many names are kept of one package (ids and codes only); the sums are always complete."""
 
@@ -123,16 +125,17 @@ def _names(store: Store, told: dict[str, Any]) -> tuple[dict[bytes, str], dict[b
     for person in told["people"]:
         places |= {bytes.fromhex(s[0]) for s in person[3:5] if s}
     uids = [bytes.fromhex(person[0]) for person in told["people"]]
+    titles = OrganizationTitles(connection)
     return (
-        queries.names(connection, "organization", sorted(places)),
-        queries.names(connection, "member", uids),
+        {uid: titles.of(uid, ELSEWHERE) for uid in sorted(places)},
+        queries.names(connection, uids),
     )
 
 
 def _line(row: list[Any], names: dict[bytes, str]) -> OrganizationChange:
     organization, before, after, why = row
     return OrganizationChange(
-        names.get(bytes.fromhex(organization), "（不在本机的党组织）"),
+        names.get(bytes.fromhex(organization), ELSEWHERE),
         before,
         tuple(why.get(reason, 0) for reason in INCREASES),
         tuple(why.get(reason, 0) for reason in DECREASES),
@@ -153,6 +156,6 @@ def _words(standing: list[str] | None, organizations: dict[bytes, str]) -> str:
     if standing is None:
         return "—"
     organization, political_status, status = standing
-    place = organizations.get(bytes.fromhex(organization), "（不在本机的党组织）")
+    place = organizations.get(bytes.fromhex(organization), ELSEWHERE)
     told = political_status if status == "正常" else f"{political_status}，{status}"
     return f"{place}（{told}）"

@@ -69,7 +69,7 @@ def _head(person: MemberRow, chosen: Selection) -> dict[str, str]:
         "education": person.education,
         "political_status": person.political_status,
         "joined_on": month_text(person.joined_on),
-        "organization": person.organization_name,
+        "organization": person.organization_title,
         "unit_and_post": person.workplace,
         "id_number": id_number_text(person.id_number, full=chosen.full),
         "phone": phone_text(person.phone, full=chosen.full),

@@ -95,7 +95,7 @@ class DashboardPage(Page):
         )
 
     def _show_board(self, found: Board) -> None:
-        self.owed.show_owed(found.owed, found.titles)
+        self.owed.show_owed(found.owed)
         self._show_open_items(found.open_items)
 
     def _show_open_items(self, number: int) -> None:

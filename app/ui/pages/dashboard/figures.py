@@ -1,12 +1,10 @@
 """What the first screen shows, read in one go so that it can be done in the background."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.exchange.peers import all_peers
 from app.data.queries.attendance import WaitingSession, waiting_sessions
 from app.data.queries.dashboard import Counts, counts, open_registers
-from app.data.queries.organizations import all_organizations
 from app.services import backups
 from app.services.checks import Question
 from app.services.exchange.returns import open_returns
@@ -30,10 +28,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class Board:
-    """What is worked out in the background; `titles` are the longer names some branches need."""
+    """What is worked out in the background."""
 
     owed: Owed
-    titles: Mapping[bytes, str]
     open_items: int
 
 
@@ -52,26 +49,7 @@ def figures(store: Store) -> Figures:
 
 def board(store: Store) -> Board:
     """What takes longer: 应训未训 of this year, and the whole list of 待核实."""
-    return Board(
-        owed_by_branch(store, Question(this_year())), _branch_titles(store), len(open_items(store))
-    )
-
-
-def _branch_titles(store: Store) -> dict[bytes, str]:
-    """At the county two townships may each have a 李家村党支部: there the township comes first."""
-    if store.site.level != "county":
-        return {}
-    known = {found.uid: found for found in all_organizations(store.database.read())}
-    root = store.site.organization
-    titles = {}
-    for uid, found in known.items():
-        above, seen = found, {uid}
-        while above.parent in known and above.parent != root and above.parent not in seen:
-            above = known[above.parent]
-            seen.add(above.uid)
-        if above.uid != uid:
-            titles[uid] = f"{above.name}·{found.name}"
-    return titles
+    return Board(owed_by_branch(store, Question(this_year())), len(open_items(store)))
 
 
 def _news(store: Store) -> list[str]:

@@ -1,6 +1,6 @@
 """应训未训 by branch: a bar each, a tick box each, and 办班 for those who are short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -34,7 +34,6 @@ class OwedCard(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName("应训未训")
         self._owed: Owed | None = None
-        self._titles: Mapping[bytes, str] = {}
         self._ticked: set[bytes] = set()
         self.requirement = QComboBox()
         self.requirement.setAccessibleName("哪一项要求")
@@ -63,12 +62,8 @@ class OwedCard(QFrame):
         box.addWidget(self.total)
         box.addWidget(scroll, 1)
 
-    def show_owed(self, owed: Owed, titles: Mapping[bytes, str]) -> None:
-        """Show these figures; the chosen requirement and the ticks stay.
-
-        `titles` are longer names for branches whose own would not tell them apart.
-        """
-        self._titles = titles
+    def show_owed(self, owed: Owed) -> None:
+        """Show these figures; the chosen requirement and the ticks stay."""
         kept = self.requirement.currentData()
         self._owed = owed
         self.requirement.clear()
@@ -103,7 +98,7 @@ class OwedCard(QFrame):
 
     def _add_branch(self, branch: BranchOwed, wanted: str, line: int) -> None:
         standing = branch.standing[wanted]
-        title = self._titles.get(branch.organization, branch.name)
+        title = branch.name
         tick = QCheckBox()
         tick.setAccessibleName(f"{title}，未达标 {standing.short} 人")
         tick.setObjectName(f"tick_{line}")

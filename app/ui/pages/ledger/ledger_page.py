@@ -24,7 +24,7 @@ from app.ui.workspace import Workspace
 
 _PEOPLE: tuple[Column[MemberRow], ...] = (
     Column("姓名", lambda r: r.name, sort="name", width=124),
-    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=114),
+    Column("所在党组织", lambda r: r.organization_title, sort="organization", width=114),
     Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=56, right=True),
 )
 

@@ -15,7 +15,7 @@ _COLUMNS: tuple[Column[Numbered[MemberRow]], ...] = (
     Column("姓名", lambda r: r.row.name, width=110),
     Column("身份证号", lambda r: r.row.id_number, width=190),
     Column("联系电话", lambda r: r.row.phone, width=130),
-    Column("所在党组织", lambda r: r.row.organization_name, width=200),
+    Column("所在党组织", lambda r: r.row.organization_title, width=200),
 )
 
 

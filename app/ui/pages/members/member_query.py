@@ -37,7 +37,7 @@ class MemberQuery:
 COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("姓名", lambda r: r.name, sort="name", width=150),
     Column("性别", lambda r: r.sex, sort="sex", width=46),
-    Column("所在党组织", lambda r: r.organization_name, sort="organization", width=160),
+    Column("所在党组织", lambda r: r.organization_title, sort="organization", width=160),
     Column("人员类别", lambda r: r.political_status, sort="political_status", width=80),
     Column("入党日期", lambda r: r.joined_on, sort="joined_on", width=88),
     Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=76, right=True),
