@@ -48,9 +48,9 @@ def test_every_row_stands_there_by_organization_and_kind(qtbot: QtBot, windows: 
     assert "新增 " in dialog.counts.text()
 
     box = table.organizations
-    box.setCurrentIndex(box.findText("东风村党支部"))
+    box.setCurrentIndex(box.findText("青山镇东风村党支部"))
     box.activated.emit(box.currentIndex())
-    assert set(column(table.list, 1)) == {"东风村党支部"}
+    assert set(column(table.list, 1)) == {"青山镇东风村党支部"}
     box.setCurrentIndex(0)
     box.activated.emit(0)
     table.list.search.setText("李㛃")

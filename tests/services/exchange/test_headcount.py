@@ -108,10 +108,14 @@ def test_the_sums_add_up_and_name_everybody(moved: tuple[Pair, HeadcountChange])
     _, change = moved
     adds_up(change)
     lines = {line.name: line for line in change.organizations}
-    assert (lines["一支部"].opening, lines["一支部"].closing) == (7, 3)
-    assert lines["一支部"].came == (0, 0, 1, 0)
-    assert lines["一支部"].left == (1, 1, 1, 0, 0, 2)
-    assert (lines["二支部"].opening, lines["二支部"].came, lines["二支部"].closing) == (
+    assert (lines["青山镇一支部"].opening, lines["青山镇一支部"].closing) == (7, 3)
+    assert lines["青山镇一支部"].came == (0, 0, 1, 0)
+    assert lines["青山镇一支部"].left == (1, 1, 1, 0, 0, 2)
+    assert (
+        lines["青山镇二支部"].opening,
+        lines["青山镇二支部"].came,
+        lines["青山镇二支部"].closing,
+    ) == (
         0,
         (1, 1, 0, 0),
         2,
@@ -128,7 +132,8 @@ def test_the_sums_add_up_and_name_everybody(moved: tuple[Pair, HeadcountChange])
     }
     assert [(one.name, one.what) for one in change.others] == [("积极分子", "新增")]
     assert (
-        next(o for o in change.people if o.name == "测试乙").after == "一支部（正式党员，已转出）"
+        next(o for o in change.people if o.name == "测试乙").after
+        == "青山镇一支部（正式党员，已转出）"
     )
 
 

@@ -45,7 +45,11 @@ def test_new_rows_with_all_they_say(pair: Pair) -> None:
     view = seen(pair)
     assert ("新增", "attendance") in {row[:2] for row in view.rows}
     (person,) = told(pair, view, "member")
-    assert (person.what, person.organization, person.subject) == ("新增", "李家村党支部", "王一")
+    assert (person.what, person.organization, person.subject) == (
+        "新增",
+        "青山镇李家村党支部",
+        "王一",
+    )
     assert words(person)["身份证号"] == ("", f"{number[:6]}********{number[-4:]}")
     assert words(person)["联系电话"] == ("", "138****5678")
     assert words(person)["所在党组织"] == ("", "李家村党支部")
