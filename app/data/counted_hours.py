@@ -1,14 +1,30 @@
-"""Which facts count how many hours, in SQL: the same rules as app.domain.training.hours."""
+"""Which facts count how many hours and days, in SQL: the rules of app.domain.training.hours.
+
+Hours are added up in whole half-hours and days in whole parts of a day (DAY_PARTS), never as
+fractions. Each fact is weighed in SQL by itself; where facts of one person meet on one date, SQL
+only finds the place and app.domain.training.credits decides.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from app.data.database import Connection
+from app.data.queries.settings import setting_rows
 from app.data.returned import gather_returned
-from app.domain.training.attendance_rules import LATE_COUNTS, PARTIAL_MARKS
-from app.domain.training.codes import PRESENT
-from app.domain.training.plan_sessions import EVENING
+from app.domain.entity import Value
+from app.domain.training.attendance_rules import (
+    DAY_PARTS,
+    PARTIAL_MARKS,
+    Dated,
+    HourRules,
+    hour_rules,
+)
+from app.domain.training.codes import COLLECTIVE_MODES, PRESENT
+from app.domain.training.credits import Claim, settle
 
 _PARTIAL = ", ".join(f"'{mark}'" for mark in PARTIAL_MARKS)
+_COLLECTIVE = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
 
 # CROSS JOIN fixes the order: the planner cannot know that a period means one year or all of them.
 _OF_PEOPLE = """temp.hours_person p
@@ -20,16 +36,35 @@ _OF_PERIOD = """session s
     CROSS JOIN temp.hours_person p ON p.uid = a.member"""
 _RECORDS_OF_PERIOD = "record r CROSS JOIN temp.hours_person p ON p.uid = r.member"
 
+_TABLES = (
+    # Rows are found by person and date, to see where several meet.
+    """CREATE TEMP TABLE IF NOT EXISTS hours_session(
+        member BLOB, day TEXT, slot TEXT, session INTEGER, class INTEGER, mode TEXT, level TEXT,
+        off_job INTEGER, task TEXT, half_hours INTEGER, innovation INTEGER, spirit INTEGER,
+        day_parts INTEGER, PRIMARY KEY(member, day, slot, session)) WITHOUT ROWID""",
+    """CREATE TEMP TABLE IF NOT EXISTS hours_record(
+        member BLOB, day TEXT, until TEXT, record BLOB, mode TEXT, level TEXT, off_job INTEGER,
+        task TEXT, half_hours INTEGER, innovation INTEGER, spirit INTEGER, day_parts INTEGER,
+        PRIMARY KEY(member, day, record)) WITHOUT ROWID""",
+    "DELETE FROM temp.hours_session",
+    "DELETE FROM temp.hours_record",
+)
+
 # Two live marks of one person for one session that differ count for nothing until decided, and so
 # does what was sent back until it was corrected (the tables are made by `gather`).
-_ENTRIES = f"""
-    SELECT p.root member, CAST(substr(s.day, 1, 4) AS INTEGER) year, c.mode mode, c.level level,
-        c.off_job off_job, coalesce(s.task, c.task, '') task,
-        CAST(round(s.hours * 2) AS INTEGER) half_hours,
+_SESSIONS = f"""
+INSERT INTO temp.hours_session
+SELECT member, day, slot, session, class, mode, level, off_job, task, half_hours,
+    max(0, min(innovation, half_hours)), max(0, min(spirit, half_hours)),
+    CASE WHEN mode NOT IN ({_COLLECTIVE}) THEN 0
+        WHEN half_hours >= {{half_day}} THEN {DAY_PARTS // 2}
+        ELSE half_hours * ({DAY_PARTS} / {{whole_day}}) END
+FROM (
+    SELECT p.root member, s.day day, s.slot slot, s.id session, c.id class, c.mode mode,
+        c.level level, c.off_job off_job, coalesce(s.task, c.task, '') task,
+        min(CAST(round(s.hours * 2) AS INTEGER), {{most}}) half_hours,
         CAST(round(s.innovation_hours * 2) AS INTEGER) innovation,
-        CAST(round(s.party_spirit_hours * 2) AS INTEGER) spirit,
-        CASE WHEN s.slot = '{EVENING}' THEN 0 ELSE 1 END half_days,
-        c.uid training_class
+        CAST(round(s.party_spirit_hours * 2) AS INTEGER) spirit
     FROM {{facts}}
     JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
     WHERE s.day BETWEEN :since AND :until
@@ -37,40 +72,185 @@ _ENTRIES = f"""
         AND NOT EXISTS (SELECT 1 FROM temp.returned_place x
             WHERE x.person = p.root AND x.session = a.session)
     GROUP BY p.root, a.session
-    HAVING min(a.mark) = max(a.mark) AND (a.mark = '{PRESENT}' OR (a.mark IN ({_PARTIAL})
-        AND coalesce((SELECT value FROM setting WHERE key = '{LATE_COUNTS}' AND gone = 0
-            AND from_on <= s.day ORDER BY from_on DESC, rank DESC, id DESC LIMIT 1), '1') = '1'))
-    UNION ALL
-    SELECT p.root, CAST(substr(r.starts_on, 1, 4) AS INTEGER), r.mode, r.level, r.off_job,
-        coalesce(r.task, ''), CAST(round(r.hours * 2) AS INTEGER),
-        CAST(round(r.innovation_hours * 2) AS INTEGER),
-        CAST(round(r.party_spirit_hours * 2) AS INTEGER),
-        CAST(round(coalesce(r.days, 0) * 2) AS INTEGER), r.uid
-    FROM {{records}}
-    WHERE r.gone = 0 AND r.self_declared = 0 AND r.uid NOT IN temp.returned_row
-        AND r.starts_on BETWEEN :since AND :until
+    HAVING min(a.mark) = max(a.mark)
+        AND (a.mark = '{PRESENT}' OR (a.mark IN ({_PARTIAL}) AND {{late}}))
+) WHERE half_hours > 0
 """  # noqa: S608  (our own constants)
 
-_FIGURES = f"""
-SELECT member, year, mode, level, off_job, task, sum(half_hours) half_hours,
-    sum(innovation) innovation_half_hours, sum(spirit) spirit_half_hours, sum(half_days) half_days
-FROM ({_ENTRIES}) GROUP BY member, year, mode, level, off_job, task
+_RECORDS = f"""
+INSERT INTO temp.hours_record
+SELECT member, day, until, record, mode, level, off_job, task, half_hours,
+    max(0, min(innovation, half_hours)), max(0, min(spirit, half_hours)),
+    CASE WHEN mode NOT IN ({_COLLECTIVE}) THEN 0
+        WHEN stated > 0 AND half_hours * 2 >= stated * {{half_day}}
+            THEN min(stated * {DAY_PARTS // 2}, dates * {DAY_PARTS})
+        WHEN stated > 0 THEN min(half_hours * ({DAY_PARTS} / {{whole_day}}), dates * {DAY_PARTS},
+            stated * {DAY_PARTS // 2})
+        ELSE min(half_hours * ({DAY_PARTS} / {{whole_day}}), dates * {DAY_PARTS}) END
+FROM (
+    SELECT *, min(filled, dates * 2 * {{most}}) half_hours
+    FROM (
+        SELECT p.root member, r.starts_on day, r.ends_on until, r.uid record, r.mode mode,
+            r.level level, r.off_job off_job, coalesce(r.task, '') task,
+            CAST(round(r.hours * 2) AS INTEGER) filled,
+            CAST(round(r.innovation_hours * 2) AS INTEGER) innovation,
+            CAST(round(r.party_spirit_hours * 2) AS INTEGER) spirit,
+            CAST(round(coalesce(r.days, 0) * 2) AS INTEGER) stated,
+            max(1, coalesce(CAST(julianday(r.ends_on) - julianday(r.starts_on) AS INTEGER), 0)
+                + 1) dates
+        FROM {{records}}
+        WHERE r.gone = 0 AND r.self_declared = 0 AND r.uid NOT IN temp.returned_row
+            AND r.starts_on BETWEEN :since AND :until
+    )
+) WHERE half_hours > 0
 """  # noqa: S608
 
-FIGURES = _FIGURES.format(facts=_OF_PEOPLE, records=_RECORDS_OF_PEOPLE)
-"""The rows of hours_summary for the people gathered, whatever the period."""
-
-FIGURES_OF_PERIOD = _FIGURES.format(facts=_OF_PERIOD, records=_RECORDS_OF_PERIOD)
-"""The same for a short period and very many people."""
-
-ATTENDANCES_OF_PERIOD = f"""
-SELECT member, training_class, task, sum(half_hours) half_hours, mode, level
-FROM ({_ENTRIES.format(facts=_OF_PERIOD, records=_RECORDS_OF_PERIOD)})
-GROUP BY member, training_class, task ORDER BY member, training_class
+# People with a record on whose dates something else counted as well.
+_MEETING_RECORDS = f"""
+SELECT DISTINCT r.member FROM temp.hours_record r WHERE r.mode IN ({_COLLECTIVE}) AND (
+    EXISTS (SELECT 1 FROM temp.hours_session s WHERE s.member = r.member
+        AND s.day BETWEEN r.day AND r.until)
+    OR EXISTS (SELECT 1 FROM temp.hours_record o WHERE o.member = r.member
+        AND o.record <> r.record AND o.day <= r.until AND o.until >= r.day))
 """  # noqa: S608
-"""人次: what every person had of every class (or record) in a period, by 教育基本任务."""
 
-ALWAYS = {"since": "0000", "until": "9999"}
+# Dates of a person on which half-days met, or which came to more than a day.
+_MEETING_SESSIONS = f"""
+SELECT member, day FROM temp.hours_session WHERE mode IN ({_COLLECTIVE})
+GROUP BY member, day
+HAVING count(*) > count(DISTINCT slot) OR sum(day_parts) > {DAY_PARTS}
+"""  # noqa: S608
+
+_SESSION_CLAIMS = f"""
+SELECT h.slot, h.session, c.uid, s.uid, h.day, h.day, h.slot, h.half_hours, h.day_parts,
+    h.off_job, h.level
+FROM temp.hours_session h CROSS JOIN session s ON s.id = h.session
+    CROSS JOIN training_class c ON c.id = h.class
+WHERE h.member = ? AND h.day BETWEEN ? AND ? AND h.mode IN ({_COLLECTIVE})
+"""  # noqa: S608
+_RECORD_CLAIMS = f"""
+SELECT '', record, record, record, day, until, '', half_hours, day_parts, off_job, level
+FROM temp.hours_record WHERE member = ? AND mode IN ({_COLLECTIVE})
+"""  # noqa: S608
+_CUT = (
+    "half_hours = :halves, innovation = min(innovation, :halves), "
+    "spirit = min(spirit, :halves), day_parts = :parts WHERE member = :member AND day = :day"
+)
+
+_COLUMNS = "member, day, mode, level, off_job, task, half_hours, innovation, spirit, day_parts"
+_COUNTED = f"""(SELECT {_COLUMNS} FROM temp.hours_session
+    UNION ALL SELECT {_COLUMNS} FROM temp.hours_record)"""  # noqa: S608
+
+FIGURES = f"""
+SELECT member, CAST(substr(day, 1, 4) AS INTEGER) year, mode, level, off_job, task,
+    sum(half_hours) half_hours, sum(innovation) innovation_half_hours,
+    sum(spirit) spirit_half_hours, sum(day_parts) day_parts
+FROM {_COUNTED} GROUP BY member, year, mode, level, off_job, task
+"""  # noqa: S608
+"""The rows of hours_summary for what `count_facts` has laid out."""
+
+ATTENDANCES = """
+SELECT member, source, task, sum(half_hours) half_hours, mode, level
+FROM (SELECT h.member member, c.uid source, h.task task, h.half_hours half_hours, h.mode mode,
+        h.level level
+    FROM temp.hours_session h CROSS JOIN training_class c ON c.id = h.class
+    UNION ALL SELECT member, record, task, half_hours, mode, level FROM temp.hours_record)
+GROUP BY member, source, task ORDER BY member, source
+"""
+"""人次: what every person had of every class (or record), by 教育基本任务."""
+
+BEFORE_JOINING = f"""
+SELECT f.member, m.joined_on, f.day, f.mode, f.level, f.off_job, f.half_hours, f.innovation,
+    f.day_parts
+FROM {_COUNTED} f CROSS JOIN member m ON m.uid = f.member
+WHERE substr(f.day, 1, length(m.joined_on)) <= m.joined_on
+"""  # noqa: S608
+"""Facts up to the day, month or year in which somebody joined, as far as that date is known."""
+
+
+@dataclass(slots=True)
+class _Sql:
+    """A dated setting as SQL; without one it is a plain number."""
+
+    bound: dict[str, Value] = field(default_factory=dict)
+
+    def case(self, name: str, dated: Dated[float] | Dated[bool], default: int, day: str) -> str:
+        """Half-hours of a setting (or yes and no) on the day in a column."""
+        whens = []
+        for number, (since, value) in enumerate(reversed(dated)):
+            self.bound[f"{name}{number}"] = since
+            text = int(value) if isinstance(value, bool) else int(value * 2)
+            whens.append(f"WHEN :{name}{number} <= {day} THEN {text}")
+        return f"(CASE {' '.join(whens)} ELSE {default} END)" if whens else str(default)
+
+
+def count_facts(
+    connection: Connection,
+    since: str = "0000",
+    until: str = "9999",
+    *,
+    by_period: bool = False,
+) -> None:
+    """Lay out what the people gathered learned and what of it counts, for FIGURES and its
+    sisters. `by_period` reads by date, for a short period and very many people."""
+    rules = hour_rules(setting_rows(connection))
+    for sql in _TABLES:
+        connection.execute(sql)
+    facts, records = _OF_PEOPLE, _RECORDS_OF_PEOPLE
+    if by_period:
+        facts, records = _OF_PERIOD, _RECORDS_OF_PERIOD
+    plain = HourRules()
+    for statement in (_SESSIONS, _RECORDS):
+        dated = _Sql({"since": since, "until": until})
+        filled = statement.format(
+            facts=facts,
+            records=records,
+            half_day=dated.case("half", rules.half_day_hours, plain.half_day_half_hours(""), "day"),
+            whole_day=dated.case("whole", rules.hours_per_day, plain.day_half_hours(""), "day"),
+            most=dated.case("most", rules.most_half_day_hours, plain.most_half_hours(""), "day"),
+            late=dated.case("late", rules.late_counts, 1, "s.day"),
+        )
+        connection.execute(filled, dated.bound)
+    _settle(connection, rules)
+
+
+def _settle(connection: Connection, rules: HourRules) -> None:
+    """Let the domain decide where facts of one person meet."""
+    people = [row[0] for row in connection.execute(_MEETING_RECORDS)]
+    dates = connection.execute(_MEETING_SESSIONS).fetchall()
+    whole = set(people)
+    for member in people:
+        rows = connection.execute(_SESSION_CLAIMS, (member, "", "~")).fetchall()
+        rows += connection.execute(_RECORD_CLAIMS, (member,)).fetchall()
+        _grant(connection, member, rows, rules)
+    for member, day in dates:
+        if member not in whole:
+            rows = connection.execute(_SESSION_CLAIMS, (member, day, day)).fetchall()
+            _grant(connection, member, rows, rules)
+
+
+def _grant(connection: Connection, member: bytes, rows: list[Any], rules: HourRules) -> None:
+    claims = [Claim(*(*row[2:9], bool(row[9]), row[10])) for row in rows]
+    for row, claim, grant in zip(rows, claims, settle(claims, rules), strict=True):
+        if grant.other is None:
+            continue
+        table, key = ("session", "session") if claim.slot else ("record", "record")
+        where = f"AND {key} = :place" + (" AND slot = :slot" if claim.slot else "")
+        bound = {
+            "halves": grant.half_hours,
+            "parts": grant.day_parts,
+            "member": member,
+            "day": claim.day,
+            "place": row[1],
+            "slot": claim.slot,
+        }
+        if grant.half_hours:
+            connection.execute(f"UPDATE temp.hours_{table} SET {_CUT} {where}", bound)  # noqa: S608
+        else:
+            connection.execute(
+                f"DELETE FROM temp.hours_{table} WHERE member = :member AND day = :day {where}",  # noqa: S608
+                bound,
+            )
 
 
 def one_person(connection: Connection) -> dict[bytes, bytes]:

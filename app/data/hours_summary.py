@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from app.data import site
-from app.data.counted_hours import ALWAYS, FIGURES, gather, one_person, people_with_facts
+from app.data.counted_hours import FIGURES, count_facts, gather, one_person, people_with_facts
 from app.data.database import Connection
-from app.domain.training.attendance_rules import LATE_COUNTS
+from app.domain.training.attendance_rules import HOUR_SETTINGS
 
 AT_ONCE = 4000
 """People computed in one statement: sorting millions of facts at once would cost their memory."""
 
 RULES = "hours_rules"
+RULES_VERSION = "2"
+"""Counted up when the rules themselves change: every figure is then computed again."""
 
 
 def recompute(connection: Connection, members: Iterable[bytes]) -> None:
     """Bring the figures of these people up to date, inside the writing transaction."""
-    if site.get(connection, RULES) != _rules(connection):
+    if outdated(connection):
         rebuild_all(connection)
         return
     touched = set(members)
@@ -64,11 +66,11 @@ def problems(connection: Connection) -> list[str]:
     differing = 0
     for some in _slices(sorted(people)):
         gather(connection, some, merged)
+        count_facts(connection)
         kept = "SELECT * FROM hours_summary WHERE member IN (SELECT uid FROM temp.hours_person)"
         for one, other in ((FIGURES, kept), (kept, FIGURES)):
             found = connection.execute(
-                f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))",  # noqa: S608
-                ALWAYS,
+                f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))"  # noqa: S608
             )
             differing += int(found.fetchone()[0])
     if differing:
@@ -80,7 +82,8 @@ def _replace(connection: Connection) -> None:
     connection.execute(
         "DELETE FROM hours_summary WHERE member IN (SELECT uid FROM temp.hours_person)"
     )
-    connection.execute(f"INSERT INTO hours_summary {FIGURES}", ALWAYS)
+    count_facts(connection)
+    connection.execute(f"INSERT INTO hours_summary {FIGURES}")
 
 
 def _parted(connection: Connection, touched: set[bytes]) -> set[bytes]:
@@ -96,13 +99,20 @@ def _parted(connection: Connection, touched: set[bytes]) -> set[bytes]:
     return found
 
 
+def outdated(connection: Connection) -> bool:
+    """Whether the stored figures rest on other rules than those of today."""
+    return site.get(connection, RULES) != _rules(connection)
+
+
 def _rules(connection: Connection) -> str:
     """The dated settings the figures were computed under; when they change, so do all figures."""
+    keys = ", ".join("?" for _ in HOUR_SETTINGS)
     rows = connection.execute(
-        "SELECT from_on, value FROM setting WHERE key = ? AND gone = 0 ORDER BY from_on, rank, id",
-        (LATE_COUNTS,),
+        f"SELECT key, from_on, value FROM setting WHERE key IN ({keys}) AND gone = 0 "  # noqa: S608
+        "ORDER BY from_on, rank, id",
+        HOUR_SETTINGS,
     )
-    return ";".join(f"{since}={value}" for since, value in rows)
+    return ";".join([RULES_VERSION, *(f"{key}:{since}={value}" for key, since, value in rows)])
 
 
 def _slices(people: list[bytes]) -> Iterator[list[bytes]]:

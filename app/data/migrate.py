@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.data import hours_summary
 from app.data.database import Connection, Database, tables
 from app.data.migrations import (
     m0001_people,
@@ -13,6 +14,7 @@ from app.data.migrations import (
     m0006_erasure,
     m0007_keys,
     m0008_care,
+    m0009_days,
 )
 from app.domain.errors import StorageError
 
@@ -28,6 +30,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0006_erasure.apply,
     m0007_keys.apply,
     m0008_care.apply,
+    m0009_days.apply,
 )
 """Only ever add at the end: a released step is history."""
 
@@ -61,3 +64,6 @@ def migrate(database: Database) -> None:
         with database.write() as connection:
             STEPS[number](tables(connection))
             connection.execute(f"PRAGMA user_version = {number + 1}")
+    if hours_summary.outdated(database.read()):
+        with database.write() as connection:
+            hours_summary.rebuild_all(connection)

@@ -5,14 +5,16 @@ from datetime import date
 from app.data.queries.settings import setting_value
 from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
-from app.domain.settings import DEFAULTS
+from app.domain.settings import BOUNDS, DEFAULTS, number_allowed
 from app.domain.training.certificate_number import number_pattern
 from app.services.store import Store
 
 LABELS = {
     "certificate_pattern": "结业证书编号格式",
     "certificates_longer_than_days": "超过几天的班发结业证书",
-    "half_day_hours": "半天计几学时",
+    "half_day_hours": "几学时算半天（新班也按这个数填）",
+    "hours_per_day": "几学时折算一天（不满半天的按此折算）",
+    "most_half_day_hours": "一个半天最多计几学时",
     "late_counts": "迟到早退计入学时（1 计入，0 不计）",
 }
 
@@ -33,6 +35,8 @@ def change_setting(store: Store, key: str, value: str) -> None:
         raise InvalidInput({key: f"没有“{key}”这项设置"})
     if key == "certificate_pattern":
         number_pattern(value)
+    elif key in BOUNDS and not number_allowed(key, value):
+        raise InvalidInput({key: f"“{LABELS[key]}”要填数字：{BOUNDS[key].text}"})
     elif not value.replace(".", "", 1).isdigit():
         raise InvalidInput({key: f"“{LABELS[key]}”要填数字"})
     today = date.today().isoformat()

@@ -4,14 +4,25 @@ import random
 
 import pytest
 
-from app.data import hours_summary
+from app.data import hours_summary, migrate, site
+from app.data.migrations import m0004_hours, m0009_days
 from app.data.queries.ledger import Period, ledger
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.training.codes import COLLECTIVE_MODES, MARKS, MODES
+from app.domain.training.attendance_rules import DAY_PARTS
+from app.domain.training.codes import COLLECTIVE_MODES, LEVELS, MARKS, MODES
+from app.domain.uid import Uid
 from app.services.review import decisions
 from app.services.store import Store
-from tests.builders import Pair, change_member, change_row, make_class, make_member, mark
+from tests.builders import (
+    MadeClass,
+    Pair,
+    change_member,
+    change_row,
+    make_class,
+    make_member,
+    mark,
+)
 
 
 def stored(store: Store, member: bytes) -> tuple[float, float, float]:
@@ -19,12 +30,12 @@ def stored(store: Store, member: bytes) -> tuple[float, float, float]:
     modes = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
     found = store.database.read().execute(
         "SELECT coalesce(sum(half_hours), 0) / 2.0, coalesce(sum(innovation_half_hours), 0) / 2.0,"
-        " coalesce(sum(half_days), 0) / 2.0 FROM hours_summary "
+        " coalesce(sum(day_parts), 0) FROM hours_summary "
         f"WHERE member = ? AND mode IN ({modes})",
         (member,),
     )
     hours, innovation, days = found.fetchone()
-    return hours, innovation, days
+    return hours, innovation, days / DAY_PARTS
 
 
 def in_ledger(store: Store, member: bytes) -> tuple[float, float, float]:
@@ -33,7 +44,7 @@ def in_ledger(store: Store, member: bytes) -> tuple[float, float, float]:
     return (
         sum(entry.hours for entry in entries),
         sum(entry.innovation_hours for entry in entries),
-        sum(entry.days for entry in entries),
+        sum(entry.day_parts for entry in entries) / DAY_PARTS,
     )
 
 
@@ -50,11 +61,15 @@ def add_record(store: Store, member: bytes, **fields: Value) -> bytes:
         return change.create(entity_named("record"), values)
 
 
-def set_late(store: Store, value: str, from_on: str) -> bytes:
+def set_dated(store: Store, key: str, value: str, from_on: str) -> bytes:
     with store.change("修改设置") as change:
         return change.create(
-            entity_named("setting"), {"key": "late_counts", "value": value, "from_on": from_on}
+            entity_named("setting"), {"key": key, "value": value, "from_on": from_on}
         )
+
+
+def set_late(store: Store, value: str, from_on: str) -> bytes:
+    return set_dated(store, "late_counts", value, from_on)
 
 
 def test_a_mark_counts_at_once_and_its_correction_too(store: Store) -> None:
@@ -80,9 +95,9 @@ def test_a_changed_session_class_or_record_changes_the_hours(store: Store) -> No
     held = make_class(store, [member])
     mark(store, held.sessions[0], member)
     change_row(store, "session", held.sessions[0], hours=3.5, innovation_hours=2.0)
-    assert stored(store, member) == (3.5, 2, 0.5)
+    assert stored(store, member) == (3.5, 2, 0.4375)  # 3.5 of 8 hours
     record = add_record(store, member, days=3.0)
-    assert stored(store, member) == (27.5, 2, 3.5)
+    assert stored(store, member) == (27.5, 2, 3.4375)
     returned: dict[str, Value] = {
         "entity": "record",
         "row": record.hex(),
@@ -91,7 +106,7 @@ def test_a_changed_session_class_or_record_changes_the_hours(store: Store) -> No
     }
     with store.change("退回") as change:
         change.create(entity_named("row_return"), returned)
-    assert stored(store, member) == (3.5, 2, 0.5)
+    assert stored(store, member) == (3.5, 2, 0.4375)
     change_row(store, "training_class", held.uid, mode="个人自学")
     assert stored(store, member) == (0, 0, 0)
     assert hours_summary.problems(store.database.read()) == []
@@ -119,12 +134,14 @@ def test_the_setting_of_the_day_decides_about_being_late(store: Store) -> None:
     assert stored(store, member)[0] == 8 == in_ledger(store, member)[0]
 
 
-def test_evenings_bring_hours_but_no_days(store: Store) -> None:
+def test_a_short_evening_is_its_part_of_a_day(store: Store) -> None:
     member = make_member(store)
     held = make_class(store, [member])
     mark(store, held.sessions[1], member)
     change_row(store, "session", held.sessions[1], slot="晚上", hours=2.0)
-    assert stored(store, member) == (2, 0, 0) == in_ledger(store, member)
+    assert stored(store, member) == (2, 0, 0.25) == in_ledger(store, member)
+    mark(store, held.sessions[0], member)
+    assert stored(store, member) == (6, 0, 0.75) == in_ledger(store, member)
 
 
 def test_a_mark_that_was_taken_over_by_another_brings_no_line(store: Store) -> None:
@@ -175,46 +192,97 @@ def test_self_check_finds_figures_that_were_tampered_with(store: Store) -> None:
     assert hours_summary.problems(store.database.read()) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 def test_random_work_keeps_the_summary_equal_to_the_ledger(
     store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hours_summary, "AT_ONCE", 2)  # so that slices are crossed
     chance = random.Random(seed)
     people = [make_member(store) for _ in range(5)]
+    starts = ("2025-12-31", "2026-01-01", "2026-01-05", "2026-01-05", "2026-01-06", "2026-02-02")
     classes = [
-        make_class(store, people, first_day=day, mode=chance.choice(MODES), off_job=number % 2)
-        for number, day in enumerate(("2025-12-31", "2026-01-05", "2026-02-02"))
+        make_class(
+            store,
+            people,
+            first_day=day,
+            days=2,
+            mode=chance.choice([*MODES, *COLLECTIVE_MODES]),
+            level=chance.choice(LEVELS),
+            off_job=number % 2,
+        )
+        for number, day in enumerate(starts)
     ]
+    for held in classes:
+        for session in held.sessions:
+            for person in people[:3]:
+                mark(store, session, person)
     for _ in range(40):
-        held, person = chance.choice(classes), chance.choice(people)
-        match chance.randrange(5):
-            case 0 | 1:
-                mark(store, chance.choice(held.sessions), person, chance.choice(MARKS))
-            case 2:
-                add_record(
-                    store,
-                    person,
-                    hours=chance.randrange(1, 17) / 2,
-                    days=chance.choice([None, 0.5, 2.0]),
-                    mode=chance.choice(MODES),
-                    self_declared=chance.randrange(2),
-                )
-            case 3:
-                change_row(
-                    store,
-                    "session",
-                    chance.choice(held.sessions),
-                    hours=chance.randrange(1, 9) / 2,
-                    slot=chance.choice(["上午", "晚上"]),
-                )
-            case _:
-                set_late(store, chance.choice("01"), f"2026-0{chance.randrange(1, 4)}")
+        _something_random(store, chance, people, classes)
     for person in people:
         assert stored(store, person) == in_ledger(store, person)
-        year = ledger(store.database.read(), person, Period("2026-01-01", "2026-12-31"))
-        assert all(entry.date.startswith("2026") for entry in year)
+        for year in ("2025", "2026"):
+            _same_year(store, person, year)
     assert hours_summary.problems(store.database.read()) == []
+
+
+def _something_random(
+    store: Store, chance: random.Random, people: list[Uid], classes: list[MadeClass]
+) -> None:
+    held, person = chance.choice(classes), chance.choice(people)
+    match chance.randrange(6):
+        case 0 | 1:
+            mark(store, chance.choice(held.sessions), person, chance.choice(MARKS))
+        case 2:
+            day = chance.randrange(1, 8)
+            add_record(
+                store,
+                person,
+                starts_on=f"2026-01-0{day}",
+                ends_on=f"2026-01-0{day + chance.randrange(3)}",
+                hours=chance.randrange(1, 80) / 2,
+                days=chance.choice([None, 0.5, 2.0, 9.0]),
+                innovation_hours=chance.choice([0.0, 3.5, 50.0]),
+                mode=chance.choice([*MODES, *COLLECTIVE_MODES]),
+                self_declared=int(chance.random() < 0.2),
+            )
+        case 3 | 4:
+            change_row(
+                store,
+                "session",
+                chance.choice(held.sessions),
+                hours=chance.randrange(0, 20) / 2,
+                innovation_hours=chance.choice([0.0, 2.0, 8.0]),
+                slot=chance.choice(["上午", "下午", "晚上"]),
+            )
+        case _:
+            key, value = chance.choice(
+                [
+                    ("late_counts", "0"),
+                    ("late_counts", "1"),
+                    ("hours_per_day", "6"),
+                    ("hours_per_day", "7"),
+                    ("hours_per_day", "nonsense"),
+                    ("half_day_hours", "3"),
+                    ("most_half_day_hours", "5"),
+                ]
+            )
+            set_dated(store, key, value, f"2026-0{chance.randrange(1, 4)}")
+
+
+def _same_year(store: Store, person: bytes, year: str) -> None:
+    """A year by itself, counted from the facts of its days, is the year in the whole."""
+    entries = ledger(store.database.read(), person, Period(f"{year}-01-01", f"{year}-12-31"))
+    rows = store.database.read().execute(
+        "SELECT coalesce(sum(half_hours), 0) / 2.0, coalesce(sum(day_parts), 0) "
+        "FROM hours_summary WHERE member = ? AND year = ? AND mode IN "
+        f"({', '.join('?' for _ in COLLECTIVE_MODES)})",
+        (person, int(year), *COLLECTIVE_MODES),
+    )
+    assert rows.fetchone() == (
+        sum(entry.hours for entry in entries),
+        sum(entry.day_parts for entry in entries),
+    )
+    assert all(entry.date.startswith(year) for entry in entries)
 
 
 def test_a_corrected_mark_of_another_person_takes_the_hours_along(store: Store) -> None:
@@ -247,11 +315,33 @@ def test_parting_takes_the_hours_of_both_along_wherever_it_was_done(pair: Pair) 
     change_member(pair.township, other, merged_into=third)
     change_member(pair.county, other, merged_into=kept)
     pair.settle()
-    for site in (pair.county, pair.township):
-        assert hours_summary.problems(site.database.read()) == []
-        assert [stored(site, uid)[0] for uid in (kept, other, third)] == [8, 0, 0]
+    for side in (pair.county, pair.township):
+        assert hours_summary.problems(side.database.read()) == []
+        assert [stored(side, uid)[0] for uid in (kept, other, third)] == [8, 0, 0]
     decisions.part(pair.county, other)
     pair.settle()
-    for site in (pair.county, pair.township):
-        assert hours_summary.problems(site.database.read()) == []
-        assert [stored(site, uid)[0] for uid in (kept, other, third)] == [4, 4, 0]
+    for side in (pair.county, pair.township):
+        assert hours_summary.problems(side.database.read()) == []
+        assert [stored(side, uid)[0] for uid in (kept, other, third)] == [4, 4, 0]
+
+
+def test_figures_of_an_older_program_are_computed_again(store: Store) -> None:
+    member = make_member(store)
+    held = make_class(store, [member])
+    mark(store, held.sessions[0], member)
+    change_row(store, "session", held.sessions[0], hours=1.0)
+    step = migrate.STEPS.index(m0009_days.apply)
+    with store.database.write() as connection:
+        connection.execute("DROP TABLE hours_summary")
+        for sql in m0004_hours.STATEMENTS[:2]:
+            connection.execute(sql)
+        # Half a day for one hour, as it was counted then.
+        connection.execute(
+            "INSERT INTO hours_summary VALUES (?, 2026, '集中培训', '乡镇', 0, '', 2, 0, 0, 1)",
+            (member,),
+        )
+        site.put(connection, hours_summary.RULES, "")
+        connection.execute(f"PRAGMA user_version = {step}")
+    migrate.migrate(store.database)
+    assert stored(store, member) == (1, 0, 0.125) == in_ledger(store, member)
+    assert hours_summary.problems(store.database.read()) == []

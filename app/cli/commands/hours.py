@@ -33,6 +33,7 @@ def hours(context: Context) -> Answer:
         "year": found.year,
         "entries": [_entry(entry) for entry in found.entries],
         "total": found.total,
+        "days": round(found.sums.days, 3),
         "by_category": found.by_category,
         "not_counted": [_entry(entry) for entry in found.not_counted],
     }
@@ -42,17 +43,23 @@ def hours(context: Context) -> Answer:
 def _entry(entry: "LedgerEntry") -> dict[str, Any]:
     keys = dataclasses.asdict(entry)
     keys["id"] = keys.pop("uid").hex()
+    del keys["place"], keys["day_parts"]
+    keys["days"] = round(entry.days, 3)
     return keys
 
 
 def _lines(found: "MemberHours") -> list[str]:
+    from app.domain.training.hours import day_text
+
     period = f"{found.year} 年" if found.year else "历年"
     cells = [
-        [entry.date, entry.slot, entry.title, entry.hours, entry.reason] for entry in found.entries
+        [entry.date, entry.slot, entry.title, entry.hours, day_text(entry.day_parts), entry.reason]
+        for entry in found.entries
     ]
     lines = [
-        f"{found.name}　{found.organization}　{period}共 {found.total:g} 学时",
-        *table(("日期", "时段", "培训", "学时", "说明"), cells),
+        f"{found.name}　{found.organization}　{period}共 {found.total:g} 学时、"
+        f"{found.sums.days:.3g} 天",
+        *table(("日期", "时段", "培训", "学时", "天数", "说明"), cells),
     ]
     for key, label in CATEGORIES.items():
         parts = "，".join(

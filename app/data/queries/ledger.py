@@ -14,6 +14,7 @@ from app.domain.training.hours import (
     LedgerEntry,
     OtherRecord,
     attendance_entry,
+    ledger_of,
     record_entry,
 )
 
@@ -35,8 +36,11 @@ def ledger(
     bound = period or Period()
     rules = hour_rules(setting_rows(connection))
     back = _SentBack(connection)
-    entries = [*_sessions(connection, bound, rules, back), *_records(connection, bound, back)]
-    return tuple(sorted(entries, key=_order))
+    entries = [
+        *_sessions(connection, bound, rules, back),
+        *_records(connection, bound, rules, back),
+    ]
+    return ledger_of(sorted(entries, key=_order), rules)
 
 
 def _order(entry: LedgerEntry) -> tuple[str, int, str]:
@@ -113,7 +117,9 @@ def _marks(connection: Connection) -> Mapping[bytes, tuple[str, ...]]:
     return found
 
 
-def _records(connection: Connection, period: Period, back: _SentBack) -> list[LedgerEntry]:
+def _records(
+    connection: Connection, period: Period, rules: HourRules, back: _SentBack
+) -> list[LedgerEntry]:
     found = connection.execute(
         """SELECT r.uid, r.title, r.organizer, r.level, r.mode, r.off_job, r.task, r.starts_on,
             r.ends_on, r.hours, r.days, r.innovation_hours, r.party_spirit_hours,
@@ -122,4 +128,4 @@ def _records(connection: Connection, period: Period, back: _SentBack) -> list[Le
         WHERE r.gone = 0 AND r.starts_on BETWEEN :since AND :until""",
         {"since": period.since, "until": period.until},
     )
-    return [record_entry(OtherRecord(*[*row, back.rows.get(row[0])])) for row in found]
+    return [record_entry(OtherRecord(*[*row, back.rows.get(row[0])]), rules) for row in found]

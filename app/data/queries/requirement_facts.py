@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from app.data.counted_hours import FIGURES_OF_PERIOD, gather, one_person
+from app.data.counted_hours import FIGURES, count_facts, gather, one_person
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.owed import branch_names
@@ -117,7 +117,7 @@ class RequirementFacts:
         if key not in self._sums:
             source, condition, bound = self._source(requirement.filters, window, people)
             found = self._connection.execute(
-                f"""SELECT member, sum(half_hours), sum(innovation_half_hours), sum(half_days),
+                f"""SELECT member, sum(half_hours), sum(innovation_half_hours), sum(day_parts),
                     sum(half_hours * (year = :year))
                 FROM ({source}) WHERE {condition} GROUP BY member""",  # noqa: S608
                 bound | {"year": window.year},
@@ -136,7 +136,7 @@ class RequirementFacts:
             return _WHOLE_YEARS.format(some=some), condition, bound
         # Looked at from a day gone by: the last year is added up from its facts.
         gather(self._connection, (person[0] for person in people), self._merged)
-        bound |= {"since": f"{window.last.year}-01-01", "until": window.last.isoformat()}
+        count_facts(self._connection, f"{window.last.year}-01-01", window.last.isoformat())
         return _UP_TO_A_DAY.format(some=some), condition, bound
 
     def _only(self, people: list[Any]) -> str:
@@ -152,13 +152,13 @@ class RequirementFacts:
         return "AND member IN (SELECT uid FROM temp.asked_person)"
 
 
-_COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, half_days"
+_COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, day_parts"
 # The plus keeps to the order of people, so that nothing is sorted.
 _SUMMED = f"SELECT {_COLUMNS} FROM hours_summary WHERE +year >= :first"  # noqa: S608
 _WHOLE_YEARS = f"{_SUMMED} AND +year <= :last {{some}}"
 _UP_TO_A_DAY = (
     f"{_SUMMED} AND +year < :last {{some}} "  # noqa: S608
-    f"UNION ALL SELECT {_COLUMNS} FROM ({FIGURES_OF_PERIOD})"
+    f"UNION ALL SELECT {_COLUMNS} FROM ({FIGURES})"
 )
 
 

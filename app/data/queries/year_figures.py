@@ -3,12 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.data.counted_hours import (
-    ATTENDANCES_OF_PERIOD,
-    FIGURES_OF_PERIOD,
-    gather_all,
-    one_person,
-)
+from app.data.counted_hours import ATTENDANCES, FIGURES, count_facts, gather_all, one_person
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.domain.entity import Value
@@ -75,11 +70,9 @@ def learned(
 ) -> Learned:
     """Add up one year."""
     gather_all(connection, one_person(connection))
-    period = {"since": asked.since, "until": asked.until}
+    count_facts(connection, asked.since, asked.until, by_period=True)
     made = Learned()
-    for member, _, mode, level, _, task, hours, innovation, *_ in connection.execute(
-        FIGURES_OF_PERIOD, period
-    ):
+    for member, _, mode, level, _, task, hours, innovation, *_ in connection.execute(FIGURES):
         person = people.get(member)
         if person is None:
             continue
@@ -96,21 +89,18 @@ def learned(
             total.people.add(member)
             total.half_hours += hours
             total.innovation_half_hours += innovation
-    _count_times(connection, period, people, made)
+    _count_times(connection, people, made)
     return made
 
 
 def _count_times(
     connection: Connection,
-    period: Mapping[str, Value],
     people: Mapping[bytes, PersonOfYear],
     made: Learned,
 ) -> None:
     """人次: once per person and class, or record, that brought hours; per task likewise."""
     before: tuple[bytes, bytes] | None = None
-    for member, source, task, hours, mode, level in connection.execute(
-        ATTENDANCES_OF_PERIOD, period
-    ):
+    for member, source, task, hours, mode, level in connection.execute(ATTENDANCES):
         in_class = made.by_class.setdefault(source, Totals())
         in_class.people.add(member)
         in_class.half_hours += hours

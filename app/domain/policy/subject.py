@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.domain.training.attendance_rules import DAY_PARTS
+
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
@@ -14,12 +16,12 @@ class DatedFact:
 
 
 class Sums(NamedTuple):
-    """Summed by the store under the filters of one requirement. Whole half-hours and half-days,
-    so that sums stay exact. Tuples, because 60,000 are made at a time."""
+    """Summed by the store under the filters of one requirement. Whole half-hours and whole parts
+    of a day, so that sums stay exact. Tuples, because 60,000 are made at a time."""
 
     half_hours: int = 0
     innovation_half_hours: int = 0
-    half_days: int = 0
+    day_parts: int = 0
     year_half_hours: int = 0  # the part that falls into the year being looked at
     other_half_hours: int = 0  # in the window but outside the filters
 
@@ -31,7 +33,7 @@ class Sums(NamedTuple):
     @property
     def days(self) -> float:
         """Days that count."""
-        return self.half_days / 2
+        return self.day_parts / DAY_PARTS
 
 
 class SubjectFacts(NamedTuple):

@@ -13,8 +13,10 @@ MODES = (
     "个人自学",
     "送学上门",
 )
-COLLECTIVE_MODES = ("集中培训", "集体学习", "网络培训", "远程教育", "实践锻炼")
-"""各类集中学习培训 as this county counts them; 个人自学 and 送学上门 are recorded, not counted."""
+COLLECTIVE_MODES = ("集中培训", "集体学习", "网络培训", "远程教育")
+"""各类集中学习培训 (P24 一), organized for many at once; the one origin for ledger and policies.
+个人自学, 实践锻炼 (JN 13 lists both apart from 集中培训 and 集体学习) and 送学上门, which takes the
+place of it for those not held to it (JN 15), are recorded and not counted."""
 
 TASKS = (
     "政治理论教育",

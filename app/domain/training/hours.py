@@ -1,11 +1,13 @@
 """The training ledger of one person: every item, what it counts and why."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from app.domain.training.attendance_rules import HourRules, marked
+from app.domain.training.attendance_rules import DAY_PARTS, HourRules, marked
 from app.domain.training.codes import COLLECTIVE_MODES
-from app.domain.training.plan_sessions import DAY_SLOTS
+from app.domain.training.credits import Claim, Grant, calendar_days, settle
 
 ATTENDANCE = "attendance"
 RECORD = "record"
@@ -57,13 +59,14 @@ class OtherRecord:
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One line of the ledger. What does not count has figures of zero; `offered_hours` says
-    what it would have been."""
+    what was filled in. `place` tells two sessions of a class apart."""
 
     date: str
     until: str
     slot: str
     source: str
     uid: bytes
+    place: bytes
     title: str
     organizer: str | None
     level: str
@@ -74,70 +77,110 @@ class LedgerEntry:
     hours: float
     innovation_hours: float
     party_spirit_hours: float
-    days: float
+    day_parts: int
     counted: bool
     reason: str
 
+    @property
+    def days(self) -> float:
+        """The part of a day, or the days, that count."""
+        return self.day_parts / DAY_PARTS
+
+
+def half_hours(hours: float) -> int:
+    """学时 in whole halves, never below zero: the one unit in which hours are added up."""
+    return max(0, math.floor(hours * 2 + 0.5))
+
 
 def attendance_entry(held: HeldSession, rules: HourRules) -> LedgerEntry:
-    """What one half-day counts for one person."""
+    """What one half-day counts for one person, taken by itself (see `ledger_of`)."""
     found = marked(held.marks, held.day, rules)
+    most = rules.most_half_hours(held.day)
+    halves = min(half_hours(held.hours), most)
     counted, reason = found.attended, found.reason
     if held.returned:
         counted, reason = False, sent_back(held.returned)
     elif held.withdrawn and not held.marks:
-        reason = "已退出本班，没有考勤，不计学时"
+        counted, reason = False, "已退出本班，没有考勤，不计学时"
     elif counted and held.mode not in COLLECTIVE_MODES:
         counted, reason = False, not_collective(held.mode)
+    elif counted and not halves:
+        counted, reason = False, f"{reason}，本半天填报 0 学时，不计"
     elif counted:
-        reason = f"{reason}，计 {plain_number(held.hours)} 学时"
-    half_day = 0.5 if held.slot in DAY_SLOTS else 0.0
-    return LedgerEntry(
+        capped = _capped(held.hours, most, "一个半天") + _content_note(held, halves)
+        reason = f"{reason}，计 {plain_number(halves / 2)} 学时{capped}"
+    return _entry(
+        held,
+        halves if counted else 0,
+        reason,
         date=held.day,
         until=held.day,
         slot=held.slot,
         source=ATTENDANCE,
         uid=held.training_class,
-        title=held.title,
-        organizer=held.organizer,
-        level=held.level,
-        mode=held.mode,
-        off_job=bool(held.off_job),
-        task=held.task,
-        offered_hours=held.hours,
-        hours=held.hours if counted else 0.0,
-        innovation_hours=held.innovation_hours if counted else 0.0,
-        party_spirit_hours=held.party_spirit_hours if counted else 0.0,
-        days=half_day if counted else 0.0,
-        counted=counted,
-        reason=reason,
+        place=held.session,
+        day_parts=rules.session_parts(halves, held.day) if counted else 0,
     )
 
 
-def record_entry(record: OtherRecord) -> LedgerEntry:
-    """What one 其他培训记录 counts; days only when they were stated."""
-    refusal = _record_refusal(record)
-    counted = not refusal
-    return LedgerEntry(
+def record_entry(record: OtherRecord, rules: HourRules) -> LedgerEntry:
+    """What one 其他培训记录 counts, taken by itself (see `ledger_of`)."""
+    halves = min(half_hours(record.hours), _most_of_record(record, rules))
+    refusal = _record_refusal(record) or ("" if halves else "填报 0 学时，不计")
+    return _entry(
+        record,
+        0 if refusal else halves,
+        refusal or _record_reason(record, halves, rules),
         date=record.starts_on,
         until=record.ends_on,
         slot="",
         source=RECORD,
         uid=record.record,
-        title=record.title,
-        organizer=record.organizer,
-        level=record.level,
-        mode=record.mode,
-        off_job=bool(record.off_job),
-        task=record.task,
-        offered_hours=record.hours,
-        hours=record.hours if counted else 0.0,
-        innovation_hours=record.innovation_hours if counted else 0.0,
-        party_spirit_hours=record.party_spirit_hours if counted else 0.0,
-        days=(record.days or 0.0) if counted else 0.0,
-        counted=counted,
-        reason=refusal or _record_reason(record),
+        place=record.record,
+        day_parts=0 if refusal else record_parts(record, halves, rules),
     )
+
+
+def _entry(
+    of: HeldSession | OtherRecord, halves: int, reason: str, *, day_parts: int, **about: Any
+) -> LedgerEntry:
+    return LedgerEntry(
+        title=of.title,
+        organizer=of.organizer,
+        level=of.level,
+        mode=of.mode,
+        off_job=bool(of.off_job),
+        task=of.task,
+        offered_hours=of.hours,
+        hours=halves / 2,
+        innovation_hours=min(half_hours(of.innovation_hours), halves) / 2,
+        party_spirit_hours=min(half_hours(of.party_spirit_hours), halves) / 2,
+        day_parts=day_parts,
+        counted=halves > 0,
+        reason=reason,
+        **about,
+    )
+
+
+def _most_of_record(record: OtherRecord, rules: HourRules) -> int:
+    """No more than two full half-days for each of its dates."""
+    return (
+        calendar_days(record.starts_on, record.ends_on)
+        * 2
+        * rules.most_half_hours(record.starts_on)
+    )
+
+
+def record_parts(record: OtherRecord, halves: int, rules: HourRules) -> int:
+    """The days of a record: never more than its dates, and those stated only where each of them
+    has at least the hours of a half-day; else, and when none are stated, from its hours."""
+    day = record.starts_on
+    dates = calendar_days(day, record.ends_on) * DAY_PARTS
+    stated = half_hours(record.days or 0.0)
+    if stated and halves * 2 >= stated * rules.half_day_half_hours(day):
+        return min(stated * (DAY_PARTS // 2), dates)
+    from_hours = min(halves * (DAY_PARTS // rules.day_half_hours(day)), dates)
+    return min(from_hours, stated * (DAY_PARTS // 2)) if stated else from_hours
 
 
 def _record_refusal(record: OtherRecord) -> str:
@@ -150,14 +193,99 @@ def _record_refusal(record: OtherRecord) -> str:
     return ""
 
 
-def _record_reason(record: OtherRecord) -> str:
-    parts = [f"其他培训记录，计 {plain_number(record.hours)} 学时"]
+def _record_reason(record: OtherRecord, halves: int, rules: HourRules) -> str:
+    most = _most_of_record(record, rules)
+    capped = _capped(record.hours, most, "这几天") + _content_note(record, halves)
+    parts = [f"其他培训记录，计 {plain_number(halves / 2)} 学时{capped}"]
+    days = day_text(record_parts(record, halves, rules))
     if record.days is None:
-        parts.append("未填天数，不计天数")
+        parts.append(f"未填天数，按学时折算 {days} 天")
+    elif half_hours(record.days) * (DAY_PARTS // 2) != record_parts(record, halves, rules):
+        parts.append(f"填报 {plain_number(record.days)} 天，按日期和学时计 {days} 天")
     if record.starts_on[:4] != record.ends_on[:4]:
         # Only sessions have dates of their own; a record cannot be split honestly.
         parts.append(f"跨年记录按开始日期计入 {record.starts_on[:4]} 年")
     return "，".join(parts)
+
+
+def _capped(hours: float, most: int, what: str) -> str:
+    if half_hours(hours) <= most:
+        return ""
+    return f"（填报 {plain_number(hours)} 学时，{what}最多计 {plain_number(most / 2)} 学时）"
+
+
+def _content_note(of: HeldSession | OtherRecord, halves: int) -> str:
+    """Content cannot take longer than the training it is part of."""
+    notes = [
+        f"（其中{what}填报 {plain_number(hours)} 学时，超过本次学时，"
+        f"按 {plain_number(halves / 2)} 计）"
+        for what, hours in (
+            ("党的创新理论", of.innovation_hours),
+            ("党性教育", of.party_spirit_hours),
+        )
+        if half_hours(hours) > halves
+    ]
+    return "".join(notes)
+
+
+def ledger_of(entries: Sequence[LedgerEntry], rules: HourRules) -> tuple[LedgerEntry, ...]:
+    """The entries of one person beside each other: one credit per half-day, one day per date."""
+    counted = [number for number, entry in enumerate(entries) if entry.counted]
+    claims = [_claim(entries[number]) for number in counted]
+    titles = {
+        claim.place: entries[number].title for number, claim in zip(counted, claims, strict=True)
+    }
+    found = list(entries)
+    for number, claim, grant in zip(counted, claims, settle(claims, rules), strict=True):
+        if grant.other is not None:
+            found[number] = _shared(entries[number], claim, grant, titles[grant.other.place])
+    return tuple(found)
+
+
+def _claim(entry: LedgerEntry) -> Claim:
+    return Claim(
+        entry.uid,
+        entry.place,
+        entry.date,
+        entry.until,
+        entry.slot,
+        half_hours(entry.hours),
+        entry.day_parts,
+        entry.off_job,
+        entry.level,
+    )
+
+
+def _shared(entry: LedgerEntry, claim: Claim, grant: Grant, other: str) -> LedgerEntry:
+    """An entry that shares its half-day or its dates with another, which is named."""
+    hours = grant.half_hours / 2
+    if not grant.half_hours:
+        when = "同一个半天" if claim.slot else "同日"
+        reason = f"与“{other}”{when}，只计一次，已计在该项"
+    elif grant.half_hours < claim.half_hours:
+        reason = (
+            f"{entry.reason}，其中与“{other}”同日的只计一次，"
+            f"实计 {plain_number(hours)} 学时、{day_text(grant.day_parts)} 天"
+        )
+    else:
+        reason = (
+            f"{entry.reason}，与“{other}”同日，"
+            f"一天最多计 1 天，本项计 {day_text(grant.day_parts)} 天"
+        )
+    return replace(
+        entry,
+        hours=hours,
+        innovation_hours=min(entry.innovation_hours, hours),
+        party_spirit_hours=min(entry.party_spirit_hours, hours),
+        day_parts=grant.day_parts,
+        counted=grant.half_hours > 0,
+        reason=reason,
+    )
+
+
+def day_text(parts: int) -> str:
+    """Days to three decimals at most: 0.5, 0.438."""
+    return plain_number(round(parts / DAY_PARTS, 3))
 
 
 def sent_back(reason: str) -> str:
@@ -202,7 +330,7 @@ def person_hours(entries: Iterable[LedgerEntry]) -> PersonHours:
     counted = [entry for entry in entries if entry.counted]
     return PersonHours(
         total=sum((entry.hours for entry in counted), 0.0),
-        days=sum((entry.days for entry in counted), 0.0),
+        days=sum(entry.day_parts for entry in counted) / DAY_PARTS,
         innovation_hours=sum((entry.innovation_hours for entry in counted), 0.0),
         party_spirit_hours=sum((entry.party_spirit_hours for entry in counted), 0.0),
         by_task=_sums(counted, lambda entry: entry.task or NO_TASK),

@@ -12,6 +12,7 @@ from app.domain.policy.reading import parse_policy
 from app.domain.policy.requirement import Policy, Requirement
 from app.domain.policy.subject import DatedFact, SubjectFacts, Sums
 from app.domain.policy.window import window_of
+from app.domain.training.attendance_rules import DAY_PARTS
 
 FILE = Path(__file__).parents[3] / "resources" / "policies" / "P24.toml"
 POLICY: Policy = parse_policy(FILE.read_text("utf-8"), FILE.name)
@@ -55,7 +56,7 @@ def judged(
 def hours(hours: float, days: float = 0, innovation: float = 0, **more: float) -> Sums:
     return Sums(
         half_hours=int(hours * 2),
-        half_days=int(days * 2),
+        day_parts=int(days * DAY_PARTS),
         innovation_half_hours=int(innovation * 2),
         year_half_hours=int(more.get("year", 0) * 2),
         other_half_hours=int(more.get("other", 0) * 2),

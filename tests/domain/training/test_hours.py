@@ -50,15 +50,30 @@ RECORD = OtherRecord(
     returned=None,
 )
 LATE_OFF = HourRules((("2026-03-01", False),))
+SIX_HOURS = hour_rules(
+    [("hours_per_day", "6", "2026-03-01"), ("half_day_hours", "3", "2026-03-01")]
+)
 
 
 @pytest.mark.parametrize(
     ("changes", "rules", "hours", "days", "reason"),
     [
         ({}, HourRules(), 4, 0.5, "出勤，计 4 学时"),
-        ({"hours": 3.5}, HourRules(), 3.5, 0.5, "出勤，计 3.5 学时"),
+        ({"hours": 3.5}, HourRules(), 3.5, 0.4375, "出勤，计 3.5 学时"),  # 3.5 ÷ 8
+        ({"hours": 1.0}, HourRules(), 1, 0.125, "出勤，计 1 学时"),  # 1 ÷ 8
+        ({"hours": 0.0}, HourRules(), 0, 0, "出勤，本半天填报 0 学时，不计"),
+        ({"hours": 6.0}, HourRules(), 6, 0.5, "出勤，计 6 学时"),
+        (
+            {"hours": 40.0},
+            HourRules(),
+            6,
+            0.5,
+            "出勤，计 6 学时（填报 40 学时，一个半天最多计 6 学时）",
+        ),
+        ({"hours": 3.0}, SIX_HOURS, 3, 0.5, "出勤，计 3 学时"),  # 3 hours are half of a 6-hour day
+        ({"hours": 2.0}, SIX_HOURS, 2, 1 / 3, "出勤，计 2 学时"),  # 2 ÷ 6
         ({"slot": "下午"}, HourRules(), 4, 0.5, "出勤，计 4 学时"),
-        ({"slot": "晚上", "hours": 2.0}, HourRules(), 2, 0, "出勤，计 2 学时"),
+        ({"slot": "晚上", "hours": 2.0}, HourRules(), 2, 0.25, "出勤，计 2 学时"),
         ({"marks": ("迟到",)}, HourRules(), 4, 0.5, "迟到，按设置计入，计 4 学时"),
         ({"marks": ("迟到",)}, LATE_OFF, 0, 0, "迟到，按设置不计学时"),
         ({"marks": ("早退",)}, LATE_OFF, 0, 0, "早退，按设置不计学时"),
@@ -81,22 +96,66 @@ LATE_OFF = HourRules((("2026-03-01", False),))
         ({"withdrawn": True}, HourRules(), 4, 0.5, "出勤，计 4 学时"),
         ({"mode": "个人自学"}, HourRules(), 0, 0, "个人自学不计入集中学习培训"),
         ({"mode": "送学上门"}, HourRules(), 0, 0, "送学上门不计入集中学习培训"),
+        # JN 13 lists 实践锻炼 apart from 集中培训 and 集体学习.
+        ({"mode": "实践锻炼"}, HourRules(), 0, 0, "实践锻炼不计入集中学习培训"),
     ],
 )
 def test_what_a_half_day_counts(
     changes: dict[str, object], rules: HourRules, hours: float, days: float, reason: str
 ) -> None:
-    entry = attendance_entry(dataclasses.replace(HELD, **changes), rules)  # type: ignore[arg-type]
+    plain = dataclasses.replace(HELD, innovation_hours=0.0, party_spirit_hours=0.0)
+    entry = attendance_entry(dataclasses.replace(plain, **changes), rules)  # type: ignore[arg-type]
     assert (entry.hours, entry.days, entry.reason) == (hours, days, reason)
     assert entry.counted == (hours > 0)
-    assert entry.innovation_hours == (HELD.innovation_hours if entry.counted else 0)
+
+
+def test_content_never_takes_longer_than_its_session() -> None:
+    wrong = dataclasses.replace(HELD, innovation_hours=8.0, party_spirit_hours=5.0)
+    entry = attendance_entry(wrong, HourRules())
+    assert (entry.hours, entry.innovation_hours, entry.party_spirit_hours) == (4, 4, 4)
+    assert "党的创新理论填报 8 学时，超过本次学时，按 4 计" in entry.reason
+    assert "党性教育填报 5 学时，超过本次学时，按 4 计" in entry.reason
+    record = record_entry(dataclasses.replace(RECORD, innovation_hours=30.0), HourRules())
+    assert (record.innovation_hours, "填报 30 学时" in record.reason) == (24, True)
 
 
 @pytest.mark.parametrize(
     ("changes", "hours", "days", "reason"),
     [
         ({}, 24, 3, "其他培训记录，计 24 学时"),
-        ({"days": None}, 24, 0, "其他培训记录，计 24 学时，未填天数，不计天数"),
+        ({"days": None}, 24, 3, "其他培训记录，计 24 学时，未填天数，按学时折算 3 天"),
+        # 20 ÷ 8 = 2.5; the three dates would have room for more.
+        (
+            {"days": None, "hours": 20.0},
+            20,
+            2.5,
+            "其他培训记录，计 20 学时，未填天数，按学时折算 2.5 天",
+        ),
+        # 6 hours a day, as some schools count: the days stated are days.
+        ({"hours": 18.0}, 18, 3, "其他培训记录，计 18 学时"),
+        # Three dates, so three days.
+        (
+            {"days": 20.0, "hours": 30.0},
+            30,
+            3,
+            "其他培训记录，计 30 学时，填报 20 天，按日期和学时计 3 天",
+        ),
+        # 3 hours on each of 3 days are not half-days: 9 ÷ 8.
+        (
+            {"hours": 9.0},
+            9,
+            1.125,
+            "其他培训记录，计 9 学时，填报 3 天，按日期和学时计 1.125 天",
+        ),
+        # Two half-days of 6 for each of three dates at most.
+        (
+            {"hours": 200.0},
+            36,
+            3,
+            "其他培训记录，计 36 学时（填报 200 学时，这几天最多计 36 学时）",
+        ),
+        ({"hours": 0.0}, 0, 0, "填报 0 学时，不计"),
+        ({"mode": "实践锻炼"}, 0, 0, "实践锻炼不计入集中学习培训"),
         ({"self_declared": True}, 0, 0, "自行申报，未经认定不计"),
         ({"returned": "缺证明材料"}, 0, 0, "已退回：缺证明材料"),
         ({"returned": "缺证明", "self_declared": True}, 0, 0, "已退回：缺证明"),
@@ -112,9 +171,10 @@ def test_what_a_half_day_counts(
 def test_what_a_record_counts(
     changes: dict[str, object], hours: float, days: float, reason: str
 ) -> None:
-    entry = record_entry(dataclasses.replace(RECORD, **changes))  # type: ignore[arg-type]
+    plain = dataclasses.replace(RECORD, innovation_hours=0.0)
+    entry = record_entry(dataclasses.replace(plain, **changes), HourRules())  # type: ignore[arg-type]
     assert (entry.hours, entry.days, entry.reason) == (hours, days, reason)
-    assert entry.offered_hours == 24
+    assert entry.offered_hours == changes.get("hours", 24)
 
 
 def test_a_class_over_new_year_splits_by_session_date() -> None:
@@ -130,8 +190,8 @@ def test_sums_are_over_what_counted_only() -> None:
         [
             attendance_entry(HELD, HourRules()),
             attendance_entry(dataclasses.replace(HELD, marks=("病假",)), HourRules()),
-            record_entry(RECORD),
-            record_entry(dataclasses.replace(RECORD, self_declared=True)),
+            record_entry(RECORD, HourRules()),
+            record_entry(dataclasses.replace(RECORD, self_declared=True), HourRules()),
         ]
     )
     assert (sums.total, sums.days) == (28, 3.5)
@@ -189,7 +249,7 @@ def test_totals_never_exceed_what_was_attended(
         for halves, mark, mode, gone in sessions
     ]
     expected = sum(
-        halves / 2
+        min(halves / 2, 6)
         for halves, mark, mode, _ in sessions
         if mark in ATTENDED_MARKS and mode in COLLECTIVE_MODES
     )
