@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.errors import AppError
 from app.ui.dialogs.paper_printing import print_pages
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
 from app.ui.notice_bar import NoticeBar
@@ -123,8 +124,13 @@ class PrintPreview(QDialog):
 
     def print(self) -> None:
         """Ask for the printer and print."""
-        if print_pages(self.pages, self._title, self):
-            self.notices.done("已送往打印机。")
+        try:
+            sent = print_pages(self.pages, self._title, self)
+        except AppError as error:
+            self.notices.refuse(error)
+        else:
+            if sent:
+                self.notices.done("已送往打印机。")
 
     def save_as(self) -> None:
         """Keep a copy where the user wants it."""

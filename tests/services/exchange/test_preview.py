@@ -52,11 +52,11 @@ def test_new_rows_with_all_they_say(pair: Pair) -> None:
     )
     assert words(person)["身份证号"] == ("", f"{number[:6]}********{number[-4:]}")
     assert words(person)["联系电话"] == ("", "138****5678")
-    assert words(person)["所在党组织"] == ("", "李家村党支部")
+    assert words(person)["所在党组织"] == ("", "青山镇李家村党支部")
     (attended,) = told(pair, view, "attendance")
     assert (attended.what, attended.subject, attended.organization) == (
         *("新增", "王一"),
-        "李家村党支部",
+        "青山镇李家村党支部",
     )
     assert words(attended) == {
         "教学安排": ("", "2026-03-02 上午 党员集中轮训班"),
