@@ -53,6 +53,7 @@ def test_a_difference_is_seen(qtbot: QtBot, both: Path, tmp_path: Path) -> None:
     assert differences(other, on_paper) != []
 
 
+@pytest.mark.qt_log_ignore("Returned false")
 def test_a_printer_that_takes_nothing_is_told(qtbot: QtBot, both: Path, tmp_path: Path) -> None:
     pages = PdfPages(both)
     assert prepared_printer(pages, "签到表").fullPage()
