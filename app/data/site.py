@@ -21,6 +21,8 @@ class Site:
     name: str
     county: str
     organization: bytes
+    signed_as: str = ""
+    """What stands under this site's papers (落款名称); empty until somebody has said it."""
 
     @property
     def rank(self) -> int:
@@ -55,7 +57,7 @@ def current(connection: Connection) -> Site:
     facts: dict[str, Any] = dict(
         connection.execute(
             "SELECT key, value FROM meta WHERE key IN "
-            "('site', 'incarnation', 'level', 'name', 'county', 'organization')"
+            "('site', 'incarnation', 'level', 'name', 'county', 'organization', 'signed_as')"
         ).fetchall()
     )
     return Site(
@@ -65,6 +67,7 @@ def current(connection: Connection) -> Site:
         str(facts.get("name")),
         str(facts.get("county") or ""),
         bytes(facts.get("organization") or b""),
+        str(facts.get("signed_as") or ""),
     )
 
 

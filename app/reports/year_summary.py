@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.domain.documents.year_summary import YearSummary
 from app.domain.progress import Progress, Silent
+from app.domain.signing import NOT_SAID
 from app.reports.cells import Cells
 from app.reports.chart import bar_chart, chart_height
 from app.reports.document import OFFICIAL, Document, Numbering
@@ -87,6 +88,9 @@ def _signed(document: Document, content: YearSummary) -> None:
     width = 84.0
     left = document.paper.width - document.paper.right - width
     document.y += 10
-    cells.write((left, document.y, width, 10), content.signed_by, _BODY, CENTER)
+    if content.signed_by:
+        cells.write((left, document.y, width, 10), content.signed_by, _BODY, CENTER)
+    else:
+        document.warn(NOT_SAID)
     cells.write((left, document.y + 10, width, 8), content.signed_on, _BODY, CENTER)
     seal_place(document, (left + width / 2, document.y + 23))

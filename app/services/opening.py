@@ -9,6 +9,7 @@ from app.data.database import Database, connect
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, StorageError
+from app.domain.signing import signing_name
 from app.domain.uid import Uid, derived_uid, new_uid
 from app.exchange.keys import SiteKeys
 from app.services import backups
@@ -44,6 +45,7 @@ class NewSite:
     name: str
     county: str
     operator: str
+    signed_as: str = ""
 
 
 def create_store(
@@ -96,6 +98,8 @@ def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
         site.put(connection, "site", site_id)
         for key in ("level", "name", "county"):
             site.put(connection, key, getattr(answers, key))
+        if answers.signed_as.strip():
+            site.put(connection, "signed_as", signing_name(answers.signed_as))
         root = root_organization(site_id)
         site.put(connection, "organization", root)
         site.put(connection, "keys", SiteKeys.generate().to_bytes())
@@ -127,6 +131,11 @@ def _check_answers(answers: NewSite, password: str) -> None:
         text = getattr(answers, key)
         if text and (len(text) > LONGEST_NAME or not text.isprintable()):
             problems[key] = f"{label}最多 {LONGEST_NAME} 个字，不能有换行和看不见的字符"
+    if answers.signed_as.strip():
+        try:
+            signing_name(answers.signed_as)
+        except InvalidInput as error:
+            problems |= error.problems
     if not password:
         problems["password"] = "请设置口令"
     if problems:

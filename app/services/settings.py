@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from app.data import site
 from app.data.queries.settings import setting_value
 from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
 from app.domain.settings import BOUNDS, DEFAULTS, number_allowed
+from app.domain.signing import SIGNED_AS, signing_name
 from app.domain.training.certificate_number import number_pattern
 from app.services.store import Store
 
@@ -23,6 +25,17 @@ def current_settings(store: Store) -> dict[str, str]:
     """Every setting with the value in force today."""
     connection, today = store.database.read(), date.today().isoformat()
     return {key: setting_value(connection, key, today) for key in DEFAULTS}
+
+
+def change_signature(store: Store, name: str) -> None:
+    """Say what stands under this site's papers from now on; papers already issued keep theirs.
+
+    Raises:
+        InvalidInput: it is no name that can sign.
+    """
+    signed_as = signing_name(name)
+    with store.change("修改设置", summary=f"{SIGNED_AS}：{signed_as}") as change:
+        site.put(change.connection, "signed_as", signed_as)
 
 
 def change_setting(store: Store, key: str, value: str) -> None:

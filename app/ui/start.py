@@ -253,5 +253,5 @@ def _unlock(path: Path) -> "UnlockDialog":
 def _create(path: Path, answers: "Answers") -> "NewStore":
     from app.services.opening import NewSite, create_store
 
-    site = NewSite(answers.level, answers.name, answers.county, answers.operator)
+    site = NewSite(answers.level, answers.name, answers.county, answers.operator, answers.signed_as)
     return create_store(path, site, answers.password)

@@ -25,7 +25,7 @@ def init(context: Context) -> Answer:
         return _again(context)
     if given.name is None:
         raise WrongUsage("缺少：--name", "用法：xueji init --level county|township --name 单位")
-    answers = NewSite(given.level, given.name, given.county, context.operator)
+    answers = NewSite(given.level, given.name, given.county, context.operator, given.signed_as)
     made = create_store(context.store_path, answers, ask_new_password())
     with_code = {
         "site": made.site_id.hex(),
@@ -79,6 +79,15 @@ def confirm(context: Context) -> Answer:
         return _identity(store)
 
 
+def sign(context: Context) -> Answer:
+    """Say what stands under this site's papers."""
+    from app.services.settings import change_signature
+
+    with context.store() as store:
+        change_signature(store, context.given.signature)
+        return _identity(store)
+
+
 def _identity(store: "Store") -> Answer:
     from app.data import location
     from app.services.exchange.enrolment import own_fingerprint
@@ -90,6 +99,7 @@ def _identity(store: "Store") -> Answer:
         "level": here.level,
         "name": here.name,
         "county": here.county,
+        "signed_as": here.signed_as,
         "fingerprint": own_fingerprint(store),
         "organization_id": here.organization.hex(),
         "path": store.path,
@@ -98,6 +108,7 @@ def _identity(store: "Store") -> Answer:
     lines = [
         f"单位：{here.name}（{LEVEL_WORDS.get(here.level, here.level)}）",
         *([f"所属县：{here.county}"] if here.county else []),
+        f"落款名称：{here.signed_as or '（未设置，见 site sign）'}",
         f"核对码：{keys['fingerprint']}",
         f"编号：{keys['site']}",
         f"数据文件：{store.path}",
@@ -128,9 +139,21 @@ COMMANDS = (
             ),
             argument("--name", metavar="单位", default=None, help="单位名称，例如青山镇"),
             argument("--county", metavar="县名", default="", help="所属县，例如云岭县"),
+            argument(
+                "--signed-as",
+                metavar="落款名称",
+                default="",
+                help="表册、总结的落款，例如 中共青山镇委员会",
+            ),
         ),
     ),
-    Command("site show", "显示本单位身份和核对码", show),
+    Command("site show", "显示本单位身份、落款和核对码", show),
+    Command(
+        "site sign",
+        "设置落款名称：印在表册、总结的落款处",
+        sign,
+        (argument("signature", metavar="落款名称", help="全称，例如 中共青山镇委员会"),),
+    ),
     Command(
         "site confirm",
         "数据被复制、恢复或搬动后，说明是哪一种",

@@ -8,11 +8,11 @@ from app.data.changes import Change
 from app.data.queries import training_classes as queries
 from app.data.queries.attendance import marks_entered
 from app.data.queries.settings import setting_value
-from app.data.site import COUNTY, Site
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.parsing import parse
+from app.domain.signing import suggested
 from app.domain.training.class_defaults import certificates_by_default
 from app.domain.training.entities import TrainingClass
 from app.domain.training.plan_sessions import plan_sessions
@@ -43,7 +43,8 @@ def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
     here = store.site
     source = like or queries.last_class(connection, here.organization)
     values: dict[str, Value] = {f.name: f.default for f in entity_named("training_class").fields}
-    values |= {"organization": here.organization, "organizer": organizer_of(here)}
+    organizer = here.signed_as or suggested(here.name, here.level)
+    values |= {"organization": here.organization, "organizer": organizer}
     values["level"] = OWN_LEVEL[here.level]
     today = date.today().isoformat()
     values["half_day_hours"] = float(setting_value(connection, "half_day_hours", today))
@@ -51,14 +52,6 @@ def class_draft(store: Store, like: bytes | None = None) -> Mapping[str, Value]:
         last = queries.class_values(connection, source)
         values |= {name: value for name, value in last.items() if name not in ITS_OWN}
     return values
-
-
-def organizer_of(here: Site) -> str:
-    """The full name of the committee or department that runs a site's own classes."""
-    ending = "委组织部" if here.level == COUNTY else "委员会"
-    if "委" in here.name or here.name.startswith("中共"):
-        return here.name
-    return f"中共{here.name}{ending}"
 
 
 def planned_sessions(values: Mapping[str, Value]) -> list[Mapping[str, Value]]:

@@ -12,6 +12,7 @@ from app.domain.training.hours import LedgerEntry
 from app.services.classes.closing import VOID
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
+from app.services.papers.signing import signer
 from app.services.papers.wording import (
     day_text,
     id_number_text,
@@ -56,7 +57,7 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
         ),
         total=f"累计 {plain_hours(ledger.total)} 学时",
         printed_on=day_text(date.today().isoformat()),
-        compiled_by=store.site.name,
+        compiled_by=signer(store),
     )
 
 

@@ -9,6 +9,7 @@ from app.domain.documents.year_summary import (
     IndicatorLine,
     YearSummary,
 )
+from app.services.papers.signing import signer
 from app.services.papers.wording import day_text, period_text, plain_hours
 from app.services.store import Store
 from app.services.summary_figures import (
@@ -37,7 +38,7 @@ def summary_content(store: Store, figures: SummaryFigures) -> YearSummary:
         chart_title="各党组织参训覆盖率",
         chart_unit="%",
         chart=tuple((row.name, row.coverage) for row in branches[:MOST_BARS]),
-        signed_by=store.site.name,
+        signed_by=signer(store),
         signed_on=day_text(date.today().isoformat()),
         as_of=day_text(figures.as_of),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from app.domain.signing import SIGNED_AS, is_place_only, suggested
 from app.ui.parts import label, link
 
 SECRET_NOTICE = (
@@ -21,6 +22,7 @@ class Answers:
     level: str = ""
     name: str = ""
     county: str = ""
+    signed_as: str = ""
     operator: str = ""
     password: str = field(default="", repr=False)
 
@@ -77,17 +79,29 @@ class NameStep(Step):
         super().__init__(answers)
         self.name = _line(self, "单位名称", "如 青山镇")
         self.county = _line(self, "所属县（市、区）", "如 云岭县；县级单位不用填")
+        self.signed_as = _line(self, SIGNED_AS, "如 中共青山镇委员会；印在表册、总结的落款处")
+        self.name.textEdited.connect(lambda _text: self._suggest())
+
+    def _suggest(self) -> None:
+        """What such a place usually signs with, until somebody types another."""
+        if not self.signed_as.isModified():
+            name = self.name.text().strip()
+            self.signed_as.setText(suggested(name, self.answers.level) if name else "")
 
     def problem(self) -> str:
         if not self.name.text().strip():
             return "请填写单位名称，例如青山镇。"
         if self.answers.level == "township" and not self.county.text().strip():
             return "请填写所属县（市、区），例如云岭县。"
+        signed_as = self.signed_as.text().strip()
+        if signed_as and is_place_only(signed_as):
+            return f"落款要写全称，例如{suggested(self.name.text().strip(), self.answers.level)}。"
         return ""
 
     def take(self) -> None:
         self.answers.name = self.name.text().strip()
         self.answers.county = self.county.text().strip()
+        self.answers.signed_as = self.signed_as.text().strip()
 
 
 class PersonStep(Step):
