@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data import digest, keyslots, site
+from app.data import keyslots, site
 from app.data.database import Connection, Database, connect, driver, translated
 from app.data.keyslots import Slot
 from app.data.leftovers import sweep
@@ -71,6 +71,8 @@ def _beside(copy: Path) -> list[Path]:
 
 
 def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
+    from app.data import digest  # the first window asks only when the last backup was
+
     connection = connect(copy, database.key)
     try:
         here = site.current(connection)
@@ -140,6 +142,8 @@ def verify(path: Path, key: bytes) -> BackupFile:
     Raises:
         StorageError: it cannot be opened, is damaged, or differs.
     """
+    from app.data import digest
+
     head = read_head(path)
     copy = path.with_name(path.name + f".{os.getpid()}.check")
     try:

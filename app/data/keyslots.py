@@ -5,16 +5,15 @@ import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from typing import TYPE_CHECKING
 
 from app.data.database import KEY_BYTES
 from app.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.hpke import Suite
 
 RECOVERY = "恢复码"
 COUNTY = "县级恢复密钥"
@@ -26,8 +25,7 @@ MEMORY_KIB = 65536
 PASSES = 3
 LANES = 4
 
-
-_HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+# The password window reads the names of the slots; cryptography is loaded with the first secret.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ def new_recovery_code() -> str:
 
 def wrap(name: str, secret: str, data_key: bytes) -> Slot:
     """Wrap the data key for one account, or for the recovery code."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     salt, nonce = os.urandom(16), os.urandom(12)
     costs = MEMORY_KIB, PASSES, LANES
     key = _derive(_spelled(name, secret), salt, *costs)
@@ -72,6 +72,9 @@ def wrap(name: str, secret: str, data_key: bytes) -> Slot:
 
 def unwrap(slot: Slot, secret: str) -> bytes | None:
     """The data key, or None when the secret is not this slot's."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     salt, nonce, wrapped = (base64.b64decode(b) for b in (slot.salt, slot.nonce, slot.wrapped))
     key = _derive(_spelled(slot.name, secret), salt, slot.memory_kib, slot.passes, slot.lanes)
     try:
@@ -82,12 +85,16 @@ def unwrap(slot: Slot, secret: str) -> bytes | None:
 
 def new_county_key() -> tuple[bytes, bytes]:
     """A county's recovery key: the private half, and the public one for its townships."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     key = X25519PrivateKey.generate()
     return key.private_bytes_raw(), key.public_key().public_bytes_raw()
 
 
 def public_half(private: bytes) -> bytes:
     """The public half of a county's recovery key."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
@@ -97,8 +104,10 @@ def wrap_for_county(public: bytes, site: bytes, data_key: bytes) -> Slot:
     Raises:
         ValueError: the public key keeps nothing secret.
     """
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
     box = X25519PublicKey.from_public_bytes(public)
-    wrapped = _HPKE.encrypt(data_key, box, info=_county_info(site))
+    wrapped = _hpke().encrypt(data_key, box, info=_county_info(site))
     written = [base64.b64encode(part).decode() for part in (public, site, wrapped)]
     return Slot(COUNTY, written[0], written[1], written[2], 0, 0, 0)
 
@@ -114,11 +123,21 @@ def county_parts(slots: list[Slot]) -> tuple[bytes, bytes, bytes] | None:
 
 def unwrap_for_county(private: bytes, site: bytes, wrapped: bytes) -> bytes | None:
     """The data key by the county's recovery key, or None when it is wrapped for another."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     box = X25519PrivateKey.from_private_bytes(private)
     try:
-        return _HPKE.decrypt(wrapped, box, info=_county_info(site))
+        return _hpke().decrypt(wrapped, box, info=_county_info(site))
     except (InvalidTag, ValueError):
         return None
+
+
+@cache
+def _hpke() -> "Suite":
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+    return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 def _county_info(site: bytes) -> bytes:
@@ -202,5 +221,7 @@ def _spelled(name: str, secret: str) -> str:
 
 
 def _derive(secret: str, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory)
     return kdf.derive(secret.encode())

@@ -3,9 +3,7 @@
 import hashlib
 import json
 import os
-import platform
 import sys
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -90,6 +88,9 @@ def machine() -> str:
             raw = Path(known).read_text("ascii", "replace").strip()
             break
     else:
+        import platform
+        import uuid
+
         raw = f"{platform.node()}-{uuid.getnode():x}"
     return hashlib.sha256(f"xueji:{raw}".encode()).hexdigest()[:16]
 

@@ -6,14 +6,10 @@ from pathlib import Path
 
 from app.data import keyslots, location, migrate, site
 from app.data.database import Database, connect
-from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.domain.signing import signing_name
 from app.domain.uid import Uid, derived_uid, new_uid
-from app.exchange.keys import SiteKeys
-from app.services import backups
-from app.services.exchange.county_slot import keep_slot
 from app.services.store import Store
 
 LEVELS = (site.COUNTY, site.TOWNSHIP)
@@ -58,6 +54,8 @@ def create_store(
         InvalidInput: level, name, operator or password missing.
         StorageError: something lies there already, or the place is not safe.
     """
+    from app.services.exchange.county_slot import keep_slot
+
     _check_answers(answers, password)
     location.refuse_unsafe(path)
     if path.exists():
@@ -92,6 +90,9 @@ def _created(path: Path, key: bytes, answers: NewSite) -> Store:
 
 
 def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
+    from app.domain.declarations import entity_named
+    from app.exchange.keys import SiteKeys
+
     known = facts.get("site")
     site_id = Uid(known) if isinstance(known, bytes) else new_uid()
     with store.database.write() as connection:
@@ -167,6 +168,8 @@ def open_store(path: Path, password: str, operator: str) -> Store:
 
 
 def _migrate_after_backup(store: Store) -> None:
+    from app.services import backups
+
     if migrate.version(store.database.read()):
         backups.automatic(store, "升级数据前")
     migrate.migrate(store.database)
@@ -178,6 +181,8 @@ def confirm_site(store: Store, *, moved: bool) -> str:
     `moved` keeps the site (its keys and enrolment); otherwise a new site begins, which the county
     must enrol again. Returns the new incarnation.
     """
+    from app.exchange.keys import SiteKeys
+
     with store.database.write() as connection:
         if not moved:
             site.put(connection, "site", new_uid())

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.data import location, site
-from app.data.changes import Change
-from app.data.changing import changing
 from app.data.database import Database
 from app.domain.errors import AppError
+
+if TYPE_CHECKING:
+    from app.data.changes import Change
 
 QUESTIONS = {
     location.MOVED: "这份数据是从别处复制来的，或换了电脑。",
@@ -35,12 +37,14 @@ class Store:
         return site.current(self.database.read())
 
     @contextmanager
-    def change(self, action: str, *, reason: str = "", summary: str = "") -> Iterator[Change]:
+    def change(self, action: str, *, reason: str = "", summary: str = "") -> "Iterator[Change]":
         """One business action: all of it is saved, or nothing is.
 
         Raises:
             AppError: the store was copied or restored and nobody has said which.
         """
+        from app.data.changing import changing  # a window that only shows needs none of it
+
         refuse_unanswered(self)
         with changing(
             self.database, self.operator, action, reason=reason, summary=summary

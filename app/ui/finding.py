@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.data.queries.organization_titles import OrganizationTitles
-from app.data.queries.organizations import all_organizations
-from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
-from app.services.searching import search_people
 from app.services.store import Store
-from app.ui.references import words_of
 from app.ui.today import today
 
 _MOST_PEOPLE, _MOST_OTHERS = 8, 4
@@ -49,6 +44,12 @@ class ShowClass:
 
 def find_everything(store: Store, text: str) -> list[Found]:
     """The best fits first; short enough to be read at a glance."""
+    from app.data.queries.organization_titles import OrganizationTitles
+    from app.data.queries.organizations import all_organizations
+    from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+    from app.services.searching import search_people
+    from app.ui.references import words_of
+
     people = search_people(store, text, _MOST_PEOPLE)
     found = [
         Found(p.name, f"{p.organization}　{p.matched}", "members", ShowMember(p.uid))

@@ -27,6 +27,8 @@ from app.ui.workspace import Workspace
 
 NAV_WIDTH = 168
 _IDLE_MINUTES = 15
+_LONGEST_WAIT = 1_000
+"""Milliseconds after which background work begins even if nothing was painted (minimised)."""
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 LEVEL_WORDS = {"county": "县级", "township": "乡镇"}
 
@@ -43,6 +45,8 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.workspace = Workspace(store, self)
         self.workspace.asked_for.connect(self.go)
+        self.workspace.runner.hold()
+        QTimer.singleShot(_LONGEST_WAIT, self.workspace.runner, self.workspace.runner.release)
         self.specs = {spec.key: spec for spec in pages_for(store.site.level)}
         self.pages: dict[str, Page] = {}
         self.buttons: dict[str, QToolButton] = {}
@@ -55,7 +59,6 @@ class MainWindow(QMainWindow):
         self._idle_timer = QTimer(self, singleShot=True, interval=_IDLE_MINUTES * 60_000)
         self._idle_timer.timeout.connect(self.idle)
         self._idle_timer.start()
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self.go("dashboard")
 
     def _build(self) -> None:
@@ -157,14 +160,20 @@ class MainWindow(QMainWindow):
         """Any key or click starts the idle time anew."""
         if event.type() in _ACTIVITY:
             self._idle_timer.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window is there, for measuring."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_paint.emit)
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        """The window is there: now what it shows is worked out, and idle time is counted."""
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self.workspace.runner.release()
+        self.first_paint.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, then go."""

@@ -42,6 +42,12 @@ def counts(connection: Connection, year: int) -> Counts:
     return Counts(*row)
 
 
+def ever_returned(connection: Connection) -> bool:
+    """Whether any row was ever sent back: only then the list of returns is worth reading."""
+    found = connection.execute("SELECT EXISTS(SELECT 1 FROM row_return WHERE gone = 0)")
+    return bool(found.fetchone()[0])
+
+
 def open_registers(connection: Connection) -> int:
     """How many fields wait for a decision: cheap enough to show on every screen."""
     return int(connection.execute("SELECT count(*) FROM register WHERE open").fetchone()[0])

@@ -3,9 +3,8 @@
 import datetime
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-
-from stdnum.cn.ric import calc_check_digit
+from functools import cache, lru_cache
+from typing import Any
 
 from app.domain.characters import plain_code
 from app.domain.errors import InvalidInput
@@ -78,7 +77,14 @@ def check_id_number(text: str, today: datetime.date) -> IdNumber:
 
 def _check_digit(body: str) -> str:
     # stdnum wants the whole number and drops its last character itself.
-    return str(calc_check_digit(f"{body}0"))
+    return str(_calculator()(f"{body}0"))
+
+
+@cache
+def _calculator() -> Any:
+    from stdnum.cn.ric import calc_check_digit  # it loads what talks to networks along with it
+
+    return calc_check_digit
 
 
 @lru_cache(maxsize=40_000)

@@ -128,7 +128,7 @@ class HelpKey(QObject):
         ):
             show_help()
             return True
-        return super().eventFilter(watched, event)
+        return False
 
 
 def answer_f1(application: QApplication) -> None:

@@ -57,6 +57,7 @@ class JobRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # a new thread would open the store anew
+        self._held: list[Callable[[], None]] | None = None
         self._message.connect(self._deliver)
 
     @property
@@ -70,8 +71,22 @@ class JobRunner(QObject):
         number, job = self._new()
         ticket = Ticket(partial(self._message.emit, number, "progressed"))
         job.run_by(ticket)
-        self._pool.start(partial(self._run, number, work, ticket))
+        run = partial(self._run, number, work, ticket)
+        if self._held is None:
+            self._pool.start(run)
+        else:
+            self._held.append(run)
         return job
+
+    def hold(self) -> None:
+        """Let work in the pool wait until `release`, so that the window is painted first."""
+        self._held = []
+
+    def release(self) -> None:
+        """Begin with what had to wait."""
+        waiting, self._held = self._held or [], None
+        for run in waiting:
+            self._pool.start(run)
 
     def start_process(self, function: Call, **arguments: Any) -> Job:
         """Run Python-heavy work (PDF, workbooks, packing) as `function(progress=…, **arguments)`
@@ -82,6 +97,7 @@ class JobRunner(QObject):
 
     def stop_all(self) -> None:
         """Cancel everything and wait; for closing the window."""
+        self.release()
         for job in list(self._jobs.values()):
             job.cancel()
         while self._jobs:

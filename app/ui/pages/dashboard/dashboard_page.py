@@ -1,9 +1,10 @@
 """工作台: who still needs training, what is to be entered, what came in, the last backup."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.data.queries.attendance import WaitingSession
-from app.services.owed import Standing
 from app.ui.charts import Donut, Point
 from app.ui.finding import ShowClass, ShowOrganization
 from app.ui.pages.dashboard.figure_card import FigureCard
@@ -15,6 +16,9 @@ from app.ui.parts import Tone, card, clear, label, link, row
 from app.ui.theme import LIGHT
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.services.owed import Standing
 
 _MOST_WAITING = 5
 
@@ -85,7 +89,7 @@ class DashboardPage(Page):
         job.refused.connect(self.workspace.refuse)
         job.crashed.connect(self.workspace.crashed)
 
-    def _show_share(self, total: Standing) -> None:
+    def _show_share(self, total: "Standing") -> None:
         self.share.show_points(
             [
                 Point("达标", total.met, colour=LIGHT.ok),

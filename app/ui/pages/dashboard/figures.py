@@ -1,17 +1,17 @@
 """What the first screen shows, read in one go so that it can be done in the background."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.data.exchange.peers import all_peers
 from app.data.queries.attendance import WaitingSession, waiting_sessions
-from app.data.queries.dashboard import Counts, counts, open_registers
+from app.data.queries.dashboard import Counts, counts, ever_returned, open_registers
 from app.services import backups
-from app.services.checks import Question
-from app.services.exchange.returns import open_returns
-from app.services.owed import Owed, owed_by_branch
-from app.services.review.decisions import open_items
 from app.services.store import Store
 from app.ui.today import this_year, today
+
+if TYPE_CHECKING:
+    from app.services.owed import Owed
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Figures:
 class Board:
     """What is worked out in the background."""
 
-    owed: Owed
+    owed: "Owed"
     open_items: int
 
 
@@ -43,12 +43,23 @@ def figures(store: Store) -> Figures:
         waiting_sessions(connection, today()),
         _news(store),
         backups.last_backup_at(store).replace("T", " ")[:16],
-        len(open_returns(store)),
+        _returns(store) if ever_returned(connection) else 0,
     )
+
+
+def _returns(store: Store) -> int:
+    from app.services.exchange.returns import open_returns
+
+    return len(open_returns(store))
 
 
 def board(store: Store) -> Board:
     """What takes longer: 应训未训 of this year, and the whole list of 待核实."""
+    # They bring the policies and the whole exchange along: not before the window is there.
+    from app.services.checks import Question
+    from app.services.owed import owed_by_branch
+    from app.services.review.decisions import open_items
+
     return Board(owed_by_branch(store, Question(this_year())), len(open_items(store)))
 
 

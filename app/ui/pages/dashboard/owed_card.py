@@ -1,6 +1,7 @@
 """应训未训 by branch: a bar each, a tick box each, and 办班 for those who are short."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.policy.requirement import PERCENT
-from app.services.owed import BranchOwed, Owed, OwedPerson, Standing
 from app.ui.charts import Point, ShareBar
 from app.ui.parts import button, clear, label, link, row
+
+if TYPE_CHECKING:
+    from app.services.owed import BranchOwed, Owed, OwedPerson, Standing
 
 _MOST_BRANCHES = 60  # a county has hundreds; those with the most people short come first
 _HEADS = ("", "党支部", "完成进度", "达标", "未达标")
@@ -62,7 +64,7 @@ class OwedCard(QFrame):
         box.addWidget(self.total)
         box.addWidget(scroll, 1)
 
-    def show_owed(self, owed: Owed) -> None:
+    def show_owed(self, owed: "Owed") -> None:
         """Show these figures; the chosen requirement and the ticks stay."""
         kept = self.requirement.currentData()
         self._owed = owed
@@ -96,7 +98,7 @@ class OwedCard(QFrame):
         self.grid.setRowStretch(min(len(branches), _MOST_BRANCHES) + 2, 1)
         self._count()
 
-    def _add_branch(self, branch: BranchOwed, wanted: str, line: int) -> None:
+    def _add_branch(self, branch: "BranchOwed", wanted: str, line: int) -> None:
         standing = branch.standing[wanted]
         title = branch.name
         tick = QCheckBox()
@@ -145,8 +147,10 @@ class OwedCard(QFrame):
         self.wanted.emit(people)
 
 
-def _bar(title: str, standing: Standing, unit: str) -> ShareBar:
+def _bar(title: str, standing: "Standing", unit: str) -> ShareBar:
     """How much of what is asked is done: in the first years of five hardly anybody has it all."""
+    from app.domain.policy.requirement import PERCENT  # with the figures, after the window
+
     bar = ShareBar(title)
     done, wanted = round(standing.done, 1), standing.wanted
     if not wanted:
@@ -163,6 +167,6 @@ def _bar(title: str, standing: Standing, unit: str) -> ShareBar:
     return bar
 
 
-def _by_need(people: Sequence[OwedPerson]) -> list[OwedPerson]:
+def _by_need(people: "Sequence[OwedPerson]") -> "list[OwedPerson]":
     """Those with the least hours this year first."""
     return sorted(people, key=lambda person: person.year_hours)
