@@ -42,7 +42,7 @@ def is_pure_data(tree: ast.Module) -> bool:
     )
 
 
-def imported_modules(tree: ast.Module) -> set[str]:
+def imported_modules(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -117,6 +117,21 @@ def test_nothing_runs_what_it_reads() -> None:
 
 def test_the_program_is_offline() -> None:
     assert not named(MODULES, lambda tree: imported_modules(tree) & NETWORK_MODULES)
+
+
+def test_no_store_waits_for_the_library_that_only_migrations_use() -> None:
+    """sqlite-utils brings click, pluggy and dateutil along: half of what a window costs to start.
+    For a type it stands under TYPE_CHECKING, with the annotation in quotes."""
+
+    def at_import(tree: ast.Module) -> list[int]:
+        found = [line for line in tree.body if isinstance(line, ast.Import | ast.ImportFrom)]
+        return [
+            line.lineno
+            for line in found
+            if any(name.startswith("sqlite_utils") for name in imported_modules(line))
+        ]
+
+    assert not named(MODULES, at_import)
 
 
 def test_no_error_is_swallowed_unseen() -> None:

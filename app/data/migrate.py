@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.data import hours_summary
 from app.data.database import Connection, Database, tables
 from app.data.migrations import (
     m0001_people,
@@ -60,6 +59,8 @@ def pending(database: Database) -> bool:
 
 def migrate(database: Database) -> None:
     """Take the missing steps; each is one transaction together with its number."""
+    from app.data import hours_summary  # opening a store of today needs no figures
+
     for number in range(version(database.read()), NEWEST):
         with database.write() as connection:
             STEPS[number](tables(connection))

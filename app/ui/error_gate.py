@@ -4,7 +4,7 @@ import faulthandler
 import logging
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +25,32 @@ _LEVELS = {
 }
 
 
+class LogFile(logging.Handler):
+    """The log, opened with its first line: most days nothing is written to it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Release the file if there is one."""
+        if "_file" in self.__dict__:
+            self._file.close()
+        super().close()
+
+    @cached_property
+    def _file(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        made = RotatingFileHandler(self._path, maxBytes=2_000_000, backupCount=5, encoding="utf-8")
+        made.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        return made
+
+
 class ErrorGate(QObject):
     """Catches what no code expected, on any thread, and shows it on the window's thread."""
 
@@ -39,11 +65,7 @@ class ErrorGate(QObject):
     def install(self) -> None:
         """Start catching and logging."""
         self.log_folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            self.log_folder / "xueji.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8"
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
+        log.addHandler(LogFile(self.log_folder / "xueji.log"))
         log.setLevel(logging.INFO)
         # The file stays open on purpose: a crash in C code must still find it.
         faulthandler.enable((self.log_folder / "fault.log").open("a", encoding="utf-8"))

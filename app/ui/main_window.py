@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         """The page in sight."""
         return self.stack.currentWidget()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or click starts the idle time anew."""
         if event.type() in _ACTIVITY:
             self._idle_timer.start()

@@ -1,5 +1,7 @@
 """One search box for everything (Ctrl+K): people by name, pinyin, initials, phone, last digits."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
@@ -25,15 +27,20 @@ class SearchBox(QLineEdit):
         self.setMaximumWidth(560)
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", LIGHT.muted), QLineEdit.ActionPosition.LeadingPosition)
-        self.results = QListWidget(self)
-        self.results.setWindowFlags(Qt.WindowType.ToolTip)
-        self.results.setAccessibleName("查找结果")
-        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.results.itemClicked.connect(self._open)
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._timer.timeout.connect(self.search)
         self.textEdited.connect(lambda _text: self._timer.start())
         QShortcut(QKeySequence("Ctrl+K"), workspace.window, self.start)
+
+    @cached_property
+    def results(self) -> QListWidget:
+        """What drops down; made with the first search."""
+        made = QListWidget(self)
+        made.setWindowFlags(Qt.WindowType.ToolTip)
+        made.setAccessibleName("查找结果")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.itemClicked.connect(self._open)
+        return made
 
     def start(self) -> None:
         """Ready to type."""
@@ -91,6 +98,7 @@ class SearchBox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leaving the box closes the list."""
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+        left = event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide)
+        if left and "results" in self.__dict__:
             self.results.hide()
         return super().event(event)

@@ -16,7 +16,6 @@ from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.help_window import answer_f1
 from app.ui.error_gate import ErrorGate
 from app.ui.icons import icon
-from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     from app.ui.dialogs.first_run import FirstRun
     from app.ui.dialogs.first_run_steps import Answers
     from app.ui.dialogs.unlock_dialog import UnlockDialog
+    from app.ui.main_window import MainWindow
 
-# The other windows of a start are imported when they are wanted: most days none of them is.
+# Each window of a start is imported when it is wanted: the password window comes before all.
 
 SWITCH_INTERVAL = 0.0005
 _ERASED = "做这份备份以后彻底删除过 {} 人，恢复时已经再次删除。"
@@ -79,6 +79,8 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
 def _one_window(app: QApplication, store: Store, words: str = "") -> tuple[int, Store | None]:
     """Run one window until it is closed; returns the store to go on with when this one was
     replaced while the window was open."""
+    from app.ui.main_window import MainWindow
+
     window = MainWindow(store)
     if is_practice(store.path):
         window.setWindowTitle("学籍通 — 练习数据（与正式数据无关）")
@@ -90,8 +92,8 @@ def _one_window(app: QApplication, store: Store, words: str = "") -> tuple[int, 
     window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
     window.workspace.store_replaced.connect(following.append)
     window.workspace.store_replaced.connect(lambda _store: _leave(window))
+    window.first_paint.connect(load_ahead)
     window.show()
-    load_ahead()
     code = app.exec()
     store_closed = window.store_closed
     discard(window)
@@ -100,14 +102,14 @@ def _one_window(app: QApplication, store: Store, words: str = "") -> tuple[int, 
     return code, following[-1] if following else None
 
 
-def _leave(window: MainWindow) -> None:
+def _leave(window: "MainWindow") -> None:
     """The store that this window shows is closed; the window goes once its dialogs have."""
     window.store_closed = True
     QTimer.singleShot(0, window.close)
     QTimer.singleShot(0, QApplication.quit)
 
 
-def discard(window: MainWindow) -> None:
+def discard(window: "MainWindow") -> None:
     """Take the window apart while the application still lives; at exit it would be too late."""
     window.close()
     window.deleteLater()
@@ -195,7 +197,7 @@ def restore(path: Path) -> Store | None:
     return dialog.store
 
 
-def _restore_and_leave(window: MainWindow) -> None:
+def _restore_and_leave(window: "MainWindow") -> None:
     """Restoring closes the store that is open; the window starts anew on the restored one."""
     from app.services import backups
 
@@ -213,7 +215,7 @@ def _restore_and_leave(window: MainWindow) -> None:
     QMessageBox.information(window, "学籍通", words)
 
 
-def lock(window: MainWindow) -> None:
+def lock(window: "MainWindow") -> None:
     """Nobody was there for a while: hide everything until the password is typed again."""
     from app.ui.dialogs.unlock_dialog import UnlockDialog
 
@@ -241,13 +243,15 @@ def _first_run(path: Path) -> "FirstRun":
 
 
 def _unlock(path: Path) -> "UnlockDialog":
-    from app.services.opening import open_store
     from app.ui.dialogs.unlock_dialog import UnlockDialog
 
+    def open_with(who: str, secret: str) -> Store:
+        from app.services.opening import open_store
+
+        return open_store(path, secret, who)
+
     names = [slot.name for slot in keyslots.read(path) if slot.name not in keyslots.NOT_ACCOUNTS]
-    return UnlockDialog(
-        "打开学籍通", names, lambda who, secret: open_store(path, secret, who), path
-    )
+    return UnlockDialog("打开学籍通", names, open_with, path)
 
 
 def _create(path: Path, answers: "Answers") -> "NewStore":

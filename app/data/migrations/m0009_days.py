@@ -1,6 +1,9 @@
 """Step 9: days are kept in parts of a day, because short sessions are less than half of one."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 STATEMENTS = (
     # Derived figures: emptied here, computed again from the facts when all steps are taken.
@@ -16,7 +19,7 @@ STATEMENTS = (
 )
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Lay the table of this step anew."""
     for statement in STATEMENTS:
         db.execute(statement)

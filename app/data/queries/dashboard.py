@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.data import site
 from app.data.database import Connection
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.training.codes import COLLECTIVE_MODES
@@ -40,6 +41,11 @@ def counts(connection: Connection, year: int) -> Counts:
         {"year": year, "text": str(year)},
     ).fetchone()
     return Counts(*row)
+
+
+def last_backup(connection: Connection) -> str:
+    """When the last proved backup was made, or an empty text."""
+    return str(site.get(connection, "last_backup_at") or "")
 
 
 def ever_returned(connection: Connection) -> bool:

@@ -119,7 +119,7 @@ class HelpWindow(QDialog):
 class HelpKey(QObject):
     """F1 in any window of the program, also where a dialog waits for an answer."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Only F1 is taken."""
         if (
             event.type() is QEvent.Type.KeyPress

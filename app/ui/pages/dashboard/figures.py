@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.data.exchange.peers import all_peers
 from app.data.queries.attendance import WaitingSession, waiting_sessions
-from app.data.queries.dashboard import Counts, counts, ever_returned, open_registers
-from app.services import backups
+from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_registers
 from app.services.store import Store
 from app.ui.today import this_year, today
 
@@ -42,7 +41,7 @@ def figures(store: Store) -> Figures:
         open_registers(connection),
         waiting_sessions(connection, today()),
         _news(store),
-        backups.last_backup_at(store).replace("T", " ")[:16],
+        last_backup(connection).replace("T", " ")[:16],
         _returns(store) if ever_returned(connection) else 0,
     )
 
