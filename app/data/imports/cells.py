@@ -24,6 +24,8 @@ class SheetFacts:
     """Formula cells that hold no result."""
     month_only: frozenset[str] = frozenset()
     """Date cells shown as year and month: the day in them was put there by the program."""
+    year_only: frozenset[str] = frozenset()
+    """Date cells shown as a year: neither month nor day was known."""
     errors: Mapping[str, str] = field(default_factory=dict)
     """Cells that hold an error (#N/A); in the rows they are empty."""
     plain_text: bool = False
@@ -39,7 +41,20 @@ class SheetFacts:
         return found
 
 
+ERROR_TEXTS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+    "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!",
+})  # fmt: skip
+"""How an error reads where a format keeps only what was shown."""
 UNCALCULATED = "单元格是公式但没有计算结果，请用 WPS 或 Excel 打开该文件保存一次后再导入"
+
+
+def shows_error(text: str) -> bool:
+    """Whether a shown text is an error; ##### is a number in a column that was too narrow."""
+    plain = text.strip().upper()
+    return plain in ERROR_TEXTS or (plain.startswith("ERR:5") and plain[4:].isdigit()) or (
+        len(plain) > 2 and not plain.strip("#")
+    )  # fmt: skip
 
 
 def error_sentence(text: str) -> str:
@@ -66,6 +81,8 @@ class Tables:
     """Names of hidden sheets: skipped."""
     unreadable: dict[str, str] = field(default_factory=dict)
     """Names of sheets that could not be read, each with the reason."""
+    remarks: list[str] = field(default_factory=list)
+    """What is to be said of the whole file."""
 
 
 def column_letter(index: int) -> str:

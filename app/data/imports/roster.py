@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.data.imports.grid import Grid, column_letter, read_tables
+from app.data.imports.grid import Grid, SheetFacts, column_letter, read_tables
 from app.data.imports.header import Header, bare_header, find_header, header_words
 from app.data.imports.side_lines import branch_hints, is_no_id_number, is_section, is_side_line
 from app.domain.declarations import entity_named
@@ -34,6 +34,8 @@ def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
     found = RosterFile(path, [], [])
     for name in tables.hidden:
         found.warnings.append(_about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
+    for remark in tables.remarks:
+        found.warnings.append(_about("", remark))
     for name, reason in tables.unreadable.items():
         found.warnings.append(_about(name, reason))
     for grid in tables.grids:
@@ -76,7 +78,7 @@ def _sheet(grid: Grid, header: Header) -> RosterSheet:
 def _people(grid: Grid, header: Header) -> Iterator[RosterRow]:
     fields = tuple(header.columns.items())
     second = header.further.get("workplace")
-    months = grid.facts.month_only
+    months, years = grid.facts.month_only, grid.facts.year_only
     branch = ""
     for number, row in enumerate(grid.rows[header.last_row + 1 :], header.last_row + 2):
         width = len(row)
@@ -93,8 +95,8 @@ def _people(grid: Grid, header: Header) -> Iterator[RosterRow]:
             continue
         if second is not None and second < width:
             _join_workplace(cells, row[second])
-        if months:
-            _shorten_months(cells, header, number, months)
+        if months or years:
+            _shorten_dates(cells, header, number, grid.facts)
         yield RosterRow(number, cells, branch)
 
 
@@ -118,15 +120,17 @@ def _join_workplace(cells: dict[str, CellValue], further: CellValue) -> None:
         cells["workplace"] = f"{first}{further}" if isinstance(first, str) else further
 
 
-def _shorten_months(
-    cells: dict[str, CellValue], header: Header, number: int, months: frozenset[str]
+def _shorten_dates(
+    cells: dict[str, CellValue], header: Header, number: int, facts: SheetFacts
 ) -> None:
     # Typing 1985年3月 makes the program store 1 March; the day was never known.
     for name, value in cells.items():
         if isinstance(value, datetime.date) and value.day == 1:
             address = f"{column_letter(header.columns[name])}{number}"
-            if address in months:
+            if address in facts.month_only:
                 cells[name] = f"{value:%Y-%m}"
+            elif address in facts.year_only and value.month == 1:
+                cells[name] = f"{value:%Y}"
 
 
 def _fill_down(grid: Grid, header: Header) -> None:

@@ -1,23 +1,38 @@
-"""What a file really is, by its first bytes: names of files lie."""
+"""What a file really is, by its content: names of files lie."""
 
 import io
-import zipfile
 from enum import Enum
 
+from app.data.imports.opc import Package
+from app.data.imports.refusals import damaged, has_password, too_much
 from app.domain.errors import AppError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BARE_SHEET = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
+"""Exporters that write the records of an old .xls without a container around them."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _LARGEST_FILE = 300 * 1024 * 1024
 _LARGEST_CONTENT = 3 * 1024 * 1024 * 1024
+_PAGE_MARKS = (b"<table", b"<html", b"<!doctype html", b"<frameset", b"<body", b"<tr")
+_MHTML = (b"mime-version:", b"content-type: multipart/related", b"from: <saved by")
+_XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+_FLAT_ODS = b"urn:oasis:names:tc:opendocument:xmlns:office"
 
 
 class FileKind(Enum):
     """The kinds of table that can be read."""
 
     XLSX = "xlsx"
+    XLSB = "xlsb"
     XLS = "xls"
+    ODS = "ods"
+    FLAT_ODS = "fods"
+    HTML = "html"
+    MHTML = "mht"
+    XML_2003 = "xml"
+    SEALED = "sealed"
+    """Encrypted: it may still open without a password."""
     TEXT = "text"
 
 
@@ -35,76 +50,85 @@ def kind_of(data: bytes) -> FileKind:
         return _zip_kind(data)
     if data.startswith(_OLE):
         return _ole_kind(data)
-    _refuse_documents(data)
-    return FileKind.TEXT
+    if data.startswith(_BARE_SHEET):
+        return FileKind.XLS
+    if data.startswith(b"%PDF"):
+        raise AppError("这是 PDF 文件，不是表格。", "请用原来的表格文件导入。")
+    if data.startswith(_PICTURES):
+        raise AppError("这是图片，不是表格。", "请用原来的表格文件导入。")
+    if data.startswith(b"{\\rtf"):
+        raise _word()
+    return _text_kind(data)
 
 
 def _zip_kind(data: bytes) -> FileKind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise damaged() from error
-    if size > _LARGEST_CONTENT:
-        raise AppError("表格解开后过大，不能导入。", "请删去多余的工作表和空白行列后再导入。")
-    if names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        return FileKind.XLSX
-    if "word/document.xml" in names:
-        raise AppError(
-            "这是 Word 文档，不是表格。", "请把其中的表格复制到 WPS 表格或 Excel 后再导入。"
-        )
-    if any(name.startswith("xl/") for name in names):
+    package = Package(data)
+    names = package.names
+    if package.size > _LARGEST_CONTENT:
+        raise too_much()
+    if "content.xml" in names:
+        return FileKind.ODS
+    if any(name.startswith("word/") for name in names):
+        raise _word()
+    if any(name.endswith("workbook.bin") for name in names):
+        return FileKind.XLSB
+    if any(name.startswith("xl/") or name.endswith("workbook.xml") for name in names):
         return FileKind.XLSX
     raise AppError("这是压缩包，不是表格。", "请先解压，再选择里面的表格文件。")
 
 
 def _ole_kind(data: bytes) -> FileKind:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+    streams = _streams(data)
+    if "encryptedpackage" in streams:
+        return FileKind.SEALED
+    if "worddocument" in streams:
+        raise _word()
+    if streams & {"workbook", "book"}:
+        return FileKind.XLS
+    raise damaged()
 
-    if holds("EncryptedPackage"):
-        raise has_password()
-    if holds("WordDocument"):
+
+def _streams(data: bytes) -> set[str]:
+    """Names in the outermost folder of a container, without case."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            return {path[0].lower() for path in container.listdir()}
+    except Exception as error:  # olefile raises whatever a damaged file provokes
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise has_password() from error
+        raise damaged() from error
+
+
+def _text_kind(data: bytes) -> FileKind:
+    head = _narrow(data[:200_000]).lower()
+    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if any(mark in start[:2_000] for mark in _MHTML) and b"content-type:" in start[:20_000]:
+        return FileKind.MHTML
+    if not start.startswith(b"<"):
+        return FileKind.TEXT
+    # A web page of Excel names the spreadsheet namespace on its <html>, too.
+    page = any(mark in start[:3_000] for mark in _PAGE_MARKS)
+    if _XML_2003 in head and not page:
+        return FileKind.XML_2003
+    if _FLAT_ODS in head and not page:
+        return FileKind.FLAT_ODS
+    if any(mark in head for mark in _PAGE_MARKS):
+        return FileKind.HTML
+    if start.startswith(b"<?xml"):
         raise AppError(
-            "这是 Word 文档，不是表格。", "请把其中的表格复制到 WPS 表格或 Excel 后再导入。"
+            "这是 XML 文件，不是表格。", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。"
         )
-    if not (holds("Workbook") or holds("Book")):
-        raise damaged()
-    return FileKind.XLS
+    return FileKind.TEXT
 
 
-def _refuse_documents(data: bytes) -> None:
-    head = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
-    if data.startswith(b"%PDF"):
-        raise AppError("这是 PDF 文件，不是表格。", "请用原来的表格文件导入。")
-    if data.startswith(_PICTURES):
-        raise AppError("这是图片，不是表格。", "请用原来的表格文件导入。")
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
-        raise AppError(
-            "这个文件其实是网页，只是改名成了表格。",
-            "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。",
-            code="file-html",
-        )
-    if head.startswith((b"<?xml", b"<workbook")):
-        raise AppError(
-            "这是 XML 表格，不能直接读取。", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。"
-        )
+def _narrow(head: bytes) -> bytes:
+    """UTF-16 brought to single bytes, good enough to look for ASCII words."""
+    return head.replace(b"\x00", b"") if b"\x00" in head[:400] else head
 
 
-def has_password() -> AppError:
-    """The refusal of a protected file."""
+def _word() -> AppError:
     return AppError(
-        "文件有打开密码，不能读取。",
-        "请先用 WPS 或 Excel 打开，取消密码后另存，再导入。",
-        code="file-password",
-    )
-
-
-def damaged() -> AppError:
-    """The one sentence for every file that breaks off or does not hold what it says."""
-    return AppError(
-        "表格文件已损坏或不完整，读不出来。",
-        "请用 WPS 或 Excel 打开检查，另存为 .xlsx 后再导入；打不开就请对方重新发送。",
-        code="file-damaged",
+        "这是 Word 文档，不是表格。", "请把其中的表格复制到 WPS 表格或 Excel 后再导入。"
     )

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.data.imports import grid
+from app.data.imports.read_text import decoded, read_text_rows
 from app.data.imports.roster import read_roster
 from app.data.imports.sniff import FileKind, kind_of
-from app.data.imports.text_table import decoded, read_text_rows
 from app.domain.errors import AppError
 from tests.roster_corpus.files import Cell, Sheet, repacked, text, xls, xlsx
 from tests.roster_corpus.people import people
@@ -123,11 +123,11 @@ def test_a_styled_but_empty_corner_is_no_content(tmp_path: Path) -> None:
     assert len(read_roster(path).sheets[0].rows) == 3
 
 
-def test_a_thousand_blank_lines_end_a_sheet(tmp_path: Path) -> None:
+def test_people_after_a_thousand_blank_lines_are_people(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
-    blank: list[list[None]] = [[None]] * (grid.BLANK_ROWS_END_A_SHEET + 5)
+    blank: list[list[None]] = [[None]] * 1_100
     path.write_bytes(xlsx(Sheet([[TITLE], HEADER, CLEAN[0], *blank, CLEAN[1]])))
-    assert len(read_roster(path).sheets[0].rows) == 1
+    assert [row.number for row in read_roster(path).sheets[0].rows] == [3, 1_104]
 
 
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR")])

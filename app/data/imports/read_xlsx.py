@@ -1,0 +1,206 @@
+"""Workbooks of Office Open XML (.xlsx, .xlsm), whatever dialect their writer speaks."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+from app.data.imports.cells import Grid, SheetFacts, Tables
+from app.data.imports.formats import Shown, built_in, shown_by
+from app.data.imports.grid_maker import clipped
+from app.data.imports.opc import Package, damage_refused, local
+from app.data.imports.refusals import damaged, no_such_sheet
+from app.data.imports.xlsx_sheet import Book, parse_sheet, text_of
+from app.domain.errors import AppError
+from app.domain.people.roster_file import CellValue
+
+MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_UNREADABLE = "工作表读不出来（可能已损坏），没有读取；请用 WPS 或 Excel 打开另存后再导入"
+_ODD_CELL = re.compile(rb'<(?:c(?! r=")(?!ol)|row(?! r="|B))')
+_FAR_COLUMN = re.compile(rb'<c r="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])')
+_ROW = re.compile(rb'<row r="(\d+)"')
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+(?::([A-Z]+)(\d+))?"')
+_ODD = (b't="e"', b"<f", b"hidden", b"='", b" =", b"= ")
+_LARGEST_AT_ONCE = 150 << 20
+_LARGEST_AREA = 4_000_000
+_HIDDEN_STATES = frozenset({"hidden", "veryHidden"})
+
+
+def read_xlsx(data: bytes, wanted: str | None) -> Tables:
+    """Read the visible sheets, or the wanted one; an unreadable one among good ones is named.
+
+    Raises:
+        AppError: the file is damaged, or no sheet could be read.
+    """
+    with damage_refused():
+        return _Workbook(data).tables(wanted)
+
+
+class _Workbook:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._package = Package(data)
+        part = self._package.workbook()
+        self._part = part
+        self._root = self._package.tree(part)
+        self._links = self._package.relations(part)
+        self._calamine: Any = None
+        self._book: Book | None = None
+
+    def tables(self, wanted: str | None) -> Tables:
+        tables, names = Tables([], []), []
+        seen: set[str] = set()
+        for name, state, kind, part in self._sheets():
+            names.append(name)
+            if not kind.endswith("/worksheet") or (wanted and name != wanted):
+                continue
+            if state in _HIDDEN_STATES and not wanted:
+                tables.hidden.append(name)
+                continue
+            if part in seen:  # no program writes one sheet under two names
+                raise damaged()
+            seen.add(part)
+            try:
+                with damage_refused():
+                    tables.grids.append(self._grid(name, part))
+            except AppError as error:
+                if error.code != "file-damaged":
+                    raise
+                tables.unreadable[name] = _UNREADABLE
+        if wanted and wanted not in names:
+            raise no_such_sheet(wanted, names)
+        if not tables.grids and tables.unreadable:
+            raise damaged()
+        return tables
+
+    def _sheets(self) -> Iterator[tuple[str, str, str, str]]:
+        """Name, state, kind of relation and part of every sheet in the order of the tabs."""
+        for element in self._root.iter("{*}sheet"):
+            link = next((text for key, text in element.attrib.items() if key.endswith("}id")), "")
+            kind, part = self._links.get(link, ("/worksheet", ""))
+            yield element.get("name", ""), element.get("state", "visible"), kind, part.lower()
+
+    def _grid(self, name: str, part: str) -> Grid:
+        book = self.book
+        if self._package.size_of(part) <= _LARGEST_AT_ONCE:
+            xml = self._package.read(part)
+            if self._package.plain and _is_plain(xml) and not _shortens(book.styles):
+                grid = self._fast(name)
+                if grid is not None:
+                    return grid
+            return parse_sheet(io.BytesIO(xml), name, book)
+        with self._package.open(part) as stream:
+            return parse_sheet(stream, name, book)
+
+    def _fast(self, name: str) -> Grid | None:
+        """The values by calamine, for sheets of which there is nothing else to tell."""
+        from python_calamine import CalamineError, CalamineWorkbook
+
+        try:
+            if self._calamine is None:
+                self._calamine = CalamineWorkbook.from_filelike(io.BytesIO(self._data))
+            sheet = self._calamine.get_sheet_by_name(name)
+            rows = _rows(sheet)
+        except CalamineError:
+            return None  # the pull parser decides whether it is readable
+        width = len(rows[0]) if rows else 0
+        merged = clipped(sheet.merged_cell_ranges or [], len(rows), width)
+        return Grid(name, rows, merged, SheetFacts())
+
+    @property
+    def book(self) -> Book:
+        """Shared texts and styles, read when the first sheet needs them."""
+        if self._book is None:
+            calculation = next(self._root.iter("{*}calcPr"), None)
+            about = next(self._root.iter("{*}workbookPr"), None)
+            self._book = Book(
+                _Texts(self._package, self._linked("sharedStrings")),
+                self._styles(),
+                about is not None and about.get("date1904") in ("1", "true"),
+                calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true"),
+            )
+        return self._book
+
+    def _linked(self, kind: str) -> str:
+        found = (part for about, part in self._links.values() if about.endswith(f"/{kind}"))
+        return next((part for part in found if part.lower() in self._package.names), "")
+
+    def _styles(self) -> list[Shown]:
+        part = self._linked("styles")
+        if not part:
+            return []
+        root = self._package.tree(part)
+        codes = {
+            found.get("numFmtId", ""): found.get("formatCode", "")
+            for found in root.iter("{*}numFmt")
+        }
+        cells = next((found for found in root if local(found) == "cellXfs"), ())
+        return [
+            shown_by(codes[number]) if number in codes else built_in(int(number))
+            for number in (style.get("numFmtId", "0") for style in cells if local(style) == "xf")
+        ]
+
+
+class _Texts(Sequence[str]):
+    """The shared texts, read when the first is asked for: calamine has read its own."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package = package
+        self._part = part
+        self._found: list[str] | None = None
+
+    def __getitem__(self, index: Any) -> Any:
+        if self._found is None:
+            self._found = list(self._read()) if self._part else []
+        if index < 0:
+            raise IndexError(index)
+        return self._found[index]
+
+    def __len__(self) -> int:
+        return len(self._found or ())
+
+    def _read(self) -> Iterator[str]:
+        from lxml import etree
+
+        with self._package.open(self._part) as stream:
+            for _, element in etree.iterparse(
+                stream, events=("end",), tag="{*}si", resolve_entities=False, no_network=True
+            ):
+                yield text_of(element)
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+
+
+def _is_plain(xml: bytes) -> bool:
+    """Whether a sheet is written as Excel writes it and has nothing but values in it."""
+    if MAIN not in xml[:1000] or any(odd in xml for odd in _ODD):
+        return False
+    if _ODD_CELL.search(xml) or _FAR_COLUMN.search(xml):
+        return False
+    last = _ROW.match(xml, max(xml.rfind(b"<row "), 0))
+    claim = _DIMENSION.search(xml[:4000])
+    if last is None or claim is None or claim.group(1) is None:
+        return False
+    width = 0
+    for letter in claim.group(1).decode():
+        width = width * 26 + ord(letter) - 64
+    return int(last.group(1)) * width <= _LARGEST_AREA
+
+
+def _shortens(styles: Sequence[Shown]) -> bool:
+    return Shown.MONTH in styles or Shown.YEAR in styles
+
+
+def _rows(sheet: Any) -> list[list[CellValue]]:
+    """Rows from row 1 and column A; blank rows at the end are left out."""
+    above, left = sheet.start or (0, 0)
+    found = cast("list[list[CellValue]]", sheet.to_python(skip_empty_area=True))
+    while found and not any(cell != "" for cell in found[-1]):
+        found.pop()
+    if left:
+        blank: list[CellValue] = [""] * left
+        found = [blank + row for row in found]
+    width = len(found[0]) if found else 0
+    above_all: list[list[CellValue]] = [[""] * width for _ in range(above if found else 0)]
+    return above_all + found
