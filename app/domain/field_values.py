@@ -9,19 +9,24 @@ from app.domain.characters import one_line, plain_code, refuse_invisible
 from app.domain.entity import Field, Kind, Value
 from app.domain.errors import InvalidInput
 from app.domain.partial_date import full_day, partial_date
-from app.domain.people.choice_synonyms import CHOICE_SYNONYMS
-from app.domain.people.id_number import DIGITS_LOST, check_id_number
+from app.domain.people.choice_synonyms import chosen
+from app.domain.people.codes import SEXES
+from app.domain.people.id_number import check_id_number, from_number
 
 Raw = str | int | float | bytes | datetime.date | None
 """What a form or a workbook hands in."""
 
-_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})", re.ASCII)
+_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})", re.ASCII)
 _LANDLINE = re.compile(r"(0\d{2,3})[-)]?(\d{7,8})(?:[-转](\d{1,5}))?", re.ASCII)
 _NOTHING = frozenset({"", "无", "-", "--", "—", "——", "/", "\\", "－", "–", "暂无", "不详"})
+_UNKNOWN = frozenset({"未知", "不清楚", "待查", "待核实"})
+"""Said of a fact that nobody knows; a sex or a name is not such a fact."""
+_NO_PHONE = frozenset({"没有", "无电话", "无手机", "没有电话", "没有手机", "没电话", "没手机"})
+_NO_DATE = _NOTHING | _UNKNOWN | {"0000-00-00", "1900-01-00", "1900-1-0", "1900/1/0", "1900/01/00"}
+"""The last ones are what database and table programs write for a date that is not there."""
 _DASHES = frozenset({"", "-", "--", "—", "——", "/", "－"})
 _YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE", "对"})
 _NO = frozenset({"否", "无", "×", "✗", "☐", "0", "N", "NO", "FALSE", "不是"})
-_DEGREE_TAIL = re.compile(r"(?:毕业生?|学历|文化|程度|教育|结业|肄业)+$")
 
 
 def as_text(raw: Raw) -> str:
@@ -64,18 +69,16 @@ def read_day(field: Field, raw: Raw, _today: datetime.date) -> Value:
     return _dated(field, raw, full_day)
 
 
-def read_id_number(field: Field, raw: Raw, today: datetime.date) -> Value:
-    """An ID number as text; a number has already lost its last digits."""
-    if isinstance(raw, (int, float)):
-        raise _problem(field, f"{field.label}{DIGITS_LOST}")
-    text = as_text(raw).strip()
+def read_id_number(_field: Field, raw: Raw, today: datetime.date) -> Value:
+    """An ID number as text; a number cell is exact up to 15 digits, an old number's length."""
+    text = from_number(raw) if isinstance(raw, (int, float)) else as_text(raw).strip()
     return None if text in _NOTHING else check_id_number(text, today).text
 
 
 def read_phone(field: Field, raw: Raw, _today: datetime.date) -> Value:
     """A mobile number, or a landline with its area code."""
     text = as_text(raw).strip()
-    if text in _NOTHING:
+    if text in _NOTHING or text in _UNKNOWN or text in _NO_PHONE:
         return None
     plain = plain_code(text).lstrip("'(").removesuffix(".0").replace("—", "-").replace("–", "-")
     mobile = _MOBILE.fullmatch(plain.replace("-", ""))
@@ -137,23 +140,18 @@ READERS: Mapping[Kind, Callable[[Field, Raw, datetime.date], Value]] = {
 
 @lru_cache(maxsize=50_000)
 def _chosen(label: str, choices: tuple[str, ...], text: str) -> str | None:
-    word = plain_code(text)
-    if word in choices:
-        return word
-    known = CHOICE_SYNONYMS.get(choices, {})
-    for spelled in (text.strip(), word, _DEGREE_TAIL.sub("", word)):
-        if spelled in known:
-            return known[spelled]
-        if spelled in choices:
-            return spelled
-    if word in _NOTHING:
-        return None
+    found = chosen(choices, text)
+    plain = plain_code(text)
+    if found or plain in _NOTHING or (plain in _UNKNOWN and choices != SEXES):
+        return found
     shown = "、".join(choices[:12]) + ("等" if len(choices) > 12 else "")
     raise InvalidInput({label: f"{label}“{text.strip()[:20]}”不在可选范围内，可填：{shown}"})
 
 
 def _dated(field: Field, raw: Raw, read: Callable[[str | float | datetime.date], str]) -> Value:
-    if raw is None or isinstance(raw, bytes) or (isinstance(raw, str) and raw.strip() in _NOTHING):
+    if raw is None or isinstance(raw, bytes):
+        return None
+    if isinstance(raw, str) and raw.strip() in _NO_DATE:
         return None
     try:
         return read(raw)

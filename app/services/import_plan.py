@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.domain.people.roster_file import RosterFile, RowProblem
 from app.domain.people.roster_plan import WRITING, Action, PlanLine, RosterPlan
+from app.domain.people.same_person import Question
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class ImportPlan:
         return self.plan.warnings
 
     @property
+    def questions(self) -> list[Question]:
+        """Lines that may be somebody already known under another ID number."""
+        return self.plan.questions
+
+    @property
     def unknown_organizations(self) -> list[str]:
         """Branches that the file names and the store does not know."""
         return self.plan.unknown_organizations
@@ -62,4 +68,6 @@ class ImportOutcome:
     rejected: list[RowProblem]
     warnings: list[RowProblem]
     unknown_organizations: list[str]
+    posts: int = 0
+    """How many 党内职务 were registered or completed."""
     created_organizations: list[str] = field(default_factory=list)

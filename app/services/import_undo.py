@@ -32,6 +32,8 @@ class UndoLine:
     name: str
     result: str
     reason: str = ""
+    person: bytes = b""
+    """Whose post it was."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,15 @@ class UndoOutcome:
         return self._count(ERRORED)
 
     def _count(self, result: str) -> int:
-        # A branch made for the people of a roster is not a row of the roster.
-        counted = (line.result for line in self.lines if line.entity != "organization")
+        # A branch or a post made for the people of a roster is not a row of the roster, but what
+        # is all that a line brought counts for it.
+        people = {line.uid for line in self.lines if line.entity == "member"}
+        counted = (
+            line.result
+            for line in self.lines
+            if line.entity != "organization"
+            and (line.entity != "post" or line.person not in people)
+        )
         return Counter(counted)[result]
 
 
@@ -122,8 +131,11 @@ def _undo(change: Change, line: ImportLine, whole: str) -> UndoLine:
     values = rows.values_of(change.connection, entity, line.uid)
     name = str((values or {}).get("name") or entity.label)
 
+    person = (values or {}).get("member") if line.entity == "post" else None
+
     def result(word: str, reason: str = "") -> UndoLine:
-        return UndoLine(line.entity, line.uid, name, word, reason)
+        of = person if isinstance(person, bytes) else b""
+        return UndoLine(line.entity, line.uid, name, word, reason, of)
 
     if values is None:
         return result(ERRORED, "本机已经没有这一条")

@@ -10,6 +10,7 @@ from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.imports.known_people import (
     known_members,
     known_organizations,
+    known_posts,
     members_now,
     moment,
 )
@@ -21,6 +22,7 @@ from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound
 from app.domain.people.branches import Branches
 from app.domain.people.roster_file import RosterFile
+from app.domain.people.roster_headers import POST_TITLE
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_plan import (
     WRITING,
@@ -29,6 +31,7 @@ from app.domain.people.roster_plan import (
     PlanOptions,
     plan_roster,
 )
+from app.domain.people.same_person import Answers
 from app.domain.progress import Progress, Silent
 from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
@@ -73,11 +76,14 @@ def plan_roster_import(
     sheet: str | None = None,
     organization: str | bytes | None = None,
     create_organizations: bool = False,
+    answers: Answers | None = None,
+    ask: bool = False,
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Read a file (unless it is read already) and decide every line; nothing is written.
 
     `organization` (name or id) takes those whose branch is not written; new branches go under it.
+    `answers` says of lines that may be known people who they are; with `ask` others wait.
 
     Raises:
         AppError: the file cannot be read, or several organizations have that name.
@@ -86,13 +92,17 @@ def plan_roster_import(
     if isinstance(organization, str):
         organization = _known_organization(store, organization)
     root = store.site.organization
-    options = PlanOptions(date.today(), root, organization, create_organizations, named)
+    options = PlanOptions(
+        date.today(), root, organization, create_organizations, named, answers or {}, ask
+    )
     with resting_collector():
         file = source if isinstance(source, RosterFile) else read_roster(source, sheet)
         with store.database.snapshot() as connection:
             seen = moment(connection)
             branches = Branches(known_organizations(connection))
             known = known_members(connection)
+            if any(POST_TITLE in sheet.columns for sheet in file.sheets):
+                options = replace(options, posts=known_posts(connection))
         plan = plan_roster(file, known, branches, options, progress)
     names = {made.uid: made.name for made in branches.organizations}
     names.update((branch.uid, branch.name) for branch in plan.new_organizations)
@@ -147,6 +157,7 @@ def outcome(plan: ImportPlan, batch: str) -> ImportOutcome:
         duplicates=counts[Action.DUPLICATE],
         rejected=plan.rejected,
         warnings=plan.warnings,
+        posts=sum(len(line.posts) for line in plan.lines if line.action in WRITING),
         unknown_organizations=[name for name in plan.unknown_organizations if name not in created],
         created_organizations=created,
     )
@@ -187,9 +198,11 @@ def _refuse_changed_store(change: Change, plan: ImportPlan) -> None:
         if values_of(change.connection, entity_named("organization"), branch.uid):
             raise _outdated(f"党组织“{branch.name}”在预览之后已经建立")
     planned = [line for line in plan.lines if line.action in WRITING]
-    now = members_now(change.connection, (line.number for line in planned))
+    numbers = {line.found_by for line in planned} | {line.number for line in planned}
+    now = members_now(change.connection, numbers)
     for line in planned:
-        if not _still_fits(line, now.get(line.number)):
+        corrected = line.found_by != line.number and line.number in now
+        if corrected or not _still_fits(line, now.get(line.found_by)):
             raise _outdated(f"“{line.sheet}”第 {line.row} 行的人在预览之后已被改动")
 
 
@@ -221,11 +234,26 @@ def _write(change: Change, plan: ImportPlan, progress: Progress) -> Iterator[Imp
     for start in range(0, len(fresh), _AT_ONCE):
         progress.step(start, total, "正在写入")
         part = fresh[start : start + _AT_ONCE]
-        for uid in change.create_many(entity, [line.after for line in part]):
-            yield ImportLine("member", uid, Action.NEW)
+        made = change.create_many(entity, [line.after for line in part])
+        yield from (ImportLine("member", uid, Action.NEW) for uid in made)
+        for uid, line in zip(made, part, strict=True):
+            yield from _write_posts(change, uid, line)
     for done, line in enumerate(known, len(fresh)):
         progress.step(done, total, "正在更新")
         uid = Uid(line.uid or b"")
-        change.update(entity, uid, line.after)
-        yield ImportLine("member", uid, line.action, line.before, line.after)
+        if line.after:
+            change.update(entity, uid, line.after)
+            yield ImportLine("member", uid, line.action, line.before, line.after)
+        yield from _write_posts(change, uid, line)
     progress.step(total, total, "正在完成")
+
+
+def _write_posts(change: Change, member: Uid, line: PlanLine) -> Iterator[ImportLine]:
+    entity = entity_named("post")
+    for post in line.posts:
+        if post.uid is None:
+            uid = change.create(entity, {**post.after, "member": member})
+            yield ImportLine("post", uid, Action.NEW)
+        else:
+            change.update(entity, post.uid, post.after)
+            yield ImportLine("post", post.uid, Action.FILLED, post.before, post.after)

@@ -8,6 +8,7 @@ from app.domain.declarations import entity_named
 from app.domain.people.branches import KnownOrganization
 from app.domain.people.id_number import completed
 from app.domain.people.roster_match import KnownMember
+from app.domain.people.roster_posts import KnownPost
 
 
 def known_members(connection: Connection) -> dict[str, KnownMember]:
@@ -30,6 +31,17 @@ def members_now(connection: Connection, numbers: Iterable[str]) -> dict[str, Kno
     return {
         number: member for number, member in known_members(connection).items() if number in wanted
     }
+
+
+def known_posts(connection: Connection) -> dict[bytes, list[KnownPost]]:
+    """The posts of everybody, held and ended, by person."""
+    found: dict[bytes, list[KnownPost]] = {}
+    for member, *post in connection.execute(
+        "SELECT member, uid, organization, title, from_on, to_on FROM post WHERE gone = 0 "
+        "ORDER BY id"
+    ):
+        found.setdefault(member, []).append(KnownPost(*post))
+    return found
 
 
 def known_organizations(connection: Connection) -> list[KnownOrganization]:

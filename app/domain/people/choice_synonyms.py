@@ -1,5 +1,8 @@
 """What rosters and clerks write instead of the word of the code table (domain.md E.3, E.4, E.8)."""
 
+from collections.abc import Mapping
+
+from app.domain.characters import plain_code
 from app.domain.people.codes import (
     EDUCATION,
     ETHNICITIES,
@@ -7,6 +10,7 @@ from app.domain.people.codes import (
     POLITICAL_STATUSES,
     SEXES,
 )
+from app.domain.people.education_words import education_meant
 
 SEX_SYNONYMS = {
     "男性": "男",
@@ -15,6 +19,10 @@ SEX_SYNONYMS = {
     "女士": "女",
     "男同志": "男",
     "女同志": "女",
+    "M": "男",
+    "F": "女",
+    "MALE": "男",
+    "FEMALE": "女",
 }
 
 ETHNICITY_SYNONYMS = {
@@ -24,7 +32,18 @@ ETHNICITY_SYNONYMS = {
     "哈萨克": "哈萨克族",
     "朝族": "朝鲜族",
     "鲜族": "朝鲜族",
-    "土家": "土家族",
+    "哈族": "哈萨克族",
+    "蒙": "蒙古族",
+    "维": "维吾尔族",
+    "其它": "其他",
+    "其他民族": "其他",
+    "其它民族": "其他",
+    "入籍": "外国血统中国籍人士",
+    "外国血统": "外国血统中国籍人士",
+    # Two digits are the code of GB/T 3304, in whose order the table stands.
+    **{f"{number:02}": name for number, name in enumerate(ETHNICITIES[:56], 1)},
+    "97": "其他",
+    "98": "外国血统中国籍人士",
 }
 
 POLITICAL_STATUS_SYNONYMS = {
@@ -45,80 +64,103 @@ POLITICAL_STATUS_SYNONYMS = {
     "入党申请": "入党申请人",
     "团员": "共青团员",
     "中国共产主义青年团团员": "共青团员",
+    "党员（正式）": "正式党员",
+    "中共党员（正式）": "正式党员",
+    "中共": "正式党员",
+    "中国共产党": "正式党员",
+    "预备期": "预备党员",
+    "党员（预备期）": "预备党员",
+    "申请入党人员": "入党申请人",
+    "申请入党": "入党申请人",
+    "递交入党申请书": "入党申请人",
+    "已递交入党申请书": "入党申请人",
+    "入党申请人员": "入党申请人",
+    "重点发展对象": "发展对象",
+    "民主党派成员": "民主党派",
     "普通群众": "群众",
+    "普通公民": "群众",
+    "非党": "群众",
+    "非中共党员": "群众",
+    "无党派": "群众",
     "非党员": "群众",
     "无党派人士": "群众",
 }
 
-EDUCATION_SYNONYMS = {
-    "博士": "博士研究生",
-    "博士生": "博士研究生",
-    "硕士": "硕士研究生",
-    "硕士生": "硕士研究生",
-    "研究生班": "研究生",
-    "研究生教育": "研究生",
-    "大学": "大学本科",
-    "本科": "大学本科",
-    "大本": "大学本科",
-    "本科生": "大学本科",
-    "大学普通班": "大学本科",
-    "大学本科教育": "大学本科",
-    "党校研究生": "研究生",
-    "中央党校研究生": "研究生",
-    "省委党校研究生": "研究生",
-    "党校本科": "大学本科",
-    "党校大学": "大学本科",
-    "中央党校大学": "大学本科",
-    "中央党校本科": "大学本科",
-    "省委党校大学": "大学本科",
-    "省委党校本科": "大学本科",
-    "函授本科": "大学本科",
-    "自考本科": "大学本科",
-    "大专": "大学专科",
-    "专科": "大学专科",
-    "大学大专": "大学专科",
-    "大专生": "大学专科",
-    "高职": "大学专科",
-    "高职高专": "大学专科",
-    "大学专科教育": "大学专科",
-    "党校大专": "大学专科",
-    "函授大专": "大学专科",
-    "自考大专": "大学专科",
-    "中专": "中等专科",
-    "中师": "中等专科",
-    "中等师范": "中等专科",
-    "中等职业教育": "中等专科",
-    "职高": "职业高中",
-    "职中": "职业高中",
-    "中技": "技工学校",
-    "技校": "技工学校",
-    "高中": "普通高中",
-    "普通高级中学": "普通高中",
-    "高级中学": "普通高中",
-    "初级中学": "初中",
-    "初中及以下": "初中",
-    "高小": "小学",
-    "小学及以下": "小学",
-    "文盲": "其他",
-    "半文盲": "其他",
-    "其它": "其他",
-}
-"""研究生班, 党校 and 函授 are degrees of their own elsewhere; the group is what counts here."""
-
 MEMBER_STATE_SYNONYMS = {
     "在册": "正常",
+    "正常党籍": "正常",
+    "正常党员": "正常",
     "转出": "已转出",
     "去世": "已去世",
     "死亡": "已去世",
     "已死亡": "已去世",
+    "已故": "已去世",
+    "亡故": "已去世",
+    "病故": "已去世",
+    "逝世": "已去世",
+    "已逝世": "已去世",
+    "组织关系转出": "已转出",
+    "组织关系已转出": "已转出",
+    "调出": "已转出",
+    "已调出": "已转出",
+    "已出党": "出党",
     "停止": "停止党籍",
 }
 
-CHOICE_SYNONYMS = {
+CHOICE_SYNONYMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     SEXES: SEX_SYNONYMS,
     ETHNICITIES: ETHNICITY_SYNONYMS,
     POLITICAL_STATUSES: POLITICAL_STATUS_SYNONYMS,
-    EDUCATION: EDUCATION_SYNONYMS,
     MEMBER_STATES: MEMBER_STATE_SYNONYMS,
 }
 """By code table: the synonyms that `parse` accepts besides the words of the table."""
+
+_PEOPLE_WITHOUT_CODE = (
+    "穿青人", "穿青", "革家人", "革家", "亻革家", "亻革家人", "僜人", "夏尔巴人", "夏尔巴",
+    "未识别", "未识别民族", "未定族称", "未定族称人口",
+)  # fmt: skip
+_PARTIES = {
+    "民革": "党员", "民盟": "盟员", "民建": "会员", "民进": "会员", "农工党": "党员",
+    "农工": "党员", "致公党": "党员", "致公": "党员", "九三学社": "社员", "九三": "社员",
+    "台盟": "盟员",
+}  # fmt: skip
+_MEMBERS_SOMEHOW = ("农村党员", "流动党员", "在职党员", "离退休党员", "退休党员", "离休党员",
+                    "老党员", "在册党员", "困难党员", "无职党员", "普通党员", "转正",
+                    "已转正")  # fmt: skip
+_OUT_OF_THE_PARTY = ("开除党籍", "开除", "除名", "自行脱党", "自行脱党除名", "劝退", "劝其退党",
+                     "退党", "取消预备党员资格", "取消预备资格")  # fmt: skip
+
+WIDER: Mapping[tuple[str, ...], Mapping[str, str]] = {
+    ETHNICITIES: {**dict.fromkeys(_PEOPLE_WITHOUT_CODE, "其他"), "达翰尔族": "达斡尔族",
+                  "达翰尔": "达斡尔族"},
+    POLITICAL_STATUSES: {
+        **dict.fromkeys(_MEMBERS_SOMEHOW, "正式党员"),
+        **{f"{party}{who}": "民主党派" for party, who in _PARTIES.items()},
+        **dict.fromkeys(_PARTIES, "民主党派"),
+        **{f"{party}成员": "民主党派" for party in _PARTIES},
+        "少先队员": "群众",
+    },
+    EDUCATION: {
+        "博士后": "博士研究生", "中职": "中等专科", "中等职业学校": "中等专科",
+        "私塾": "其他", "识字": "其他", "扫盲班": "其他", "扫盲": "其他",
+    },
+    MEMBER_STATES: dict.fromkeys(_OUT_OF_THE_PARTY, "出党"),
+}  # fmt: skip
+"""Words that belong under a code but say more than it: taken from a roster, and told."""
+
+
+def chosen(choices: tuple[str, ...], text: str) -> str | None:
+    """The word of the table that is meant; None when the text is none of its words."""
+    word = plain_code(text)
+    if word in choices:
+        return word
+    known = CHOICE_SYNONYMS.get(choices, {})
+    for spelled in (text.strip(), word, word.upper()):
+        if spelled in known:
+            return known[spelled]
+    return education_meant(word) if choices == EDUCATION else None
+
+
+def wider(choices: tuple[str, ...], text: str) -> str | None:
+    """The code under which a word without one of its own belongs."""
+    return WIDER.get(choices, {}).get(plain_code(text))

@@ -48,6 +48,19 @@ def birth_and_sex(number: str) -> tuple[str, str]:
     return born, "男" if int(full[16]) % 2 else "女"
 
 
+def from_number(raw: float) -> str:
+    """The digits of a cell that holds a number: 15 of them are still exact, 18 are not.
+
+    Raises:
+        InvalidInput: digits are lost, or it never was an ID number.
+    """
+    if raw != raw or abs(raw) >= 10**OLD_DIGITS:  # noqa: PLR0124  (not a number)
+        raise _refused(f"身份证号{DIGITS_LOST}")
+    if raw < 0 or raw != int(raw):
+        raise _refused("身份证号只能由数字组成（末位可以是 X），请改正")
+    return str(int(raw))
+
+
 def completed(text: str) -> str:
     """A 15-digit number in its 18-digit form; anything else unchanged."""
     if len(text) != OLD_DIGITS or not text.isascii() or not text.isdigit():

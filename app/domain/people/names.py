@@ -10,6 +10,7 @@ from app.domain.people.surnames import SURNAMES
 
 MIDDLE_DOT = "·"
 LONGEST_NAME = 50
+_LONGEST_SPREAD = 4
 
 _DOTS = re.compile("[•‧∙⋅・･●﹒᛫⸱ꞏ·]")
 _DOT_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s*[.．。｡]\s*(?=[\u3400-\u9fff])")
@@ -67,10 +68,9 @@ def _usual_characters(name: str) -> str:
     name = _DOT_BETWEEN_HAN.sub(MIDDLE_DOT, _DOTS.sub(MIDDLE_DOT, name))
     name = re.sub(rf"\s*{MIDDLE_DOT}\s*", MIDDLE_DOT, name)
     pieces = name.split()
-    spaced = 2 <= len(pieces) <= 4 and all(
-        len(piece) == 1 and HAN_ONLY.fullmatch(piece) for piece in pieces
-    )
-    return "".join(pieces) if spaced else name
+    # 欧阳 锋 is a name spread over its cell; in 阿不都 热合曼 the blank parts two names.
+    spread = len(pieces) > 1 and sum(map(len, pieces)) <= _LONGEST_SPREAD
+    return "".join(pieces) if spread and all(map(HAN_ONLY.fullmatch, pieces)) else name
 
 
 def _unified(character: str) -> str:

@@ -79,7 +79,7 @@ class BranchChoice:
         for hint in sheet.branch_hints:
             if len(self.branches.find(hint)) == 1:
                 return self._named(hint)
-        return Place(refusal="没有写明所在党支部：请在表中加“所在党支部”一列，或导入时选定党组织")
+        return _NOWHERE
 
     def _option_is_branch(self) -> bool:
         # Who names a branch means it, whatever an unknown title line says.

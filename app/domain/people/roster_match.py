@@ -41,7 +41,8 @@ def match_warnings(
     known: Mapping[str, Value], values: Mapping[str, Value]
 ) -> Iterator[tuple[str, str]]:
     """What the clerk should look at before a known person is changed."""
-    name, before = str(values.get("name")), str(known.get("name") or "")
+    before = str(known.get("name") or "")
+    name = str(values.get("name") or before)
     if match_key(name) != match_key(before):
         yield (
             "name",

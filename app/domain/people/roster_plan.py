@@ -1,7 +1,7 @@
 """The plan of a roster import: what will happen to every line, before anything happens."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,13 +12,16 @@ from app.domain.people.id_number import completed
 from app.domain.people.names import match_key
 from app.domain.people.roster_branch import BranchChoice, NewBranch
 from app.domain.people.roster_file import RosterFile, RosterRow, RosterSheet, RowProblem
+from app.domain.people.roster_headers import POST_TITLE
 from app.domain.people.roster_match import (
     KnownMember,
     Suspects,
     changes,
     match_warnings,
 )
-from app.domain.people.roster_reading import RowReader, problem, unread_cells
+from app.domain.people.roster_posts import KnownPost, PlannedPost, PostReader
+from app.domain.people.roster_reading import ReadRow, RowReader, problem, unread_cells
+from app.domain.people.same_person import DIFFERENT, Answers, Likely, Place, Question
 from app.domain.progress import Progress, Silent
 
 __all__ = ["Action", "KnownMember", "PlanLine", "PlanOptions", "RosterPlan", "plan_roster"]
@@ -53,13 +56,20 @@ class PlanOptions:
     organization: bytes | None = None
     create_organizations: bool = False
     organization_name: str = ""
+    answers: Answers = field(default_factory=dict)
+    """Who said of which line whether it is somebody already known under another number."""
+    ask: bool = False
+    """Whether a line that may be somebody already known waits for the answer."""
+    posts: Mapping[bytes, Sequence[KnownPost]] = field(default_factory=dict)
+    """The posts of the store by person."""
 
 
 @dataclass(slots=True)
 class PlanLine:
     """One line: for 新增 `after` is the whole person, for 更新 and 补空 only what changes.
 
-    `number` is the 18-digit ID number: mask it before showing.
+    `number` is the 18-digit ID number: mask it before showing. `found_by` is the one under which
+    the store knows the person, another one when the number was corrected.
     """
 
     sheet: str
@@ -71,6 +81,8 @@ class PlanLine:
     before: dict[str, Value] = field(default_factory=dict)
     after: dict[str, Value] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
+    posts: list[PlannedPost] = field(default_factory=list)
+    found_by: str = ""
 
 
 @dataclass
@@ -82,6 +94,8 @@ class RosterPlan:
     warnings: list[RowProblem]
     unknown_organizations: list[str]
     new_organizations: list[NewBranch]
+    questions: list[Question] = field(default_factory=list)
+    """Lines that may be somebody already known; answered ones stay listed."""
 
     @property
     def counts(self) -> dict[Action, int]:
@@ -113,7 +127,10 @@ def plan_roster(
         for row in sheet.rows:
             if not len(lines) % _STEP:
                 watch.step(len(lines), total, sheet.name)
-            line, remarks = planner.decide(sheet, row)
+            decided = planner.decide(sheet, row)
+            if decided is None:
+                continue
+            line, remarks = decided
             lines.append(line)
             warnings.extend(problem(sheet, row, name, text) for name, text in remarks)
             told = {refused.cell for refused in line.problems}
@@ -121,7 +138,12 @@ def plan_roster(
             warnings.extend(about for about in lost if about.cell not in told)
     choice = planner.choice
     return RosterPlan(
-        file.name, lines, warnings, list(choice.unknown), list(choice.created.values())
+        file.name,
+        lines,
+        warnings,
+        list(choice.unknown),
+        list(choice.created.values()),
+        planner.questions,
     )
 
 
@@ -130,7 +152,7 @@ class _Planner:
         self, known: Mapping[str, KnownMember], branches: Branches, options: PlanOptions
     ) -> None:
         self.known = known
-        self.branches = branches
+        self.options = options
         self.reader = RowReader(options.today)
         self.choice = BranchChoice(
             branches,
@@ -140,7 +162,11 @@ class _Planner:
             options.organization_name,
         )
         self.suspects = Suspects(known)
+        self.likely = Likely(known)
+        self.questions: list[Question] = []
+        self.posts = PostReader(branches, options.posts, options.today)
         self.first: dict[str, tuple[RosterSheet, PlanLine, dict[str, Value]]] = {}
+        self.born: dict[tuple[str, str], PlanLine] = {}
         self.defaults = {
             made.name: made.default
             for made in self.reader.entity.fields
@@ -149,16 +175,22 @@ class _Planner:
 
     def decide(
         self, sheet: RosterSheet, row: RosterRow
-    ) -> tuple[PlanLine, Iterable[tuple[str, str]]]:
-        """The line, and (field, sentence) pairs that warn."""
-        values, unfit = self.reader.read(row.cells)
+    ) -> tuple[PlanLine, Iterable[tuple[str, str]]] | None:
+        """The line, and (field, sentence) pairs that warn; None when the line is no person."""
+        read = self.reader.read(row.cells, plain_text=sheet.plain_text)
+        if read.nobody:
+            return None
+        values, unfit = read.values, read.unfit
         name, number = values.get("name"), values.get("id_number")
         key = completed(number) if isinstance(number, str) else ""
-        line = PlanLine(sheet.name, row.number, Action.REJECTED, str(name or ""), key)
+        line = PlanLine(sheet.name, row.number, Action.REJECTED, str(name or ""), key, found_by=key)
         if key in self.first:
             line.action = Action.DUPLICATE
             return line, self._differences(line, values, key)
         found = self.known.get(key) if key else None
+        asked: list[tuple[str, str]] = []
+        if found is None and not unfit:
+            found, asked = self._asked(line, read)
         if "id_number" in unfit:
             unfit["id_number"] += self.suspects.hint(row.cells.get("id_number"), line.name)
         place = self.choice.decide(sheet, row, found.organization if found else None)
@@ -169,25 +201,87 @@ class _Planner:
             return line, ()
         if place.uid is not None:
             values["organization"] = place.uid
+        remarks = [*read.remarks, *asked, *self._posts(line, row, read, found)]
         if found is None:
-            line.action, line.after = Action.NEW, {**self.defaults, **values}
-            self.first[key] = (sheet, line, line.after)
-            return line, member_warnings(values).items()
+            return line, [*remarks, *self._new(sheet, line, read)]
         self.first[key] = (sheet, line, values)
-        return line, self._compare(line, found, values)
+        return line, [*remarks, *self._compare(line, found, read)]
+
+    def _new(self, sheet: RosterSheet, line: PlanLine, read: ReadRow) -> Iterator[tuple[str, str]]:
+        values = read.values
+        if read.left:
+            values["note"] = self.reader.note_of(read, None)
+        # A category that could not be read is not the usual one.
+        unclear = {name: None for name in read.unclear if name in self.defaults}
+        line.action, line.after = Action.NEW, {**self.defaults, **unclear, **values}
+        self.first[line.number] = (sheet, line, line.after)
+        yield from member_warnings(values).items()
+        twin = self.born.setdefault((line.name, line.number[6:14]), line)
+        if twin is not line:
+            yield (
+                "id_number",
+                f"与第 {twin.row} 行同名、出生日期相同而身份证号不同，请核对是不是同一人写了两次",
+            )
+
+    def _asked(
+        self, line: PlanLine, read: ReadRow
+    ) -> tuple[KnownMember | None, list[tuple[str, str]]]:
+        """The known person whom the answer names, and what to say as long as nobody answered."""
+        place = Place(line.sheet, line.row)
+        answer = self.options.answers.get(place)
+        sentences = []
+        for member, why in self.likely.people(read.values, read.further_phones):
+            self.questions.append(Question(place, line.name, line.number, member, why))
+            if answer == member.uid:
+                line.found_by = completed(str(member.values.get("id_number")))
+                return member, []
+            sentences.append(
+                f"疑似本机已有的“{line.name}”（{why}，身份证号不同）：如是同一人更正了号码，"
+                "请答“同一人”，否则答“不同的人”"
+            )
+        if answer == DIFFERENT or not sentences:
+            return None, []
+        if self.options.ask:
+            read.unfit["id_number"] = sentences[0]
+            return None, []
+        return None, [("id_number", f"{sentences[0]}；没有回答，已按不同的人新增")]
+
+    def _posts(
+        self, line: PlanLine, row: RosterRow, read: ReadRow, found: KnownMember | None
+    ) -> list[tuple[str, str]]:
+        if POST_TITLE not in row.cells:
+            return []
+        branch = read.values.get("organization") or (found.organization if found else None)
+        if not isinstance(branch, bytes):
+            return []
+        created = {new.uid: new.name for new in self.choice.created.values()}
+        made = self.posts.read(
+            row.cells, branch, created.get(branch, ""), found.uid if found else None
+        )
+        line.posts = made.planned
+        if made.left:
+            read.left[POST_TITLE] = "、".join(made.left)
+        return made.remarks
 
     def _compare(
-        self, line: PlanLine, found: KnownMember, values: dict[str, Value]
+        self, line: PlanLine, found: KnownMember, read: ReadRow
     ) -> Iterator[tuple[str, str]]:
+        values = read.values
+        if read.doubtful_name:
+            # A name that lost a character never writes over one that has it.
+            values.pop("name", None)
+        if found.values.get("phone") in read.further_phones:
+            values.pop("phone", None)
+        if read.left:
+            values["note"] = self.reader.note_of(read, found.values.get("note"))
         line.uid = found.uid
         line.after = changes(found.values, values)
         line.before = {name: found.values.get(name) for name in line.after}
-        if not line.after:
+        filled = all(value is None for value in line.before.values())
+        if not line.after and not line.posts:
             line.action = Action.UNCHANGED
-        elif all(value is None for value in line.before.values()):
-            line.action = Action.FILLED
         else:
-            line.action = Action.UPDATED
+            line.action = Action.FILLED if filled else Action.UPDATED
         yield from member_warnings({**found.values, **values}).items()
         yield from match_warnings(found.values, values)
 

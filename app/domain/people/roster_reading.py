@@ -1,4 +1,4 @@
-"""Rows of a roster through the gate: values that can be kept, or the cell and what to do."""
+"""Rows of a roster through the gate: what is kept, what is left out and told, what is refused."""
 
 import datetime
 from collections.abc import Mapping
@@ -10,10 +10,22 @@ from app.domain.errors import AppError, InvalidInput
 from app.domain.field_values import as_text
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.parsing import read_field
+from app.domain.people.choice_synonyms import chosen, wider
+from app.domain.people.id_number import birth_and_sex
+from app.domain.people.loose_dates import DateHints, zero_may_be_lost
+from app.domain.people.optional_values import Kept, costs_the_row, salvage
 from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
 from app.domain.people.roster_headers import LABELS
+from app.domain.people.written_names import names_nobody, written_name
 
 _REPEATED = frozenset({Kind.CHOICE, Kind.DATE, Kind.FLAG})
+_IDENTITY = ("name", "id_number")
+_DIGITS_OF_AN_ID = 10
+_BESIDE_A_NAME = ("sex", "ethnicity", "political_status", "status")
+"""What clerks write in brackets behind a name: 女, 苗族, 预备, 已故."""
+_MONTH_UNSURE = (
+    "“{}”分不清是 1 月还是 10 月（表格会把 1985.10 存成 1985.1），请写成 1985.01 或 1985.10"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,23 @@ class Unfit:
     """A cell that cannot be kept."""
 
     sentence: str
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """One line as it was read; `unfit` costs the line, `remarks` are only told."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    unfit: dict[str, str] = field(default_factory=dict)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+    """Field to the words that have no place of their own; they are kept in the note."""
+    unclear: set[str] = field(default_factory=set)
+    """Fields whose cell said something that could not be read: no default may speak for it."""
+    further_phones: tuple[str, ...] = ()
+    doubtful_name: bool = False
+    nobody: bool = False
+    """以下空白, a total or a signature: the line is no person."""
 
 
 @dataclass
@@ -37,28 +66,38 @@ class RowReader:
         self._fields = {made.name: made for made in self.entity.fields}
         self._seen = {name: {} for name, made in self._fields.items() if made.kind in _REPEATED}
 
-    def read(self, cells: Mapping[str, CellValue]) -> tuple[dict[str, Value], dict[str, str]]:
-        """Values and sentences by field; branch and post are left to whoever knows them."""
-        values: dict[str, Value] = {}
-        unfit: dict[str, str] = {}
+    def read(self, cells: Mapping[str, CellValue], *, plain_text: bool = False) -> ReadRow:
+        """Read every cell; branch and post are left to whoever knows them. In `plain_text` a
+        table program may have dropped the zero of 1985.10."""
+        made = ReadRow()
+        self._read_name(made, cells)
+        if made.nobody:
+            return made
+        odd: dict[str, str] = {}
         for name, raw in cells.items():
-            if name == "organization" or name not in self._fields:
+            if name == "name" or name == "organization" or name not in self._fields:
                 continue
-            seen = self._seen.get(name)
-            if seen is None:
-                outcome = self._read(name, raw)
-            elif raw in seen:
-                outcome = seen[raw]
-            else:
-                outcome = seen[raw] = self._read(name, raw)
+            outcome = self._outcome(name, raw)
+            if plain_text and self._fields[name].kind is Kind.DATE and zero_may_be_lost(str(raw)):
+                outcome = Unfit(self._fields[name].label + _MONTH_UNSURE.format(str(raw).strip()))
             if isinstance(outcome, Unfit):
-                unfit[name] = outcome.sentence
+                odd[name] = outcome.sentence
             elif outcome is not None:
-                values[name] = outcome
-        for name in ("name", "id_number"):
-            if name not in values and name not in unfit:
-                unfit[name] = f"没有填写{self._fields[name].label}"
-        return values, unfit
+                made.values[name] = outcome
+        for name in _IDENTITY:
+            if name not in made.values and name not in odd and name not in made.unfit:
+                made.unfit[name] = f"没有填写{self._fields[name].label}"
+        for name, why in odd.items():
+            self._salvage(made, name, cells[name], why, plain_text=plain_text)
+        return made
+
+    def _outcome(self, name: str, raw: CellValue) -> Value | Unfit:
+        seen = self._seen.get(name)
+        if seen is None:
+            return self._read(name, raw)
+        if raw not in seen:
+            seen[raw] = self._read(name, raw)
+        return seen[raw]
 
     def _read(self, name: str, raw: CellValue) -> Value | Unfit:
         try:
@@ -67,6 +106,81 @@ class RowReader:
             return Unfit(next(iter(error.problems.values())))
         except AppError as error:
             return Unfit(error.message)
+
+    def _read_name(self, made: ReadRow, cells: Mapping[str, CellValue]) -> None:
+        raw = cells.get("name")
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            return
+        try:
+            found = written_name(as_text(raw))
+        except InvalidInput as error:
+            made.unfit["name"] = next(iter(error.problems.values()))
+            made.nobody = names_nobody(as_text(raw)) and not _is_number(cells.get("id_number"))
+            return
+        made.values["name"] = found.name
+        made.doubtful_name = found.doubtful
+        made.remarks += (("name", remark) for remark in found.remarks)
+        unknown = [note for note in found.notes if not self._read_beside(made, cells, note)]
+        if unknown:
+            made.left["name"] = "；".join(unknown)
+
+    def _read_beside(self, made: ReadRow, cells: Mapping[str, CellValue], note: str) -> bool:
+        """Whether every word of a note in brackets says something of its own field."""
+        known = True
+        for word in note.replace("，", "、").replace(",", "、").split("、"):
+            meant = next(
+                ((name, found) for name in _BESIDE_A_NAME if (found := self._word(name, word))),
+                None,
+            )
+            known = known and meant is not None
+            if meant is not None and meant[0] not in cells:
+                made.values[meant[0]] = meant[1]
+        return known
+
+    def _word(self, name: str, word: str) -> str | None:
+        choices = self._fields[name].choices
+        return chosen(choices, word) or wider(choices, word)
+
+    def _salvage(
+        self, made: ReadRow, name: str, raw: CellValue, why: str, *, plain_text: bool
+    ) -> None:
+        if name == "id_number":
+            made.unfit[name] = why
+            return
+        number = made.values.get("id_number")
+        born = birth_and_sex(number)[0] if isinstance(number, str) else None
+        hints = DateHints(self.today, born, plain_text or isinstance(raw, float))
+        kept = salvage(self._fields[name], raw, why, hints)
+        if costs_the_row(self._fields[name], kept, why):
+            made.unfit[name] = why
+            return
+        self._take(made, name, kept)
+
+    def _take(self, made: ReadRow, name: str, kept: Kept) -> None:
+        if kept.value is not None:
+            made.values[name] = kept.value
+        elif kept.sentence:
+            made.unclear.add(name)
+        if kept.sentence:
+            made.remarks.append((name, kept.sentence))
+        if kept.left:
+            made.left[name] = kept.left
+        made.further_phones = kept.others or made.further_phones
+
+    def note_of(self, made: ReadRow, before: Value) -> Value:
+        """The note with what has no place of its own; said once, however often it is imported."""
+        note = made.values.get("note", before)
+        lines = [
+            line
+            for name, words in made.left.items()
+            if (line := f"{self._fields[name].label}（原表）：{words}") not in str(note or "")
+        ]
+        return "\n".join(filter(None, (str(note or ""), *lines))) or None
+
+
+def _is_number(raw: CellValue) -> bool:
+    """Whether the ID column holds what was meant as a number."""
+    return sum(letter.isdigit() for letter in str(raw or "")) >= _DIGITS_OF_AN_ID
 
 
 def problem(sheet: RosterSheet, row: RosterRow, name: str, reason: str) -> RowProblem:
@@ -101,7 +215,7 @@ def shown(name: str, raw: CellValue) -> str:
     if raw is None:
         return ""
     if name == "id_number":
-        if isinstance(raw, float):
+        if isinstance(raw, float) and raw >= 1e15:
             return f"{raw:.5E}"
         return mask_id_number(as_text(raw).strip())
     if name == "phone":
