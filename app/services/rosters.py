@@ -69,7 +69,7 @@ def read_roster_file(
         return read_roster(path, sheet)
 
 
-def plan_roster_import(
+def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the command)
     store: Store,
     source: Path | RosterFile,
     *,

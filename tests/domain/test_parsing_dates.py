@@ -82,3 +82,72 @@ def test_anything_is_read_or_refused(written: str | float) -> None:
         return
     assert len(kept) in (4, 7, 10)
     assert earliest(kept) <= latest(kept)
+
+
+@pytest.mark.parametrize(
+    "midnight",
+    [
+        "1968/4/12 0:00:00",
+        "1968/4/12 0:00",
+        "1968-04-12 00:00:00.000",
+        "1968-04-12T00:00:00",
+        "1968-04-12T00:00:00Z",
+        "1968-04-12T00:00:00+08:00",
+        "1968/4/12 12:00:00 AM",
+        "1968/4/12 上午 12:00:00",
+        "1968年4月12日 0:00:00",
+        "1968年4月12日0时0分0秒",
+        "1968.4.12 0：00",
+        "1968/4/12　0:00:00",
+        "1968年4月12日 星期五",
+        "1968/4/12 周五 0:00",
+        "19680412000000",
+        "1968-4-12 凌晨0:00",
+    ],
+)
+def test_midnight_is_only_how_a_program_writes_a_day(midnight: str) -> None:
+    assert partial_date(midnight) == "1968-04-12"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("二〇〇五年三月", "2005-03"),
+        ("二○○五年三月", "2005-03"),
+        ("二零零五年十二月三十一日", "2005-12-31"),
+        ("一九八五年三月", "1985-03"),
+        ("1985年三月", "1985-03"),
+        ("二〇〇五年元月", "2005-01"),
+        ("二〇〇五年", "2005"),
+        ("1985,3", "1985-03"),
+        ("1985，03", "1985-03"),
+        ("1985·03", "1985-03"),
+        ("1985 03", "1985-03"),
+        ("1985 3 5", "1985-03-05"),
+        ("1985\n03\n05", "1985-03-05"),
+        (".1985.03", "1985-03"),
+        ("1985..03", "1985-03"),
+        ("1985－03－05", "1985-03-05"),
+    ],
+)
+def test_one_date_written_in_many_ways(written: str, kept: str) -> None:
+    assert partial_date(written) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1985-03-05 08:30",
+        "1968/4/12 12:00:00",
+        "1985.3 0:00",
+        "1985.03-1986.03",
+        "1985.03-04",
+        "二〇〇五年正月",
+        "二〇〇五年三月初五",
+        "198503000000",
+        "1985 0305",
+    ],
+)
+def test_what_is_more_or_less_than_a_date(written: str) -> None:
+    with pytest.raises(InvalidInput):
+        partial_date(written)

@@ -130,6 +130,12 @@ _MEMBERS_SOMEHOW = ("农村党员", "流动党员", "在职党员", "离退休�
 _OUT_OF_THE_PARTY = ("开除党籍", "开除", "除名", "自行脱党", "自行脱党除名", "劝退", "劝其退党",
                      "退党", "取消预备党员资格", "取消预备资格")  # fmt: skip
 
+STILL_MEMBERS = frozenset({
+    "失联", "失去联系", "失联党员", "流动", "流动党员", "外出", "外出流动", "出国", "出国(境)",
+    "出境", "留党察看", "受处分", "警告", "严重警告", "在职", "退休", "离退休", "困难",
+})  # fmt: skip
+"""No state of membership: who is so is a member still, whatever else is true of them."""
+
 WIDER: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ETHNICITIES: {**dict.fromkeys(_PEOPLE_WITHOUT_CODE, "其他"), "达翰尔族": "达斡尔族",
                   "达翰尔": "达斡尔族"},

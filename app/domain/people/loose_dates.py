@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from app.domain.errors import InvalidInput
@@ -58,7 +59,7 @@ def zero_may_be_lost(text: str) -> bool:
 def loose_date(field: str, text: str, hints: DateHints) -> tuple[str, str] | None:
     """The date that is certain and what was presumed; ("", "") when the words mean that there is
     none; None when nothing is certain."""
-    plain = text.strip(" \t'`’.。")
+    plain = unicodedata.normalize("NFKC", text).strip(" \t\r\n'`’.。")
     if field in _NOT_YET and _NOT_YET[field].fullmatch(plain):
         return "", ""
     how: list[str] = []

@@ -3,14 +3,14 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.characters import plain_code
 from app.domain.entity import Field, Kind, Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import Raw, as_text, read_phone
-from app.domain.people.choice_synonyms import wider
-from app.domain.people.codes import SEXES
+from app.domain.people.choice_synonyms import STILL_MEMBERS, wider
+from app.domain.people.codes import MEMBER_STATES, SEXES
 from app.domain.people.loose_dates import DateHints, loose_date
 
 _PHONE = re.compile(
@@ -32,6 +32,8 @@ class Kept:
     left: str = ""
     others: tuple[str, ...] = ()
     """Further phones of the cell; the person may already have one of them."""
+    unclear: bool = False
+    """Whether the cell said something that no default may speak for."""
 
 
 def salvage(field: Field, raw: Raw, why: str, hints: DateHints) -> Kept:
@@ -80,7 +82,10 @@ def _choice(field: Field, text: str, why: str) -> Kept:
     left = _noted(field, text)
     if word is not None:
         return Kept(word, f"{field.label}“{text[:20]}”按“{word}”导入，原文记在备注里，请核对", left)
-    return Kept(None, f"{why}；这一格没有导入" + ("，原文记在备注里" if left else ""), left)
+    if field.choices == MEMBER_STATES and plain_code(text) in STILL_MEMBERS:
+        return Kept(None, f"“{text[:20]}”不是党籍状态，党籍状态不变，原文记在备注里", left)
+    said = f"{why}；这一格没有导入" + ("，原文记在备注里" if left else "")
+    return Kept(None, said, left, unclear=True)
 
 
 def _date(field: Field, raw: Raw, text: str, why: str, hints: DateHints) -> Kept:
@@ -105,22 +110,17 @@ def _noted(field: Field, text: str) -> str:
     return plain
 
 
-def costs_the_row(field: Field, kept: Kept, why: str) -> bool:
+def costs_the_row(field: Field, raw: Raw, kept: Kept, why: str) -> bool:
     """Whether a line must be refused although the field is optional.
 
     Sex and birth date stand in the ID number too: a birth date that cannot exist, or a sex that is
-    none, throws doubt on who is meant. A date still to come is no fact yet.
+    none, throws doubt on who is meant. A date still to come is no fact yet. A digit or two in the
+    column of phones is a line whose columns have slipped.
     """
     if kept.value is not None or not kept.sentence:
         return False
-    if "还没有到" in why:
-        return True
-    if field.choices == SEXES:
+    slipped = field.kind is Kind.PHONE and re.fullmatch(r"\d{1,2}", as_text(raw).strip())
+    if "还没有到" in why or field.choices == SEXES or slipped:
         return True
     cannot_be = ("不存在", "年份不对", "日期编号", "分不清")
     return field.name == "birth_date" and any(part in why for part in cannot_be)
-
-
-def note_lines(field_labels: Mapping[str, str], left: Mapping[str, str]) -> list[str]:
-    """The lines of the note that keep what has no place of its own."""
-    return [f"{field_labels[name]}（原表）：{words}" for name, words in left.items()]

@@ -254,7 +254,7 @@ class _Planner:
         branch = read.values.get("organization") or (found.organization if found else None)
         if not isinstance(branch, bytes):
             return []
-        created = {new.uid: new.name for new in self.choice.created.values()}
+        created = {bytes(new.uid): new.name for new in self.choice.created.values()}
         made = self.posts.read(
             row.cells, branch, created.get(branch, ""), found.uid if found else None
         )

@@ -75,7 +75,7 @@ class RowReader:
             return made
         odd: dict[str, str] = {}
         for name, raw in cells.items():
-            if name == "name" or name == "organization" or name not in self._fields:
+            if name in ("name", "organization") or name not in self._fields:
                 continue
             outcome = self._outcome(name, raw)
             if plain_text and self._fields[name].kind is Kind.DATE and zero_may_be_lost(str(raw)):
@@ -151,7 +151,7 @@ class RowReader:
         born = birth_and_sex(number)[0] if isinstance(number, str) else None
         hints = DateHints(self.today, born, plain_text or isinstance(raw, float))
         kept = salvage(self._fields[name], raw, why, hints)
-        if costs_the_row(self._fields[name], kept, why):
+        if costs_the_row(self._fields[name], raw, kept, why):
             made.unfit[name] = why
             return
         self._take(made, name, kept)
@@ -159,7 +159,7 @@ class RowReader:
     def _take(self, made: ReadRow, name: str, kept: Kept) -> None:
         if kept.value is not None:
             made.values[name] = kept.value
-        elif kept.sentence:
+        elif kept.unclear:
             made.unclear.add(name)
         if kept.sentence:
             made.remarks.append((name, kept.sentence))
@@ -169,13 +169,13 @@ class RowReader:
 
     def note_of(self, made: ReadRow, before: Value) -> Value:
         """The note with what has no place of its own; said once, however often it is imported."""
-        note = made.values.get("note", before)
-        lines = [
-            line
-            for name, words in made.left.items()
-            if (line := f"{self._fields[name].label}（原表）：{words}") not in str(note or "")
-        ]
-        return "\n".join(filter(None, (str(note or ""), *lines))) or None
+        note = str(made.values.get("note", before) or "")
+        for name, words in made.left.items():
+            line = f"{LABELS.get(name) or self._fields[name].label}（原表）：{words}"
+            longer = "\n".join(filter(None, (note, line)))
+            if line not in note and len(longer) <= self._fields["note"].longest:
+                note = longer
+        return note or None
 
 
 def _is_number(raw: CellValue) -> bool:
