@@ -37,8 +37,12 @@ class Layout(Protocol):
         """Row number in the user's file, and its cells."""
 
     @property
-    def id_column(self) -> str:
-        """Letter of the ID number column."""
+    def tab(self) -> str:
+        """The tab of the user's file."""
+
+    @property
+    def id_columns(self) -> frozenset[str]:
+        """Letters of the ID number columns."""
 
     @property
     def width(self) -> int:
@@ -77,7 +81,8 @@ class _Sheet:
         self._merge()
         for number, (row, cells) in enumerate(layout.rows, header + 1):
             self._line(number, [*cells, *[""] * (self._width - len(cells))], self._cell)
-            self._sheet.write_string(number, self._width, reasons[layout.name, row], self._why)
+            reason = reasons.get((layout.tab, row), "")
+            self._sheet.write_string(number, self._width, reason, self._why)
         for column in range(self._width):
             self._sheet.set_column(column, column, self._column_width(column))
         self._sheet.set_column(self._width, self._width, 60)
@@ -106,7 +111,7 @@ class _Sheet:
         if value is None:
             return ""
         if isinstance(value, float):
-            if value >= 1e15 and _letter(column) == self._layout.id_column:
+            if value >= 1e15 and _letter(column) in self._layout.id_columns:
                 # The three digits that are lost are left for the clerk; none is invented.
                 return f"{value:.14e}".replace(".", "")[:15] + "???"
             return str(int(value)) if value.is_integer() else repr(value)

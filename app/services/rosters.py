@@ -171,9 +171,13 @@ def save_refused_rows(plan: ImportPlan, target: Path) -> Path:
     """
     from app.reports.refused_rows import write_refused_rows
 
-    reasons: dict[tuple[str, int], str] = {
-        (refused.sheet, refused.row): refused.reason for refused in plan.rejected
-    }
+    reasons: dict[tuple[str, int], str] = {}
+    for refused in plan.rejected:
+        # Two people may stand side by side in one line.
+        told = reasons.get((refused.sheet, refused.row))
+        reasons[refused.sheet, refused.row] = (
+            f"{told}；{refused.reason}" if told else refused.reason
+        )
     if not reasons:
         raise AppError("没有被拒绝的行，不需要保存。")
     copies = copy_layout(plan.path, plan.file, set(reasons))

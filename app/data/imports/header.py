@@ -1,19 +1,15 @@
 """Finding the header of a table among title lines, in one line or two, by the words in it."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from app.domain.entity import Entity
+from app.data.imports.header_words import bare_header, header_words
 from app.domain.people.roster_file import CellValue
+from app.domain.people.roster_headers import SERIAL_HEADERS
+
+__all__ = ["SEARCHED_ROWS", "Header", "bare_header", "find_header", "header_words"]
 
 SEARCHED_ROWS = 30
-
-_NOTES = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕|<.*?>|\(.*$")
-_BLANKS = re.compile(r"[\s*:;、,.。·_\-—/★☆※﹡]+")
-_SERIAL = frozenset({"序号", "编号", "序", "号", "NO", "序列", "行号"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +29,6 @@ class Header:
     def last_row(self) -> int:
         """The last line of the header."""
         return self.rows[-1]
-
-
-def header_words(entity: Entity, without: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Every label and synonym of the entity, as it is compared, to the field it names."""
-    words: dict[str, str] = {}
-    for field in entity.fields:
-        if field.name not in without:
-            for word in (field.label, *field.synonyms):
-                words.setdefault(bare_header(word), field.name)
-    return words
-
-
-@lru_cache(maxsize=10_000)
-def bare_header(text: str) -> str:
-    """A header without spaces, line breaks, marks and notes in brackets."""
-    plain = unicodedata.normalize("NFKC", text)
-    return _BLANKS.sub("", _NOTES.sub("", plain)).upper()
 
 
 def find_header(
@@ -119,7 +98,7 @@ def _header(
     for column, (text, readings) in enumerate(texts):
         field = next((words[reading] for reading in readings if reading in words), None)
         if field is None:
-            if text and not any(reading in _SERIAL for reading in readings):
+            if text and not any(reading in SERIAL_HEADERS for reading in readings):
                 unknown.append(" ".join(text.split()))
         elif field in found.columns:
             found.further.setdefault(field, column)

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data.imports.grid import Grid, Span, read_tables
-from app.domain.people.roster_file import CellValue, RosterFile
+from app.domain.people.roster_file import CellValue, RosterFile, RosterSheet
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutCopy:
-    """One sheet: its lines up to the header, merged ranges among them, and the wanted lines."""
+    """One header: titles and header lines, merged ranges among them, and the wanted lines."""
 
     name: str
+    """The tab of the copy: no two alike."""
+    tab: str
+    """The tab of the user's file."""
     head: list[list[CellValue]]
     merged: list[Span]
     rows: list[tuple[int, list[CellValue]]]
-    id_column: str
-    """Letter of the ID number column: a number there has lost its digits."""
+    """The wanted lines, and the section lines above them that say whose they are."""
+    id_columns: frozenset[str]
+    """Letters of the ID number columns: a number there has lost its digits."""
 
     @property
     def width(self) -> int:
@@ -30,23 +34,43 @@ class LayoutCopy:
 def copy_layout(
     path: Path, file: RosterFile, wanted: Collection[tuple[str, int]]
 ) -> list[LayoutCopy]:
-    """Read the file again and keep the head and the wanted (sheet, row) lines of every sheet."""
+    """Read the file again and keep the head and the wanted (sheet, row) lines of every table."""
     grids = {grid.name: grid for grid in _grids(path, file)}
-    copies = []
+    copies: list[LayoutCopy] = []
+    tables: dict[tuple[str, tuple[int, ...]], list[RosterSheet]] = {}
     for sheet in file.sheets:
-        grid = grids[sheet.name]
-        last = sheet.header_rows[-1]
-        rows = [
-            (number, cells)
-            for number, cells in enumerate(grid.rows[last:], last + 1)
-            if (sheet.name, number) in wanted
-        ]
-        if rows:
-            merged = [span for span in grid.merged if span[1][0] < last]
-            copies.append(
-                LayoutCopy(sheet.name, grid.rows[:last], merged, rows, sheet.columns["id_number"])
-            )
+        tables.setdefault((sheet.name, sheet.header_rows), []).append(sheet)
+    for (tab, header), beside in tables.items():
+        below = [rows[0] for name, rows in tables if name == tab and rows[0] > header[-1]]
+        numbers = range(header[-1] + 1, min(below, default=len(grids[tab].rows) + 1))
+        lines = [number for number in numbers if (tab, number) in wanted]
+        if lines:
+            copies.append(_copy(grids[tab], file, beside, lines))
     return copies
+
+
+def _copy(grid: Grid, file: RosterFile, beside: list[RosterSheet], wanted: list[int]) -> LayoutCopy:
+    same = [sheet for sheet in file.sheets if sheet.name == grid.name]
+    first = min(sheet.header_rows[0] for sheet in same)
+    header = beside[0].header_rows
+    kept = [*range(1, min(first, header[0])), *header]
+    place = {number - 1: index for index, number in enumerate(kept)}
+    merged = [
+        ((place[top], left), (place[bottom], right))
+        for (top, left), (bottom, right) in grid.merged
+        if top in place and bottom in place
+    ]
+    sections = {number for sheet in same for number in sheet.sections if number < wanted[-1]}
+    rows = [(number, grid.rows[number - 1]) for number in sorted({*wanted, *sections})]
+    only = header[0] == first
+    return LayoutCopy(
+        grid.name if only else f"{grid.name[:20]}（第{header[0]}行起）",
+        grid.name,
+        [grid.rows[number - 1] for number in kept],
+        merged,
+        rows,
+        frozenset(sheet.columns["id_number"] for sheet in beside),
+    )
 
 
 def _grids(path: Path, file: RosterFile) -> list[Grid]:

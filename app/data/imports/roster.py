@@ -1,180 +1,235 @@
-"""Reading a people roster: which sheets, which header, which lines are people."""
+"""Reading a people roster: which sheets, which tables, which lines are people."""
 
-import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.data.imports.grid import Grid, SheetFacts, column_letter, read_tables
-from app.data.imports.header import Header, bare_header, find_header, header_words
-from app.data.imports.side_lines import branch_hints, is_no_id_number, is_section, is_side_line
+from app.data.imports.cells import Grid, column_letter
+from app.data.imports.grid import read_tables
+from app.data.imports.header_words import HeaderWords, bare_header, header_words
+from app.data.imports.roster_lines import TableLines, fill_down
+from app.data.imports.roster_remarks import (
+    about,
+    about_columns,
+    about_context,
+    about_people_nowhere,
+    about_sheet,
+    about_table,
+    unread_columns,
+)
+from app.data.imports.sections import Sections, opening_context
+from app.data.imports.side_lines import branch_hints
+from app.data.imports.table_finder import FoundTable, find_tables
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
+from app.domain.people.branches import kind_of
+from app.domain.people.roster_context import is_numbered, section_context
 from app.domain.people.roster_file import (
-    CellValue,
     RosterFile,
     RosterRow,
     RosterSheet,
-    RowProblem,
 )
-from app.domain.people.roster_headers import POST_HEADERS
+from app.domain.people.roster_headers import POST_HEADERS, VILLAGE_HEADERS, WEAK_HEADERS
 
 _NOT_READ = frozenset({"merged_into", "status_on"})
-_FILLED_DOWN = ("organization", "workplace", "political_status")
-"""Columns that staff merge over several people; a name or number is never one for several."""
+_LOOKED_AT = 200
 
 
-def read_roster(path: Path, sheet: str | None = None) -> RosterFile:
-    """Read every visible sheet that has a header of people.
+def read_roster(
+    path: Path, sheet: str | None = None, taught: Mapping[str, str] | None = None
+) -> RosterFile:
+    """Read every table of people in every visible sheet.
+
+    `taught` says what columns are whose header is not known: header to field, empty for none.
 
     Raises:
         AppError: the file cannot be read, or no sheet has a usable header.
     """
     tables = read_tables(path, sheet)
-    words = _roster_words()
+    words = roster_words(taught or {})
     found = RosterFile(path, [], [])
     for name in tables.hidden:
-        found.warnings.append(_about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
+        found.warnings.append(about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
     for remark in tables.remarks:
-        found.warnings.append(_about("", remark))
+        found.warnings.append(about("", remark))
     for name, reason in tables.unreadable.items():
-        found.warnings.append(_about(name, reason))
+        found.warnings.append(about(name, reason))
     for grid in tables.grids:
-        header = find_header(grid.rows, words)
-        if header is None or "id_number" not in header.columns:
-            if grid.rows and bare_header(grid.name) != "填表说明":
-                found.warnings.append(_about(grid.name, _why_unusable(header)))
-            continue
-        found.sheets.append(_sheet(grid, header))
-        found.warnings.extend(_remarks(grid, header))
+        _SheetReader(grid, words, path.stem, found).read()
     if not found.sheets:
         raise _nothing_usable(found)
     return found
 
 
-def _roster_words() -> dict[str, str]:
+def roster_words(taught: Mapping[str, str]) -> HeaderWords:
+    """All words that may stand over the columns of a roster."""
     words = header_words(entity_named("member"), _NOT_READ)
     for name, headers in POST_HEADERS.items():
         words.update((bare_header(header), name) for header in headers)
-    return words
+    weak = {
+        bare_header(header): name for name, headers in WEAK_HEADERS.items() for header in headers
+    }
+    learned = {bare_header(header): name for header, name in taught.items()}
+    return HeaderWords(words, weak, learned)
 
 
-def _sheet(grid: Grid, header: Header) -> RosterSheet:
-    _fill_down(grid, header)
-    letters = {name: column_letter(column) for name, column in header.columns.items()}
-    second = header.further.get("workplace")
-    return RosterSheet(
-        name=grid.name,
-        branch_hints=branch_hints(grid.rows[: header.rows[0]], grid.name),
-        header_rows=tuple(row + 1 for row in header.rows),
-        columns=letters,
-        headers=header.written,
-        rows=list(_people(grid, header)),
-        unread=grid.facts.unread,
-        plain_text=grid.facts.plain_text,
-        joined={} if second is None else {"workplace": column_letter(second)},
-    )
+@dataclass
+class _SheetReader:
+    """One sheet: its tables from above, each with the context the one above has left."""
 
+    grid: Grid
+    words: HeaderWords
+    file_name: str
+    found: RosterFile
+    ends: list[tuple[FoundTable, Sections]] = field(default_factory=list)
+    merged_into: dict[int, int] = field(default_factory=dict)
 
-def _people(grid: Grid, header: Header) -> Iterator[RosterRow]:
-    fields = tuple(header.columns.items())
-    second = header.further.get("workplace")
-    months, years = grid.facts.month_only, grid.facts.year_only
-    branch = ""
-    for number, row in enumerate(grid.rows[header.last_row + 1 :], header.last_row + 2):
-        width = len(row)
-        cells = {
-            name: row[column] for name, column in fields if column < width and row[column] != ""
-        }
-        if "id_number" not in cells:
-            branch = is_section(row) or branch
-            if _is_no_person(grid, row, cells, number, header):
-                continue
-        elif is_no_id_number(cells["id_number"]) and is_side_line(row):
-            continue
-        if bare_header(str(cells.get("name", ""))) == "姓名":
-            continue
-        if second is not None and second < width:
-            _join_workplace(cells, row[second])
-        if months or years:
-            _shorten_dates(cells, header, number, grid.facts)
-        yield RosterRow(number, cells, branch)
+    def read(self) -> None:
+        """Add the tables of this sheet, and what is to be said of them, to the file."""
+        grid, found = self.grid, self.found
+        tables = find_tables(grid.rows, grid.merged, self.words, grid.facts.hidden_columns)
+        usable = [table for table in tables if "id_number" in table.columns and not table.other]
+        if not usable and not tables:
+            if grid.rows and bare_header(grid.name) != "填表说明":
+                found.warnings.append(about(grid.name, _NO_HEADER))
+            return
+        if usable:
+            found.warnings.extend(about_sheet(grid))
+        for table in tables:
+            context = self._context(table, tables)
+            if context.now.other and (table not in usable or not self._above(table)):
+                table.other = context.now.other
+            if table in usable and not table.other:
+                self._take(table, context, tables)
+            else:
+                self.ends.append((table, context))
+                found.warnings.append(about_table(grid, table))
+        found.warnings.extend(about_people_nowhere(grid, tables))
 
-
-def _is_no_person(
-    grid: Grid, row: Sequence[CellValue], cells: dict[str, CellValue], number: int, header: Header
-) -> bool:
-    address = f"{column_letter(header.columns['id_number'])}{number}"
-    if address in grid.facts.uncalculated or address in grid.facts.errors:
-        return False
-    return not cells or bool(is_section(row)) or is_side_line(row) or _only_blanks(cells)
-
-
-def _only_blanks(cells: dict[str, CellValue]) -> bool:
-    return all(isinstance(cell, str) and not cell.strip() for cell in cells.values())
-
-
-def _join_workplace(cells: dict[str, CellValue], further: CellValue) -> None:
-    # 工作单位 and 职务 in two columns are one field: 单位及职务.
-    if isinstance(further, str) and further.strip():
-        first = cells.get("workplace")
-        cells["workplace"] = f"{first}{further}" if isinstance(first, str) else further
-
-
-def _shorten_dates(
-    cells: dict[str, CellValue], header: Header, number: int, facts: SheetFacts
-) -> None:
-    # Typing 1985年3月 makes the program store 1 March; the day was never known.
-    for name, value in cells.items():
-        if isinstance(value, datetime.date) and value.day == 1:
-            address = f"{column_letter(header.columns[name])}{number}"
-            if address in facts.month_only:
-                cells[name] = f"{value:%Y-%m}"
-            elif address in facts.year_only and value.month == 1:
-                cells[name] = f"{value:%Y}"
-
-
-def _fill_down(grid: Grid, header: Header) -> None:
-    fillable = {header.columns[name] for name in _FILLED_DOWN if name in header.columns}
-    for (top, left), (bottom, _right) in grid.merged:
-        if left not in fillable or top <= header.last_row or top >= len(grid.rows):
-            continue
-        value = grid.rows[top][left] if left < len(grid.rows[top]) else ""
-        for row in grid.rows[top + 1 : bottom + 1]:
-            if left < len(row) and any(cell != "" for cell in row):
-                row[left] = value
-
-
-def _remarks(grid: Grid, header: Header) -> Iterator[RowProblem]:
-    if grid.facts.hidden_rows:
-        yield _about(
-            grid.name, f"有 {len(grid.facts.hidden_rows)} 行是隐藏的（可能开着筛选），已一并读取"
+    def _take(self, table: FoundTable, context: Sections, tables: Sequence[FoundTable]) -> None:
+        grid, found = self.grid, self.found
+        fill_down(grid, table)
+        lines = TableLines(grid, table, context)
+        rows = list(lines.people())
+        self.ends.append((table, context))
+        _branch_by_content(table, rows)
+        made = RosterSheet(
+            name=grid.name,
+            branch_hints=self._hints(table, tables),
+            header_rows=tuple(row + 1 for row in table.rows),
+            columns={name: column_letter(column) for name, column in table.columns.items()},
+            headers=table.written,
+            rows=rows,
+            unread=grid.facts.unread,
+            plain_text=grid.facts.plain_text,
+            joined=_joined(table),
+            unread_columns=unread_columns(grid, table),
+            sections=tuple(lines.sections),
+            villages=bare_header(table.written.get("organization", "")) in VILLAGE_HEADERS,
         )
-    for sentence in grid.facts.untold:
-        yield _about(grid.name, sentence)
-    if header.unknown:
-        listed = "、".join(header.unknown[:15])
-        yield _about(grid.name, f"这些列不认识，没有读取：{listed}")
-    for name, column in header.further.items():
-        if name != "workplace":
-            first = column_letter(header.columns[name])
-            both = f"{first} 列和 {column_letter(column)} 列"
-            yield _about(grid.name, f"{both}都像是“{header.written[name]}”，只读了前一列")
+        found.taught.update(table.taught)
+        earlier = self._same_above(made)
+        if earlier is None:
+            found.sheets.append(made)
+            found.warnings.extend(about_columns(grid, table, made))
+        else:
+            earlier.rows.extend(rows)
+            at = found.sheets.index(earlier)
+            found.sheets[at] = replace(earlier, sections=(*earlier.sections, *made.sections))
+        found.warnings.extend(about_context(grid, table, lines, rows, self.file_name))
+
+    def _context(self, table: FoundTable, tables: Sequence[FoundTable]) -> Sections:
+        above = self._above(table)
+        if above is not None:
+            below = above.go_on()
+            if table.groups:
+                said = opening_context(table.groups, (), "", "")
+                if said.says_who:
+                    below.now = replace(said, branch=below.now.branch)
+            return below
+        texts = titles_over(self.grid, table, tables)
+        sections = [text for text in texts if is_numbered(text) and section_context([text])]
+        titles = [text for text in texts if text not in sections]
+        context = Sections(opening_context(table.groups, titles, self.grid.name, self.file_name))
+        for text in sections:
+            context.take(section_context([text]))
+        return context
+
+    def _above(self, table: FoundTable) -> Sections | None:
+        """What the table right above has left, if there is one."""
+        found = [
+            (other.end, context)
+            for other, context in self.ends
+            if other.rows[0] < table.rows[0]
+            and other.left < table.right
+            and table.left < other.right
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _hints(self, table: FoundTable, tables: Sequence[FoundTable]) -> tuple[str, ...]:
+        return branch_hints([*table.groups, *titles_over(self.grid, table, tables)], self.grid.name)
+
+    def _same_above(self, made: RosterSheet) -> RosterSheet | None:
+        """The same header once more, as on every printed page: the table goes on."""
+        for sheet in self.found.sheets:
+            if (
+                sheet.name == made.name
+                and sheet.columns == made.columns
+                and sheet.joined == made.joined
+                and sheet.header_rows[-1] < made.header_rows[0]
+                and sheet.branch_hints == made.branch_hints
+            ):
+                return sheet
+        return None
 
 
-def _why_unusable(header: Header | None) -> str:
-    if header is None:
-        return "没有找到表头（要有“姓名”“身份证号”等列名），没有读取"
-    return "没有“身份证号”列，不能确认是谁，没有读取"
+def titles_over(grid: Grid, table: FoundTable, tables: Sequence[FoundTable]) -> list[str]:
+    """The texts above a table that are no people: beside another table only its own."""
+    beside = [t for t in tables if t is not table and t.rows[0] == table.rows[0]]
+    first = min(t.rows[0] for t in tables)
+    found: list[str] = []
+    for number, row in enumerate(grid.rows[: table.rows[0]]):
+        texts = [(c, cell) for c, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+        own = [cell for c, cell in texts if table.left <= c < table.right]
+        if number < first:
+            if not beside:
+                own = [cell for _, cell in texts]
+            elif not own:
+                own = [cell for c, cell in texts if c < table.left][-1:]
+            found.extend(own)
+        elif not any(t.rules(number, c) for t in tables for c in range(table.left, table.right)):
+            found.extend(own)
+    return found
+
+
+def _branch_by_content(table: FoundTable, rows: list[RosterRow]) -> None:
+    """单位 that holds nothing but names of branches is the branch."""
+    if "organization" in table.columns or "workplace" not in table.columns:
+        return
+    if "workplace" in table.further:
+        return
+    values = [row.cells["workplace"] for row in rows if "workplace" in row.cells][:_LOOKED_AT]
+    if not values or not all(isinstance(value, str) and kind_of(value) for value in values):
+        return
+    table.columns["organization"] = table.columns.pop("workplace")
+    table.written["organization"] = table.written.pop("workplace")
+    for row in rows:
+        if "workplace" in row.cells:
+            row.cells["organization"] = row.cells.pop("workplace")
+
+
+def _joined(table: FoundTable) -> dict[str, str]:
+    second = table.further.get("workplace")
+    return {} if second is None else {"workplace": column_letter(second)}
+
+
+_NO_HEADER = "没有找到表头（要有“姓名”“身份证号”等列名），没有读取"
 
 
 def _nothing_usable(found: RosterFile) -> AppError:
-    reasons = "；".join(f"“{about.sheet}”{about.reason}" for about in found.warnings[:5])
+    reasons = "；".join(f"“{told.sheet}”{told.reason}" for told in found.warnings[:5])
     return AppError(
         f"{found.name} 里没有可以导入的花名册。" + (f"{reasons}。" if reasons else ""),
         "请检查表头是否写明“姓名”和“身份证号”，或用“另存一份空白模板”填写后再导入。",
         code="roster-no-header",
     )
-
-
-def _about(sheet: str, reason: str) -> RowProblem:
-    return RowProblem(sheet, 0, "", "", "", reason)

@@ -17,7 +17,11 @@ _COMMITTEES = (
     ("党总支部", "党总支"),
 )
 _BARE = re.compile(r"(?<!党)(?<!联合)(总支|支部|工委)$")
-_ABOVE_TOWNSHIP = re.compile(r"^(?:[^省市县区州旗]{1,8}(?:省|市|县|区|州|旗))+")
+_ABOVE_TOWNSHIP = re.compile(
+    r"^(?:[^省市县区州旗盟]{1,8}(?:自治[区州县旗]|省|市|县|(?<!社)(?<!园)(?<!小)(?<!校)(?<!库)区|州|旗|盟))+"
+)
+_COMMITTEE_ABOVE = re.compile(r"^(.{2,8}?(?:镇|乡|街道))(?:党委|党工委|委员会)(?=.)")
+_VILLAGE_COMMITTEE = re.compile("(?:村民|居民|村|居|社区居民)委(?:员)?会$")
 _LONGEST_FIRST = sorted(ORGANIZATION_KINDS, key=len, reverse=True)
 
 
@@ -67,11 +71,21 @@ class Branches:
         if exact:
             return exact
         short = canonical(text)
-        for name in (short, f"{short}{DEFAULT_KIND}", _ABOVE_TOWNSHIP.sub("", short)):
+        for name in self._ways_to_mean(short):
             found = self._by_name.get(name)
             if found:
                 return sorted(found)
         return []
+
+    @staticmethod
+    def _ways_to_mean(short: str) -> Iterable[str]:
+        below = _ABOVE_TOWNSHIP.sub("", short)
+        for said in (short, below, _COMMITTEE_ABOVE.sub(r"\1", below)):
+            yield from (said, f"{said}{DEFAULT_KIND}")
+        # 李家村民委员会 and 李家村委会 are the village of 李家村党支部.
+        village = _VILLAGE_COMMITTEE.sub("", short)
+        if village != short:
+            yield from (f"{village}{word}{DEFAULT_KIND}" for word in ("村", "社区", ""))
 
     def name(self, uid: bytes) -> str:
         """The name of an organization; empty when it is not here."""
@@ -94,7 +108,11 @@ class Branches:
         name = re.sub(r"\s+", "", text)
         short = canonical(name) if kind_of(name) else name
         stem = place_name(self.name(parent)) if parent else ""
-        bare = short.removeprefix(stem) if stem else short
+        bare = short
+        if stem:
+            above, found, below = short.partition(stem)
+            if found and _ABOVE_TOWNSHIP.sub("", above) == "":
+                bare = _COMMITTEE_ABOVE.sub(r"\1", found + below).removeprefix(stem)
         return bare if len(bare) > len(kind_of(bare)) else short
 
     def _ways_to_say(self, known: KnownOrganization) -> Iterable[str]:

@@ -14,6 +14,7 @@ from app.domain.people.codes import (
     SECTORS,
     SEXES,
 )
+from app.domain.people.member_headers import MEMBER_HEADERS
 
 
 @entity("organization", "党组织", Scope.ORGANIZATION)
@@ -39,110 +40,90 @@ class Member:
         "姓名",
         required=True,
         longest=50,
-        synonyms=("党员姓名", "学员姓名", "名字", "人员姓名", "成员姓名"),
+        synonyms=MEMBER_HEADERS["name"],
     )
-    sex: str | None = declare("性别", Kind.CHOICE, choices=SEXES)
-    ethnicity: str | None = declare("民族", Kind.CHOICE, choices=ETHNICITIES, synonyms=("族别",))
+    sex: str | None = declare(
+        "性别",
+        Kind.CHOICE,
+        choices=SEXES,
+        synonyms=MEMBER_HEADERS["sex"],
+    )
+    ethnicity: str | None = declare(
+        "民族",
+        Kind.CHOICE,
+        choices=ETHNICITIES,
+        synonyms=MEMBER_HEADERS["ethnicity"],
+    )
     birth_date: str | None = declare(
-        "出生日期", Kind.DATE, synonyms=("出生年月", "出生年月日", "出生时间", "生日")
+        "出生日期",
+        Kind.DATE,
+        synonyms=MEMBER_HEADERS["birth_date"],
     )
     id_number: str | None = declare(
         "身份证号",
         Kind.ID_NUMBER,
         required=True,
         privacy=Privacy.MASKED,
-        synonyms=(
-            "公民身份号码",
-            "身份证号码",
-            "身份证",
-            "证件号码",
-            "身份号码",
-            "居民身份证号码",
-            "居民身份证号",
-            "居民身份证",
-            "公民身份证号",
-            "公民身份证号码",
-            "身份证件号码",
-            "身份证件号",
-            "证件号",
-        ),
+        synonyms=MEMBER_HEADERS["id_number"],
     )
     political_status: str = declare(
         "人员类别",
         Kind.CHOICE,
         choices=POLITICAL_STATUSES,
         default="正式党员",
-        synonyms=("政治面貌", "党员类别", "党员类型", "人员类型", "类别"),
+        synonyms=MEMBER_HEADERS["political_status"],
     )
     joined_on: str | None = declare(
         "入党日期",
         Kind.DATE,
-        synonyms=(
-            "入党时间",
-            "入党年月",
-            "入党年月日",
-            "何时入党",
-            "加入党组织日期",
-            "加入党组织时间",
-            "加入中国共产党时间",
-        ),
+        synonyms=MEMBER_HEADERS["joined_on"],
     )
     full_on: str | None = declare(
         "转正日期",
         Kind.DATE,
-        synonyms=("转正时间", "转为正式党员日期", "转为正式党员时间", "转正年月"),
+        synonyms=MEMBER_HEADERS["full_on"],
     )
     education: str | None = declare(
-        "学历", Kind.CHOICE, choices=EDUCATION, synonyms=("文化程度", "最高学历", "学历层次")
+        "学历",
+        Kind.CHOICE,
+        choices=EDUCATION,
+        synonyms=MEMBER_HEADERS["education"],
     )
     phone: str | None = declare(
         "联系电话",
         Kind.PHONE,
         privacy=Privacy.MASKED,
-        synonyms=(
-            "手机",
-            "手机号",
-            "手机号码",
-            "联系方式",
-            "联系手机",
-            "电话",
-            "电话号码",
-            "移动电话",
-            "本人电话",
-            "手机电话",
-        ),
+        synonyms=MEMBER_HEADERS["phone"],
     )
     organization: bytes = declare(
         "所在党组织",
         Kind.REFERENCE,
         required=True,
         refers_to="organization",
-        synonyms=(
-            "所在党支部",
-            "所属党支部",
-            "所属党组织",
-            "党支部",
-            "支部",
-            "所在支部",
-            "所属支部",
-            "党组织",
-            "党组织名称",
-            "党支部名称",
-            "所在党支部名称",
-            "支部名称",
-        ),
+        synonyms=MEMBER_HEADERS["organization"],
     )
     workplace: str | None = declare(
         "单位及职务",
-        synonyms=("工作单位及职务", "单位职务", "工作单位", "单位", "职务", "现任职务", "工作岗位"),
+        synonyms=MEMBER_HEADERS["workplace"],
     )
     cadre_scope: int = declare(
-        "纳入干部教育培训", Kind.FLAG, default=0, synonyms=("干部教育培训对象",)
+        "纳入干部教育培训", Kind.FLAG, default=0, synonyms=MEMBER_HEADERS["cadre_scope"]
     )
-    status: str = declare("党籍状态", Kind.CHOICE, choices=MEMBER_STATES, default="正常")
+    status: str = declare(
+        "党籍状态",
+        Kind.CHOICE,
+        choices=MEMBER_STATES,
+        default="正常",
+        synonyms=MEMBER_HEADERS["status"],
+    )
     status_on: str | None = declare("状态日期", Kind.DATE)
     merged_into: bytes | None = declare("并入", Kind.REFERENCE, refers_to="member")
-    note: str | None = declare("备注", Kind.NOTE, longest=2000)
+    note: str | None = declare(
+        "备注",
+        Kind.NOTE,
+        longest=2000,
+        synonyms=MEMBER_HEADERS["note"],
+    )
 
 
 @entity("post", "党内职务", Scope.MEMBER, scope_field="member")

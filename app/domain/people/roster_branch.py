@@ -1,8 +1,11 @@
 """Which branch the people of a roster line belong to, and what to do when it is not known."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.people.branches import DEFAULT_KIND, Branches, kind_of
+from app.domain.people.roster_context import village_in, without_numbering
 from app.domain.people.roster_file import RosterRow, RosterSheet
 from app.domain.uid import Uid, new_uid
 
@@ -20,11 +23,25 @@ class NewBranch:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownBranch:
+    """A branch that only the file names: how many lines need it, and what was decided."""
+
+    name: str
+    written: str
+    people: int
+    answer: bytes | None = None
+    """One of ours; empty while it is to be made new or nothing is decided."""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a person goes: `uid`, or nowhere new (both empty), or a refusal."""
 
     uid: bytes | None = None
     refusal: str = ""
+    asked: str = ""
+    """The unknown branch it rests on."""
 
 
 _NOWHERE = Place(refusal="没有写明所在党支部：请在表中加“所在党支部”一列，或导入时选定党组织")
@@ -39,7 +56,11 @@ class BranchChoice:
     root: bytes
     create: bool
     option_name: str = ""
-    unknown: dict[str, None] = field(default_factory=dict)
+    answers: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Unknown branch to one of ours, or to nothing: then it is made."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Every unknown branch, with a way it was written."""
+    people: Counter[str] = field(default_factory=Counter)
     created: dict[str, NewBranch] = field(default_factory=dict)
     _written: dict[str, Place] = field(default_factory=dict)
     _sheets: dict[int, Place] = field(default_factory=dict)
@@ -48,11 +69,31 @@ class BranchChoice:
         """Where the person of this line belongs; `now` is where a known person is."""
         written = row.cells.get("organization")
         if isinstance(written, str) and written.strip():
-            return self._named(written.strip())
-        place = self._named(row.branch) if row.branch else self._of_sheet(sheet)
+            named = without_numbering(written)
+            return self._counted(self._named(_of_village(named) if sheet.villages else named))
+        place = self._counted(self._named(row.branch) if row.branch else self._of_sheet(sheet))
         if now is not None and (place is _NOWHERE or self._holds(place, now)):
             # Nothing in the line says that the person has left the branch they are in.
             return Place()
+        return place
+
+    @property
+    def questions(self) -> list[UnknownBranch]:
+        """The branches to be decided one by one, in the order of the file."""
+        return [
+            UnknownBranch(
+                name,
+                written,
+                self.people[name],
+                self.answers.get(name, self.answers.get(written)),
+                name in self.created,
+            )
+            for name, written in self.unknown.items()
+        ]
+
+    def _counted(self, place: Place) -> Place:
+        if place.asked:
+            self.people[place.asked] += 1
         return place
 
     def _holds(self, place: Place, now: bytes) -> bool:
@@ -99,12 +140,24 @@ class BranchChoice:
         if found:
             return Place(refusal=f"名为“{text}”的党组织有 {len(found)} 个，请在表中写全称")
         parent = self.option or self.root
-        name = self.branches.short_name(text, parent)
-        self.unknown.setdefault(name)
-        if not self.create:
-            return Place(refusal=f"本机没有党组织“{name}”：请先建立，或导入时选择同时新建")
+        name = self.branches.short_name(village_in(text) or text, parent)
+        self.unknown.setdefault(name, text)
+        key = name if name in self.answers else text
+        ours = self.answers.get(key)
+        if ours is not None:
+            return Place(ours, asked=name)
+        if not self.create and key not in self.answers:
+            return Place(
+                refusal=f"本机没有党组织“{name}”：请先建立，或导入时选择新建、或选定是本机的哪一个",
+                asked=name,
+            )
         branch = self.created.get(name)
         if branch is None:
             kind = kind_of(name) or DEFAULT_KIND
             branch = self.created[name] = NewBranch(new_uid(), name, kind, parent)
-        return Place(branch.uid)
+        return Place(branch.uid, asked=name)
+
+
+def _of_village(text: str) -> str:
+    """李家村 in a column of villages is its branch."""
+    return text if kind_of(text) else f"{text}{DEFAULT_KIND}"

@@ -22,11 +22,29 @@ class RowProblem(NamedTuple):
 
 
 class RosterRow(NamedTuple):
-    """One line of people; `branch` is the branch named in the line above its section, if any."""
+    """One line of people; `branch` is the branch named in the line above its section, if any.
+
+    `asks` are the words above it that leave open what kind of people these are.
+    """
 
     number: int
     cells: dict[str, CellValue]
     branch: str
+    asks: str = ""
+
+
+class UnreadColumn(NamedTuple):
+    """A column whose header nobody knows, or of which it is not sure whose it is."""
+
+    sheet: str
+    letter: str
+    header: str
+    key: str
+    """The header as it is compared and learned."""
+    why: str
+    """Empty: not known. Otherwise a sentence."""
+    guess: str = ""
+    """The field it would be if it spoke of the person of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,11 @@ class RosterSheet:
     """The cells come from text without formats: 1985.10 may have been saved as 1985.1."""
     joined: dict[str, str] = field(default_factory=dict)
     """Field to the letter of a second column that belongs to it (单位 and 职务 kept apart)."""
+    unread_columns: tuple[UnreadColumn, ...] = ()
+    sections: tuple[int, ...] = ()
+    """Lines between the people that say something of those below: branch, category."""
+    villages: bool = False
+    """Whether the branch column holds villages: 李家村 is the branch of 李家村."""
 
     def address(self, row: int, name: str) -> str:
         """The cell of a field in a row, C7; empty when the sheet has no such column."""
@@ -61,6 +84,8 @@ class RosterFile:
     path: Path
     sheets: list[RosterSheet]
     warnings: list[RowProblem]
+    taught: dict[str, str] = field(default_factory=dict)
+    """Headers that are only known because a clerk said what they are, to their field."""
 
     @property
     def name(self) -> str:

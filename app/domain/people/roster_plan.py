@@ -10,7 +10,8 @@ from app.domain.parsing import member_warnings
 from app.domain.people.branches import Branches
 from app.domain.people.id_number import completed
 from app.domain.people.names import match_key
-from app.domain.people.roster_branch import BranchChoice, NewBranch
+from app.domain.people.roster_answers import CategoryChoice, CategoryQuestion, RosterAnswers
+from app.domain.people.roster_branch import BranchChoice, NewBranch, UnknownBranch
 from app.domain.people.roster_file import RosterFile, RosterRow, RosterSheet, RowProblem
 from app.domain.people.roster_headers import POST_TITLE
 from app.domain.people.roster_match import (
@@ -62,6 +63,8 @@ class PlanOptions:
     """Whether a line that may be somebody already known waits for the answer."""
     posts: Mapping[bytes, Sequence[KnownPost]] = field(default_factory=dict)
     """The posts of the store by person."""
+    said: RosterAnswers = field(default_factory=RosterAnswers)
+    """What was answered about columns, categories and branches."""
 
 
 @dataclass(slots=True)
@@ -96,6 +99,8 @@ class RosterPlan:
     new_organizations: list[NewBranch]
     questions: list[Question] = field(default_factory=list)
     """Lines that may be somebody already known; answered ones stay listed."""
+    branch_questions: list[UnknownBranch] = field(default_factory=list)
+    category_questions: list[CategoryQuestion] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[Action, int]:
@@ -141,9 +146,11 @@ def plan_roster(
         file.name,
         lines,
         warnings,
-        list(choice.unknown),
+        [asked.name for asked in choice.questions if asked.answer is None],
         list(choice.created.values()),
         planner.questions,
+        choice.questions,
+        planner.categories.questions,
     )
 
 
@@ -160,7 +167,9 @@ class _Planner:
             options.root,
             options.create_organizations,
             options.organization_name,
+            options.said.branches,
         )
+        self.categories = CategoryChoice(options.said)
         self.suspects = Suspects(known)
         self.likely = Likely(known)
         self.questions: list[Question] = []
@@ -196,6 +205,8 @@ class _Planner:
         place = self.choice.decide(sheet, row, found.organization if found else None)
         if place.refusal:
             unfit["organization"] = place.refusal
+        if found is None and not {"political_status"} & {*values, *read.unclear}:
+            self.categories.decide(row, values, unfit)
         if unfit:
             line.problems = [problem(sheet, row, field, text) for field, text in unfit.items()]
             return line, ()

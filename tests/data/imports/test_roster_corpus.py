@@ -12,7 +12,11 @@ from app.domain.errors import AppError
 from app.domain.people.branches import Branches, KnownOrganization
 from app.domain.people.roster_file import RowProblem
 from app.domain.people.roster_plan import Action, PlanOptions, RosterPlan, plan_roster
+from tests.roster_corpus.layouts import CONTEXT_LAYOUTS
 from tests.roster_corpus.shapes import SHAPES, Outcome, Shape
+from tests.roster_corpus.table_layouts import TABLE_LAYOUTS
+
+ALL_SHAPES = [*SHAPES, *CONTEXT_LAYOUTS, *TABLE_LAYOUTS]
 
 TODAY = datetime.date(2026, 11, 21)
 ROOT, LI, WANG = b"r" * 16, b"l" * 16, b"w" * 16
@@ -36,7 +40,7 @@ def _fits(found: list[RowProblem], wanted: dict[str, str]) -> bool:
     return set(cells) == set(wanted) and all(part in cells[cell] for cell, part in wanted.items())
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
+@pytest.mark.parametrize("shape", ALL_SHAPES, ids=[shape.name for shape in ALL_SHAPES])
 def test_corpus(shape: Shape, tmp_path: Path) -> None:
     outcome = shape.outcome
     if outcome.refusal:
@@ -75,4 +79,4 @@ def _check_values(plan: RosterPlan, outcome: Outcome) -> None:
 
 def test_corpus_is_as_large_as_promised() -> None:
     assert len(SHAPES) >= 40
-    assert len({shape.name for shape in SHAPES}) == len(SHAPES)
+    assert len({shape.name for shape in ALL_SHAPES}) == len(ALL_SHAPES)
