@@ -16,6 +16,7 @@ from app.reports.target import Written
 from app.reports.year_summary_sheets import BRANCHES, CLASSES, FIGURES, INDICATORS
 
 _BODY, _HEAD, _SUBHEAD = Style(16), Style(16, HEI), Style(14, HEI)
+_NOTE = Style(10)
 _TABLE = TableStyle(size=9.5)
 _TO_FILL = Style(14, color=FAINT)
 _RULED_LINES, _LINE_HEIGHT = 7, 10.2
@@ -46,6 +47,9 @@ def _figures(document: Document, content: YearSummary) -> None:
     _subheading(document, "（二）各党组织情况", chart_height(content.chart))
     bar_chart(document, content.chart_title, content.chart_unit, content.chart)
     Table(document, BRANCHES, _TABLE).draw(content.branches)
+    if content.branch_note:
+        document.y += 1
+        paragraph(document, content.branch_note, _NOTE)
     _subheading(document, "（三）班次情况")
     Table(document, CLASSES, _TABLE).draw(content.classes)
     _subheading(document, "（四）指标要求完成情况")

@@ -24,7 +24,7 @@ BRANCHES = (
     Column("培训\n人次", "person_times", 14, number=True),
     Column("总学时", "hours", 17, number=True),
     Column("人均\n学时", "average_hours", 14, number=True),
-    Column("应训\n未训", "owed", 13, number=True),
+    Column("应训\n未训\n(累计)", "owed", 13, number=True),
 )
 CLASSES = (
     Column("序号", "number", 10, number=True),
@@ -58,7 +58,7 @@ def write_xlsx(content: YearSummary, path: Path, progress: Progress | None = Non
             f"{year}年度各党组织培训情况",
             BRANCHES,
             content.branches,
-            notes,
+            (*notes, content.branch_note),
             across=True,
         ),
         SheetPlan("班次", f"{year}年度培训班次", CLASSES, content.classes, notes, across=True),

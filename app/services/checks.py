@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.policy.evaluation import Judgement, Status, judge
-from app.domain.policy.explanation import outcome
+from app.domain.policy.explanation import Outcome, outcome
+from app.domain.policy.pace import months_left
 from app.domain.policy.requirement import Policy, Requirement
 from app.domain.policy.subject import SubjectFacts
 from app.domain.policy.window import Window, window_of
@@ -15,7 +17,7 @@ from app.services.policies import read_policy, read_requirements
 from app.services.store import Store
 
 ELSEWHERE = "（已转出本单位）"
-ORDER = (Status.SHORT, Status.PENDING, Status.EXEMPT, Status.MET)
+ORDER = (Status.SHORT, Status.PENDING, Status.UNSET, Status.EXEMPT, Status.MET)
 """What needs work comes first."""
 
 
@@ -37,12 +39,15 @@ class SubjectResult:
     unit: str
     threshold: float
     status: str
+    ground: str
     why: str
+    pace: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """One requirement: to how many it applies and how they stand."""
+    """One requirement: to how many it applies and how they stand. While its window is `open`
+    nobody is short; `behind` is how many of the pending have less than is due this year."""
 
     id: str
     clause: str
@@ -54,6 +59,11 @@ class RuleResult:
     short: int
     exempt: int
     pending: int
+    unset: int
+    behind: int
+    window_from: str
+    window_to: str
+    open: bool
     subjects: tuple[SubjectResult, ...]
 
 
@@ -139,6 +149,11 @@ def _rule_result(
         short=len(by_status[Status.SHORT]),
         exempt=len(by_status[Status.EXEMPT]),
         pending=len(by_status[Status.PENDING]),
+        unset=len(by_status[Status.UNSET]),
+        behind=sum(found.behind for _, found in by_status[Status.PENDING]),
+        window_from=window.first.isoformat(),
+        window_to=window.closes.isoformat(),
+        open=window.open,
         subjects=tuple(
             _subject(requirement, window, _with_other(item, others), facts.names)
             for item in ordered[:limit]
@@ -167,5 +182,16 @@ def _subject(
         unit=said.unit,
         threshold=said.threshold,
         status=said.status.value,
+        ground=found.ground.value,
         why=said.why,
+        pace=_pace(said, window, behind=found.behind),
     )
+
+
+def _pace(said: Outcome, window: Window, *, behind: bool) -> dict[str, Any] | None:
+    """The pace of the first alternative, with the others beside it."""
+    if not said.pace:
+        return None
+    first, *others = (asdict(pace) for pace in said.pace)
+    left = {"months_left": months_left(window), "window_to": window.closes.isoformat()}
+    return {**first, **left, "behind": behind, "alternatives": others}

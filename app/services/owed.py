@@ -7,11 +7,11 @@ from app.data import site
 from app.data.database import Connection, Database
 from app.data.queries.owed import branches_of, changed_people
 from app.data.queries.requirement_facts import RequirementFacts
-from app.domain.policy.evaluation import Judgement, Status
+from app.domain.policy.evaluation import Ground, Judgement, Status
+from app.domain.policy.pace import paces
 from app.domain.policy.requirement import Policy, Requirement
-from app.domain.policy.subject import SubjectFacts
-from app.domain.policy.window import window_of
-from app.services.checks import ELSEWHERE, Question, judged, this_day
+from app.domain.policy.window import Window, window_of
+from app.services.checks import ELSEWHERE, Judged, Question, judged, this_day
 from app.services.policies import CURRENT, read_policy
 from app.services.store import Store
 
@@ -19,32 +19,39 @@ from app.services.store import Store
 @dataclass(slots=True)
 class Standing:
     """How the people of one branch stand under one requirement; `done` of `wanted` hours, days
-    or per cent is what those held to it have behind them, more than is asked counting as all."""
+    or per cent is what those held to it have behind them, more than is asked counting as all.
+    While the window is open nobody is short; `owing` are those to be trained this year all the
+    same: who has less than is due by its end, or nothing at all from this year."""
 
     met: int = 0
     short: int = 0
     exempt: int = 0
     pending: int = 0
+    unset: int = 0
+    owing: int = 0
     done: float = 0.0
     wanted: float = 0.0
 
     @property
     def applies(self) -> int:
         """To how many the requirement applies."""
-        return self.met + self.short + self.exempt + self.pending
+        return self.met + self.short + self.exempt + self.pending + self.unset
 
-    def count(self, found: Judgement, wanted: float) -> None:
+    def count(self, found: Judgement, wanted: float, *, owing: bool) -> None:
         """One person more; whoever met any alternative has done all of `wanted`."""
         status = found.status
         setattr(self, status.value, getattr(self, status.value) + 1)
-        if status in (Status.MET, Status.SHORT):
+        self.owing += owing
+        if found.ground in (Ground.FIGURES, Ground.OPEN):
             self.wanted += wanted
             self.done += wanted if status is Status.MET else min(found.value, wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class OwedPerson:
-    """One person who is short; `missing` is in `unit`, `year_hours` what this year brought."""
+    """One person who is short, or in an open window behind its pace or without any hours this
+    year. `due` is what should be done by now (all of it once the window is over); `missing` is up
+    to that, both in `unit`; `year_hours` is what this year brought."""
 
     member: bytes
     name: str
@@ -52,32 +59,35 @@ class OwedPerson:
     value: float
     unit: str
     threshold: float
+    due: float
     missing: float
     year_hours: float
 
 
 @dataclass(frozen=True, slots=True)
 class BranchOwed:
-    """One branch: how its people stand, and who is short, per requirement id."""
+    """One branch: how its people stand, and who is to be trained, per requirement id."""
 
     organization: bytes
     name: str
     standing: dict[str, Standing] = field(default_factory=dict)
     people: dict[str, list[OwedPerson]] = field(default_factory=dict)
 
-    def short(self, requirement_id: str) -> int:
-        """How many people of the branch are short of a requirement."""
+    def owing(self, requirement_id: str) -> int:
+        """How many people of the branch are to be trained under a requirement."""
         found = self.standing.get(requirement_id)
-        return found.short if found else 0
+        return found.owing if found else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """应训未训 of one year: branches in order of entry, and the sums over all of them."""
+    """应训未训 of one year: branches in order of entry, and the sums over all of them. `windows`
+    say per requirement whether there is still time."""
 
     year: int
     as_of: str
     requirements: tuple[Requirement, ...]
+    windows: dict[str, Window]
     branches: tuple[BranchOwed, ...]
 
     def total(self, requirement_id: str) -> Standing:
@@ -89,6 +99,8 @@ class Owed:
             total.short += found.short
             total.exempt += found.exempt
             total.pending += found.pending
+            total.unset += found.unset
+            total.owing += found.owing
             total.done += found.done
             total.wanted += found.wanted
         return total
@@ -158,8 +170,9 @@ def _board(
             if branch is None:
                 name = facts.names.get(subject.organization, ELSEWHERE)
                 branch = branches[subject.organization] = BranchOwed(subject.organization, name)
-            _add(branch, requirement, subject, found)
-    owed = Owed(question.year, asked[1], policy.requirements, _ordered(branches, facts))
+            _add(branch, requirement, window, (subject, found))
+    windows = {r.id: window_of(policy, r, question.year, question.day) for r in policy.requirements}
+    owed = Owed(question.year, asked[1], policy.requirements, windows, _ordered(branches, facts))
     return _Board(asked, written, facts.branch_of_everybody(), branches, owed)
 
 
@@ -179,14 +192,17 @@ def _ordered(branches: dict[bytes, BranchOwed], facts: RequirementFacts) -> tupl
     return (*listed, *(held for uid, held in branches.items() if uid not in facts.names))
 
 
-def _add(
-    branch: BranchOwed, requirement: Requirement, subject: SubjectFacts, found: Judgement
-) -> None:
+def _add(branch: BranchOwed, requirement: Requirement, window: Window, item: Judged) -> None:
+    subject, found = item
     # A person who is short is held against the first alternative: all are measured by it.
-    wanted = requirement.thresholds[0].at_least
-    branch.standing.setdefault(requirement.id, Standing()).count(found, wanted)
-    if found.status is not Status.SHORT:
+    wanted = found.by.thresholds[0].at_least
+    idle = found.ground is Ground.OPEN and not subject.sums.year_half_hours
+    owing = found.status is Status.SHORT or found.behind or idle
+    standing = branch.standing.setdefault(requirement.id, Standing())
+    standing.count(found, wanted, owing=owing)
+    if not owing:
         return
+    due = paces(found.by, subject, window)[0].due if window.open else found.threshold.at_least
     branch.people.setdefault(requirement.id, []).append(
         OwedPerson(
             member=subject.uid,
@@ -195,7 +211,8 @@ def _add(
             value=found.value,
             unit=found.threshold.unit,
             threshold=found.threshold.at_least,
-            missing=found.threshold.at_least - found.value,
+            due=due,
+            missing=max(0.0, round(due - found.value, 3)),
             year_hours=subject.sums.year_half_hours / 2,
         )
     )

@@ -19,10 +19,11 @@ from app.domain.share import percent
 from app.domain.training.codes import CLASS_STATES, COLLECTIVE_MODES, LEVELS, TASKS
 from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question, check_policy
-from app.services.owed import owed_by_branch
+from app.services.owed import Standing, owed_by_branch
 from app.services.policies import CURRENT, read_policy
 from app.services.store import Store
 from app.services.summary_figures import (
+    BASES,
     ClassFigures,
     OrganizationFigures,
     RequirementFigures,
@@ -59,15 +60,17 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             classes_closed=sum(row.state == CLOSED for row in classes),
             hours=total.half_hours / 2,
             average_hours=_average(total),
+            average_per_member=round(made.counted_half_hours / 2 / members, 1) if members else 0.0,
             innovation_hours=total.innovation_half_hours / 2,
             innovation_share=percent(total.innovation_half_hours, total.half_hours),
             uncounted_hours=made.uncounted_half_hours / 2,
             classes=tuple(_class(row, made) for row in classes),
-            by_organization=_organizations(branches, people, made, _short(store, question)),
+            by_organization=_organizations(branches, people, made, _standing(store, question)),
             by_mode=_shares(made.by_mode, COLLECTIVE_MODES),
             by_level=_shares(made.by_level, LEVELS),
             by_task=_shares(made.by_task, TASKS),
             requirements=_requirements(store, question),
+            bases=BASES,
         )
 
 
@@ -131,7 +134,7 @@ def _organizations(
     branches: list[OrganizationRow],
     people: Mapping[bytes, PersonOfYear],
     made: Learned,
-    short: Mapping[bytes, Mapping[str, int]],
+    standing: Mapping[bytes, Mapping[str, Standing]],
 ) -> tuple[OrganizationFigures, ...]:
     counted: dict[bytes, int] = {}
     for person in people.values():
@@ -152,20 +155,18 @@ def _organizations(
                 person_times=total.person_times,
                 hours=total.half_hours / 2,
                 average_hours=_average(total),
-                short=short.get(uid, {}),
+                short={key: found.short for key, found in standing.get(uid, {}).items()},
+                owing={key: found.owing for key, found in standing.get(uid, {}).items()},
             )
         )
     return tuple(lines)
 
 
-def _short(store: Store, question: Question) -> dict[bytes, dict[str, int]]:
+def _standing(store: Store, question: Question) -> dict[bytes, Mapping[str, Standing]]:
     if not _in_period(question):
         return {}
     owed = owed_by_branch(store, question)
-    return {
-        branch.organization: {key: found.short for key, found in branch.standing.items()}
-        for branch in owed.branches
-    }
+    return {branch.organization: branch.standing for branch in owed.branches}
 
 
 def _requirements(store: Store, question: Question) -> tuple[RequirementFigures, ...]:
@@ -184,7 +185,12 @@ def _requirements(store: Store, question: Question) -> tuple[RequirementFigures,
             rule.short,
             rule.exempt,
             rule.pending,
-            percent(rule.met, rule.applies - rule.exempt - rule.pending),
+            rule.unset,
+            rule.behind,
+            percent(rule.met, rule.met + rule.short + (rule.pending if rule.open else 0)),
+            rule.open,
+            rule.window_from,
+            rule.window_to,
         )
         for rule in found.rules
     )

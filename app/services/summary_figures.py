@@ -36,7 +36,8 @@ class ClassFigures:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationFigures:
-    """One organization's own people; `short` is how many fall short, by requirement id."""
+    """One organization's own people; by requirement id, `short` is how many fall short and
+    `owing` how many are to be trained: short, or in an open window behind its pace."""
 
     id: str
     name: str
@@ -47,11 +48,13 @@ class OrganizationFigures:
     hours: float
     average_hours: float
     short: Mapping[str, int]
+    owing: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementFigures:
-    """One requirement: to how many it applies and how they stand; `rate` is met in percent."""
+    """One requirement: to how many it applies and how they stand; `rate` is met in percent of
+    those it is judged of, over the whole window. While it is `open` nobody is short."""
 
     id: str
     clause: str
@@ -62,13 +65,19 @@ class RequirementFigures:
     short: int
     exempt: int
     pending: int
+    unset: int
+    behind: int
     rate: float
+    open: bool
+    window_from: str
+    window_to: str
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryFigures:
     """Everything the summary counts. Shares are percent, cut to one decimal; `uncounted_hours`
-    are 个人自学 and 送学上门, recorded but not in any sum."""
+    are 个人自学, 实践锻炼 and 送学上门, recorded but not in any sum; `bases` says of every figure
+    how it is counted (口径)."""
 
     year: int
     as_of: str
@@ -83,6 +92,7 @@ class SummaryFigures:
     classes_closed: int
     hours: float
     average_hours: float
+    average_per_member: float
     innovation_hours: float
     innovation_share: float
     uncounted_hours: float
@@ -92,3 +102,22 @@ class SummaryFigures:
     by_level: tuple[ShareFigures, ...]
     by_task: tuple[ShareFigures, ...]
     requirements: tuple[RequirementFigures, ...]
+    bases: Mapping[str, str]
+
+
+BASES = {
+    "organizations": "本级及所辖党组织",
+    "members": "正式党员、预备党员，党籍状态正常",
+    "trained": "在册党员中本年有计入学时的人",
+    "coverage": "参训党员 ÷ 在册党员",
+    "people_trained": "本年有计入学时的人，含非党员和已转出的人",
+    "person_times": "计入学时的每人每班（每条记录）计一次",
+    "classes_held": "本年有教学安排的培训班",
+    "hours": "集中培训、集体学习、网络培训、远程教育的学时，同一个半天只计一次",
+    "average_hours": "累计学时 ÷ 培训人数",
+    "average_per_member": "在册党员的学时 ÷ 在册党员",
+    "innovation_hours": "累计学时中填报为党的创新理论的",
+    "innovation_share": "党的创新理论学时 ÷ 累计学时",
+    "uncounted_hours": "个人自学、实践锻炼、送学上门的学时，不在累计学时内",
+}
+"""口径: how every figure of the summary is counted, printed beside it."""

@@ -3,6 +3,7 @@
 import datetime
 import random
 import weakref
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.builders import (
     change_member,
     change_row,
     make_class,
+    make_county,
     make_member,
     make_organization,
     mark,
@@ -34,7 +36,7 @@ def attend(store: Store, member: bytes, days: int = 1, **fields: object) -> None
         mark(store, session, member)
 
 
-def appoint(store: Store, member: bytes, **dates: str) -> None:
+def appoint(store: Store, member: bytes, **dates: Value) -> None:
     values: dict[str, Value] = {
         "member": member,
         "organization": store.site.organization,
@@ -93,15 +95,28 @@ def test_p24_over_a_store(store: Store) -> None:
     exempt(store, frail)
     change_member(store, cadre, cadre_scope=1)
     found = checked(store, "P24-01")
-    assert (found.applies, found.met, found.short, found.exempt, found.pending) == (4, 1, 1, 1, 1)
+    assert (found.applies, found.met, found.short, found.exempt) == (4, 1, 0, 1)
+    assert (found.pending, found.unset, found.behind, found.open) == (1, 1, 1, True)
     standing = {item.id: (item.status, item.value, item.unit) for item in found.subjects}
     assert standing == {
         uid_text(done): ("met", 160, "学时"),
-        uid_text(behind): ("short", 16, "学时"),
+        uid_text(behind): ("pending", 16, "学时"),
         uid_text(frail): ("exempt", 0, "学时"),
-        uid_text(cadre): ("pending", 0, "学时"),
+        uid_text(cadre): ("unset", 0, "学时"),
     }
-    assert found.subjects[0].status == "short"
+    assert found.subjects[0].status == "pending"
+    # 160 × 3 ÷ 5 = 96 by the end of 2026; November 2026 to December 2028 are 25 months.
+    assert found.subjects[0].pace == {
+        "unit": "学时",
+        "year_due": 32,
+        "due": 96,
+        "done": 16,
+        "missing": 144,
+        "months_left": 25,
+        "window_to": "2028-12-31",
+        "behind": True,
+        "alternatives": [{"unit": "天", "year_due": 4, "due": 12, "done": 2, "missing": 18}],
+    }
     assert "还差 144 学时或 18 天" in found.subjects[0].why
     assert "2026 年已计 16 学时" in found.subjects[0].why
 
@@ -111,10 +126,10 @@ def test_p24_over_a_store(store: Store) -> None:
     [
         ({"level": "县级", "off_job": 1}, "met", 40),
         ({"level": "市级", "off_job": 1}, "met", 40),
-        ({"level": "乡镇", "off_job": 1}, "short", 0),
-        ({"level": "县级", "off_job": 0}, "short", 0),
-        ({"level": "县级", "off_job": 1, "mode": "个人自学"}, "short", 0),
-        ({"level": "县级", "off_job": 1, "first_day": "2025-03-03"}, "short", 0),
+        ({"level": "乡镇", "off_job": 1}, "pending", 0),
+        ({"level": "县级", "off_job": 0}, "pending", 0),
+        ({"level": "县级", "off_job": 1, "mode": "个人自学"}, "pending", 0),
+        ({"level": "县级", "off_job": 1, "first_day": "2025-03-03"}, "pending", 0),
     ],
 )
 def test_p24_03_counts_full_time_classes_of_the_county_and_above(
@@ -139,7 +154,7 @@ def test_p24_04_is_a_share_of_what_counted(store: Store) -> None:
     standing = {item.id: (item.status, item.value) for item in found.subjects}
     assert standing == {
         uid_text(half): ("met", 50),
-        uid_text(less): ("short", 0),
+        uid_text(less): ("pending", 0),
         uid_text(none): ("pending", 0),
     }
 
@@ -190,21 +205,97 @@ def test_owed_by_branch_follows_every_write(store: Store) -> None:
     inside, outside = make_member(store, village, name="王一"), make_member(store, name="李二")
     question = Question(2026, as_of=AUTUMN)
     before = owed_by_branch(store, question)
-    assert {branch.name: branch.short("P24-01") for branch in before.branches} == {
+    assert {branch.name: branch.owing("P24-01") for branch in before.branches} == {
         "青山镇": 1,
         "李家村党支部": 1,
     }
     assert owed_by_branch(store, question) is before
     attend(store, inside, 20)
     after = owed_by_branch(store, question)
-    assert {branch.name: branch.short("P24-01") for branch in after.branches} == {
+    assert {branch.name: branch.owing("P24-01") for branch in after.branches} == {
         "青山镇": 1,
         "李家村党支部": 0,
     }
     total = after.total("P24-01")
-    assert (total.applies, total.met, total.short) == (2, 1, 1)
+    assert (total.applies, total.met, total.short, total.owing) == (2, 1, 0, 1)
     (person,) = after.branches[0].people["P24-01"]
-    assert (person.member, person.missing, person.unit) == (outside, 160, "学时")
+    assert (person.member, person.due, person.missing, person.unit) == (outside, 96, 96, "学时")
+
+
+def test_who_did_enough_before_but_nothing_this_year_is_to_be_trained(store: Store) -> None:
+    """104 of 96 hours are done, none of them in 2026: not behind, but on the list."""
+    early, on_pace = make_member(store, name="王一"), make_member(store, name="李二")
+    attend(store, early, 13, first_day="2025-03-03")
+    attend(store, on_pace, 13)
+    owed = owed_by_branch(store, Question(2026, as_of=AUTUMN))
+    (person,) = owed.branches[0].people["P24-01"]
+    assert (person.member, person.missing, person.year_hours) == (early, 0, 0)
+    total = owed.total("P24-01")
+    assert (total.pending, total.owing, total.short) == (2, 1, 0)
+
+
+def test_p24_02_and_03_mean_the_secretaries_of_grassroots_organizations(store: Store) -> None:
+    """党组 and a dissolved branch have none; ten days in post are no year."""
+    group = make_organization(store, "县水利局党组", kind="党组")
+    gone = make_organization(store, "老河口党支部")
+    change_row(store, "organization", gone, dissolved_on="2025-06")
+    village = make_organization(store)
+    removed = make_organization(store, "误建党支部")
+    with store.change("删除") as change:
+        change.remove(entity_named("organization"), removed)
+    names = ("党组", "撤销", "在任", "新任", "误建")
+    people = {name: make_member(store, village, name=name) for name in names}
+    for name, where in zip(names, (group, gone, village, village, removed), strict=True):
+        since = "2026-11-11" if name == "新任" else "2020-03"
+        appoint(store, people[name], organization=where, from_on=since)
+    for rule, year in (("P24-02", 2026), ("P24-03", 2026)):
+        found = checked(store, rule, year)
+        assert {item.name: item.ground for item in found.subjects} == {
+            "在任": "open",
+            "新任": "new_in_post",
+        }
+    closed = checked(store, "P24-03", 2025)
+    assert {item.name: item.status for item in closed.subjects} == {"在任": "short"}
+
+
+def test_the_county_committee_is_no_grassroots_organization(tmp_path: Path) -> None:
+    county = make_county(tmp_path)
+    town = make_organization(county, "青山镇党委", kind="党委")
+    people = [make_member(county, town, name=name) for name in ("县委", "镇党委")]
+    for member, where in zip(people, (county.site.organization, town), strict=True):
+        appoint(county, member, organization=where, from_on="2020")
+    assert [item.name for item in checked(county, "P24-02").subjects] == ["镇党委"]
+    county.close()
+
+
+@pytest.mark.parametrize(
+    ("joined_on", "hours", "words"),
+    [
+        ("2026-03-03", 8, "另有 8 学时在入党（2026-03-03）前参加，不计入本条"),
+        ("2026-03-02", 16, ""),
+        ("2026-04", 0, "另有 16 学时在入党（2026-04）前参加，不计入本条"),
+        ("2026-03", 16, "其中 16 学时可能在入党前"),
+        ("2026", 16, "其中 16 学时可能在入党前"),
+        ("2020", 16, ""),
+        (None, 16, ""),
+    ],
+)
+def test_training_before_joining_is_shown_and_not_counted(
+    store: Store, joined_on: str | None, hours: float, words: str
+) -> None:
+    """A class of 2026-03-02 and 03, 8 hours each day."""
+    member = make_member(store, joined_on=joined_on, political_status="预备党员")
+    attend(store, member, 2)
+    for day in (AUTUMN, datetime.date.max):
+        question = Question(2026, as_of=min(day, datetime.date(2026, 12, 31)))
+        found = check_policy(store, "P24", question, rule="P24-01").rules[0].subjects
+        assert [item.value for item in found] == ([hours] if joined_on != "2027" else [])
+        assert words in found[0].why
+        assert ("入党" in found[0].why) is bool(words)
+    entries = hours_of_member(store, member, 2026, AUTUMN).entries
+    noted = [entry.date for entry in entries if "前参加" in entry.reason]
+    expected = {"2026-03-03": ["2026-03-02"] * 2, "2026-04": [e.date for e in entries]}
+    assert noted == expected.get(joined_on or "", [])
 
 
 @pytest.mark.parametrize(
@@ -260,11 +351,14 @@ def test_after_any_write_the_board_is_what_a_fresh_count_gives(store: Store) -> 
         owed._boards = patched
 
 
-def test_frailty_lifts_the_hours_not_the_share_of_innovation_theory(store: Store) -> None:
-    member = make_member(store)
-    with store.change("认定") as change:
-        change.create(
-            entity_named("exemption"),
-            {"member": member, "reason": "年老体弱", "from_on": "2024"},
-        )
-    assert [checked(store, rule).exempt for rule in ("P24-01", "P24-04")] == [1, 0]
+def test_frailty_lifts_every_requirement_and_other_reasons_none(store: Store) -> None:
+    """P24-06 stands behind all of them and names 年老体弱、行动不便."""
+    member, ill = make_member(store), make_member(store)
+    exempt(store, member, from_on="2024")
+    exempt(store, ill, from_on="2024", reason="身患重病")
+    for rule in ("P24-01", "P24-04"):
+        found = checked(store, rule)
+        assert {item.id: item.status for item in found.subjects} == {
+            uid_text(member): "exempt",
+            uid_text(ill): "pending",
+        }

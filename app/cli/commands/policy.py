@@ -9,9 +9,17 @@ from app.cli.context import Context
 from app.cli.tables import table
 
 if TYPE_CHECKING:
-    from app.services.checks import RuleResult
+    from app.services.checks import RuleResult, SubjectResult
 
-STATUS_WORDS = {"met": "达标", "short": "未达标", "exempt": "不作硬性要求", "pending": "待核实"}
+STATUS_WORDS = {
+    "met": "达标",
+    "short": "未达标",
+    "exempt": "不作硬性要求",
+    "pending": "待核实",
+    "unset": "口径未设置",
+}
+OPEN_WORD = "未到期"
+OPEN_GROUNDS = ("open", "no_hours", "new_in_post")
 
 
 def check(context: Context) -> Answer:
@@ -31,16 +39,28 @@ def check(context: Context) -> Answer:
 
 
 def _rule_lines(rule: "RuleResult") -> list[str]:
-    head = (
+    pending = f"未到期或待核实 {rule.pending}" if rule.open else f"待核实 {rule.pending}"
+    head = [
         f"{rule.id}（第{rule.clause}部分，{rule.hardness}）{rule.text}",
         f"应训 {rule.applies}　达标 {rule.met}　未达标 {rule.short}　"
-        f"不作硬性要求 {rule.exempt}　待核实 {rule.pending}",
-    )
+        f"不作硬性要求 {rule.exempt}　{pending}　口径未设置 {rule.unset}",
+    ]
+    if rule.open:
+        head.append(
+            f"{rule.window_from} 至 {rule.window_to} 尚未到期，不判未达标；"
+            f"低于本年进度 {rule.behind} 人"
+        )
     cells = [
-        [one.name, STATUS_WORDS[one.status], f"{one.value:g} {one.unit}", one.id, one.why]
+        [one.name, _status(one), f"{one.value:g} {one.unit}", one.id, one.why]
         for one in rule.subjects
     ]
     return ["", *head, *table(("姓名", "情况", "数值", "编号", "理由"), cells)]
+
+
+def _status(one: "SubjectResult") -> str:
+    if one.ground in OPEN_GROUNDS:
+        return OPEN_WORD
+    return STATUS_WORDS[one.status]
 
 
 COMMANDS = (

@@ -15,6 +15,7 @@ from app.domain.training.hours import (
     OtherRecord,
     attendance_entry,
     ledger_of,
+    noted_before_joining,
     record_entry,
 )
 
@@ -32,7 +33,8 @@ def ledger(
 ) -> tuple[LedgerEntry, ...]:
     """Everything a person was enrolled in, attended or brought, in order of time."""
     merged = one_person(connection)
-    gather(connection, [member], merged)
+    person = merged.get(member, member)
+    gather(connection, [person], merged)
     bound = period or Period()
     rules = hour_rules(setting_rows(connection))
     back = _SentBack(connection)
@@ -40,7 +42,9 @@ def ledger(
         *_sessions(connection, bound, rules, back),
         *_records(connection, bound, rules, back),
     ]
-    return ledger_of(sorted(entries, key=_order), rules)
+    joined = connection.execute("SELECT joined_on FROM member WHERE uid = ?", (person,)).fetchone()
+    settled = ledger_of(sorted(entries, key=_order), rules)
+    return noted_before_joining(settled, joined[0] if joined else None)
 
 
 def _order(entry: LedgerEntry) -> tuple[str, int, str]:

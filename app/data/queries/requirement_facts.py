@@ -4,16 +4,19 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from app.data.counted_hours import FIGURES, count_facts, gather, one_person
+from app.data import site
+from app.data.counted_hours import BEFORE_JOINING, FIGURES, count_facts, gather, one_person
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.owed import branch_names
 from app.domain.entity import Value
+from app.domain.people.grassroots import is_grassroots
 from app.domain.policy.requirement import Filters, Requirement
-from app.domain.policy.subject import DatedFact, SubjectFacts, Sums
+from app.domain.policy.subject import DatedFact, HeldPost, SubjectFacts, Sums
 from app.domain.policy.window import Window
 
 Dated = dict[bytes, tuple[DatedFact, ...]]
+Posts = dict[bytes, tuple[HeldPost, ...]]
 NO_SUMS = Sums()
 
 
@@ -36,12 +39,13 @@ class RequirementFacts:
         self._merged = one_person(connection)
         self._people = self._read_people(organization, branches)
         self._everybody = organization is None and branches is None
-        self._posts = self._dated("SELECT member, title, from_on, to_on FROM post WHERE gone = 0")
+        self._posts = self._read_posts()
         self._exemptions = self._dated(
             "SELECT member, reason, from_on, to_on FROM exemption WHERE gone = 0"
         )
         self._sums: dict[tuple[Filters, tuple[str, ...], Window], dict[bytes, Sums]] = {}
         self._others: dict[tuple[Filters, Window], dict[bytes, int]] = {}
+        self._early: dict[Window, list[Any]] = {}
 
     def subjects(self, requirement: Requirement, window: Window) -> Iterator[SubjectFacts]:
         """Who may be a subject, by organization and name; the requirement judges each of them."""
@@ -89,6 +93,34 @@ class RequirementFacts:
         )
         return found.fetchall()
 
+    def _read_posts(self) -> Posts:
+        """Posts with the organization they are held in; one that was taken out has none."""
+        here = site.current(self._connection)
+        top = here.organization if here.level == site.COUNTY else None
+        found: Posts = {}
+        for (
+            member,
+            title,
+            from_on,
+            to_on,
+            kind,
+            name,
+            uid,
+            dissolved,
+            gone,
+        ) in self._connection.execute(
+            "SELECT p.member, p.title, p.from_on, p.to_on, o.kind, o.name, o.uid, "
+            "o.dissolved_on, o.gone FROM post p LEFT JOIN organization o "
+            "ON o.uid = p.organization WHERE p.gone = 0"
+        ):
+            if gone:
+                continue
+            fits = None if kind is None else is_grassroots(kind, name, tops_a_county=uid == top)
+            person = self._merged.get(member, member)
+            post = HeldPost(title, from_on, to_on, fits, dissolved)
+            found[person] = (*found.get(person, ()), post)
+        return found
+
     def _dated(self, sql: str) -> Dated:
         found: Dated = {}
         for member, what, from_on, to_on in self._connection.execute(sql):
@@ -123,7 +155,38 @@ class RequirementFacts:
                 bound | {"year": window.year},
             )
             self._sums[key] = {row[0]: Sums(*row[1:]) for row in found}
+            self._mind_joining(requirement.filters, window, people, self._sums[key])
         return self._sums[key]
+
+    def _mind_joining(
+        self, filters: Filters, window: Window, people: list[Any], sums: dict[bytes, Sums]
+    ) -> None:
+        """Tell apart what those who joined within the window learned before; few people."""
+        first, last = str(window.first.year), str(window.last.year)
+        joined = {p[0] for p in people if p[6] and first <= p[6][:4] <= last and p[0] in sums}
+        if not joined:
+            return
+        if window not in self._early:
+            gather(self._connection, joined, self._merged)
+            count_facts(self._connection, window.first.isoformat(), window.last.isoformat())
+            self._early[window] = self._connection.execute(BEFORE_JOINING).fetchall()
+        for uid, joined_on, day, mode, level, off_job, hours, innovation, parts in self._early[
+            window
+        ]:
+            if uid not in joined or not _counts(filters, mode, level, off_job):
+                continue
+            known = sums[uid]
+            if day[: len(joined_on)] < joined_on:
+                known = _before(known, filters, hours, innovation, parts)
+                if not filters.before_joining and day[:4] == str(window.year):
+                    known = known._replace(year_half_hours=known.year_half_hours - hours)
+            elif len(joined_on) < len(day) and not filters.before_joining:
+                known = known._replace(
+                    doubtful_half_hours=known.doubtful_half_hours + hours,
+                    doubtful_innovation=known.doubtful_innovation + innovation,
+                    doubtful_parts=known.doubtful_parts + parts,
+                )
+            sums[uid] = known
 
     def _source(
         self, filters: Filters, window: Window, people: list[Any]
@@ -160,6 +223,26 @@ _UP_TO_A_DAY = (
     f"{_SUMMED} AND +year < :last {{some}} "  # noqa: S608
     f"UNION ALL SELECT {_COLUMNS} FROM ({FIGURES})"
 )
+
+
+def _before(known: Sums, filters: Filters, hours: int, innovation: int, parts: int) -> Sums:
+    known = known._replace(before_half_hours=known.before_half_hours + hours)
+    if filters.before_joining:
+        return known
+    return known._replace(
+        half_hours=known.half_hours - hours,
+        innovation_half_hours=known.innovation_half_hours - innovation,
+        day_parts=known.day_parts - parts,
+    )
+
+
+def _counts(filters: Filters, mode: str, level: str, off_job: int) -> bool:
+    """The condition below for one fact."""
+    return (
+        mode in filters.modes
+        and (not filters.levels or level in filters.levels)
+        and (filters.off_job is None or bool(off_job) is filters.off_job)
+    )
 
 
 def _condition(filters: Filters) -> tuple[str, dict[str, Value]]:

@@ -60,6 +60,8 @@ class Learned:
     by_branch: dict[bytes, Totals] = field(default_factory=dict)
     by_class: dict[bytes, Totals] = field(default_factory=dict)
     uncounted_half_hours: int = 0
+    counted_half_hours: int = 0
+    """Of those who are counted as 在册党员."""
 
 
 NO_TASK = "未归类"
@@ -79,6 +81,7 @@ def learned(
         if mode not in COLLECTIVE_MODES:
             made.uncounted_half_hours += hours
             continue
+        made.counted_half_hours += hours * person.counted
         for total in (
             made.total,
             made.by_mode.setdefault(mode, Totals()),

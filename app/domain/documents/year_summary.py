@@ -71,6 +71,7 @@ class YearSummary:
     signed_by: str
     signed_on: str
     as_of: str
+    branch_note: str = ""
 
     @property
     def title(self) -> str:

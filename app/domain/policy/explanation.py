@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.domain.policy.evaluation import CADRES, FRAIL, Ground, Judgement, Status, judge
-from app.domain.policy.requirement import DAYS, HOURS, Measure, Requirement, WindowKind
+from app.domain.policy.evaluation import Ground, Judgement, Status, exempted, judge
+from app.domain.policy.pace import Pace, innovation_hours_missing, months_left, paces
+from app.domain.policy.requirement import DAYS, HOURS, Effect, Measure, Requirement
+from app.domain.policy.service import holding, new_in_post
 from app.domain.policy.subject import DatedFact, SubjectFacts
 from app.domain.policy.window import Held, Window, held_on
 
@@ -12,13 +14,15 @@ HARD = "必须"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The judgement with its sentence, for lists and for the command line."""
+    """The judgement with its sentence, for lists and for the command line; `pace` belongs to a
+    window that is still open."""
 
     status: Status
     value: float
     unit: str
     threshold: float
     why: str
+    pace: tuple[Pace, ...] = ()
 
 
 def evaluate(requirement: Requirement, subject: SubjectFacts, window: Window) -> Outcome | None:
@@ -33,12 +37,14 @@ def outcome(
     requirement: Requirement, subject: SubjectFacts, window: Window, judgement: Judgement
 ) -> Outcome:
     """Put a judgement into words."""
+    pending = judgement.status is Status.PENDING and window.open
     return Outcome(
         judgement.status,
-        judgement.value,
+        round(judgement.value, 3),
         judgement.threshold.unit,
         judgement.threshold.at_least,
         why(requirement, subject, window, judgement),
+        paces(judgement.by, subject, window) if pending else (),
     )
 
 
@@ -46,45 +52,66 @@ def why(
     requirement: Requirement, subject: SubjectFacts, window: Window, judgement: Judgement
 ) -> str:
     """The sentences behind one figure."""
+    by = judgement.by
     parts = [
-        _ground(requirement, subject, window, judgement),
+        _ground(subject, window, judgement),
         _counted(requirement, subject, window),
         _not_counted(requirement, subject),
-        _pace(requirement, subject, window, judgement),
+        _before_joining(requirement, subject),
+        _pace(subject, window, judgement),
+        _replaced(requirement, subject, window, judgement),
         _role(requirement, subject, window),
-        *_post_notes(requirement, subject, window),
-        *requirement.notes,
+        _no_exemption(requirement, subject, window, judgement),
+        *by.notes,
     ]
     said = "；".join(part for part in parts if part)
     return f"{said}。（{requirement.id}，第{requirement.clause}部分）"
 
 
-def _ground(
-    requirement: Requirement, subject: SubjectFacts, window: Window, judgement: Judgement
-) -> str:
+def _ground(subject: SubjectFacts, window: Window, judgement: Judgement) -> str:
+    by = judgement.by
     if judgement.ground is Ground.FIGURES:
         if judgement.status is Status.MET:
-            return f"达到要求（{requirement.threshold_text}）"
-        return _short(requirement, subject)
+            return f"达到要求（{by.threshold_text}）"
+        return _short(by, subject)
+    rule = judgement.rule
+    clause = rule.id if rule else ""
     unsure = f"没有写到日，无法确定 {window.last.isoformat()} "
     return {
+        Ground.OPEN: f"未到期（{window.closes.isoformat()} 到期），不判未达标",
         # The coded reason stays off lists (design §3.9); the clause and the dates are enough.
-        Ground.EXEMPTION: f"集中学习培训不作硬性要求（{FRAIL}，{_exemption(subject, window)}）",
-        Ground.CADRE: f"纳入干部教育培训（{CADRES}）：按干部规划，口径未设置",
+        Ground.EXEMPTION: f"{rule.says if rule else ''}（{clause}，{_exemption(subject, window)}）",
+        Ground.ELSEWHERE: f"{rule.says if rule else ''}（{clause}）",
+        Ground.NEW_IN_POST: f"任职不满 {_months(by.who.in_post_months)}，只作提示，不判未达标",
         Ground.MEMBERSHIP_UNCERTAIN: f"入党日期或状态日期{unsure}是否在册",
-        Ground.POST_UNCERTAIN: f"任职日期{unsure}是否在任",
-        Ground.EXEMPTION_UNCERTAIN: f"不作硬性要求（{FRAIL}）的起止日期{unsure}是否适用",
+        Ground.POST_UNCERTAIN: f"任职日期{unsure}是否在任，或任职的党组织不在本机",
+        Ground.JOINING_UNCERTAIN: "入党日期没有写到日，无法确定有的培训是否在入党以后",
+        Ground.EXEMPTION_UNCERTAIN: f"不作硬性要求（{clause}）的起止日期{unsure}是否适用",
         Ground.NO_HOURS: "尚无学时，无从计算",
     }[judgement.ground]
+
+
+def _months(months: int) -> str:
+    return "一年" if months == 12 else f"{months} 个月"
 
 
 def _short(requirement: Requirement, subject: SubjectFacts) -> str:
     soft = "" if requirement.hardness == HARD else f"，属“{requirement.hardness}”要求，作提醒"
     if requirement.measure is Measure.INNOVATION_SHARE:
         return f"低于 {requirement.threshold_text}{soft}"
-    done = {HOURS: subject.sums.hours, DAYS: subject.sums.days}
-    missing = "或 ".join(f"{t.at_least - done[t.unit]:g} {t.unit}" for t in requirement.thresholds)
+    missing = _missing(requirement, subject)
     return f"未达到 {requirement.threshold_text}，还差 {missing}{soft}"
+
+
+def _missing(requirement: Requirement, subject: SubjectFacts) -> str:
+    done = {HOURS: subject.sums.hours, DAYS: subject.sums.days}
+    return "或 ".join(
+        f"{_plain(t.at_least - done[t.unit])} {t.unit}" for t in requirement.thresholds
+    )
+
+
+def _plain(value: float) -> str:
+    return f"{round(value, 3):g}"
 
 
 def _counted(requirement: Requirement, subject: SubjectFacts, window: Window) -> str:
@@ -93,55 +120,77 @@ def _counted(requirement: Requirement, subject: SubjectFacts, window: Window) ->
     if requirement.measure is Measure.INNOVATION_SHARE:
         innovation = sums.innovation_half_hours / 2
         return f"{span} 计入 {sums.hours:g} 学时，其中党的创新理论 {innovation:g} 学时"
-    return f"{span} {requirement.counts}计入 {sums.hours:g} 学时、{sums.days:g} 天"
+    return f"{span} {requirement.counts}计入 {sums.hours:g} 学时、{_plain(sums.days)} 天"
 
 
 def _not_counted(requirement: Requirement, subject: SubjectFacts) -> str:
     other = subject.sums.other_half_hours / 2
     if not other:
         return ""
-    reasons = ["个人自学、送学上门等不属集中学习培训"]
+    reasons = ["个人自学、实践锻炼、送学上门不属集中学习培训"]
     if requirement.filters.off_job or requirement.filters.levels:
         reasons.insert(0, "非脱产、县级以下举办或")
     return f"另有 {other:g} 学时未计入（{''.join(reasons)}）"
 
 
-def _pace(
+def _before_joining(requirement: Requirement, subject: SubjectFacts) -> str:
+    """What was learned before 入党 is said, whichever way the policy counts it."""
+    parts = []
+    if before := subject.sums.before_half_hours / 2:
+        counts = "已计入" if requirement.filters.before_joining else "不计入本条"
+        parts.append(f"另有 {before:g} 学时在入党（{subject.joined_on}）前参加，{counts}")
+    if doubtful := subject.sums.doubtful_half_hours / 2:
+        parts.append(f"其中 {doubtful:g} 学时可能在入党前：入党日期只写到 {subject.joined_on}")
+    return "；".join(parts)
+
+
+def _pace(subject: SubjectFacts, window: Window, judgement: Judgement) -> str:
+    """160 in 5 years is 32 a year: our inference, the plan itself has no yearly figure."""
+    if judgement.status is not Status.PENDING or not window.open:
+        return ""
+    by, left = judgement.by, f"剩余 {months_left(window)} 个月"
+    if by.measure is Measure.INNOVATION_SHARE:
+        if not subject.sums.half_hours:
+            return left
+        more = innovation_hours_missing(by.thresholds[0], subject.sums)
+        return f"再学 {_plain(more)} 学时党的创新理论即达 {by.thresholds[0].text}，{left}"
+    first = paces(by, subject, window)[0]
+    done = subject.sums.year_half_hours / 2
+    said = (
+        f"本年应达 {first.year_due:g} {first.unit}（至 {window.year} 年末累计 {first.due:g}），"
+        f"{window.year} 年已计 {done:g} 学时，累计 {first.done:g} {first.unit}，"
+        f"还差 {_missing(by, subject)}，{left}"
+    )
+    if window.first.year < window.closes.year:
+        said += "；本年应达按平均进度推算，原文只有累计数"
+    return said + ("；低于本年进度" if judgement.behind else "")
+
+
+def _replaced(
     requirement: Requirement, subject: SubjectFacts, window: Window, judgement: Judgement
 ) -> str:
-    """160 in 5 years is 32 a year: our inference, the plan itself has no yearly figure."""
-    amount = requirement.measure is Measure.AMOUNT
-    if not amount or requirement.window is not WindowKind.PLAN_PERIOD:
+    stricter = requirement.replaced_by
+    if stricter is None or not holding(stricter.who, subject.posts, window.last):
         return ""
-    hours = next((t for t in requirement.thresholds if t.unit == HOURS), None)
-    if hours is None or judgement.ground is Ground.CADRE:
-        return ""
-    yearly = hours.at_least / (window.closes.year - window.first.year + 1)
-    done = subject.sums.year_half_hours / 2
-    pace = f"平均进度 {yearly:g} 学时/年（推算，原文只有累计数）"
-    return f"{window.year} 年已计 {done:g} 学时，{pace}"
+    if judgement.by is stricter:
+        return f"按 {stricter.id}（{stricter.threshold_text}）从严判定：{_posts(stricter, subject)}"
+    months = _months(stricter.who.in_post_months)
+    return f"任职不满{months}，{stricter.id} 只作提示，按 {requirement.id} 判定"
 
 
 def _role(requirement: Requirement, subject: SubjectFacts, window: Window) -> str:
-    if not requirement.who.posts:
+    who = requirement.who
+    if not who.posts:
         return ""
-    return f"按期末（{window.last.isoformat()}）任职计：{_posts(requirement, subject)}"
+    said = f"按期末（{window.last.isoformat()}）任职计：{_posts(requirement, subject)}"
+    if holding(who, subject.posts, window.last) and new_in_post(who, subject.posts, window.last):
+        said += f"，任职不满{_months(who.in_post_months)}"
+    return said
 
 
 def _posts(requirement: Requirement, subject: SubjectFacts) -> str:
     held = [post for post in subject.posts if post.what in requirement.who.posts]
     return "、".join(f"{post.what}，{_dates(post)}" for post in held)
-
-
-def _post_notes(requirement: Requirement, subject: SubjectFacts, window: Window) -> list[str]:
-    return [
-        note
-        for post, note in requirement.post_notes
-        if any(
-            fact.what == post and held_on(fact.from_on, fact.to_on, window.last) is Held.YES
-            for fact in subject.posts
-        )
-    ]
 
 
 def _dates(fact: DatedFact) -> str:
@@ -157,3 +206,22 @@ def _exemption(subject: SubjectFacts, window: Window) -> str:
         if held_on(fact.from_on, fact.to_on, window.last) is Held.YES
     )
     return next(held, "")
+
+
+def _no_exemption(
+    requirement: Requirement, subject: SubjectFacts, window: Window, judgement: Judgement
+) -> str:
+    """Somebody is registered as exempt for a reason that no clause of this policy names."""
+    if judgement.status is Status.EXEMPT or exempted(requirement, subject, window)[0] is Held.YES:
+        return ""
+    rules = [rule for rule in requirement.exemptions if rule.effect is Effect.EXEMPT]
+    named = {reason for rule in rules for reason in rule.reasons}
+    other = [
+        fact
+        for fact in subject.exemptions
+        if fact.what not in named and held_on(fact.from_on, fact.to_on, window.last) is not Held.NO
+    ]
+    if not other:
+        return ""
+    clauses = "、".join(f"{rule.id} 所列的{'、'.join(rule.reasons)}" for rule in rules)
+    return f"登记的不作硬性要求情形不属 {clauses}，不据此免除" if rules else ""

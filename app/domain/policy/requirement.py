@@ -17,6 +17,13 @@ class Measure(Enum):
     INNOVATION_SHARE = "innovation_share"
 
 
+class Effect(Enum):
+    """What a clause does to those it names."""
+
+    EXEMPT = "exempt"
+    ELSEWHERE = "elsewhere"  # another plan sets the figure, which nobody has entered yet
+
+
 class WindowKind(Enum):
     """Over which time it is added up."""
 
@@ -24,25 +31,34 @@ class WindowKind(Enum):
     CALENDAR_YEAR = "calendar_year"
 
 
+GRASSROOTS = "基层党组织"
+ORGANIZATION_GROUPS = (GRASSROOTS,)
+"""Groups of organizations that a post may be asked for in."""
+
 KINDS = ("computed", "recorded", "text")
 HARDNESS = ("必须", "一般", "原则上", "力争")
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """To whom a requirement applies; empty posts means whatever the post."""
+    """To whom a requirement applies; empty posts means whatever the post. `org_kinds` says where
+    the post is held; who holds it for less than `in_post_months` is not held to the figure."""
 
     political_status: tuple[str, ...]
     posts: tuple[str, ...] = ()
+    org_kinds: tuple[str, ...] = ()
+    in_post_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which training counts; empty levels means any level, off_job None means either."""
+    """Which training counts; empty levels means any level, off_job None means either, and
+    `before_joining` whether what somebody learned before 入党 counts."""
 
     modes: tuple[str, ...]
     levels: tuple[str, ...] = ()
     off_job: bool | None = None
+    before_joining: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,23 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class ExemptionRule:
+    """A clause that takes people out of a requirement or sends them to another plan: those with
+    one of `reasons`, or the `cadres`. No clause, no exemption: other reasons stay held to it."""
+
+    id: str
+    clause: str
+    text: str
+    says: str
+    effect: Effect
+    reasons: tuple[str, ...] = ()
+    cadres: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """One 指标要求. `text` is the source's wording, `short` fits a heading."""
+    """One 指标要求. `text` is the source's wording, `short` fits a heading. Of those to whom both
+    apply, `replaced_by` decides."""
 
     id: str
     clause: str
@@ -72,27 +103,19 @@ class Requirement:
     counts: str
     measure: Measure
     evidence: tuple[str, ...]
-    exemptions: tuple[str, ...]
+    exemptions: tuple[ExemptionRule, ...]
     notes: tuple[str, ...]
-    post_notes: tuple[tuple[str, str], ...]  # said only of those who hold the post
+    replaces: tuple[str, ...]
     who: Who
     filters: Filters
     thresholds: tuple[Threshold, ...]
     window: WindowKind
+    replaced_by: "Requirement | None" = None
 
     @property
     def threshold_text(self) -> str:
         """160 学时或 20 天."""
         return "或 ".join(threshold.text for threshold in self.thresholds)
-
-
-@dataclass(frozen=True, slots=True)
-class ExemptionRule:
-    """A clause that takes people out of a requirement or sends them to another plan."""
-
-    id: str
-    clause: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,6 @@ class Section:
             raise PolicyFileError(self.where, f"“{key}”里有不认识的：{'、'.join(wrong)}")
         return tuple(found)
 
-    def pairs(self, key: str, allowed: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """A table of sentences by known words, empty when the key is absent."""
-        inner = Section(f"{self.where} {key}", self._take(key, {}))
-        found = tuple((word, inner.words(word)) for word in allowed if word in inner)
-        inner.finish()
-        return found
-
     def __contains__(self, key: str) -> bool:
         return key in self._left
 

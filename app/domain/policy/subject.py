@@ -8,11 +8,20 @@ from app.domain.training.attendance_rules import DAY_PARTS
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """A post or an exemption: which, and from when to when as far as known."""
+    """An exemption, or a post: which, and from when to when as far as known."""
 
     what: str
     from_on: str | None
     to_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost(DatedFact):
+    """A post and where it is held: in a 基层党组织 (None: the organization is not known here)
+    that is there until it is dissolved."""
+
+    grassroots: bool | None = True
+    dissolved_on: str | None = None
 
 
 class Sums(NamedTuple):
@@ -24,6 +33,10 @@ class Sums(NamedTuple):
     day_parts: int = 0
     year_half_hours: int = 0  # the part that falls into the year being looked at
     other_half_hours: int = 0  # in the window but outside the filters
+    before_half_hours: int = 0  # before 入党 and therefore not in the sums above
+    doubtful_half_hours: int = 0  # in the sums above, but perhaps before 入党: no exact date
+    doubtful_innovation: int = 0
+    doubtful_parts: int = 0
 
     @property
     def hours(self) -> float:
@@ -34,6 +47,15 @@ class Sums(NamedTuple):
     def days(self) -> float:
         """Days that count."""
         return self.day_parts / DAY_PARTS
+
+    @property
+    def without_doubt(self) -> "Sums":
+        """The same without what may lie before 入党."""
+        return self._replace(
+            half_hours=self.half_hours - self.doubtful_half_hours,
+            innovation_half_hours=self.innovation_half_hours - self.doubtful_innovation,
+            day_parts=self.day_parts - self.doubtful_parts,
+        )
 
 
 class SubjectFacts(NamedTuple):
@@ -47,6 +69,6 @@ class SubjectFacts(NamedTuple):
     status_on: str | None
     joined_on: str | None
     cadre_scope: bool
-    posts: tuple[DatedFact, ...]
+    posts: tuple[HeldPost, ...]
     exemptions: tuple[DatedFact, ...]
     sums: Sums

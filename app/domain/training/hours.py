@@ -283,6 +283,20 @@ def _shared(entry: LedgerEntry, claim: Claim, grant: Grant, other: str) -> Ledge
     )
 
 
+def noted_before_joining(
+    entries: Iterable[LedgerEntry], joined_on: str | None
+) -> tuple[LedgerEntry, ...]:
+    """Say of what was learned before 入党 that it was: a policy may not count it."""
+    if joined_on is None:
+        return tuple(entries)
+    return tuple(
+        replace(entry, reason=f"{entry.reason}，在入党（{joined_on}）前参加")
+        if entry.counted and entry.date[: len(joined_on)] < joined_on
+        else entry
+        for entry in entries
+    )
+
+
 def day_text(parts: int) -> str:
     """Days to three decimals at most: 0.5, 0.438."""
     return plain_number(round(parts / DAY_PARTS, 3))

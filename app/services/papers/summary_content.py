@@ -20,6 +20,7 @@ from app.services.summary_figures import (
 )
 
 ORDINARY = "P24-01"
+OPEN = "未到期"
 MOST_BARS = 16
 """More bars than this cannot be told apart on paper; the table has them all."""
 
@@ -33,6 +34,7 @@ def summary_content(store: Store, figures: SummaryFigures) -> YearSummary:
         opening=_opening(figures),
         figures=_overview(figures),
         branches=tuple(_branch(n, row) for n, row in enumerate(branches, start=1)),
+        branch_note=_branch_note(figures),
         classes=tuple(_class(n, row) for n, row in enumerate(figures.classes, start=1)),
         indicators=tuple(_indicator(row) for row in figures.requirements),
         chart_title="各党组织参训覆盖率",
@@ -49,7 +51,8 @@ def _opening(f: SummaryFigures) -> str:
         f"{f.year}年，{f.organization}所辖党组织{f.organizations}个，在册党员{f.members}人。"
         f"截至{day_text(f.as_of)}，全年举办培训班{f.classes_held}期，其中已结班{f.classes_closed}期，"
         f"培训{f.person_times}人次、{f.people_trained}人；参训党员{f.trained}人，"
-        f"覆盖率{f.coverage:g}%。累计{plain_hours(f.hours)}学时，人均{f.average_hours:g}学时，"
+        f"覆盖率{f.coverage:g}%。累计{plain_hours(f.hours)}学时，参训人员人均{f.average_hours:g}学时，"
+        f"按在册党员人均{f.average_per_member:g}学时，"
         f"其中党的创新理论{plain_hours(f.innovation_hours)}学时，占{f.innovation_share:g}%。"
     )
     if f.uncounted_hours:
@@ -58,20 +61,30 @@ def _opening(f: SummaryFigures) -> str:
 
 
 def _overview(f: SummaryFigures) -> tuple[Figure, ...]:
+    said = f.bases
     return (
-        Figure("党组织", str(f.organizations), "个"),
-        Figure("在册党员", str(f.members), "人", "正式党员、预备党员"),
-        Figure("举办培训班", str(f.classes_held), "期", f"已结班 {f.classes_closed} 期"),
-        Figure("培训人次", str(f.person_times), "人次", "每人每班计一次"),
-        Figure("培训人数", str(f.people_trained), "人"),
-        Figure("参训党员", str(f.trained), "人", f"覆盖率 {f.coverage:g}%"),
-        Figure("累计学时", plain_hours(f.hours), "学时", f"人均 {f.average_hours:g}"),
+        Figure("党组织", str(f.organizations), "个", said["organizations"]),
+        Figure("在册党员", str(f.members), "人", said["members"]),
+        Figure(
+            "举办培训班",
+            str(f.classes_held),
+            "期",
+            f"{said['classes_held']}，已结班 {f.classes_closed} 期",
+        ),
+        Figure("培训人次", str(f.person_times), "人次", said["person_times"]),
+        Figure("培训人数", str(f.people_trained), "人", said["people_trained"]),
+        Figure("参训党员", str(f.trained), "人", said["trained"]),
+        Figure("参训覆盖率", f"{f.coverage:g}%", "", said["coverage"]),
+        Figure("累计学时", plain_hours(f.hours), "学时", said["hours"]),
+        Figure("参训人员人均", f"{f.average_hours:g}", "学时", said["average_hours"]),
+        Figure("在册党员人均", f"{f.average_per_member:g}", "学时", said["average_per_member"]),
         Figure(
             "党的创新理论学时",
             plain_hours(f.innovation_hours),
             "学时",
-            f"占 {f.innovation_share:g}%",
+            said["innovation_hours"],
         ),
+        Figure("党的创新理论占比", f"{f.innovation_share:g}%", "", said["innovation_share"]),
         *(
             Figure(f"其中：{row.label}", plain_hours(row.hours), "学时", f"{row.person_times} 人次")
             for row in f.by_mode
@@ -89,7 +102,7 @@ def _branch(number: int, row: OrganizationFigures) -> BranchLine:
         str(row.person_times),
         plain_hours(row.hours),
         f"{row.average_hours:g}",
-        str(row.short.get(ORDINARY, 0)),
+        str(row.owing.get(ORDINARY, 0)),
     )
 
 
@@ -105,18 +118,38 @@ def _class(number: int, row: ClassFigures) -> ClassLine:
     )
 
 
+def _branch_note(figures: SummaryFigures) -> str:
+    """How the columns of the branches are counted; one of them is no figure of the year."""
+    said = "人均学时＝本组织累计学时÷本组织培训人数。"
+    ordinary = next((row for row in figures.requirements if row.id == ORDINARY), None)
+    if ordinary is None:
+        return said
+    span = f"{ordinary.window_from[:4]}—{ordinary.window_to[:4]}年"
+    if ordinary.open:
+        return (
+            f"{said}应训未训按 {ORDINARY} {span}累计计算，尚未到期：是低于本年进度"
+            "或本年 0 学时的人数，不是本年未参训人数，也不是未达标人数。"
+        )
+    return f"{said}应训未训按 {ORDINARY} {span}累计计算，是未达标人数，不是本年未参训人数。"
+
+
 def _indicator(row: RequirementFigures) -> IndicatorLine:
     notes = []
+    if row.open:
+        notes.append(f"{row.window_to} 到期，低于本年进度 {row.behind} 人")
     if row.exempt:
         notes.append(f"不作硬性要求 {row.exempt} 人")
     if row.pending:
-        notes.append(f"口径未定 {row.pending} 人")
+        notes.append(f"{'未到期或待核实' if row.open else '待核实'} {row.pending} 人")
+    if row.unset:
+        notes.append(f"口径未设置 {row.unset} 人")
+    # What can still be caught up with has neither people who failed nor a rate.
     return IndicatorLine(
         row.id,
         row.text,
         str(row.applies),
         str(row.met),
-        str(row.short),
-        f"{row.rate:g}%",
+        OPEN if row.open else str(row.short),
+        OPEN if row.open else f"{row.rate:g}%",
         "，".join(notes),
     )

@@ -8,8 +8,10 @@ from app.data.queries.organizations import organization
 from app.domain.documents.owed_list import OwedBranch, OwedLine, OwedList
 from app.domain.documents.year_summary import YearSummary
 from app.domain.errors import NotFound
+from app.domain.policy.requirement import Requirement
+from app.domain.policy.window import Window
 from app.services.checks import Question
-from app.services.owed import BranchOwed, OwedPerson, owed_by_branch
+from app.services.owed import BranchOwed, OwedPerson, Standing, owed_by_branch
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
 from app.services.papers.wording import day_text, plain_hours
@@ -29,18 +31,40 @@ def owed_list(store: Store, chosen: Selection) -> OwedList:
     branches = tuple(
         _branch(branch, people) for branch in owed.branches if branch.people.get(ORDINARY)
     )
-    total = owed.total(ORDINARY)
+    total, window = owed.total(ORDINARY), owed.windows[ORDINARY]
     return OwedList(
         scope=_name(store, root),
         year=str(owed.year),
-        requirement=f"{requirement.id} {requirement.text}",
+        requirement=_basis(requirement, window),
         as_of=day_text(owed.as_of),
         unit="学时",
         branches=branches,
-        totals=(
-            f"应训 {total.applies} 人，已完成 {total.met} 人，未完成 {total.short} 人，"
-            f"不作硬性要求 {total.exempt} 人，口径未定 {total.pending} 人"
-        ),
+        totals=_totals(total, window),
+    )
+
+
+def _basis(requirement: Requirement, window: Window) -> str:
+    """What the list is about; in an open window it is no list of people who failed."""
+    said = f"{requirement.id} {requirement.text}"
+    if not window.open:
+        return said
+    return (
+        f"{said}（{window.closes.year} 年末到期，未到期不判未达标。本名单列出至"
+        f"{window.year} 年末应累计而未累计到、或本年 0 学时的党员；应累计数按年平均推算）"
+    )
+
+
+def _totals(total: Standing, window: Window) -> str:
+    rest = f"不作硬性要求 {total.exempt} 人，口径未设置 {total.unset} 人"
+    if window.open:
+        on_pace = total.pending - total.owing
+        return (
+            f"应训 {total.applies} 人，已达标 {total.met} 人，低于本年进度或本年 0 学时 "
+            f"{total.owing} 人，未到期且进度正常（含待核实）{on_pace} 人，{rest}"
+        )
+    return (
+        f"应训 {total.applies} 人，已完成 {total.met} 人，未完成 {total.short} 人，"
+        f"{rest}，待核实 {total.pending} 人"
     )
 
 
@@ -74,7 +98,7 @@ def _line(number: int, person: OwedPerson, known: MemberRow | None) -> OwedLine:
         sex=known.sex if known else "",
         organization=known.workplace if known else "",
         done=plain_hours(person.value),
-        required=plain_hours(person.threshold),
+        required=plain_hours(person.due),
         short=plain_hours(person.missing),
         note=f"本年 {plain_hours(person.year_hours)} 学时",
     )

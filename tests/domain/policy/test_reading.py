@@ -16,7 +16,9 @@ TEXT = (Path(__file__).parents[3] / "resources" / "policies" / "P24.toml").read_
     [
         ('hardness = "必须"', 'hardnes = "必须"', "缺少“hardness”"),
         ('measure = "amount"', 'measure = "amount"\nyears = 5', "不认识的内容：years"),
-        ('modes = ["集中培训"', 'modes = ["集中陪训"', "不认识的：集中陪训"),
+        ("off_job = true", 'modes = ["集中陪训"]', "不认识的：集中陪训"),
+        # What the ledger does not count as 集中学习培训 no requirement can count.
+        ("off_job = true", 'modes = ["实践锻炼"]', "不认识的：实践锻炼"),
         ("at_least = 160", "at_least = 0", "大于 0"),
         ("at_least = 160", 'at_least = "160"', "大于 0"),
         ("at_least = 160", "at_least = true", "大于 0"),
@@ -28,7 +30,12 @@ TEXT = (Path(__file__).parents[3] / "resources" / "policies" / "P24.toml").read_
         ('period_to = "2028-12-31"', 'period_to = "2018-12-31"', "早于"),
         ('unit = "%"', 'unit = "学时"', "单位与 measure 不符"),
         ('posts = ["书记"]', 'posts = ["村支书"]', "不认识的：村支书"),
-        ('{ "书记" =', '{ "支书" =', "不认识的内容：支书"),
+        ('org_kinds = ["基层党组织"]', 'org_kinds = ["县委"]', "不认识的：县委"),
+        ('replaces = ["P24-01"]', 'replaces = ["P24-09"]', "replaces 里的 P24-09 没有"),
+        ('replaces = ["P24-01"]', 'replaces = ["P24-03"]', "须相同"),
+        ('reasons = ["年老体弱", "行动不便"]', 'reasons = ["老弱"]', "不认识的：老弱"),
+        ('reasons = ["年老体弱", "行动不便"]', "cadres = false", "reasons 或 cadres"),
+        ('effect = "exempt"', 'effect = "free"', "不能是“free”"),
         ('clause = "一"', "clause = 1", "应当是文字"),
         ("[[exemption]]", "[exemption]", "格式不对"),
         ('evidence = ["考勤", "其他培训记录"]', 'evidence = "考勤"', "一列文字"),
@@ -49,7 +56,12 @@ def test_every_key_of_the_shipped_file_is_read() -> None:
     ]
     assert policy.requirement("P24-99") is None
     amounts = {r.id: r.threshold_text for r in policy.requirements}
-    assert amounts == {"P24-01": "160 学时或 20 天", "P24-03": "40 学时或 5 天", "P24-04": "50%"}
+    assert amounts == {
+        "P24-01": "160 学时或 20 天",
+        "P24-02": "280 学时或 35 天",
+        "P24-03": "40 学时或 5 天",
+        "P24-04": "50%",
+    }
     county = policy.requirement("P24-03")
     assert county is not None
     assert county.filters.levels == ("中央", "省级", "市级", "县级")

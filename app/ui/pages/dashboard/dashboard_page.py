@@ -89,11 +89,16 @@ class DashboardPage(Page):
         job.refused.connect(self.workspace.refuse)
         job.crashed.connect(self.workspace.crashed)
 
-    def _show_share(self, total: "Standing") -> None:
+    def _show_share(self, total: "Standing", is_open: bool) -> None:  # noqa: FBT001 (a slot)
+        """While there is time nobody is short, only behind."""
+        below, rest = ("低于本年进度", "未到期") if is_open else ("未达标", "待核实")
+        low = total.owing if is_open else total.short
+        waiting = total.pending - (low if is_open else 0)
         self.share.show_points(
             [
                 Point("达标", total.met, colour=LIGHT.ok),
-                Point("未达标", total.short, colour=LIGHT.warn),
+                Point(below, low, colour=LIGHT.warn),
+                Point(rest, waiting, colour=LIGHT.accent),
                 Point("不作硬性要求", total.exempt, colour=LIGHT.edge),
             ]
         )

@@ -1,4 +1,4 @@
-"""应训未训 by branch: a bar each, a tick box each, and 办班 for those who are short."""
+"""应训未训 by branch: a bar each, a tick box each, and 办班 for those to be trained."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,17 +18,20 @@ from app.ui.charts import Point, ShareBar
 from app.ui.parts import button, clear, label, link, row
 
 if TYPE_CHECKING:
+    from app.domain.policy.window import Window
     from app.services.owed import BranchOwed, Owed, OwedPerson, Standing
 
 _MOST_BRANCHES = 60  # a county has hundreds; those with the most people short come first
-_HEADS = ("", "党支部", "完成进度", "达标", "未达标")
+_HEADS = ("", "党支部", "完成进度", "达标")
+_BEHIND = "低于进度"
+_SHORT = "未达标"
 
 
 class OwedCard(QFrame):
     """`wanted` carries the people of the ticked branches; `opened` a branch by its identity."""
 
     wanted = Signal(list)
-    counted = Signal(object)  # Standing of the chosen requirement
+    counted = Signal(object, bool)  # Standing of the chosen requirement; is there still time
     opened = Signal(object)
 
     def __init__(self) -> None:
@@ -81,15 +84,13 @@ class OwedCard(QFrame):
         if self._owed is None or wanted is None:
             return
         total = self._owed.total(wanted)
-        self.total.setText(
-            f"应训 {total.applies} 人，达标 {total.met} 人，未达标 {total.short} 人，"
-            f"不作硬性要求 {total.exempt} 人"
-        )
-        self.counted.emit(total)
-        for column, head in enumerate(_HEADS):
+        self.total.setText(_said(total, self._owed.windows[wanted]))
+        self.counted.emit(total, self._owed.windows[wanted].open)
+        last = _BEHIND if self._owed.windows[wanted].open else _SHORT
+        for column, head in enumerate((*_HEADS, last)):
             self.grid.addWidget(label(head, "muted"), 0, column)
         branches = [b for b in self._owed.branches if wanted in b.standing]
-        branches.sort(key=lambda branch: -branch.short(wanted))
+        branches.sort(key=lambda branch: -branch.owing(wanted))
         for line, branch in enumerate(branches[:_MOST_BRANCHES], start=1):
             self._add_branch(branch, wanted, line)
         if len(branches) > _MOST_BRANCHES:
@@ -102,10 +103,10 @@ class OwedCard(QFrame):
         standing = branch.standing[wanted]
         title = branch.name
         tick = QCheckBox()
-        tick.setAccessibleName(f"{title}，未达标 {standing.short} 人")
+        tick.setAccessibleName(f"{title}，应训 {standing.owing} 人")
         tick.setObjectName(f"tick_{line}")
         tick.setChecked(branch.organization in self._ticked)
-        tick.setEnabled(standing.short > 0)
+        tick.setEnabled(standing.owing > 0)
         tick.toggled.connect(lambda on, uid=branch.organization: self._tick(uid, on=on))
         bar = _bar(title, standing, self._unit(wanted))
         name = link(title, lambda: self.opened.emit(branch.organization))
@@ -113,8 +114,8 @@ class OwedCard(QFrame):
         self.grid.addWidget(name, line, 1, Qt.AlignmentFlag.AlignLeft)
         self.grid.addWidget(bar, line, 2)
         self.grid.addWidget(label(f"{standing.met}/{standing.applies}"), line, 3)
-        short = label(f"{standing.short} 人", tone="bad" if standing.short else "ok")
-        self.grid.addWidget(short, line, 4)
+        owing = label(f"{standing.owing} 人", tone="bad" if standing.owing else "ok")
+        self.grid.addWidget(owing, line, 4)
 
     def _unit(self, wanted: str) -> str:
         """What the requirement is counted in."""
@@ -126,7 +127,7 @@ class OwedCard(QFrame):
         self._count()
 
     def people(self) -> list[bytes]:
-        """The people of the ticked branches who are short of the chosen requirement."""
+        """The people of the ticked branches who are to be trained under the requirement."""
         wanted = self.requirement.currentData()
         if self._owed is None:
             return []
@@ -145,6 +146,20 @@ class OwedCard(QFrame):
         people = self.people()
         self._ticked.clear()
         self.wanted.emit(people)
+
+
+def _said(total: "Standing", window: "Window") -> str:
+    """The sum over all branches; in an open window nobody is called short."""
+    ends = f"不作硬性要求 {total.exempt} 人"
+    if not window.open:
+        return f"应训 {total.applies} 人，达标 {total.met} 人，未达标 {total.short} 人，{ends}"
+    return (
+        f"{window.first.year}—{window.closes.year} 年累计，未到期：应训 {total.applies} 人，"
+        f"已达标 {total.met} 人，低于本年进度或本年 0 学时 {total.owing} 人，{ends}"
+        if window.first.year < window.closes.year
+        else f"本年未到期：应训 {total.applies} 人，已达标 {total.met} 人，"
+        f"还要培训 {total.owing} 人，{ends}"
+    )
 
 
 def _bar(title: str, standing: "Standing", unit: str) -> ShareBar:

@@ -109,10 +109,16 @@ class LedgerPage(Page):
         job.succeeded.connect(lambda hours: self._show_sum(ids, hours))
         job.crashed.connect(self.workspace.crashed)
 
-    def _show_sum(self, ids: list[int], hours: float) -> None:
-        if ids and ids == list(self.people.model.ids):  # not an answer to an older list
-            mean = hours / len(ids)
-            self.subtitle.setText(f"本年合计 {hours:,g} 学时，人均 {mean:.1f} 学时")
+    def _show_sum(self, ids: list[int], found: tuple[float, int]) -> None:
+        if not ids or ids != list(self.people.model.ids):  # an answer to an older list
+            return
+        hours, trained = found
+        # The same 人均 as in 年度总结: over those trained, not over all who are listed.
+        mean = hours / trained if trained else 0.0
+        self.subtitle.setText(
+            f"本年合计 {hours:,g} 学时，参训 {trained} 人（列出 {len(ids)} 人），"
+            f"参训人员人均 {mean:.1f} 学时"
+        )
 
     def _show_person(self) -> None:
         person = self.people.selected_row()
