@@ -43,7 +43,7 @@ def hours(context: Context) -> Answer:
 def _entry(entry: "LedgerEntry") -> dict[str, Any]:
     keys = dataclasses.asdict(entry)
     keys["id"] = keys.pop("uid").hex()
-    del keys["place"], keys["day_parts"]
+    del keys["place"], keys["day_parts"], keys["remark"]
     keys["days"] = round(entry.days, 3)
     return keys
 

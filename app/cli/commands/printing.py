@@ -1,6 +1,5 @@
 """`print`: one document by kind; the suffix says the format."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +62,7 @@ def _selection(context: Context, store: "Store", member: str | None) -> "Selecti
         organization=find_organization(store, given.organization).uid
         if given.organization
         else None,
-        year=given.year or date.today().year,
+        year=given.year or 0,
         unmask_reason=given.unmask or "",
         package=given.package or 0,
     )
@@ -81,7 +80,9 @@ COMMANDS = (
             argument("--class", dest="training_class", metavar="培训班", help="名称或编号"),
             argument("--member", metavar="编号", help="人员编号；写 - 时从标准输入读身份证号"),
             argument("--organization", metavar="党组织", help="名称或编号"),
-            argument("--year", metavar="年份", type=year, help="哪一年（默认今年）"),
+            argument(
+                "--year", metavar="年份", type=year, help="哪一年（学籍档案默认历年，其余默认今年）"
+            ),
             argument("--package", metavar="序号", type=count, help="第几号数据包（交接单）"),
             argument("--unmask", metavar="原因", help="打印完整身份证号、电话；原因会被登记"),
         ),

@@ -14,10 +14,9 @@ from app.domain.training.hours import (
     LedgerEntry,
     OtherRecord,
     attendance_entry,
-    ledger_of,
-    noted_before_joining,
     record_entry,
 )
+from app.domain.training.ledger import ledger_of, noted_before_joining
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.training.attendance_rules import DAY_PARTS, HourRules, marked
 from app.domain.training.codes import COLLECTIVE_MODES
-from app.domain.training.credits import Claim, Grant, calendar_days, settle
+from app.domain.training.credits import calendar_days
 
 ATTENDANCE = "attendance"
 RECORD = "record"
@@ -59,7 +59,8 @@ class OtherRecord:
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One line of the ledger. What does not count has figures of zero; `offered_hours` says
-    what was filled in. `place` tells two sessions of a class apart."""
+    what was filled in. `place` tells two sessions of a class apart; `remark` is the part of the
+    reason that is said of something that counts, but not as it stands on the paper."""
 
     date: str
     until: str
@@ -80,6 +81,7 @@ class LedgerEntry:
     day_parts: int
     counted: bool
     reason: str
+    remark: str = ""
 
     @property
     def days(self) -> float:
@@ -93,11 +95,11 @@ def half_hours(hours: float) -> int:
 
 
 def attendance_entry(held: HeldSession, rules: HourRules) -> LedgerEntry:
-    """What one half-day counts for one person, taken by itself (see `ledger_of`)."""
+    """What one half-day counts for one person, taken by itself (see `ledger.ledger_of`)."""
     found = marked(held.marks, held.day, rules)
     most = rules.most_half_hours(held.day)
     halves = min(half_hours(held.hours), most)
-    counted, reason = found.attended, found.reason
+    counted, reason, remark = found.attended, found.reason, ""
     if held.returned:
         counted, reason = False, sent_back(held.returned)
     elif held.withdrawn and not held.marks:
@@ -107,8 +109,8 @@ def attendance_entry(held: HeldSession, rules: HourRules) -> LedgerEntry:
     elif counted and not halves:
         counted, reason = False, f"{reason}，本半天填报 0 学时，不计"
     elif counted:
-        capped = _capped(held.hours, most, "一个半天") + _content_note(held, halves)
-        reason = f"{reason}，计 {plain_number(halves / 2)} 学时{capped}"
+        remark = _capped(held.hours, most, "一个半天") + _content_note(held, halves)
+        reason = f"{reason}，计 {plain_number(halves / 2)} 学时{remark}"
     return _entry(
         held,
         halves if counted else 0,
@@ -120,11 +122,12 @@ def attendance_entry(held: HeldSession, rules: HourRules) -> LedgerEntry:
         uid=held.training_class,
         place=held.session,
         day_parts=rules.session_parts(halves, held.day) if counted else 0,
+        remark=remark,
     )
 
 
 def record_entry(record: OtherRecord, rules: HourRules) -> LedgerEntry:
-    """What one 其他培训记录 counts, taken by itself (see `ledger_of`)."""
+    """What one 其他培训记录 counts, taken by itself (see `ledger.ledger_of`)."""
     halves = min(half_hours(record.hours), _most_of_record(record, rules))
     refusal = _record_refusal(record) or ("" if halves else "填报 0 学时，不计")
     return _entry(
@@ -138,6 +141,7 @@ def record_entry(record: OtherRecord, rules: HourRules) -> LedgerEntry:
         uid=record.record,
         place=record.record,
         day_parts=0 if refusal else record_parts(record, halves, rules),
+        remark="" if refusal else _record_remark(record, halves, rules),
     )
 
 
@@ -193,10 +197,14 @@ def _record_refusal(record: OtherRecord) -> str:
     return ""
 
 
-def _record_reason(record: OtherRecord, halves: int, rules: HourRules) -> str:
+def _record_remark(record: OtherRecord, halves: int, rules: HourRules) -> str:
     most = _most_of_record(record, rules)
-    capped = _capped(record.hours, most, "这几天") + _content_note(record, halves)
-    parts = [f"其他培训记录，计 {plain_number(halves / 2)} 学时{capped}"]
+    return _capped(record.hours, most, "这几天") + _content_note(record, halves)
+
+
+def _record_reason(record: OtherRecord, halves: int, rules: HourRules) -> str:
+    remark = _record_remark(record, halves, rules)
+    parts = [f"其他培训记录，计 {plain_number(halves / 2)} 学时{remark}"]
     days = day_text(record_parts(record, halves, rules))
     if record.days is None:
         parts.append(f"未填天数，按学时折算 {days} 天")
@@ -228,75 +236,6 @@ def _content_note(of: HeldSession | OtherRecord, halves: int) -> str:
     return "".join(notes)
 
 
-def ledger_of(entries: Sequence[LedgerEntry], rules: HourRules) -> tuple[LedgerEntry, ...]:
-    """The entries of one person beside each other: one credit per half-day, one day per date."""
-    counted = [number for number, entry in enumerate(entries) if entry.counted]
-    claims = [_claim(entries[number]) for number in counted]
-    titles = {
-        claim.place: entries[number].title for number, claim in zip(counted, claims, strict=True)
-    }
-    found = list(entries)
-    for number, claim, grant in zip(counted, claims, settle(claims, rules), strict=True):
-        if grant.other is not None:
-            found[number] = _shared(entries[number], claim, grant, titles[grant.other.place])
-    return tuple(found)
-
-
-def _claim(entry: LedgerEntry) -> Claim:
-    return Claim(
-        entry.uid,
-        entry.place,
-        entry.date,
-        entry.until,
-        entry.slot,
-        half_hours(entry.hours),
-        entry.day_parts,
-        entry.off_job,
-        entry.level,
-    )
-
-
-def _shared(entry: LedgerEntry, claim: Claim, grant: Grant, other: str) -> LedgerEntry:
-    """An entry that shares its half-day or its dates with another, which is named."""
-    hours = grant.half_hours / 2
-    if not grant.half_hours:
-        when = "同一个半天" if claim.slot else "同日"
-        reason = f"与“{other}”{when}，只计一次，已计在该项"
-    elif grant.half_hours < claim.half_hours:
-        reason = (
-            f"{entry.reason}，其中与“{other}”同日的只计一次，"
-            f"实计 {plain_number(hours)} 学时、{day_text(grant.day_parts)} 天"
-        )
-    else:
-        reason = (
-            f"{entry.reason}，与“{other}”同日，"
-            f"一天最多计 1 天，本项计 {day_text(grant.day_parts)} 天"
-        )
-    return replace(
-        entry,
-        hours=hours,
-        innovation_hours=min(entry.innovation_hours, hours),
-        party_spirit_hours=min(entry.party_spirit_hours, hours),
-        day_parts=grant.day_parts,
-        counted=grant.half_hours > 0,
-        reason=reason,
-    )
-
-
-def noted_before_joining(
-    entries: Iterable[LedgerEntry], joined_on: str | None
-) -> tuple[LedgerEntry, ...]:
-    """Say of what was learned before 入党 that it was: a policy may not count it."""
-    if joined_on is None:
-        return tuple(entries)
-    return tuple(
-        replace(entry, reason=f"{entry.reason}，在入党（{joined_on}）前参加")
-        if entry.counted and entry.date[: len(joined_on)] < joined_on
-        else entry
-        for entry in entries
-    )
-
-
 def day_text(parts: int) -> str:
     """Days to three decimals at most: 0.5, 0.438."""
     return plain_number(round(parts / DAY_PARTS, 3))
@@ -313,8 +252,8 @@ def not_collective(mode: str) -> str:
 
 
 def plain_number(value: float) -> str:
-    """4.0 as 4, 3.5 as 3.5."""
-    return f"{value:g}"
+    """4.0 as 4, 3.5 as 3.5, and a million and a half in full."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

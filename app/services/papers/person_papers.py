@@ -8,9 +8,9 @@ from app.data.queries.members import MemberRow, member_of_uid
 from app.data.queries.training_classes import completions_of_member
 from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
-from app.domain.training.hours import LedgerEntry
+from app.domain.training.hours import LedgerEntry, person_hours
 from app.services.classes.closing import VOID
-from app.services.hours import hours_of_member
+from app.services.hours import MemberHours, hours_of_member
 from app.services.papers.selection import Selection
 from app.services.papers.signing import signer
 from app.services.papers.wording import (
@@ -55,10 +55,16 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
             _year(year, [e for e in ledger.entries if e.date[:4] == year], issued, completions)
             for year in years
         ),
-        total=f"累计 {plain_hours(ledger.total)} 学时",
+        total=_total(ledger, chosen.year),
         printed_on=day_text(date.today().isoformat()),
         compiled_by=signer(store),
     )
+
+
+def _total(ledger: MemberHours, year: int) -> str:
+    """累计 is over all years; one year alone is said to be one."""
+    what = f"{year} 年合计（只列本年）" if year else "累计"
+    return f"{what} {plain_hours(ledger.total)} 学时、{plain_hours(round(ledger.sums.days, 3))} 天"
 
 
 def _head(person: MemberRow, chosen: Selection) -> dict[str, str]:
@@ -90,17 +96,21 @@ def _year(
         _line(number, group, issued.get(group[0].uid), completions.get(group[0].uid, ""))
         for number, group in enumerate(held.values(), start=1)
     )
-    counted = sum(entry.hours for entry in entries if entry.counted)
-    return ArchiveYear(year, lines, f"{year} 年计 {plain_hours(counted)} 学时")
+    sums = person_hours(entries)
+    days = plain_hours(round(sums.days, 3))
+    return ArchiveYear(year, lines, f"{year} 年计 {plain_hours(sums.total)} 学时、{days} 天")
 
 
 def _line(
     number: int, entries: list[LedgerEntry], certificate: CertificateRow | None, completion: str
 ) -> TrainingLine:
     first, last = entries[0], entries[-1]
-    missed = [entry for entry in entries if not entry.counted]
     notes = [f"证书 {certificate.number}"] if certificate else []
-    notes += [f"{_when(entry)} {entry.reason}" for entry in missed]
+    notes += [
+        f"{_when(entry)} {entry.remark if entry.counted else entry.reason}"
+        for entry in entries
+        if entry.remark or not entry.counted
+    ]
     return TrainingLine(
         number=str(number),
         period=short_period(first.date, last.until or last.date),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from app.domain.masking import mask_id_number, mask_phone
+from app.domain.training.hours import plain_number
 
 
 def day_text(day: str) -> str:
@@ -37,8 +38,8 @@ def month_text(day: str) -> str:
 
 
 def plain_hours(hours: float) -> str:
-    """4.0 → 4, 3.5 → 3.5."""
-    return f"{hours:g}"
+    """4.0 → 4, 3.5 → 3.5; a county's hours are never shortened to 1.2e+06."""
+    return plain_number(hours)
 
 
 def reprint_note(day: str) -> str:

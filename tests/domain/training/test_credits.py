@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from app.domain.training.attendance_rules import HourRules
-from app.domain.training.hours import LedgerEntry, attendance_entry, ledger_of, record_entry
+from app.domain.training.hours import LedgerEntry, attendance_entry, record_entry
+from app.domain.training.ledger import ledger_of
 from tests.domain.training.test_hours import HELD, RECORD
 
 RULES = HourRules()

@@ -89,7 +89,7 @@ class DashboardPage(Page):
         job.refused.connect(self.workspace.refuse)
         job.crashed.connect(self.workspace.crashed)
 
-    def _show_share(self, total: "Standing", is_open: bool) -> None:  # noqa: FBT001 (a slot)
+    def _show_share(self, total: "Standing", is_open: bool) -> None:
         """While there is time nobody is short, only behind."""
         below, rest = ("低于本年进度", "未到期") if is_open else ("未达标", "待核实")
         low = total.owing if is_open else total.short
