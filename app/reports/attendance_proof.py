@@ -9,7 +9,8 @@ from app.reports.batch import refuse_empty
 from app.reports.cells import Cells
 from app.reports.document import Document, Numbering, Paper
 from app.reports.fonts import TITLE
-from app.reports.layout import body_text, seal_place
+from app.reports.layout import body_text, signed_by
+from app.reports.line_breaker import Kept
 from app.reports.pen import CENTER, FAINT, RIGHT, Color, Style
 from app.reports.target import Written
 
@@ -17,7 +18,7 @@ _PAPER = Paper(210, 297, 28, 28, 16, 8)
 _HALF = 148.5
 _FRAME: Color = (0.45, 0.47, 0.50)
 _FORM = "proof"
-_SIGNED_MIDDLE = 146.0
+_SIGNED = (100.0, 101.0, 92.0, 27.0)
 _SMALL = Style(10)
 
 
@@ -47,10 +48,11 @@ def _variable_part(document: Document, cells: Cells, proof: AttendanceProof, dow
     if proof.number:
         number = f"编号：{proof.number}"
         cells.write((_PAPER.width - 22 - room, down + 42, room, 6), number, _SMALL, RIGHT)
-    body_text(document, (28, down + 53, 154, 48), proof.statement, 14)
-    width, signed = 92.0, Style(13)
-    cells.write((_SIGNED_MIDDLE - width / 2, down + 104, width, 10), proof.issuer, signed, CENTER)
-    cells.write((_SIGNED_MIDDLE - width / 2, down + 114, width, 8), proof.issued_on, signed, CENTER)
+    kept = Kept(proof.names, proof.phrases)
+    body_text(document, (28, down + 50, 154, 50), proof.statement, 14, kept)
+    left, top, width, height = _SIGNED
+    place = (left, down + top, width, height)
+    signed_by(document, place, proof.signed_by, proof.issued_on, Style(13))
     if proof.printed_note:
         cells.write((24, down + 126, 80, 6), proof.printed_note, Style(8, color=FAINT), 0)
 
@@ -61,4 +63,3 @@ def _fixed_part(document: Document) -> None:
     pen.frame((17.8, 15.8), (_PAPER.width - 35.6, _HALF - 31.6), 0.4, _FRAME)
     for number, character in enumerate("参训证明"):
         pen.text((72 + number * 22, 36), character, Style(26, TITLE), CENTER)
-    seal_place(document, (_SIGNED_MIDDLE, 126))

@@ -1,4 +1,4 @@
-"""结业证书: A4 across, one person a page; the place for the seal stays empty for a real one."""
+"""结业证书: A4 across, one person a page; nothing stands where the seal goes but the signature."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,8 @@ from app.reports.batch import refuse_empty
 from app.reports.cells import Cells
 from app.reports.document import Document, Numbering, Paper
 from app.reports.fonts import TITLE
-from app.reports.layout import body_text, seal_place
+from app.reports.layout import body_text, signed_by
+from app.reports.line_breaker import Kept
 from app.reports.pen import CENTER, FAINT, LEFT, Color, Pen, Style
 from app.reports.target import Written
 
@@ -22,7 +23,7 @@ _LABEL = Style(11)
 _LABELS = (("证书编号：", 122.0), ("有效证件号：", 137.0), ("备　　注：", 152.0))
 _LABEL_LEFT, _VALUE_WIDTH, _VALUE_LEFT = 24.0, 54.0, 49.0
 _BODY = (118.0, 74.0, 152.0, 68.0)
-_SIGNED_MIDDLE = 226.0
+_SIGNED = (182.0, 144.0, 88.0, 34.0)
 
 
 def write_pdf(
@@ -46,11 +47,9 @@ def _variable_part(document: Document, cells: Cells, certificate: Certificate) -
     values = (certificate.number, certificate.id_number, certificate.issue_note)
     for (_, baseline), value in zip(_LABELS, values, strict=True):
         cells.write((_VALUE_LEFT, baseline - 8, _VALUE_WIDTH, 12), value, _LABEL, LEFT)
-    body_text(document, _BODY, certificate.statement, 18)
-    middle, width = _SIGNED_MIDDLE, 88.0
-    signed = Style(15)
-    cells.write((middle - width / 2, 150, width, 16), certificate.issuer, signed, CENTER)
-    cells.write((middle - width / 2, 166, width, 9), certificate.issued_on, signed, CENTER)
+    kept = Kept(certificate.names, certificate.phrases)
+    body_text(document, _BODY, certificate.statement, 18, kept)
+    signed_by(document, _SIGNED, certificate.signed_by, certificate.issued_on, Style(15))
 
 
 def _fixed_part(document: Document) -> None:
@@ -68,7 +67,6 @@ def _fixed_part(document: Document) -> None:
     pen.line((108, 40), (108, 170), 0.4, FAINT)
     for number, character in enumerate("结业证书"):
         pen.text((152 + number * 28, 56), character, Style(40, TITLE), CENTER)
-    seal_place(document, (_SIGNED_MIDDLE, 181))
 
 
 def _border(pen: Pen) -> None:

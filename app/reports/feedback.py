@@ -53,7 +53,8 @@ def _draw(document: Document, slip: Feedback) -> None:
         )
     )
     document.y += 4
-    Table(document, COLUMNS).draw((*slip.lines, Band(slip.totals)) if slip.lines else ())
+    rows = (*slip.lines, Band(slip.totals)) if slip.lines else ()
+    Table(document, COLUMNS).draw(rows, sealed=_SIGNED + _STRIP)
     _signed(document, slip)
     _strip(document, slip)
 

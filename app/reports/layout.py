@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.reports.cells import Box, Cells
 from app.reports.document import Document
 from app.reports.fonts import HEI, SONG, TITLE
 from app.reports.line_breaker import NOTHING_KEPT, Kept, Widths, break_lines, measured
@@ -12,7 +13,9 @@ _SEAL = Style(9, HEI, FAINT)
 
 _BODY_LEADING, _SMALLEST_BODY = 1.9, 9
 # A line with a larger hole keeps it at its end: spread over the characters it would gape.
-_SPREAD_FROM = 0.85
+_SPREAD_FROM = 0.82
+
+_SIGNED_LEADING = 1.6
 
 SEAL_PLACE = "（盖章处）"
 
@@ -112,6 +115,22 @@ def signatures(document: Document, labels: Sequence[str], height: float = 14) ->
         if label.endswith("：") and end > start:
             document.pen.line((start, baseline + 1), (end, baseline + 1))
     document.y += height
+
+
+def signed_by(document: Document, box: Box, bodies: Sequence[str], day: str, style: Style) -> None:
+    """Who signs, each on lines of their own, and the date under them, at the foot of the box."""
+    left, top, width, height = box
+    leading = style.size * _SIGNED_LEADING / MM
+    cells = Cells(document, most_lines=3)
+    room = height - leading
+    needed = [max(leading, cells.height(body, width, style)) for body in bodies]
+    # Many bodies squeeze rather than rise into the text above them.
+    share = min(1.0, room / sum(needed)) if needed else 1.0
+    y = top + room - sum(needed) * share
+    for body, high in zip(bodies, needed, strict=True):
+        cells.write((left, y, width, high * share), body, style, CENTER)
+        y += high * share
+    cells.write((left, y, width, leading), day, style, CENTER)
 
 
 def seal_place(document: Document, middle: tuple[float, float]) -> None:

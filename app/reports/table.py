@@ -9,10 +9,12 @@ from app.reports.document import Document
 from app.reports.fonts import HEI
 from app.reports.grid import Grid
 from app.reports.pen import CENTER, LEFT, PALE, Style
-from app.reports.slot import Slot
+from app.reports.slot import Ready, Slot
 
 # A band stays with the rows under it, so that no page ends with the name of a branch alone.
 _ROWS_KEPT_WITH_BAND = 2
+# Whoever signs and seals a page seals what it says: so many rows at least, with their totals.
+_ROWS_KEPT_WITH_SEAL = 2
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,21 @@ class Table:
         self._slots = [self._slot(width, self._text) for width in self._widths]
         self._grid = Grid(document.paper.left, self._widths, document.y)
 
-    def draw(self, rows: Iterable[object]) -> None:
-        """Draw head and rows below what is already on the page; `Band` rows go across."""
+    def draw(self, rows: Iterable[object], sealed: float = 0) -> None:
+        """Draw head and rows below what is already on the page; `Band` rows go across.
+
+        The last rows and their totals stay on one page with the next `sealed` millimetres, where
+        the paper is signed.
+        """
         listed = list(rows) or [Band(self._look.empty)]
-        self._document.make_room(self._look.head_height + 2 * self._look.row_height)
+        last = _last_part(listed) if sealed else len(listed)
+        needed = sum(map(self._height, listed[last:])) + sealed
+        begun = self._look.head_height + 2 * self._look.row_height
+        self._document.make_room(max(begun, self._look.head_height + needed if not last else 0))
         self._head()
-        for row in listed:
+        for number, row in enumerate(listed):
+            if number == last and last:
+                self._keep_together(needed)
             if isinstance(row, Band):
                 self._band(row)
             else:
@@ -70,14 +81,27 @@ class Table:
             slot.write((left, top), height, title, CENTER)
         self._end_row(height)
 
-    def _row(self, values: Sequence[object]) -> None:
-        texts = [
+    def _height(self, row: object) -> float:
+        if isinstance(row, Band):
+            style = self._strong if row.strong else self._text
+            fitted = self._slot(sum(self._widths), style).fitted(row.text)
+            return max(self._look.row_height, fitted.height)
+        return self._row_height(self._fitted(cells(self._columns, row)))
+
+    def _fitted(self, values: Sequence[object]) -> list[Ready]:
+        return [
             slot.fitted(value if isinstance(value, str) else str(value))
             for slot, value in zip(self._slots, values, strict=True)
         ]
-        height = self._look.row_height
-        if self._look.grow:
-            height = max(height, *[text.height for text in texts])
+
+    def _row_height(self, texts: Sequence[Ready]) -> float:
+        if not self._look.grow:
+            return self._look.row_height
+        return max(self._look.row_height, *[text.height for text in texts])
+
+    def _row(self, values: Sequence[object]) -> None:
+        texts = self._fitted(values)
+        height = self._row_height(texts)
         self._make_room(height)
         top = self._document.y
         for slot, left, text, column in zip(
@@ -104,8 +128,24 @@ class Table:
         self._document.y += height
         self._grid.row(self._document.y, across=across)
 
+    def _keep_together(self, needed: float) -> None:
+        """What does not fit on a page of its own either is not held back."""
+        paper = self._document.paper
+        if needed + self._look.head_height <= paper.floor - paper.top:
+            self._make_room(needed)
+
     def _make_room(self, height: float, kept: float = 0) -> None:
         if self._document.y + height + kept > self._document.paper.floor:
             self._grid.draw(self._document.pen)
             self._document.new_page()
             self._head()
+
+
+def _last_part(rows: Sequence[object]) -> int:
+    """Where the rows begin that go along with the signature, the name of their branch included."""
+    places = [number for number, row in enumerate(rows) if not isinstance(row, Band)]
+    if len(places) < _ROWS_KEPT_WITH_SEAL:
+        return 0
+    first = places[-_ROWS_KEPT_WITH_SEAL]
+    before = rows[first - 1] if first else None
+    return first - 1 if isinstance(before, Band) and before.strong else first

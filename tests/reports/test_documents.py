@@ -99,7 +99,7 @@ def test_each_certificate_is_on_its_own_page(tmp_path: Path) -> None:
     texts = page_texts(tmp_path / "all.pdf")
     found = [content.number in text for content, text in zip(contents, texts, strict=True)]
     assert all(found)
-    assert all("盖章处" in text for text in texts)
+    assert not [text for text in texts if "盖章" in text]  # it would be read under the seal
 
 
 def test_pages_of_a_long_roster_repeat_the_head_and_are_counted(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.domain.documents.issuers import issuers
+
 
 @dataclass(frozen=True)
 class AttendanceProof:
@@ -21,6 +23,21 @@ class AttendanceProof:
     issuer: str
     issued_on: str
     printed_note: str = ""
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Everybody who issues it."""
+        return issuers(self.issuer)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What never breaks over two lines."""
+        return (self.name,)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What breaks only where it would leave a hole."""
+        return (*issuers(self.organizer), self.place)
 
     @property
     def statement(self) -> str:
