@@ -185,7 +185,7 @@ def test_every_delivered_library_is_credited() -> None:
 
 def test_every_delivered_resource_of_others_is_credited() -> None:
     text = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
-    fonts = [path.name for path in (ROOT / "resources/fonts").glob("*.ttf")]
+    fonts = [path.name for path in (ROOT / "resources/fonts").glob("*.ttf*")]
     licences = [path.name for path in (ROOT / "resources").rglob("*.txt") if is_licence(path)]
     assert fonts
     assert licences

@@ -5,12 +5,16 @@ above U+FFFF, where many rare names live; this class takes its place in the PDF.
 """
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
-from app.reports.font_source import FontSource, font_source
+from app.reports.font_source import FontSource, font_source, own_fonts
 
-# 宋体 for text, 黑体 for heads; the title face stands in for 小标宋.
+# 宋体 for text, 黑体 for heads; the title face stands in for 小标宋. Where none of a chain can
+# draw a character, the rare fonts follow: packed, and opened for one name in thousands.
+_RARE = ("SongRare.ttf.xz", "SongRarer.ttf.xz")
+_HANZI_FROM, _RARE_FROM = 0x3400, 0x20000
 _CHAINS = {
     "song": ("Song.ttf", "Hei.ttf"),
     "hei": ("Hei.ttf", "Song.ttf"),
@@ -51,7 +55,8 @@ class FontChain:
 
     def __init__(self, name: str, file_names: tuple[str, ...]) -> None:
         self.name = name
-        self._files = file_names
+        self._files = [*file_names, *_RARE]
+        self._everyday = len(file_names)
         self._glyphs: dict[str, Glyph] = {}
         self.widths = Widths(self)
 
@@ -71,10 +76,27 @@ class FontChain:
     def _look_up(self, character: str) -> Glyph:
         # A line break or a tab inside a cell is a space; it must not be reported as unprintable.
         drawn = " " if _is_blank(character) else character
-        for link in range(len(self._files)):
+        rare = ord(drawn) >= _RARE_FROM
+        for link in range(len(self._files) if rare else self._everyday):
             number = self.source(link).glyph(drawn)
             if number:
                 return self._measured(link, number, drawn, found=True)
+        found = self._of_this_machine(drawn) if ord(drawn) >= _HANZI_FROM else None
+        return found or self._wanting()
+
+    def _of_this_machine(self, drawn: str) -> Glyph | None:
+        """From a font that only this machine has: 宋体-ExtB of Windows, or what there is."""
+        for path in own_fonts():
+            with suppress(OSError, ValueError):
+                source = font_source(str(path))
+                number = source.glyph(drawn) if source.can_be_embedded else 0
+                if number and source.draws(number):
+                    if str(path) not in self._files:
+                        self._files.append(str(path))
+                    return self._measured(self._files.index(str(path)), number, drawn, found=True)
+        return None
+
+    def _wanting(self) -> Glyph:
         number = self.source(0).glyph(WANTING)
         return self._measured(0, number, WANTING, found=False)
 
