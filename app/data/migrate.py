@@ -14,6 +14,7 @@ from app.data.migrations import (
     m0007_keys,
     m0008_care,
     m0009_days,
+    m0010_issued_papers,
 )
 from app.domain.errors import StorageError
 
@@ -30,6 +31,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0007_keys.apply,
     m0008_care.apply,
     m0009_days.apply,
+    m0010_issued_papers.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -21,7 +21,7 @@ from app.reports.target import put_in_place
 
 HALF_DAYS = 20
 _LINES = 400
-_ABOUT_LEFT_OUT = frozenset({"code", "state", "closed_on", "organization"})
+_ABOUT_LEFT_OUT = frozenset({"code", "state", "closed_on", "organization", "certificate_id_number"})
 _SESSIONS_LEFT_OUT = frozenset({"training_class"})
 _YES_NO = ("是", "否")
 _HOW = {

@@ -11,8 +11,8 @@ from app.reports.column import Band, Column
 from app.reports.document import PORTRAIT, Document
 from app.reports.fact_grid import FactGrid
 from app.reports.fonts import TITLE
-from app.reports.layout import paragraph, seal_place, signatures, title
-from app.reports.pen import CENTER, Style
+from app.reports.layout import paragraph, seal_place, signatures, signed_by, title
+from app.reports.pen import CENTER, RIGHT, Style
 from app.reports.table import Table
 from app.reports.target import Written
 
@@ -23,9 +23,9 @@ COLUMNS = (
     Column("结业情况", "completed", 34),
     Column("备注", "note", 70),
 )
-_SIGNED = 26.0
+_SIGNED, _BODY_HEIGHT = 19.0, 7.0
 _STRIP = 52.0
-_TEXT = Style(12)
+_TEXT, _SMALL = Style(12), Style(10)
 
 
 def write_pdf(slips: Sequence[Feedback], path: Path, progress: Progress | None = None) -> Written:
@@ -42,6 +42,10 @@ def write_pdf(slips: Sequence[Feedback], path: Path, progress: Progress | None =
 def _draw(document: Document, slip: Feedback) -> None:
     document.new_page()
     title(document, "参训情况反馈单")
+    if slip.number:
+        right = document.paper.width - document.paper.right
+        document.pen.text((right, document.y + 3), f"编号：{slip.number}", _SMALL, RIGHT)
+        document.y += 5
     paragraph(document, f"{slip.organization}：", _TEXT, indent=0)
     paragraph(document, "现将你单位人员参加下列培训的情况反馈如下。", _TEXT)
     document.y += 2
@@ -54,21 +58,25 @@ def _draw(document: Document, slip: Feedback) -> None:
     )
     document.y += 4
     rows = (*slip.lines, Band(slip.totals)) if slip.lines else ()
-    Table(document, COLUMNS).draw(rows, sealed=_SIGNED + _STRIP)
+    Table(document, COLUMNS).draw(rows, sealed=_signed_height(slip) + _STRIP)
     _signed(document, slip)
     _strip(document, slip)
 
 
 def _signed(document: Document, slip: Feedback) -> None:
     # With the receipt below it: neither stands on a page alone.
-    document.make_room(_SIGNED + _STRIP)
+    height = _signed_height(slip)
+    document.make_room(height + _STRIP)
     width = document.paper.usable_width / 2
     left = document.paper.left + width
-    cells = Cells(document, most_lines=2)
-    cells.write((left, document.y + 4, width, 9), slip.issuer, _TEXT, CENTER)
-    cells.write((left, document.y + 12, width, 7), slip.issued_on, _TEXT, CENTER)
-    seal_place(document, (left + width / 2, document.y + 23))
-    document.y += _SIGNED
+    box = (left, document.y + 3, width, height - 9)
+    signed_by(document, box, slip.signed_by, slip.issued_on, _TEXT)
+    seal_place(document, (left + width / 2, document.y + height - 2))
+    document.y += height
+
+
+def _signed_height(slip: Feedback) -> float:
+    return _SIGNED + _BODY_HEIGHT * max(len(slip.signed_by), 1)
 
 
 def _strip(document: Document, slip: Feedback) -> None:

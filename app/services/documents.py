@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.errors import AppError, NotFound
 from app.domain.progress import Progress, Silent
-from app.services.papers import class_papers, person_papers, site_papers, year_papers
+from app.services.papers import class_papers, issued_papers, person_papers, site_papers, year_papers
 from app.services.papers.selection import Selection
 from app.services.people import log_unmasked
 from app.services.store import Store
@@ -29,6 +29,8 @@ class DocumentKind:
     content: Callable[[Store, Selection], Any]
     layout: str
     sheets: str = ""
+    ready: Callable[[Store, Selection], None] | None = None
+    """Refuses what may not be printed yet, and issues what is printed for the first time."""
 
 
 CATALOGUE: tuple[DocumentKind, ...] = (
@@ -44,18 +46,31 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "sign_in_sheet", "签到表", (PDF,), (CLASS,), class_papers.sign_in_sheets, "sign_in_sheet"
     ),
     DocumentKind(
-        "certificate", "结业证书", (PDF,), (CLASS,), class_papers.certificates, "certificate"
+        "certificate",
+        "结业证书",
+        (PDF,),
+        (CLASS,),
+        issued_papers.certificates,
+        "certificate",
+        ready=issued_papers.certificates_ready,
     ),
     DocumentKind(
         "attendance_proof",
         "参训证明",
         (PDF,),
         (CLASS,),
-        class_papers.attendance_proofs,
+        issued_papers.attendance_proofs,
         "attendance_proof",
+        ready=issued_papers.proofs_ready,
     ),
     DocumentKind(
-        "feedback", "参训情况反馈单", (PDF,), (CLASS,), class_papers.feedback_slips, "feedback"
+        "feedback",
+        "参训情况反馈单",
+        (PDF,),
+        (CLASS,),
+        issued_papers.feedback_slips,
+        "feedback",
+        ready=issued_papers.slips_ready,
     ),
     DocumentKind("archive", "学籍档案", (PDF,), (MEMBER,), person_papers.archives, "archive"),
     DocumentKind(
@@ -127,6 +142,8 @@ def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
         AppError: what the document needs was not chosen, or there is nothing to print.
     """
     entry = document_kind(kind)
+    if entry.ready is not None:
+        entry.ready(store, chosen)
     if chosen.full:
         log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason)
     with store.database.snapshot():

@@ -224,6 +224,7 @@ def feedbacks(people: int) -> list[Feedback]:
             "中共云岭县委组织部",
             "2026年11月26日",
             "0000-0000000",
+            number="云岭县反馈〔2026〕第00001号",
         )
         for place in ("青山镇石桥村党支部", LONG_UNIT)
     ]

@@ -81,7 +81,9 @@ def read_class_workbook(path: Path) -> ClassFile:
 
 def _about(grid: Grid) -> tuple[dict[str, CellValue], dict[str, str]]:
     """Labels with the value to the right, or one header line with the values below."""
-    words = header_words(entity_named("training_class"), frozenset({"state", "closed_on"}))
+    words = header_words(
+        entity_named("training_class"), frozenset({"state", "closed_on", "certificate_id_number"})
+    )
     words |= {bare_header(CHECKED_BY): "checked_by", bare_header(PAPER): "paper"}
     values: dict[str, CellValue] = {}
     places: dict[str, str] = {}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.domain.documents.issuers import issuers
+
 
 @dataclass(frozen=True)
 class FeedbackLine:
@@ -29,3 +31,9 @@ class Feedback:
     issued_on: str
     contact: str = ""
     printed_note: str = ""
+    number: str = ""
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Everybody who issues it."""
+        return issuers(self.issuer)

@@ -22,7 +22,7 @@ class NewClass:
 
 def copied_class(last: TrainingClass, fresh: NewClass, longer_than_days: int) -> TrainingClass:
     """A new class like the last one, with its own name and dates (a changed place if given)."""
-    # Code, state, dates and notes belonged to the last class alone.
+    # Code, state, dates, notes and what its certificates show belonged to the last class alone.
     return replace(
         last,
         name=fresh.name,
@@ -35,6 +35,7 @@ def copied_class(last: TrainingClass, fresh: NewClass, longer_than_days: int) ->
         ),
         state=STARTED,
         closed_on=None,
+        certificate_id_number=None,
         note=None,
     )
 

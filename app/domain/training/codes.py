@@ -39,4 +39,7 @@ ATTENDED_MARKS = ("出勤", "迟到", "早退")
 """Marks that count as having been there (default of design §3.7: late counts, absence 0)."""
 
 COMPLETIONS = ("结业", "未结业")
+PAPER_KINDS = ("参训证明", "反馈单")
+PAPER_STATES = ("签发", "作废")
+MASKED_ID, FULL_ID = "遮住中间几位", "印完整号码"
 CERTIFICATE_STATES = ("签发", "作废", "补发")

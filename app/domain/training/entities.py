@@ -8,9 +8,13 @@ from app.domain.training.codes import (
     CLASS_KINDS,
     CLASS_STATES,
     COMPLETIONS,
+    FULL_ID,
     LEVELS,
     MARKS,
+    MASKED_ID,
     MODES,
+    PAPER_KINDS,
+    PAPER_STATES,
     SLOTS,
     TASKS,
 )
@@ -45,6 +49,9 @@ class TrainingClass:
     required_share: int = declare("结业出勤比例（%）", Kind.NUMBER, default=100)
     state: str = declare("状态", Kind.CHOICE, choices=CLASS_STATES, default="在办")
     closed_on: str | None = declare("结班日期", Kind.DAY)
+    certificate_id_number: str | None = declare(
+        "证书上的证件号", Kind.CHOICE, choices=(MASKED_ID, FULL_ID)
+    )
     note: str | None = declare("备注", Kind.NOTE, longest=2000)
 
 
@@ -133,4 +140,21 @@ class Certificate:
     issued_on: str = declare("签发日期", Kind.DAY, required=True)
     state: str = declare("状态", Kind.CHOICE, choices=CERTIFICATE_STATES, default="签发")
     content: str = declare("证书内容", Kind.NOTE, required=True, longest=4000)
+    digest: str | None = declare("内容校验值", longest=64)
+
+
+@entity("issued_paper", "签发材料", Scope.MEMBER, scope_field="member")
+@dataclass(frozen=True)
+class IssuedPaper:
+    """What one 参训证明 or 反馈单 says of one person; `content` is frozen JSON of it."""
+
+    training_class: bytes = declare(
+        "培训班", Kind.REFERENCE, required=True, refers_to="training_class"
+    )
+    member: bytes = declare("学员", Kind.REFERENCE, required=True, refers_to="member")
+    kind: str = declare("种类", Kind.CHOICE, required=True, choices=PAPER_KINDS)
+    number: str = declare("编号", required=True, longest=60)
+    issued_on: str = declare("签发日期", Kind.DAY, required=True)
+    state: str = declare("状态", Kind.CHOICE, choices=PAPER_STATES, default="签发")
+    content: str = declare("内容", Kind.NOTE, required=True, longest=4000)
     digest: str | None = declare("内容校验值", longest=64)

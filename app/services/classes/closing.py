@@ -1,4 +1,4 @@
-"""结班: apply the completion rule, number the certificates, freeze what they say, all at once."""
+"""结班: apply the completion rule, number the papers, freeze what they say, all at once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,9 @@ from app.domain.training.completion import (
     Participant,
     complete_class,
 )
+from app.domain.training.issued_paper import PROOF, SLIP
 from app.services.classes.class_lookup import CLOSED, refuse_closed
+from app.services.classes.issuing import issue_papers, void_papers
 from app.services.store import Store
 
 OPEN = "在办"
@@ -108,6 +110,7 @@ def close_class(store: Store, training_class: bytes) -> Closed:
             numbers = _issue(change, held, passed, today)
         closed: dict[str, Value] = {"state": CLOSED, "closed_on": today}
         change.update(entity_named("training_class"), training_class, closed)
+        _issue_papers(change, held)
     return Closed(training_class, completions, numbers)
 
 
@@ -178,6 +181,15 @@ def _certificate(
     }
 
 
+def _issue_papers(change: Change, held: ClassRow) -> None:
+    """Slips for the branches, and proofs for those who get no certificate."""
+    connection = change.connection
+    hours = attended_hours(connection, held.uid)
+    people = participants_of(connection, held.uid)
+    for kind in (SLIP,) if held.certificates else (SLIP, PROOF):
+        issue_papers(change, held, people, hours, kind)
+
+
 def attended_hours(connection: Connection, training_class: bytes) -> dict[bytes, float]:
     """The hours that every participant earned in one class."""
     rules = hour_rules(setting_rows(connection))
@@ -198,7 +210,8 @@ def attended_hours(connection: Connection, training_class: bytes) -> dict[bytes,
 
 
 def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
-    """取消结班: with a reason, and only while no certificate of it is valid.
+    """取消结班: with a reason, and only while no certificate of it is valid. Its slips and proofs
+    are void; closing again numbers new ones.
 
     Raises:
         AppError: the class is open, or certificates stand in the way.
@@ -219,6 +232,7 @@ def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
             change.update(entity_named("enrolment"), row.uid, values)
         opened: dict[str, Value] = {"state": OPEN, "closed_on": None}
         change.update(entity_named("training_class"), training_class, opened)
+        void_papers(change, training_class)
 
 
 def void_certificate(store: Store, uid: bytes, reason: str) -> None:

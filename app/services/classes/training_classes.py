@@ -24,7 +24,17 @@ from app.services.store import Store
 WHOLE = 100
 OWN_LEVEL = {"county": "县级", "township": "乡镇"}
 """举办层级 of the classes that a site itself runs."""
-ITS_OWN = ("name", "code", "starts_on", "ends_on", "state", "closed_on", "note", "certificates")
+ITS_OWN = (
+    "name",
+    "code",
+    "starts_on",
+    "ends_on",
+    "state",
+    "closed_on",
+    "note",
+    "certificates",
+    "certificate_id_number",
+)
 """What the next class does not inherit from the last one."""
 
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 LONGEST = 80
 """Characters of one value; a preview is a list, not the page of the row."""
 
-_HIDDEN = {"certificate": ("content", "digest"), "row_return": ("row",)}
+_HIDDEN = {
+    "certificate": ("content", "digest"),
+    "issued_paper": ("content", "digest"),
+    "row_return": ("row",),
+}
 _OWN = {"attendance": ("member",), "record": ("member",), "post": ("member",)}
 _TOLD = {
     REMOVED: "对方删除了这一条",

@@ -1,0 +1,36 @@
+"""Step 10: 签发材料, what 参训证明 and 反馈单 said when they were issued; 证书证件号 of a class."""
+
+from sqlite_utils import Database
+
+from app.data.migrations.building import create_synced
+
+TABLES: dict[str, dict[str, type]] = {
+    "issued_paper": {
+        "id": int,
+        "uid": bytes,
+        "training_class": bytes,
+        "member": bytes,
+        "kind": str,
+        "number": str,
+        "issued_on": str,
+        "state": str,
+        "content": str,
+        "digest": str,
+        "gone": int,
+        "site": int,
+        "n": int,
+        "clock": int,
+        "rank": int,
+        "operator": str,
+        "lseq": int,
+        "via": int,
+    },
+}
+
+INDEXES: dict[str, list[list[str]]] = {"issued_paper": [["member"], ["training_class"]]}
+
+
+def apply(db: Database) -> None:
+    """Create the table of this step, and the column of the class."""
+    create_synced(db, TABLES, INDEXES)
+    db.execute("ALTER TABLE training_class ADD COLUMN certificate_id_number TEXT")
