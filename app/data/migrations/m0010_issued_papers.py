@@ -1,8 +1,11 @@
 """Step 10: 签发材料, what 参训证明 and 反馈单 said when they were issued; 证书证件号 of a class."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from app.data.migrations.building import create_synced
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 TABLES: dict[str, dict[str, type]] = {
     "issued_paper": {
@@ -30,7 +33,7 @@ TABLES: dict[str, dict[str, type]] = {
 INDEXES: dict[str, list[list[str]]] = {"issued_paper": [["member"], ["training_class"]]}
 
 
-def apply(db: Database) -> None:
+def apply(db: "Database") -> None:
     """Create the table of this step, and the column of the class."""
     create_synced(db, TABLES, INDEXES)
     db.execute("ALTER TABLE training_class ADD COLUMN certificate_id_number TEXT")
