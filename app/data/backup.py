@@ -1,7 +1,6 @@
 """Verified copies of a store in one file: key slots and encrypted pages together."""
 
 import json
-import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 from app.data import keyslots, site
 from app.data.database import Connection, Database, connect, driver, translated
 from app.data.keyslots import Slot
-from app.data.leftovers import sweep
 from app.domain.errors import StorageError
+from app.files.placing import beside, put_in_place, sweep
 
 MAGIC = b"XUEJIBAK1\n"
 HEAD = struct.Struct(">I")
@@ -39,19 +38,15 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
     Raises:
         StorageError: disk full, folder not writable, or the copy is not equal.
     """
-    part = target.with_name(target.name + f".{os.getpid()}.part")
-    plain_copy = target.with_name(target.name + f".{os.getpid()}.copy")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for stem in (database.path.stem, target.stem):
             sweep(target.parent, stem)
-        connection = database.read()
-        connection.execute("VACUUM INTO ?", (str(plain_copy),))
-        head = _head(database, plain_copy, made_at, reason)
-        _pack(head, plain_copy, part)
-        verify(part, database.key)
-        part.replace(target)
-        _sync_folder(target.parent)
+        with beside(target) as part, beside(target) as copy:
+            database.read().execute("VACUUM INTO ?", (str(copy),))
+            _pack(_head(database, copy, made_at, reason), copy, part)
+            verify(part, database.key)
+            put_in_place(part, target)
     except OSError as error:
         raise StorageError(
             f"备份没有写成：{target.parent} 写不进去或空间不足。",
@@ -60,14 +55,7 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
         ) from error
     except driver.Error as error:
         raise translated(error) from error
-    finally:
-        for leftover in (part, plain_copy, *_beside(plain_copy)):
-            leftover.unlink(missing_ok=True)
     return read_head(target)
-
-
-def _beside(copy: Path) -> list[Path]:
-    return [copy.with_name(copy.name + end) for end in ("-journal", "-wal", "-shm")]
 
 
 def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
@@ -77,7 +65,7 @@ def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
     try:
         here = site.current(connection)
         head = {
-            "slots": json.loads(keyslots.dump(keyslots.read(database.path))),
+            "slots": keyslots.plain(keyslots.read(database.path)),
             "name": here.name,
             "level": here.level,
             "made_at": made_at,
@@ -103,8 +91,6 @@ def _pack(head: bytes, copy: Path, target: Path) -> None:
         out.write(MAGIC + HEAD.pack(len(head)) + head)
         while chunk := source.read(CHUNK):
             out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def read_head(path: Path) -> BackupFile:
@@ -122,7 +108,7 @@ def read_head(path: Path) -> BackupFile:
                 raise _not_a_backup(path)
             head = json.loads(file.read(length))
             offset = file.tell()
-        slots = [Slot(**item) for item in head.pop("slots")]
+        slots = keyslots.checked([Slot(**item) for item in head.pop("slots")])
         return BackupFile(path, slots, offset=offset, **head)
     except OSError as error:
         raise StorageError(f"读不到备份 {path.name}。", "请检查U盘或位置后再试。") from error
@@ -142,11 +128,21 @@ def verify(path: Path, key: bytes) -> BackupFile:
     Raises:
         StorageError: it cannot be opened, is damaged, or differs.
     """
-    from app.data import digest
 
     head = read_head(path)
-    copy = path.with_name(path.name + f".{os.getpid()}.check")
     try:
+        return _proved(head, key)
+    except OSError as error:
+        raise StorageError(
+            f"备份 {path.name} 旁边写不下核对用的副本。",
+            "请把备份拷到本机硬盘上空间够的地方再试；本机数据没有改动。",
+            code="E-102",
+        ) from error
+
+
+def _proved(head: BackupFile, key: bytes) -> BackupFile:
+    path = head.path
+    with beside(path) as copy:
         unpack(head, copy)
         connection = connect(copy, key)
         try:
@@ -157,9 +153,6 @@ def verify(path: Path, key: bytes) -> BackupFile:
             raise _not_a_backup(path) from error
         finally:
             connection.close()
-    finally:
-        for leftover in (copy, *_beside(copy)):
-            leftover.unlink(missing_ok=True)
     return head
 
 
@@ -169,15 +162,3 @@ def unpack(head: BackupFile, target: Path) -> None:
         file.seek(head.offset)
         while chunk := file.read(CHUNK):
             out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

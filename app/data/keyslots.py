@@ -1,6 +1,7 @@
 """The store's random data key, wrapped per account, by the recovery code, and for the county."""
 
 import base64
+import hashlib
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.data.database import KEY_BYTES
 from app.domain.errors import StorageError
+from app.files.placing import put_bytes
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hpke import Suite
@@ -24,6 +26,8 @@ RECOVERY_LENGTH = 32
 MEMORY_KIB = 65536
 PASSES = 3
 LANES = 4
+_MOST = (1 << 20, 64, 64)
+"""1 GiB and 64 passes: a file that asks for more would only hang the program."""
 
 # The password window reads the names of the slots; cryptography is loaded with the first secret.
 
@@ -169,23 +173,60 @@ def account(slots: list[Slot], secret: str) -> str:
     return next(fitting, own[0].name if own else "")
 
 
+def plain(slots: list[Slot]) -> list[dict[str, object]]:
+    """The slots as a backup's head carries them."""
+    return [asdict(slot) for slot in slots]
+
+
 def dump(slots: list[Slot]) -> bytes:
-    """The slots as a small JSON file."""
-    return json.dumps([asdict(s) for s in slots], ensure_ascii=False, indent=1).encode()
+    """The slots as a small JSON file that tells when a single letter of it was changed: a slot
+    that nobody uses for years must not be found broken on the day it is needed."""
+    listed = plain(slots)
+    text = {"slots": listed, "sha256": _digest(listed)}
+    return json.dumps(text, ensure_ascii=False, indent=1).encode()
 
 
 def parse(text: bytes) -> list[Slot]:
-    """Read slots.
+    """Read slots; a plain list is what programs before the checksum wrote.
 
     Raises:
         StorageError: the file is damaged.
     """
     try:
-        return [Slot(**item) for item in json.loads(text)]
-    except (ValueError, TypeError) as error:
+        found = json.loads(text)
+        listed = found if isinstance(found, list) else found["slots"]
+        if listed is not found and found["sha256"] != _digest(listed):
+            raise ValueError("checksum")
+        return checked([Slot(**item) for item in listed])
+    except (ValueError, TypeError, KeyError) as error:
         raise StorageError(
             "口令文件（.keys）已损坏，数据打不开。", "请用最近一次备份恢复。", code="E-103"
         ) from error
+
+
+def checked(slots: list[Slot]) -> list[Slot]:
+    """The slots, when every one could be tried without harm.
+
+    Raises:
+        ValueError: not base64, or costs that no program of ours ever wrote.
+        TypeError: a number where a text belongs.
+    """
+    for slot in slots:
+        for part in (slot.salt, slot.nonce, slot.wrapped):
+            base64.b64decode(part, validate=True)
+        costs = (slot.memory_kib, slot.passes, slot.lanes)
+        highest = (0, 0, 0) if slot.name == COUNTY else _MOST
+        if not slot.name or not all(
+            isinstance(cost, int) and min(1, most) <= cost <= most
+            for cost, most in zip(costs, highest, strict=True)
+        ):
+            raise ValueError("costs")
+    return slots
+
+
+def _digest(listed: object) -> str:
+    text = json.dumps(listed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read(store: Path) -> list[Slot]:
@@ -204,13 +245,7 @@ def read(store: Path) -> list[Slot]:
 
 def save(store: Path, slots: list[Slot]) -> None:
     """Replace the slots beside a store; the old file stays until the new one is on disk."""
-    path = slots_path(store)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(dump(slots))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    put_bytes(slots_path(store), dump(slots))
 
 
 def _spelled(name: str, secret: str) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from app.data import site
 from app.data.database import Connection
-from app.data.leftovers import sweep
 from app.domain.errors import StorageError
+from app.files.placing import put_bytes, sweep
 
 CLOUD_FOLDERS = (
     "OneDrive",
@@ -129,17 +129,12 @@ def remember(connection: Connection, path: Path) -> None:
 
 def _write_markers(text: str) -> None:
     target = _markers()
-    part = target.with_suffix(f".{os.getpid()}.part")
     # What the store holds is saved whether or not this succeeds; an older marker only notices
     # a copy or an old file later.
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent, target.stem)
-        try:
-            part.write_text(text, "utf-8")
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        put_bytes(target, text.encode())
 
 
 def question(connection: Connection, path: Path) -> str | None:

@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -22,11 +21,11 @@ from app.exchange.refusals import (
     STICK_UNREADABLE,
     Refusal,
 )
+from app.files.placing import TRIES, flush_folder, flush_open, rename
 
 PART = ".xjpart"
 """Ends the name of an unfinished file; whatever bears it may be swept away."""
 
-_TRIES = 6
 _Result = TypeVar("_Result")
 
 _REASONS: dict[int, Refusal] = {
@@ -71,10 +70,10 @@ def save_file(
         sweep(folder, path.name)
         result = _written(part, write, opener)
         _verified(part, result, verify)
-        _renamed(part, path)
-        _flush_folder(folder)
+        rename(part, path)
+        flush_folder(folder)
     except OSError as error:
-        raise _refusal(error).error(times=_TRIES) from error
+        raise _refusal(error).error(times=TRIES) from error
     finally:
         # What cannot be removed now (the stick is gone) is swept before the next export.
         with contextlib.suppress(OSError):
@@ -123,7 +122,7 @@ def _written(
     with opener(part) as target:
         result = write(target)
         target.flush()
-        os.fsync(target.fileno())
+        flush_open(target)
     return result
 
 
@@ -136,31 +135,3 @@ def _verified(part: Path, result: _Result, verify: Callable[[BinaryIO, _Result],
             verify(source, result)
         except PackageError as error:
             raise STICK_FAKE.error() from error
-
-
-def _renamed(part: Path, path: Path) -> None:
-    for attempt in range(1, _TRIES + 1):
-        try:
-            # Windows refuses while a virus scanner has either file open; it soon lets go.
-            part.replace(path)
-        except PermissionError as error:
-            if attempt == _TRIES or getattr(error, "winerror", None) is None:
-                raise
-            time.sleep(0.1 * attempt)
-        else:
-            return
-
-
-def _flush_folder(folder: Path) -> None:
-    # Windows cannot open a folder; there the rename is flushed with the file table.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some drivers for sticks cannot flush a folder at all; that is no fault of the stick.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)

@@ -1,14 +1,13 @@
 """Puts a finished file in place whole, or leaves the old one untouched and says why."""
 
 import errno
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import StorageError
+from app.files.placing import put_bytes
 
 
 @dataclass(frozen=True)
@@ -24,17 +23,7 @@ def put_in_place(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise StorageError(f"“{path.name}”不是普通文件，没有写入。", "请换一个文件名。")
     with _refusals_in_plain_words(path):
-        handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(beside).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(beside).unlink()
-            raise
+        put_bytes(path, data)
 
 
 @contextmanager

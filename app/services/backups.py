@@ -1,10 +1,11 @@
 """Backups that are proved before they count: on request, and before everything that could hurt."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+import re
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-from app.data import backup, keyslots, site
+from app.data import backup, backup_list, keyslots, site
 from app.data.backup import BackupFile
 from app.data.clock import now_text
 from app.data.exchange import package_notes
@@ -13,8 +14,7 @@ from app.domain.errors import AppError, StorageError
 from app.services.store import Store
 
 SUFFIX = ".xjbak"
-KEPT_LATEST = 10
-KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 8, 12
+_AUTOMATIC = re.compile(r"(.*)-\d{8}-\d{6}-\d{6}")
 
 
 def folder(store_path: Path) -> Path:
@@ -50,7 +50,7 @@ def automatic(store: Store, reason: str) -> BackupFile:
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     target = folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
     made = create_backup(store, target, reason)
-    _thin(store)
+    _list_and_thin(store, made)
     return made
 
 
@@ -89,50 +89,26 @@ def last_backup_at(store: Store) -> str:
 
 
 def list_backups(store_path: Path) -> list[BackupFile]:
-    """Automatic backups of a store, the newest first; unreadable files are left out."""
+    """Backups in a store's folder, the newest first; unreadable files are left out."""
     found: list[BackupFile] = []
-    for path in sorted(folder(store_path).glob(f"{store_path.stem}-*{SUFFIX}"), reverse=True):
+    for path in folder(store_path).glob(f"*{SUFFIX}"):
+        automatic_one = _AUTOMATIC.fullmatch(path.stem)
+        if automatic_one is not None and automatic_one[1] != store_path.stem:
+            continue  # another store's that lies in the same folder
         try:
             found.append(backup.read_head(path))
         except StorageError:  # a damaged file must not hide the good ones
             continue
-    return found
+    return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
 
 
-def _thin(store: Store) -> None:
-    name = store.path.stem
-    files = sorted(folder(store.path).glob(f"{name}-*{SUFFIX}"), reverse=True)
-    offered = set(package_notes.point_files(store.database.read()))
-    for path in set(files) - set(kept(files)):
-        if path.name not in offered:
-            path.unlink(missing_ok=True)
-
-
-def kept(files: Sequence[Path]) -> list[Path]:
-    """Which of the backups (newest first) stay: the latest, then daily, weekly, monthly ones."""
-    kept_files = list(files[:KEPT_LATEST])
-    newest = _day(files[0]) if files else datetime.now()
-    seen: set[str] = set()
-    for path in files:
-        day = _day(path)
-        age = newest - day
-        if age <= timedelta(days=KEPT_DAYS):
-            period = day.strftime("d%Y%m%d")
-        elif age <= timedelta(weeks=KEPT_WEEKS):
-            period = day.strftime("w%G%V")
-        elif age <= timedelta(days=31 * KEPT_MONTHS):
-            period = day.strftime("m%Y%m")
-        else:
-            continue
-        if period not in seen:
-            seen.add(period)
-            kept_files.append(path)
-    return kept_files
-
-
-def _day(path: Path) -> datetime:
-    # …-YYYYMMDD-HHMMSS-ffffff
-    return datetime.strptime(path.stem.rsplit("-", 3)[-3], "%Y%m%d")
+def _list_and_thin(store: Store, made: BackupFile) -> None:
+    key = f"{store.site.uid.hex()}/{store.path.stem}"
+    place = folder(store.path)
+    # The backup itself is proved and in place; an unlisted one only takes room.
+    with suppress(OSError):
+        backup_list.note(place, key, made.path.name, made.made_at)
+        backup_list.thin(place, key, set(package_notes.point_files(store.database.read())))
 
 
 def verify_backup(path: Path, password: str) -> BackupFile:

@@ -1,15 +1,18 @@
 """Create, open and confirm a store: who is at the keyboard, which site this is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.data import keyslots, location, migrate, site
 from app.data.database import Database, connect
+from app.data.keyslots import Slot
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.domain.signing import signing_name
 from app.domain.uid import Uid, derived_uid, new_uid
+from app.files.placing import beside, sweep
+from app.files.swapping import Step, finish, swap
 from app.services.store import Store
 
 LEVELS = (site.COUNTY, site.TOWNSHIP)
@@ -54,39 +57,94 @@ def create_store(
         InvalidInput: level, name, operator or password missing.
         StorageError: something lies there already, or the place is not safe.
     """
-    from app.services.exchange.county_slot import keep_slot
-
     _check_answers(answers, password)
     location.refuse_unsafe(path)
-    if path.exists():
-        raise StorageError(
-            f"{path.name} 已经存在，没有覆盖。", "请换一个文件名，或直接打开它。", code="exists"
-        )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"建不了文件夹 {path.parent}。", "请换一个有写权限的位置。") from error
+    settle(path)
+    _refuse_taken(path)
     key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
     secrets = ((answers.operator, password), (keyslots.RECOVERY, code))
-    keyslots.save(path, [keyslots.wrap(name, secret, key) for name, secret in secrets])
+    slots = [keyslots.wrap(name, secret, key) for name, secret in secrets]
     try:
-        store = _created(path, key, answers)
-        _found(store, answers, facts or {})
-        keep_slot(store)
-    except BaseException:
-        # Half a store would be taken for a whole one at the next start.
-        for suffix in ("", "-wal", "-shm", ".keys"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(path.parent, path.name)
+        with beside(path) as part:
+            _make(part, key, slots, (answers, facts or {}))
+            take_place(part, path)
+    except OSError as error:
+        raise StorageError(
+            f"{path.parent} 写不进去，数据没有建立。", "请检查空间和权限，或换一个位置再试。"
+        ) from error
+    store = Store(Database(path, key), answers.operator)
+    location.remember(store.database.read(), path)
     here = store.site
     return NewStore(store, here.uid, here.organization, code)
 
 
-def _created(path: Path, key: bytes, answers: NewSite) -> Store:
-    connect(path, key, create=True).close()
-    database = Database(path, key)
-    migrate.migrate(database)
-    return Store(database, answers.operator)
+def _refuse_taken(path: Path) -> None:
+    if path.exists():
+        raise StorageError(
+            f"{path.name} 已经存在，没有覆盖。", "请换一个文件名，或直接打开它。", code="exists"
+        )
+    keys = keyslots.slots_path(path)
+    if keys.exists():
+        raise StorageError(
+            f"{keys.name} 还在，它的数据文件 {path.name} 却不在了，没有覆盖。",
+            "请先找回数据文件，或用“恢复备份”；确实要另建一套，请换一个文件名。",
+            code="exists",
+        )
+
+
+def _make(
+    part: Path, key: bytes, slots: list[Slot], known: tuple[NewSite, Mapping[str, Value]]
+) -> None:
+    from app.services.exchange.county_slot import keep_slot
+
+    answers, facts = known
+    keyslots.save(part, slots)
+    connect(part, key, create=True).close()
+    store = Store(Database(part, key), answers.operator)
+    try:
+        migrate.migrate(store.database)
+        _found(store, answers, facts)
+        keep_slot(store)
+    finally:
+        store.close()
+
+
+def take_place(part: Path, path: Path, first: Sequence[Step] = ()) -> None:
+    """A finished store and its key slots take their names as one, after the `first` renames; half
+    of the two would be taken for a whole store.
+
+    Raises:
+        HalfSwapped: `settle` completes it.
+        OSError: nothing has changed.
+    """
+    keys = keyslots.slots_path
+    # A name of its own first: what is being swapped must outlive whoever tidies up the part.
+    incoming = path.with_name(path.name + ".incoming")
+    arriving = [(keys(part), keys(incoming)), (part, incoming)]
+    settling = [(keys(incoming), keys(path)), (incoming, path)]
+    swap(_journal(path), [*arriving, *first, *settling])
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + ".swap")
+
+
+def settle(path: Path) -> None:
+    """Finish what an interrupted creation or restore had begun, before anything else is done.
+
+    Raises:
+        StorageError: a file is held by another program; nothing is lost.
+    """
+    try:
+        finish(_journal(path))
+    except OSError as error:
+        raise StorageError(
+            f"上次建立或恢复 {path.name} 时中断了，现在还接不上：文件被别的程序占用。",
+            "数据都在。请关闭其他学籍通窗口，等杀毒软件扫完，再打开一次。",
+            code="E-104",
+        ) from error
 
 
 def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
@@ -149,11 +207,18 @@ def open_store(path: Path, password: str, operator: str) -> Store:
     Raises:
         StorageError: missing, damaged, wrong password, or made by a newer program.
     """
+    settle(path)
     if not path.is_file():
         raise StorageError(
             f"找不到数据文件 {path.name}。",
             "第一次使用请先建立数据（xueji init），或检查 --store 的位置。",
             code="no-store",
+        )
+    if not path.stat().st_size:
+        raise StorageError(
+            f"数据文件 {path.name} 是空的：没有建成，或被别的程序清空了。",
+            "请用“恢复备份”找回；从来没有用过它的，请把它和同名的 .keys 移走后重新建立。",
+            code="E-103",
         )
     location.refuse_unsafe(path)
     key = keyslots.unlock(keyslots.read(path), password, operator)

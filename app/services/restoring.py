@@ -10,8 +10,10 @@ from app.data.backup import BackupFile
 from app.data.database import Database
 from app.data.keyslots import Slot
 from app.domain.errors import StorageError
+from app.files.placing import beside, sweep
+from app.files.swapping import HalfSwapped
 from app.services import erased_since
-from app.services.opening import open_store
+from app.services.opening import open_store, settle, take_place
 from app.services.store import Store
 
 
@@ -44,6 +46,7 @@ def restore_backup(
         StorageError: damaged backup, wrong password, disk full; the present store is untouched.
     """
     location.refuse_unsafe(store_path)
+    settle(store_path)
     head = backup.read_head(source)
     slots = slots or head.slots
     key = keyslots.unlock(slots, password, operator)
@@ -73,33 +76,39 @@ def put_in_place(
     aside.
 
     Raises:
-        StorageError: disk full or not writable; the present store is untouched.
+        StorageError: disk full, not writable or held; the present store is untouched, or the
+            next start completes what was begun (E-104).
     """
-    part = store_path.with_name(store_path.name + ".restoring")
     try:
         store_path.parent.mkdir(parents=True, exist_ok=True)
-        backup.unpack(head, part)
-        prepare(part)
-        aside = _set_aside(store_path)
-        keyslots.save(store_path, slots)
-        part.replace(store_path)
+        sweep(store_path.parent, store_path.name)
+        with beside(store_path) as part:
+            backup.unpack(head, part)
+            prepare(part)
+            keyslots.save(part, slots)
+            return _take_its_place(part, store_path)
+    except HalfSwapped as error:
+        raise StorageError(
+            "恢复到一半时文件被别的程序占用，下次打开时会接着做完。",
+            "数据都在，没有丢。请关闭其他学籍通窗口，等杀毒软件扫完，再打开一次。",
+            code="E-104",
+        ) from error
     except OSError as error:
         raise StorageError(
-            "恢复没有完成：磁盘写不进去或空间不足。", "原来的数据没有动，请清理磁盘后再试。"
+            "恢复没有完成：磁盘写不进去、空间不足，或数据文件正被别的程序占用。",
+            "原来的数据没有动。请关闭其他学籍通窗口、清理磁盘后再试。",
         ) from error
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
-    return aside
 
 
-def _set_aside(store_path: Path) -> Path | None:
-    if not store_path.exists():
-        return None
+def _take_its_place(part: Path, store_path: Path) -> Path | None:
+    """Store and key slots change places as one: after any interruption both are old or new."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     aside = store_path.with_name(f"恢复前-{stamp}-{store_path.name}")
-    for suffix in ("-wal", "-shm", ".keys", ""):
-        old = store_path.with_name(store_path.name + suffix)
-        if old.exists():
-            old.replace(aside.with_name(aside.name + suffix))
-    return aside
+    present = store_path.exists()
+    steps = [
+        (beside_it, aside.with_name(aside.name + suffix))
+        for suffix in ("-wal", "-shm", ".keys", "")
+        if (beside_it := store_path.with_name(store_path.name + suffix)).exists()
+    ]
+    take_place(part, store_path, steps)
+    return aside if present else None

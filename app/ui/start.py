@@ -3,15 +3,18 @@
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
 from app.domain.errors import AppError
+from app.files.holding import Held
 from app.paths import default_store, is_practice, log_folder
+from app.services.alone import hold_store
 from app.services.store import Store, open_question
+from app.ui.asking import agreed
 from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.help_window import answer_f1
 from app.ui.error_gate import ErrorGate
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 SWITCH_INTERVAL = 0.0005
 _ERASED = "做这份备份以后彻底删除过 {} 人，恢复时已经再次删除。"
+_RESTORED = "已恢复。恢复前的数据另存在旁边，没有删除；请与县里交换一次数据。"
 _TAKEN_BACK = (
     "已撤回。撤回之前的数据另存在旁边，没有删除。对方的数据包还可以再接收；"
     "撤回前发出去的内容，下次交换时会从对方回来。"
@@ -61,7 +65,7 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
     opened = store or ask_for_store(path or default_store())
     if opened is None:
         return 0
-    held = hold_alone(opened)
+    held = _hold_alone(opened)
     if held is None:
         opened.close()
         return 0
@@ -69,28 +73,36 @@ def run_window(path: Path | None = None, store: Store | None = None) -> int:
         from app.ui.dialogs.site_question import SiteQuestion
 
         SiteQuestion(opened, question).exec()
-    code, following = _one_window(app, opened)
+    code, following = _one_window(app, Following(opened))
     while following is not None:
-        code, following = _one_window(app, following, _TAKEN_BACK)
-    held.unlock()
+        code, following = _one_window(app, following)
+    held.let_go()
     return code
 
 
-def _one_window(app: QApplication, store: Store, words: str = "") -> tuple[int, Store | None]:
+class Following(NamedTuple):
+    """The store that a window shows, and what is to be said when it comes up."""
+
+    store: Store
+    words: str = ""
+
+
+def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | None]:
     """Run one window until it is closed; returns the store to go on with when this one was
     replaced while the window was open."""
     from app.ui.main_window import MainWindow
 
+    store, words = shown
     window = MainWindow(store)
     if is_practice(store.path):
         window.setWindowTitle("学籍通 — 练习数据（与正式数据无关）")
         window.workspace.notices.warn("这里是练习数据，随便试，不影响正式数据。")
     if words:
         window.workspace.notices.warn(words)
-    following: list[Store] = []
+    following: list[Following] = []
     window.idle.connect(lambda: lock(window))
-    window.workspace.restore_asked.connect(lambda: _restore_and_leave(window))
-    window.workspace.store_replaced.connect(following.append)
+    window.workspace.restore_asked.connect(lambda: _restore(window, following))
+    window.workspace.store_replaced.connect(lambda s: following.append(Following(s, _TAKEN_BACK)))
     window.workspace.store_replaced.connect(lambda _store: _leave(window))
     window.first_paint.connect(load_ahead)
     window.show()
@@ -126,16 +138,13 @@ def load_ahead() -> threading.Thread:
     return loading
 
 
-def hold_alone(store: Store) -> QLockFile | None:
-    """The lock that keeps a second window away from the same store; None when one is open."""
-    lock_file = QLockFile(str(store.path.with_name(store.path.name + ".lock")))
-    lock_file.setStaleLockTime(0)  # only a dead owner gives it up, never the passing of time
-    if lock_file.tryLock(0):
-        return lock_file
-    QMessageBox.information(
-        None, "学籍通", "学籍通已经打开了这份数据，请在任务栏里找到它；不用再开一个。"
-    )
-    return None
+def _hold_alone(store: Store) -> Held | None:
+    """The hold that keeps a second window away from the same store; None when one is open."""
+    try:
+        return hold_store(store.path)
+    except AppError as error:
+        QMessageBox.information(None, "学籍通", f"{error.message}\n{error.hint}")
+        return None
 
 
 def _back_up_and_close(store: Store) -> None:
@@ -152,16 +161,39 @@ def _back_up_and_close(store: Store) -> None:
 def ask_for_store(path: Path) -> Store | None:
     """First run, password or restore, as often as the user changes their mind."""
     while True:
-        dialog = _unlock(path) if path.is_file() else _first_run(path)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            return dialog.store
-        if dialog.practice_wanted:
-            return _practice()
-        if not dialog.restore_wanted:
-            return None
+        try:
+            dialog = _first_dialog(path)
+        except AppError as error:
+            if not _restore_instead(error):
+                return None
+        else:
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                return dialog.store
+            if dialog.practice_wanted:
+                return _practice()
+            if not dialog.restore_wanted:
+                return None
         restored = restore(path)
         if restored is not None:
             return restored
+
+
+def _first_dialog(path: Path) -> "UnlockDialog | FirstRun":
+    """The password where there is data, the first run where there is none.
+
+    Raises:
+        AppError: what lies there can be neither opened nor made anew.
+    """
+    from app.services.opening import settle
+
+    settle(path)
+    nothing = not path.exists() and not keyslots.slots_path(path).exists()
+    return _first_run(path) if nothing else _unlock(path)
+
+
+def _restore_instead(error: AppError) -> bool:
+    words = f"{error.message}\n{error.hint}\n\n现在从备份恢复吗？"
+    return agreed(None, "学籍通", words)
 
 
 def _practice() -> Store:
@@ -197,22 +229,27 @@ def restore(path: Path) -> Store | None:
     return dialog.store
 
 
-def _restore_and_leave(window: "MainWindow") -> None:
-    """Restoring closes the store that is open; the window starts anew on the restored one."""
+def _restore(window: "MainWindow", following: list[Following]) -> None:
+    """Restoring closes the store that is open; a new window begins on the restored one, because
+    no page may keep what it read before."""
+    from app.data.database import Database
     from app.services import backups
 
     store = window.workspace.store
     window.workspace.runner.stop_all()
-    backups.automatic(store, "恢复前")
+    try:
+        backups.automatic(store, "恢复前")
+    except AppError as error:
+        window.workspace.notices.refuse(error)
+        return
     store.close()
-    window.store_closed = True
-    restored = restore(store.path)
-    window.close()
-    if restored is not None:
-        restored.close()
-    # The program is started again by the user: no page may keep what it read before.
-    words = "已恢复。请重新打开学籍通。" if restored is not None else "没有恢复。请重新打开学籍通。"
-    QMessageBox.information(window, "学籍通", words)
+    back = restore(store.path)
+    if back is None:
+        same = Store(Database(store.path, store.database.key), store.operator)
+        following.append(Following(same, "没有恢复，数据和原来一样。"))
+    else:
+        following.append(Following(back, _RESTORED))
+    _leave(window)
 
 
 def lock(window: "MainWindow") -> None:

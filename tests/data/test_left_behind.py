@@ -1,45 +1,40 @@
 """What a killed program leaves behind is swept; what cannot be tidied undoes nothing."""
 
 import errno
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.data import backup, database, location
+from app.data import backup, backup_list, database, location
 from app.domain.errors import StorageError
+from app.files.holding import hold
 from app.services import backups
 from app.services.opening import open_store
 from app.services.store import Store, open_question
 from tests.builders import PASSWORD, count, make_member
 
 
-def _dead_process() -> int:
-    child = subprocess.Popen([sys.executable, "-c", ""])
-    child.wait()
-    return child.pid
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there an open file cannot be removed anyway")
 def test_remains_of_a_killed_backup_are_swept_by_the_next(store: Store) -> None:
     folder = backups.folder(store.path)
     folder.mkdir()
-    dead, alive = _dead_process(), os.getppid()
     name = f"{store.path.stem}-20261120-080000-000000{backups.SUFFIX}"
-    mine = [f"{name}.{dead}.{end}" for end in ("part", "copy", "copy-journal", "copy-wal")]
-    mine += [f"{name}.{dead}.part.{dead}.check", f"{name}.{dead}.part.{dead}.check-shm"]
-    others = [f"{name}.{alive}.part", f"{name}.copy", "随手放的.part", f"{name}.99x.part"]
-    for left in (*mine, *others):
+    mine = [f"{name}.0123abcd.part{end}" for end in ("", "-journal", "-wal", ".lock")]
+    mine += [f"{name}.0123abcd.part.4567cdef.part", f"{name}.0123abcd.part.4567cdef.part-shm"]
+    others = [f"{name}.copy", "随手放的.part", f"{name}.99x.part"]
+    living = folder / f"{name}.89abcdef.part"
+    held = hold(living.with_name(living.name + ".lock"))
+    assert held is not None
+    for left in (*mine, *others, living.name):
         (folder / left).write_bytes(b"x")
     made = backups.automatic(store, "测试")
-    assert sorted(p.name for p in folder.iterdir()) == sorted([*others, made.path.name])
+    kept = [*others, living.name, f"{living.name}.lock", backup_list.FILE, made.path.name]
+    assert sorted(p.name for p in folder.iterdir()) == sorted(kept)
+    held.let_go()
 
 
 def test_remains_of_a_killed_marker_are_swept(store: Store) -> None:
-    left = location.user_folder() / f"markers.{_dead_process()}.part"
+    left = location.user_folder() / "markers.json.0123abcd.part"
     left.write_text("{", "utf-8")
     make_member(store)
     assert not left.exists()

@@ -13,6 +13,7 @@ import pytest
 
 from app.domain.errors import PackageError
 from app.exchange.stick import PART, save_file, sweep
+from app.files.placing import TRIES
 from tests.exchange.saving import OLD, only, save
 from tests.exchange.sites import ROWS, received
 
@@ -139,7 +140,7 @@ def test_really_full_device(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("failures", [1, 5, 6])
+@pytest.mark.parametrize("failures", [1, TRIES - 1, TRIES])
 def test_windows_lets_go_after_a_while(
     path: Path, failures: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,14 +157,14 @@ def test_windows_lets_go_after_a_while(
 
     monkeypatch.setattr(Path, "replace", busy)
     monkeypatch.setattr(time, "sleep", waited.append)
-    if failures < 6:
+    if failures < TRIES:
         save(path)
         assert received(only(path))
     else:
-        with pytest.raises(PackageError, match="已重试 6 次"):
+        with pytest.raises(PackageError, match=f"已重试 {TRIES} 次"):
             save(path)
         assert only(path) == OLD
-    assert len(waited) == min(failures, 5)
+    assert len(waited) == min(failures, TRIES - 1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be flushed there")

@@ -1,15 +1,19 @@
 """First run, passwords, copies and backups: nothing opens by accident, nothing is lost."""
 
+import itertools
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from app.data import backup, digest, keyslots, location
+from app.data import backup, backup_list, digest, keyslots, location
+from app.data.backup_list import ListedBackup
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.services import accounts, backups, restoring
-from app.services.opening import NewSite, confirm_site, create_store, open_store
+from app.services.alone import hold_store
+from app.services.opening import NewSite, confirm_site, create_store, open_store, settle
 from app.services.store import Store
 from tests.builders import PASSWORD, count, make_member, make_store, value_of
 
@@ -180,12 +184,54 @@ def test_one_automatic_backup_per_sitting(store: Store) -> None:
 
 
 def test_backups_are_thinned_by_day_week_and_month() -> None:
-    days = [f"store-2026{m:02}{d:02}-080000-000000" for m in range(1, 12) for d in range(1, 29)]
-    files = [Path(f"{day}.xjbak") for day in reversed(days)]
-    kept = backups.kept(files)
-    assert kept[:10] == files[:10]
-    assert len(set(kept)) < 45
-    assert {path.name[10:12] for path in kept} >= {"11", "10", "09", "06", "02"}
+    days = [f"2026-{m:02}-{d:02}T08:00:00+08:00" for m in range(1, 12) for d in range(1, 29)]
+    made = [ListedBackup(number, f"{number}.xjbak", day) for number, day in enumerate(days)][::-1]
+    kept = backup_list.kept(made)
+    assert kept[:10] == made[:10]
+    assert len(kept) < 45
+    assert {one.made_at[5:7] for one in kept} == {f"{month:02}" for month in range(1, 12)}
+
+
+@pytest.mark.parametrize("year", ["2009", "2099"])
+def test_a_wrong_clock_costs_no_backup(year: str) -> None:
+    days = [f"2026-{m:02}-15T08:00:00" for m in range(1, 12)]
+    made = [ListedBackup(number, f"{number}.xjbak", day) for number, day in enumerate(days, 1)]
+    wrong = ListedBackup(99, "wrong.xjbak", f"{year}-01-01T08:00:00")
+    kept = backup_list.kept([wrong, *made[::-1]])
+    assert wrong in kept, "the one just made"
+    assert set(made) <= set(kept)
+
+
+def test_only_what_we_listed_ourselves_is_thinned(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_list, "KEPT_LATEST", 1)
+    place = backups.folder(store.path)
+    backups.automatic(store, "第一份")
+    stem = store.path.stem
+    kept_by_hand = [
+        f"{stem}-年底留存.xjbak",
+        f"{stem}-20260101-080000-000000 - 副本.xjbak",
+        f"{stem}-2025-20260101-080000-000000.xjbak",
+        f"{stem}-20250101-080000-000000.xjbak",
+    ]
+    for name in kept_by_hand:
+        (place / name).write_bytes(b"somebody's")
+    for _ in range(3):
+        make_member(store)
+        backups.automatic(store, "再一份")
+    names = {path.name for path in place.glob("*.xjbak")}
+    assert set(kept_by_hand) <= names
+    assert len(names) == len(kept_by_hand) + 1
+
+
+def test_a_damaged_list_of_backups_deletes_nothing(store: Store) -> None:
+    first = backups.automatic(store, "第一份").path
+    (first.parent / backup_list.FILE).write_text('{"x": [{"name": "../store"}]}', "utf-8")
+    make_member(store)
+    second = backups.automatic(store, "第二份").path
+    assert first.is_file()
+    assert second.is_file()
 
 
 def test_leftovers_of_a_failed_backup_are_swept(
@@ -198,6 +244,128 @@ def test_leftovers_of_a_failed_backup_are_swept(
     with pytest.raises(StorageError, match="备份没有写成"):
         backups.create_backup(store, tmp_path / "stick.xjbak")
     assert not list(tmp_path.glob("stick*"))
+
+
+@pytest.mark.parametrize("place", ["salt", "wrapped", "name", "sha256"])
+def test_a_changed_letter_in_any_slot_is_noticed_at_once(store: Store, place: str) -> None:
+    path = keyslots.slots_path(store.path)
+    text = path.read_text("utf-8")
+    start = text.rindex(f'"{place}"') + len(place) + 5
+    path.write_text(
+        text[:start] + ("B" if text[start] == "A" else "A") + text[start + 1 :], "utf-8"
+    )
+    with pytest.raises(StorageError, match="口令文件"):
+        keyslots.read(store.path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"passes": 1_000_000},
+        {"passes": 0},
+        {"memory_kib": 1 << 30},
+        {"lanes": "4"},
+        {"salt": "***"},
+    ],
+)
+def test_a_slot_that_could_only_hang_the_program_is_damaged(
+    store: Store, change: dict[str, object]
+) -> None:
+    slots = keyslots.plain(keyslots.read(store.path))
+    path = keyslots.slots_path(store.path)
+    path.write_text(json.dumps([{**slot, **change} for slot in slots]), "utf-8")
+    with pytest.raises(StorageError, match="口令文件"):
+        keyslots.read(store.path)
+
+
+def test_slots_of_programs_before_the_checksum_are_read(store: Store) -> None:
+    slots = keyslots.read(store.path)
+    keyslots.slots_path(store.path).write_text(json.dumps(keyslots.plain(slots)), "utf-8")
+    assert keyslots.read(store.path) == slots
+
+
+def _create(path: Path) -> Store:
+    return create_store(path, NewSite("township", "青山镇", "云岭县", "张三"), PASSWORD).store
+
+
+def test_key_slots_of_a_store_that_is_away_are_never_overwritten(
+    store: Store, tmp_path: Path
+) -> None:
+    store.close()
+    slots = keyslots.slots_path(store.path).read_bytes()
+    store.path.rename(tmp_path / "拿走了.xueji")
+    with pytest.raises(StorageError, match="还在"):
+        _create(store.path)
+    assert keyslots.slots_path(store.path).read_bytes() == slots
+
+
+def test_an_empty_file_is_not_taken_for_a_store(store: Store) -> None:
+    store.close()
+    store.path.write_bytes(b"")
+    with pytest.raises(StorageError, match="是空的"):
+        open_store(store.path, PASSWORD, "张三")
+
+
+class Killed(BaseException):
+    """The process ends here, without tidying up."""
+
+
+@pytest.mark.parametrize("point", range(1, 9))
+def test_a_creation_killed_at_any_rename_can_be_opened_or_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: int
+) -> None:
+    path, calls, true = tmp_path / "青山镇.xueji", itertools.count(1), Path.replace
+
+    def killed(self: Path, target: Path) -> Path:
+        if next(calls) == point:
+            raise Killed
+        return true(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        try:
+            _create(path).close()
+        except Killed:
+            pass
+        else:
+            assert next(calls) <= point
+    settle(path)
+    made = open_store(path, PASSWORD, "张三") if path.exists() else _create(path)
+    make_member(made)
+    made.close()
+
+
+@pytest.mark.parametrize("point", range(1, 9))
+def test_a_restore_denied_at_any_rename_leaves_what_was_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch, point: int
+) -> None:
+    source = backups.automatic(store, "恢复前").path
+    make_member(store)
+    store.close()
+    calls, true = itertools.count(1), Path.replace
+
+    def denied(self: Path, target: Path) -> Path:
+        if next(calls) == point:
+            raise PermissionError(13, "denied")
+        return true(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", denied)
+        try:
+            restoring.restore_backup(store.path, source, PASSWORD, "张三").store.close()
+            people = 0
+        except StorageError as error:
+            assert "没有动" in f"{error.message}{error.hint}"  # noqa: PT017
+            people = 1
+    back = open_store(store.path, PASSWORD, "张三")
+    assert count(back, "member") == people
+    back.close()
+
+
+def test_a_store_that_a_window_holds_is_not_restored_underneath_it(store: Store) -> None:
+    with hold_store(store.path), pytest.raises(StorageError, match="窗口正开着"):
+        hold_store(store.path)
+    hold_store(store.path).let_go()
 
 
 def test_key_slots_keep_their_own_costs(store: Store) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.data import keyslots
 from app.data.queries.members import MemberRow
 from app.domain.errors import StorageError
 from app.services import backups, restoring
@@ -18,6 +19,7 @@ from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.error_gate import CrashDialog, ErrorGate
 from app.ui.jobs.crash import Crash
+from tests.builders import make_member
 from tests.ui.practice import PASSWORD, practice_store
 from tests.ui.window_helpers import (
     activate,
@@ -232,6 +234,91 @@ def test_the_program_opens_its_window_and_ends(
     assert run_window(path, store) == 0
     assert ("练习数据" in titles[0]) is practice
     assert len(backups.list_backups(path)) == 1
+
+
+@pytest.mark.parametrize("brought_back", [True, False])
+def test_restoring_comes_back_with_a_window_and_lets_go_at_the_end(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brought_back: bool
+) -> None:
+    """The window on the restored store follows the old one; afterwards nobody holds the store."""
+    import sys
+    import threading
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from app.files.holding import is_held
+    from app.ui.main_window import MainWindow
+    from app.ui.start import run_window
+
+    monkeypatch.setattr("app.ui.error_gate.faulthandler.enable", lambda *a: None)
+    for place in (sys, threading):
+        monkeypatch.setattr(place, "excepthook", place.excepthook)
+    store = practice_store(tmp_path, people=3)
+    path = store.path
+    backups.automatic(store, "早上")
+    make_member(store, name="后来录的人")
+
+    def bring_back(dialog: RestoreDialog) -> int:
+        if brought_back:
+            dialog.table.select_row(len(dialog._backups) - 1)
+            dialog.password.setText(PASSWORD)
+            dialog.try_restore()
+        return 0
+
+    monkeypatch.setattr(RestoreDialog, "exec", bring_back)
+    seen: list[tuple[int, str]] = []
+
+    def look() -> None:
+        shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        visible = [w for w in shown if w.isVisible()]
+        if not visible:
+            QTimer.singleShot(20, look)
+            return
+        [window] = visible
+        counted = window.workspace.store.database.read().execute("SELECT count(*) FROM member")
+        seen.append((counted.fetchone()[0], window.workspace.notices.text.text()))
+        if len(seen) == 1:
+            assert is_held(path.with_name(path.name + ".lock"))
+            window.workspace.restore_asked.emit()
+            QTimer.singleShot(50, look)
+        else:
+            window.close()
+
+    QTimer.singleShot(50, look)
+    assert run_window(path, store) == 0
+    assert [count for count, _ in seen] == [4, 3 if brought_back else 4]
+    assert ("已恢复" if brought_back else "没有恢复") in seen[1][1]
+    assert not is_held(path.with_name(path.name + ".lock"))
+
+
+def test_data_that_can_be_neither_opened_nor_made_offers_the_backup(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    from app.ui import start
+
+    store = practice_store(tmp_path, people=1)
+    path = store.path
+    store.close()
+    asked: list[str] = []
+    restored: list[Path] = []
+
+    def answer(
+        _parent: object, _title: str, words: str, *_more: object
+    ) -> QMessageBox.StandardButton:
+        asked.append(words)
+        yes = len(asked) == 1
+        return QMessageBox.StandardButton.Yes if yes else QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    monkeypatch.setattr(start, "restore", restored.append)
+    keyslots_file = keyslots.slots_path(path)
+    keyslots_file.write_bytes(b"damaged")
+    assert start.ask_for_store(path) is None
+    assert restored == [path]
+    assert all("从备份恢复吗" in words and "口令文件" in words for words in asked)
 
 
 def test_an_idle_window_is_locked_until_the_password_is_typed(

@@ -35,13 +35,15 @@ def verify(context: Context) -> Answer:
 
 def restore(context: Context) -> Answer:
     """Bring a backup back; the present store is set aside."""
+    from app.services.alone import hold_store
     from app.services.backups import refuse_other_suffix
     from app.services.restoring import restore_backup
 
     path = context.given.file
     refuse_other_suffix(path)
     password = ask_password(path.name)
-    back = restore_backup(context.store_path, path, password, context.operator)
+    with hold_store(context.store_path):
+        back = restore_backup(context.store_path, path, password, context.operator)
     here = back.store.path
     back.store.close()
     told = _told(back.backup, here, f"已恢复到 {back.backup.made_at} 的备份：{here}")

@@ -59,6 +59,7 @@ def _receive(context: Context, store: "Store") -> tuple[dict[str, Any], list[str
 
 def undo(context: Context) -> Answer:
     """The receives that can be taken back, what one of them takes along, or doing it."""
+    from app.services.alone import hold_store
     from app.services.exchange import restore_points
 
     given = context.given
@@ -77,7 +78,8 @@ def undo(context: Context) -> Answer:
         ]
         lines = [point.name, "会一并撤回的操作：" if lost else "之后没有其他操作。", *lines]
         if not given.list:
-            back = restore_points.take_back(store, point)
+            with hold_store(store.path):
+                back = restore_points.take_back(store, point)
             keys |= {"incarnation": back.site.incarnation}
             back.close()
             lines.append("已撤回。原来的数据另存在同一文件夹（恢复前-…），没有删除。")

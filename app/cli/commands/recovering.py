@@ -62,6 +62,7 @@ def finish(context: Context) -> Answer:
 
 def key(context: Context) -> Answer:
     """The county opens its store, or a backup, by its recovery key."""
+    from app.services.alone import hold_store
     from app.services.exchange.rebuilding import open_with_recovery_key, restore_with_recovery_key
     from app.services.exchange.recovery_keys import read_recovery_key
 
@@ -71,9 +72,9 @@ def key(context: Context) -> Answer:
         store = open_with_recovery_key(path, given.file, word, context.operator, ask_new_password())
     else:
         read = read_recovery_key(given.file, word)
-        back = restore_with_recovery_key(
-            path, given.backup, read, context.operator, ask_new_password()
-        )
+        new = ask_new_password()
+        with hold_store(path):
+            back = restore_with_recovery_key(path, given.backup, read, context.operator, new)
         store = back.store
     here = store.site
     store.close()

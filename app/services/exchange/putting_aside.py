@@ -1,7 +1,6 @@
 """暂存: a package that cannot or shall not be received now waits beside the store, still sealed."""
 
 import hashlib
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.domain.errors import NotFound, PackageError, StorageError
 from app.domain.exchange.package_state import missing, numbers_text
 from app.exchange.frame import read_frame
 from app.exchange.refusals import DISK_FULL
+from app.files.placing import beside, put_in_place, sweep
 from app.services.exchange.applying import opened
 from app.services.exchange.staging import Arrived, brought_in
 from app.services.store import Store, refuse_unanswered
@@ -129,15 +129,12 @@ def keep(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAside:
     entry = _described(store, arrived, kind, reason)
     _refuse_too_many(store, entry)
     target = _file(store, entry.digest)
-    part = target.with_suffix(".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(arrived.path, part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
+        with beside(target) as part:
+            shutil.copyfile(arrived.path, part)
+            put_in_place(part, target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise DISK_FULL.error() from error
     with store.database.write() as connection:
         number = waiting.add(connection, entry)
@@ -216,8 +213,7 @@ def tidy(store: Store) -> None:
     known = {entry.digest[:32] for entry in listed}
     for stem in sorted(set(files) - known):
         _take_up(store, files[stem])
-    for part in place.glob("*.part"):
-        part.unlink(missing_ok=True)
+    sweep(place, "")
 
 
 def _take_up(store: Store, path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Hold a file while this process needs it: the hold ends with the process, whatever ends that.
+
+A number written into a file says nothing once the computer was started anew or the file came from
+another one; what the system itself holds is let go by the system itself.
+"""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+
+class Held:
+    """A file held by this process. Use it as a context, or call `let_go`."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def let_go(self) -> None:
+        """Others may hold it now. The file stays: removing it would let two hold "the same"."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.let_go()
+
+
+def hold(path: Path) -> Held | None:
+    """Hold this file, made if it is not there; None when another process (or window) holds it.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    file = path.open("ab+")
+    try:
+        _lock(file)
+    except OSError:
+        file.close()
+        return None
+    return Held(file)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process holds this file."""
+    if not path.exists():
+        return False
+    try:
+        held = hold(path)
+    except OSError:
+        return True
+    if held is None:
+        return True
+    held.let_go()
+    return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: BinaryIO) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
