@@ -141,6 +141,8 @@ def verify(path: Path, key: bytes) -> BackupFile:
 
 
 def _proved(head: BackupFile, key: bytes) -> BackupFile:
+    from app.data import digest
+
     path = head.path
     with beside(path) as copy:
         unpack(head, copy)
