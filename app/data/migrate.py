@@ -15,6 +15,7 @@ from app.data.migrations import (
     m0008_care,
     m0009_days,
     m0010_issued_papers,
+    m0011_headers,
 )
 from app.domain.errors import StorageError
 
@@ -32,6 +33,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0008_care.apply,
     m0009_days.apply,
     m0010_issued_papers.apply,
+    m0011_headers.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -1,6 +1,6 @@
 """花名册: plan an import, execute exactly that plan, save the refused lines, write the template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,12 +15,14 @@ from app.data.imports.known_people import (
     moment,
 )
 from app.data.imports.layout import copy_layout
+from app.data.imports.learned_headers import learn_headers
 from app.data.imports.roster import read_roster
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound
 from app.domain.people.branches import Branches
+from app.domain.people.roster_answers import RosterAnswers
 from app.domain.people.roster_file import RosterFile
 from app.domain.people.roster_headers import POST_TITLE
 from app.domain.people.roster_match import KnownMember
@@ -38,6 +40,7 @@ from app.services import backups
 from app.services.import_plan import ImportOutcome, ImportPlan
 from app.services.organizations import find_organization
 from app.services.resting_collector import resting_collector
+from app.services.roster_answers import not_in_the_file, remembered_columns, with_remembered
 from app.services.store import Store
 
 __all__ = [
@@ -56,9 +59,14 @@ _AT_ONCE = 1000
 
 
 def read_roster_file(
-    path: Path, sheet: str | None = None, progress: Progress | None = None
+    path: Path,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+    taught: Mapping[str, str] | None = None,
 ) -> RosterFile:
     """Only read the file: for a process of its own, because the reader holds the interpreter.
+
+    `taught` is what `with_remembered` knows of columns.
 
     Raises:
         AppError: the file cannot be read, or no sheet has a usable header.
@@ -66,7 +74,7 @@ def read_roster_file(
     if progress is not None:
         progress.step(0, 0, "正在读取")
     with resting_collector():
-        return read_roster(path, sheet)
+        return read_roster(path, sheet, taught)
 
 
 def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the command)
@@ -78,12 +86,14 @@ def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the comm
     create_organizations: bool = False,
     answers: Answers | None = None,
     ask: bool = False,
+    said: RosterAnswers | None = None,
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Read a file (unless it is read already) and decide every line; nothing is written.
 
     `organization` (name or id) takes those whose branch is not written; new branches go under it.
     `answers` says of lines that may be known people who they are; with `ask` others wait.
+    `said` is what was answered about columns, categories and unknown branches.
 
     Raises:
         AppError: the file cannot be read, or several organizations have that name.
@@ -91,19 +101,29 @@ def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the comm
     named = organization if isinstance(organization, str) else ""
     if isinstance(organization, str):
         organization = _known_organization(store, organization)
-    root = store.site.organization
+    root, said = store.site.organization, said or RosterAnswers()
     options = PlanOptions(
-        date.today(), root, organization, create_organizations, named, answers or {}, ask
+        date.today(), root, organization, create_organizations, named, answers or {}, ask, said=said
     )
     with resting_collector():
-        file = source if isinstance(source, RosterFile) else read_roster(source, sheet)
-        with store.database.snapshot() as connection:
-            seen = moment(connection)
-            branches = Branches(known_organizations(connection))
-            known = known_members(connection)
-            if any(POST_TITLE in sheet.columns for sheet in file.sheets):
-                options = replace(options, posts=known_posts(connection))
-        plan = plan_roster(file, known, branches, options, progress)
+        if isinstance(source, RosterFile):
+            file = source
+        else:
+            file = read_roster(source, sheet, with_remembered(store, said.columns))
+        return _planned(store, file, options, progress)
+
+
+def _planned(
+    store: Store, file: RosterFile, options: PlanOptions, progress: Progress | None
+) -> ImportPlan:
+    with store.database.snapshot() as connection:
+        seen = moment(connection)
+        branches = Branches(known_organizations(connection))
+        known = known_members(connection)
+        if any(POST_TITLE in sheet.columns for sheet in file.sheets):
+            options = replace(options, posts=known_posts(connection))
+    plan = plan_roster(file, known, branches, options, progress)
+    plan.warnings.extend(not_in_the_file(file, options.said.columns))
     names = {made.uid: made.name for made in branches.organizations}
     names.update((branch.uid, branch.name) for branch in plan.new_organizations)
     # The cells are in the plan now; twice sixty thousand rows need not be kept.
@@ -128,7 +148,11 @@ def import_roster(
         AppError: the store changed since the plan was made; plan again.
         Cancelled: the user stopped; nothing was saved.
     """
+    fresh = _unknown_so_far(store, plan)
     if not plan.writes_something:
+        if fresh:
+            with store.change("记住花名册的列名", summary="、".join(fresh)) as change:
+                learn_headers(change.connection, fresh)
         return outcome(plan, "")
     backups.automatic(store, "导入花名册前")
     batch = new_uid()
@@ -141,7 +165,14 @@ def import_roster(
         counts = {str(action): count for action, count in plan.counts.items()}
         about = new_batch(batch, KIND, plan.path.name, store.operator, counts)
         note_batch(change.connection, about, lines)
+        learn_headers(change.connection, fresh)
     return outcome(plan, uid_text(batch))
+
+
+def _unknown_so_far(store: Store, plan: ImportPlan) -> dict[str, str]:
+    """Columns explained for this import that are to be known the next time."""
+    before = remembered_columns(store)
+    return {header: name for header, name in plan.file.taught.items() if before.get(header) != name}
 
 
 def outcome(plan: ImportPlan, batch: str) -> ImportOutcome:

@@ -15,15 +15,18 @@ from app.domain.people.roster_file import RowProblem
 def roster(context: Context) -> Answer:
     """Plan a roster and, unless dry, execute exactly that plan."""
     from app.services import rosters
+    from app.services.roster_answers import read_answers
 
     given = context.given
     with context.store() as store, context.progress() as progress:
+        said = read_answers(store, given.column, given.category, given.branch)
         plan = rosters.plan_roster_import(
             store,
             given.file,
             sheet=given.sheet,
             organization=given.organization,
             create_organizations=given.create_organizations,
+            said=said,
             progress=progress,
         )
         if given.dry_run:
@@ -159,6 +162,25 @@ COMMANDS = (
             argument("--sheet", metavar="工作表", help="只读这一张工作表"),
             argument("--organization", metavar="党组织", help="没有写明支部的人归入该组织"),
             flag("--create-organizations", help="新建不认识的党组织"),
+            argument(
+                "--branch",
+                metavar="写法=党组织",
+                action="append",
+                default=[],
+                help="文件里不认识的党组织是本机的哪一个，或“写法=新建”；可写多次",
+            ),
+            argument(
+                "--category",
+                metavar="人员类别",
+                help="标题或分段没有说清人员类别时，这些人按此类别导入，如 预备党员",
+            ),
+            argument(
+                "--column",
+                metavar="表头=字段",
+                action="append",
+                default=[],
+                help="不认识的列是哪一项，如“常住电话=联系电话”，或“=不读取”；记住，下次不再问",
+            ),
             flag("--dry-run", help="只预览，不写入"),
             argument("--errors", metavar="文件", type=Path, help="被拒绝的行另存为 .xlsx"),
         ),
