@@ -17,6 +17,7 @@ from app.domain.training.class_workbook import (
     half_day_heading,
 )
 from app.domain.training.codes import MARKS
+from app.reports.sheet import paper, workbook
 from app.reports.target import put_in_place
 
 HALF_DAYS = 20
@@ -43,11 +44,8 @@ _NOTE = {"font_size": 10, "font_color": "#5F6368", "valign": "vcenter", "text_wr
 
 def write_template(target: Path) -> None:
     """Write the empty class workbook."""
-    import xlsxwriter
-
     memory = io.BytesIO()
-    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
-        book.set_properties({"author": "学籍通"})
+    with workbook(memory) as book:
         _Template(book).write()
     put_in_place(target, memory.getvalue())
 
@@ -104,7 +102,7 @@ class _Template:
             sheet.write_string(row, 2, how, self._note)
             self._list(sheet, (row, 1, row, 1), label, choices)
         sheet.freeze_panes(2, 1)
-        self._paper(sheet)
+        paper(sheet, 1, across=True)
 
     def _table(self, name: str, note: str, columns: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         sheet = self._book.add_worksheet(name)
@@ -117,7 +115,7 @@ class _Template:
             self._list(sheet, (3, number, 3 + _LINES, number), label, choices)
         sheet.set_row(2, 30)
         sheet.freeze_panes(3, 0)
-        self._paper(sheet)
+        paper(sheet, 2, across=True)
 
     def _list(
         self, sheet: Any, cells: tuple[int, int, int, int], label: str, choices: tuple[str, ...]
@@ -128,11 +126,6 @@ class _Template:
                 "error_title": label, "error_message": "请从下拉列表中选择。",
             }  # fmt: skip
             sheet.data_validation(*cells, rule)
-
-    def _paper(self, sheet: Any) -> None:
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
 
 
 def _choices(made: Field) -> tuple[str, ...]:

@@ -9,7 +9,11 @@ from app.reports.pen import CENTER
 
 @dataclass(frozen=True)
 class Column:
-    """`width` is a share of the line in millimetres; `field` names an attribute of the row."""
+    """`width` is a share of the line in millimetres; `field` names an attribute of the row.
+
+    In a workbook `percent` turns 88.9% into a share that can be reckoned with, and `total` adds up:
+    "sum", or two fields with a stroke between them for a share of sums.
+    """
 
     title: str
     field: str
@@ -17,6 +21,8 @@ class Column:
     align: float = CENTER
     number: bool = False
     choices: tuple[str, ...] = ()
+    percent: bool = False
+    total: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.reports.document import LANDSCAPE, Document
 from app.reports.fonts import HEI
 from app.reports.layout import facts, paragraph, title
 from app.reports.pen import LEFT, Style
-from app.reports.sheet import SheetPlan, write_workbook
+from app.reports.sheet import SUM, SheetPlan, write_workbook
 from app.reports.table import Table, TableStyle
 from app.reports.target import Written
 
@@ -64,18 +64,18 @@ class NameLine:
 
 SUMS = (
     Column("党组织", "name", 58, LEFT),
-    Column("期初", "opening", 15, number=True),
-    Column("增加", "came", 14, number=True),
+    Column("期初", "opening", 15, number=True, total=SUM),
+    Column("增加", "came", 14, number=True, total=SUM),
     *(
-        Column(f"其中\n{reason}", field, 17, number=True)
+        Column(f"其中\n{reason}", field, 17, number=True, total=SUM)
         for field, reason in zip(_CAME, INCREASES, strict=True)
     ),
-    Column("减少", "left", 14, number=True),
+    Column("减少", "left", 14, number=True, total=SUM),
     *(
-        Column(f"其中\n{reason}", field, 17, number=True)
+        Column(f"其中\n{reason}", field, 17, number=True, total=SUM)
         for field, reason in zip(_LEFT, DECREASES, strict=True)
     ),
-    Column("期末", "closing", 15, number=True),
+    Column("期末", "closing", 15, number=True, total=SUM),
 )
 NAMES = (
     Column("序号", "number", 14, number=True),
@@ -109,8 +109,9 @@ def write_xlsx(content: HeadcountChange, path: Path, progress: Progress | None =
     (progress or Silent()).step(0, 1, content.title)
     notes = (*_facts(content), COUNTED, content.printed_note)
     more = (_not_listed(content),) if content.not_listed else ()
+    branches = [_line(one) for one in content.organizations]
     plans = [
-        SheetPlan("增减变化", content.title, SUMS, tuple(sum_lines(content)), notes, across=True),
+        SheetPlan("增减变化", content.title, SUMS, tuple(branches), notes, across=True),
         SheetPlan("党员名单", "党员变化名单", NAMES, _lines(content.people), more, across=True),
     ]
     if content.others:

@@ -1,17 +1,21 @@
 """应训未训名单 by branch, on paper and as a workbook."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from app.domain.documents.owed_list import OwedList
+from app.domain.documents.owed_list import OwedLine, OwedList
 from app.domain.progress import Progress, Silent
 from app.reports.column import Band, Column
 from app.reports.document import PORTRAIT, Document
-from app.reports.layout import facts, title
+from app.reports.layout import facts as stated
+from app.reports.layout import title
 from app.reports.pen import LEFT
-from app.reports.sheet import SheetPlan, write_workbook
+from app.reports.sheet import SUM, SheetPlan, write_workbook
 from app.reports.table import Table, TableStyle
 from app.reports.target import Written
+
+_ADDED = frozenset({"done", "required", "short"})
 
 
 def columns(content: OwedList) -> tuple[Column, ...]:
@@ -34,7 +38,7 @@ def write_pdf(content: OwedList, path: Path, progress: Progress | None = None) -
     document = Document(content.title, PORTRAIT, note=content.printed_note)
     document.new_page()
     title(document, f"{content.scope}\n{content.year}年应训未训名单")
-    facts(document, (f"依据：{content.requirement}", f"统计截至：{content.as_of}"))
+    stated(document, (f"依据：{content.requirement}", f"统计截至：{content.as_of}"))
     style = TableStyle(size=10, empty="（没有应训未训人员）")
     Table(document, columns(content), style).draw(rows(content))
     return document.save(path)
@@ -44,8 +48,29 @@ def write_xlsx(content: OwedList, path: Path, progress: Progress | None = None) 
     """The same list as a workbook that can be sorted and sent on."""
     (progress or Silent()).step(0, 1, content.title)
     notes = (f"依据：{content.requirement}", f"统计截至：{content.as_of}", content.printed_note)
-    plan = SheetPlan("应训未训", content.title, columns(content), tuple(rows(content)), notes)
+    people = (*_people(content), Band(content.totals)) if content.branches else ()
+    plan = SheetPlan("应训未训", content.title, _sheet_columns(content), people, notes, across=True)
     return write_workbook((plan,), path)
+
+
+@dataclass(frozen=True)
+class _Person(OwedLine):
+    """A line that says its branch itself: a workbook is sorted, a band would stay behind."""
+
+    branch: str = ""
+
+
+def _people(content: OwedList) -> Iterator[_Person]:
+    listed = ((branch.name, line) for branch in content.branches for line in branch.lines)
+    for number, (branch, line) in enumerate(listed, start=1):
+        values = {field.name: getattr(line, field.name) for field in fields(line)}
+        yield _Person(**{**values, "number": str(number), "branch": branch})
+
+
+def _sheet_columns(content: OwedList) -> tuple[Column, ...]:
+    number, *others = columns(content)
+    added = [replace(column, total=SUM) if column.field in _ADDED else column for column in others]
+    return (number, Column("党组织", "branch", 50, LEFT), *added)
 
 
 def rows(content: OwedList) -> Iterator[object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.people.roster_file import CellValue
+from app.reports.sheet import paper, text_width, workbook
 from app.reports.target import put_in_place
 
 REASON = "拒绝原因"
@@ -53,10 +54,8 @@ def write_refused_rows(
     layouts: Sequence[Layout], reasons: Mapping[tuple[str, int], str], target: Path
 ) -> None:
     """Write one sheet per sheet of the user's file; every cell is text, so nothing calculates."""
-    import xlsxwriter
-
     memory = io.BytesIO()
-    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
+    with workbook(memory) as book:
         for layout in layouts:
             _Sheet(book, layout).write(reasons)
     put_in_place(target, memory.getvalue())
@@ -87,6 +86,9 @@ class _Sheet:
             self._sheet.set_column(column, column, self._column_width(column))
         self._sheet.set_column(self._width, self._width, 60)
         self._sheet.freeze_panes(header + 1, 0)
+        bottom = header + max(len(layout.rows), 1)
+        self._sheet.autofilter(header, 0, bottom, self._width)
+        paper(self._sheet, header, across=True)
 
     def _line(self, number: int, line: Sequence[CellValue], look: Any) -> None:
         for column, value in enumerate(line[: self._width]):
@@ -122,10 +124,10 @@ class _Sheet:
     def _column_width(self, column: int) -> float:
         lines = [cells for _, cells in self._layout.rows]
         longest = max(
-            (len(self._text(column, line[column])) for line in lines if column < len(line)),
+            (text_width(self._text(column, line[column])) for line in lines if column < len(line)),
             default=4,
         )
-        return max(6, min(30, longest * 1.6 + 2))
+        return max(6, min(40, longest + 2))
 
 
 def _letter(column: int) -> str:

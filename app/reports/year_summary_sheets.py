@@ -6,7 +6,7 @@ from app.domain.documents.year_summary import YearSummary
 from app.domain.progress import Progress, Silent
 from app.reports.column import Column
 from app.reports.pen import LEFT
-from app.reports.sheet import SheetPlan, write_workbook
+from app.reports.sheet import SUM, SheetPlan, write_workbook
 from app.reports.target import Written
 
 FIGURES = (
@@ -18,22 +18,22 @@ FIGURES = (
 BRANCHES = (
     Column("序号", "number", 10, number=True),
     Column("党组织", "name", 46, LEFT),
-    Column("党员\n人数", "members", 14, number=True),
-    Column("参训\n人数", "trained", 14, number=True),
-    Column("参训\n覆盖率", "coverage", 16),
-    Column("培训\n人次", "person_times", 14, number=True),
-    Column("总学时", "hours", 17, number=True),
+    Column("党员\n人数", "members", 14, number=True, total=SUM),
+    Column("参训\n人数", "trained", 14, number=True, total=SUM),
+    Column("参训\n覆盖率", "coverage", 16, percent=True, total="trained/members"),
+    Column("培训\n人次", "person_times", 14, number=True, total=SUM),
+    Column("总学时", "hours", 17, number=True, total=SUM),
     Column("人均\n学时", "average_hours", 14, number=True),
-    Column("应训\n未训\n(累计)", "owed", 13, number=True),
+    Column("应训\n未训\n(累计)", "owed", 13, number=True, total=SUM),
 )
 CLASSES = (
     Column("序号", "number", 10, number=True),
     Column("班次名称", "name", 46, LEFT),
     Column("主办单位", "organizer", 32, LEFT),
     Column("时间", "period", 28),
-    Column("参训\n人数", "people", 14, number=True),
-    Column("结业\n人数", "completed", 14, number=True),
-    Column("学时", "hours", 14, number=True),
+    Column("参训\n人数", "people", 14, number=True, total=SUM),
+    Column("结业\n人数", "completed", 14, number=True, total=SUM),
+    Column("学时", "hours", 14, number=True, total=SUM),
 )
 INDICATORS = (
     Column("编号", "id", 17),
@@ -41,7 +41,7 @@ INDICATORS = (
     Column("适用", "applies", 15, number=True),
     Column("达标", "met", 15, number=True),
     Column("未达标", "short", 15, number=True),
-    Column("达标率", "rate", 16),
+    Column("达标率", "rate", 16, percent=True),
     Column("备注", "note", 22, LEFT),
 )
 

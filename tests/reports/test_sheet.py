@@ -73,7 +73,8 @@ def test_the_sheet_is_ready_to_read_print_and_fill(tmp_path: Path) -> None:
     assert sheet.freeze_panes == "A3"
     assert sheet.print_title_rows == "$2:$2"
     assert sheet.page_setup.paperSize == 9
-    assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["A1:B1", "A4:B4"]
+    assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["A1:B1"]
+    assert sheet["A5"].value == "小计", "below an empty row, out of the way of sorting"
     rules = sheet.data_validations.dataValidation
     assert [rule.formula1 for rule in rules] == ['"男,女"']
 
@@ -85,7 +86,7 @@ def test_documents_as_workbooks(tmp_path: Path) -> None:
     assert written.pages == 4
     book = openpyxl.load_workbook(tmp_path / "summary.xlsx")
     assert book.sheetnames == ["汇总", "各党组织", "班次", "指标"]
-    assert book["各党组织"].max_row == 30 + 3
+    assert book["各党组织"].max_row == 30 + 3 + 1
     people = openpyxl.load_workbook(tmp_path / "roster.xlsx")["花名册"]
     assert [people.cell(4, column).value for column in (1, 2, 3)] == [1, "李㛃", "女"]
 
@@ -97,7 +98,7 @@ def test_any_text_makes_a_workbook(
 ) -> None:
     path = tmp_path_factory.mktemp("sheets") / "a.xlsx"
     sheet = _sheet(path, *(Line(text, text) for text in texts), Band("合计" + texts[0]))
-    assert sheet.max_row == 2 + len(texts) + 1
+    assert sheet.max_row == 2 + len(texts) + 2
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_said(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
 from app.services.papers.selection import Selection
 from app.services.papers.wording import day_text, period_text, reprint_note, short_period
+from app.services.settings import change_signature
 from app.services.store import Store
 from tests.builders import Pair, count, make_class, make_member, make_organization, value_of
 
@@ -31,6 +32,7 @@ def text_of(path: Path) -> str:
 
 
 def closed_class(store: Store, *, certificates: int) -> Selection:
+    change_signature(store, "中共青山镇委员会")
     branch = make_organization(store)
     people = [make_member(store, branch, name, workplace="村民") for name in NAMES]
     first_day = f"{YEAR}-01-02"

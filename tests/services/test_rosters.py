@@ -24,6 +24,7 @@ from app.services.rosters import (
 )
 from app.services.store import Store
 from tests.builders import id_number, make_organization, make_store, value_of
+from tests.reports.workbooks import set_up, sorted_like_excel
 from tests.roster_corpus.files import Cell, Sheet, xlsx
 from tests.roster_corpus.people import people, wrong_check
 from tests.roster_corpus.shapes import HEADER, TITLE, A, B, C, line, roster
@@ -243,6 +244,8 @@ def test_refused_lines_in_the_users_own_layout(store: Store, tmp_path: Path) -> 
     assert lines[0][0] == TITLE
     assert "A1:H1" in {str(span) for span in found.merged_cells.ranges}
     assert lines[1] == (*HEADER, "拒绝原因")
+    assert set_up(found) == []
+    assert len(sorted_like_excel(found, 0)) == found.max_row - 2
     assert [made[1] for made in lines[2:]] == [B.name, C.name]
     assert lines[2][5] == B.id_number[:15] + "???"
     assert "数值" in str(lines[2][8])
