@@ -21,14 +21,17 @@ _PAPER = Paper(210, 297, 16, 16, 12, 15)
 _LEAST_HEIGHT, _MOST_HEIGHT = 8.8, 12.0
 _ONE_BLOCK = 20
 _HEAD, _FOOT = 7.0, 11.0
+SPARE = 3
+"""So many empty rows at least stand under the last name, for those who come in another's place."""
+_FEWEST_ON_A_PAGE = 8
 _NOBODY = SignInLine("", "")
 
 _BLOCK = (
-    Column("序号", "number", 9),
-    Column("姓名", "name", 21),
-    Column("单位及职务", "unit_and_post", 27, LEFT),
-    Column("签名", "signature", 25),
-    Column("备注", "note", 9),
+    Column("序号", "number", 8),
+    Column("姓名", "name", 19),
+    Column("单位及职务", "unit_and_post", 31, LEFT),
+    Column("签名", "signature", 23),
+    Column("备注", "note", 8),
 )
 
 
@@ -59,29 +62,51 @@ def write_pdf(
 
 
 def _draw(document: Document, sheet: SignInSheet) -> None:
-    lines = [_signing(line) for line in sheet.lines]
-    rest: Sequence[SignInLine] = lines
-    while True:
-        document.new_page()
-        _head(document, sheet)
-        room = document.paper.floor - _FOOT - document.y
-        rows = max(1, int((room - _HEAD) / _LEAST_HEIGHT))
-        now, rest = _this_page(rest, rows)
-        _block(document, now, room)
-        signatures(document, (f"应到：{len(lines)}人", "实到：　　　人", "班主任签字："), _FOOT)
-        if not rest:
-            return
+    document.new_page()
+    _head(document, sheet)
+    room = document.paper.floor - _FOOT - document.y
+    pages = planned_pages(sheet.lines, max(1, int((room - _HEAD) / _LEAST_HEIGHT)))
+    for number, lines in enumerate(pages):
+        if number:
+            document.new_page()
+            _head(document, sheet)
+        last = number + 1 == len(pages)
+        whole = last and len(pages) > 1
+        foot = _FOOT * 2 if whole else _FOOT
+        _block(document, lines, document.paper.floor - foot - document.y)
+        here = sum(bool(line.number) for line in lines)
+        page = "本页" if len(pages) > 1 else ""
+        _count(document, page, here, "" if whole else "班主任签字：")
+        if whole:
+            _count(document, "合计", len(sheet.lines), "班主任签字：")
 
 
-def _this_page(lines: Sequence[SignInLine], rows: int) -> tuple[list[SignInLine], list[SignInLine]]:
-    most = rows if len(lines) <= _ONE_BLOCK else rows * 2
-    return list(lines[:most]), list(lines[most:])
+def _count(document: Document, what: str, expected: int, signed: str) -> None:
+    signatures(document, (f"{what}应到：{expected}人", f"{what}实到：　　　人", signed), _FOOT)
+
+
+def planned_pages(lines: Sequence[SignInLine], rows: int) -> list[list[SignInLine]]:
+    """Who stands on which page, `rows` high and from 21 people on in two blocks, with room for
+    others under the last name."""
+    most = rows if len(lines) + SPARE <= min(rows, _ONE_BLOCK + SPARE) else rows * 2
+    # The last page of several loses one row to the sum over all pages.
+    count = max(1, -(-(len(lines) + SPARE + 2) // most)) if len(lines) + SPARE > most else 1
+    each = most
+    if count > 1 and len(lines) - most * (count - 1) < _FEWEST_ON_A_PAGE:
+        each = -(-len(lines) // count)
+    listed = [_signing(line) for line in lines]
+    pages: list[list[SignInLine]] = [
+        list(listed[start : start + each]) for start in range(0, len(listed), each)
+    ] or [[]]
+    last = pages[-1]
+    last += [_signing(_NOBODY)] * (SPARE + (len(last) + SPARE) % (2 if most > rows else 1))
+    return pages
 
 
 def _block(document: Document, lines: Sequence[SignInLine], room: float) -> None:
     columns: tuple[Column, ...] = _BLOCK
     rows: list[object] = list(lines)
-    if len(lines) > _ONE_BLOCK:
+    if len(lines) > _ONE_BLOCK + SPARE:
         half = (len(lines) + 1) // 2
         pairs = zip_longest(lines[:half], lines[half:], fillvalue=_signing(_NOBODY))
         rows = [_Pair(left, right) for left, right in pairs]

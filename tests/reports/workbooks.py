@@ -25,8 +25,8 @@ def sorted_like_excel(sheet: Any, column: int, *, down: bool = False) -> list[tu
 def _filtered(sheet: Any) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the filtered table."""
     left, top, right, bottom = range_boundaries(sheet.auto_filter.ref)
-    assert left and top and right and bottom, "a whole range"
-    return left, top, right, bottom
+    assert None not in (left, top, right, bottom), "a whole range"
+    return int(left or 0), int(top or 0), int(right or 0), int(bottom or 0)
 
 
 def _order(value: Any) -> tuple[int, Any]:

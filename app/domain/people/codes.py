@@ -48,6 +48,11 @@ EDUCATION = (
 
 MEMBER_STATES = ("正常", "停止党籍", "已转出", "出党", "已去世")
 
+LIVELIHOODS = frozenset(
+    "村民 居民 农民 务农 在家务农 务工 外出务工 打工 外出打工 无 无业 自由职业 个体 个体户".split()
+)
+"""What people write as their work where no post is meant; a sign-in sheet has no use for it."""
+
 ORGANIZATION_KINDS = (
     "党委",
     "党工委",

@@ -1,9 +1,12 @@
 """花名册 and 签到表 of one class, and how any paper about a class finds it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.data.queries.members import posts_held
+from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.training_classes import (
     ClassRow,
     ParticipantRow,
@@ -15,6 +18,7 @@ from app.data.queries.training_classes import (
 from app.domain.documents.class_roster import ClassRoster, RosterLine
 from app.domain.documents.sign_in_sheet import SignInLine, SignInSheet
 from app.domain.errors import AppError, NotFound
+from app.domain.people.codes import LIVELIHOODS
 from app.services.papers.selection import Selection
 from app.services.papers.wording import (
     day_text,
@@ -63,7 +67,8 @@ def held_class(store: Store, chosen: Selection) -> HeldClass:
 def class_roster(store: Store, chosen: Selection) -> ClassRoster:
     """培训班学员花名册."""
     held = held_class(store, chosen)
-    lines = tuple(_roster_line(person, chosen) for person in held.present)
+    places = _places(store, held)
+    lines = tuple(_roster_line(person, chosen, places) for person in held.present)
     sexes = Counter(person.sex for person in held.present)
     parts = [f"共 {len(lines)} 人"] + [f"{sex} {sexes[sex]} 人" for sex in "男女" if sexes[sex]]
     return ClassRoster(
@@ -78,7 +83,18 @@ def class_roster(store: Store, chosen: Selection) -> ClassRoster:
     )
 
 
-def _roster_line(person: ParticipantRow, chosen: Selection) -> RosterLine:
+def _places(store: Store, held: HeldClass) -> dict[bytes, str]:
+    """Where everybody belonged, with the township where two could be meant."""
+    titles, holder = OrganizationTitles(store.database.read()), held.row.organization
+    return {
+        person.member: titles.title_then(person.organization_then, person.organization, holder)
+        for person in held.present
+    }
+
+
+def _roster_line(
+    person: ParticipantRow, chosen: Selection, places: Mapping[bytes, str]
+) -> RosterLine:
     return RosterLine(
         number=str(person.number),
         name=person.name,
@@ -87,7 +103,7 @@ def _roster_line(person: ParticipantRow, chosen: Selection) -> RosterLine:
         birth=month_text(person.birth_date),
         education=person.education,
         joined_on=month_text(person.joined_on),
-        organization=person.organization_then,
+        organization=places[person.member],
         unit_and_post=person.position_then,
         id_number=id_number_text(person.id_number, full=chosen.full),
         phone=phone_text(person.phone, full=chosen.full),
@@ -98,11 +114,22 @@ def _roster_line(person: ParticipantRow, chosen: Selection) -> RosterLine:
 def sign_in_sheets(store: Store, chosen: Selection) -> tuple[SignInSheet, ...]:
     """签到表: one for every half-day."""
     held = held_class(store, chosen)
+    places = _places(store, held)
+    posts = posts_held(store.database.read(), list(places), held.row.starts_on)
     lines = tuple(
-        SignInLine(str(p.number), p.name, p.position_then or p.organization_then)
-        for p in held.present
+        SignInLine(str(p.number), p.name, _unit_and_post(p, places, posts)) for p in held.present
     )
     return tuple(_sheet(held.row, session, lines) for session in held.sessions)
+
+
+def _unit_and_post(
+    person: ParticipantRow, places: Mapping[bytes, str], posts: Mapping[bytes, list[str]]
+) -> str:
+    """The branch, and under it the post held then; else what was entered, if it is no more than
+    how somebody earns a living."""
+    entered = "" if person.position_then in LIVELIHOODS else person.position_then
+    post = "、".join(posts.get(person.member, ())) or entered
+    return "\n".join(dict.fromkeys(part for part in (places[person.member], post) if part))
 
 
 def _sheet(row: ClassRow, session: SessionRow, lines: tuple[SignInLine, ...]) -> SignInSheet:
