@@ -27,10 +27,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Band:
-    """A line across all columns: the name of a branch above its people, or a sum below them."""
+    """A line across all columns: the name of a branch above its people, or a sum below them.
+
+    `heads` names what the rows below belong to; where they go on overleaf it is said again.
+    """
 
     text: str
     strong: bool = False
+    heads: bool = False
 
 
 def cells(columns: Sequence[Column], row: object) -> tuple[object, ...]:

@@ -76,7 +76,7 @@ def _sheet_columns(content: OwedList) -> tuple[Column, ...]:
 def rows(content: OwedList) -> Iterator[object]:
     """Branches and people in the order printed."""
     for branch in content.branches:
-        yield Band(f"{branch.name}（{len(branch.lines)}人）", strong=True)
+        yield Band(f"{branch.name}（{len(branch.lines)}人）", strong=True, heads=True)
         yield from branch.lines
     if content.branches:
         yield Band(content.totals, strong=True)

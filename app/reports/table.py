@@ -1,7 +1,7 @@
 """Draws every list on our paper: rules, a head repeated on each page, rows as high as they need."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.reports.column import Band, Column, cells, widths
@@ -15,6 +15,7 @@ from app.reports.slot import Ready, Slot
 _ROWS_KEPT_WITH_BAND = 2
 # Whoever signs and seals a page seals what it says: so many rows at least, with their totals.
 _ROWS_KEPT_WITH_SEAL = 2
+CONTINUED = "（续）"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Table:
         self._lefts = tuple(accumulate(self._widths[:-1], initial=document.paper.left))
         self._slots = [self._slot(width, self._text) for width in self._widths]
         self._grid = Grid(document.paper.left, self._widths, document.y)
+        self._over: Band | None = None
 
     def draw(self, rows: Iterable[object], sealed: float = 0) -> None:
         """Draw head and rows below what is already on the page; `Band` rows go across.
@@ -58,6 +60,8 @@ class Table:
         self._document.make_room(max(begun, self._look.head_height + needed if not last else 0))
         self._head()
         for number, row in enumerate(listed):
+            if isinstance(row, Band) and row.strong:
+                self._over = None  # a new branch, or a sum of all of them
             if number == last and last:
                 self._keep_together(needed)
             if isinstance(row, Band):
@@ -111,6 +115,11 @@ class Table:
         self._end_row(height)
 
     def _band(self, band: Band) -> None:
+        self._write_band(band)
+        if band.heads:
+            self._over = band
+
+    def _write_band(self, band: Band) -> None:
         style = self._strong if band.strong else self._text
         width = sum(self._widths)
         slot = self._slot(width, style)
@@ -139,6 +148,8 @@ class Table:
             self._grid.draw(self._document.pen)
             self._document.new_page()
             self._head()
+            if self._over is not None:
+                self._write_band(replace(self._over, text=f"{self._over.text}{CONTINUED}"))
 
 
 def _last_part(rows: Sequence[object]) -> int:

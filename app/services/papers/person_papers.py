@@ -8,6 +8,7 @@ from app.data.queries.members import MemberRow, member_of_uid
 from app.data.queries.training_classes import completions_of_member
 from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
+from app.domain.people.record_number import record_number
 from app.domain.training.hours import LedgerEntry, person_hours
 from app.services.classes.closing import VOID
 from app.services.hours import MemberHours, hours_of_member
@@ -49,7 +50,7 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
     completions = completions_of_member(connection, uid)
     years = sorted({entry.date[:4] for entry in ledger.entries}, reverse=True)
     return Archive(
-        number=uid.hex()[-8:].upper(),
+        number=record_number(uid),
         **_head(person, chosen),
         years=tuple(
             _year(year, [e for e in ledger.entries if e.date[:4] == year], issued, completions)
@@ -106,11 +107,12 @@ def _line(
 ) -> TrainingLine:
     first, last = entries[0], entries[-1]
     notes = [f"证书 {certificate.number}"] if certificate else []
-    notes += [
-        f"{_when(entry)} {entry.remark if entry.counted else entry.reason}"
-        for entry in entries
-        if entry.remark or not entry.counted
-    ]
+    reasons: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.remark or not entry.counted:
+            said = entry.remark if entry.counted else entry.reason
+            reasons.setdefault(said, []).append(_when(entry))
+    notes += [f"{'、'.join(days)} {reason}" for reason, days in reasons.items()]
     return TrainingLine(
         number=str(number),
         period=short_period(first.date, last.until or last.date),
