@@ -5,7 +5,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +183,12 @@ class _Sheet:
 
     def _cells(self, values: Sequence[object], formats: Sequence[Any]) -> None:
         for number, (value, form) in enumerate(zip(values, formats, strict=True)):
-            figure = cell_figure(self._plan.columns[number], value)
+            column = self._plan.columns[number]
+            if column.number and str(value).endswith("%"):
+                # One share among figures, as in a list of different measures.
+                column = replace(column, percent=True)
+                form = self._format(column)
+            figure = cell_figure(column, value)
             if value == "":
                 self._sheet.write_blank(self._row, number, None, form)
             elif figure is None:

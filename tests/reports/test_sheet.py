@@ -106,3 +106,9 @@ def test_a_text_longer_than_a_cell_is_cut_and_said(tmp_path: Path) -> None:
     written = write_workbook((plan,), tmp_path / "a.xlsx")
     assert len(written.warnings) == 1
     assert len(openpyxl.load_workbook(tmp_path / "a.xlsx")["名单"]["A3"].value) == 32_767
+
+
+def test_a_share_among_figures_is_a_percentage(tmp_path: Path) -> None:
+    sheet = _sheet(tmp_path / "a.xlsx", Line("参训覆盖率", "26.1%"), Line("参训人员", "40"))
+    assert sheet["B3"].value == pytest.approx(0.261)
+    assert [sheet[place].number_format for place in ("B3", "B4")] == ["0.0%", "General"]
