@@ -182,8 +182,8 @@ class _Sheet:
         self._row += 1
 
     def _cells(self, values: Sequence[object], formats: Sequence[Any]) -> None:
-        for number, (value, form) in enumerate(zip(values, formats, strict=True)):
-            column = self._plan.columns[number]
+        for number, (value, usual) in enumerate(zip(values, formats, strict=True)):
+            column, form = self._plan.columns[number], usual
             if column.number and str(value).endswith("%"):
                 # One share among figures, as in a list of different measures.
                 column = replace(column, percent=True)
