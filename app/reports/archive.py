@@ -49,7 +49,7 @@ def _draw(document: Document, archive: Archive) -> None:
     document.y += 4
     rows = tuple(_rows(archive))
     columns = by_content(document, COLUMNS, rows, _STYLE.size)
-    Table(document, columns, _STYLE).draw(rows)
+    Table(document, columns, _STYLE).draw(rows, sealed=_FOOT + 2)
     document.make_room(_FOOT)
     document.y += 2
     signatures(document, ("填表人：", "审核人：", "日期："), _FOOT / 2 - 2)

@@ -9,7 +9,7 @@ from app.reports.document import LANDSCAPE, PORTRAIT, Document
 from app.reports.layout import facts, title
 from app.reports.pen import LEFT
 from app.reports.sheet import SheetPlan, write_workbook
-from app.reports.table import Table, TableStyle
+from app.reports.table import KEPT_WITH_ROWS, Table, TableStyle
 from app.reports.target import Written
 
 _PERSON = (
@@ -45,7 +45,7 @@ def write_pdf(content: ClassRoster, path: Path, progress: Progress | None = None
     title(document, f"{content.class_name}\n学员花名册")
     facts(document, _facts(content))
     rows = (*content.lines, Band(content.totals)) if content.lines else ()
-    Table(document, columns(content), TableStyle(size=9)).draw(rows)
+    Table(document, columns(content), TableStyle(size=9)).draw(rows, sealed=KEPT_WITH_ROWS)
     return document.save(path)
 
 

@@ -12,7 +12,7 @@ from app.reports.layout import facts as stated
 from app.reports.layout import title
 from app.reports.pen import LEFT
 from app.reports.sheet import SUM, SheetPlan, write_workbook
-from app.reports.table import Table, TableStyle
+from app.reports.table import KEPT_WITH_ROWS, Table, TableStyle
 from app.reports.target import Written
 
 _ADDED = frozenset({"done", "required", "short"})
@@ -40,7 +40,7 @@ def write_pdf(content: OwedList, path: Path, progress: Progress | None = None) -
     title(document, f"{content.scope}\n{content.year}年应训未训名单")
     stated(document, (f"依据：{content.requirement}", f"统计截至：{content.as_of}"))
     style = TableStyle(size=10, empty="（没有应训未训人员）")
-    Table(document, columns(content), style).draw(rows(content))
+    Table(document, columns(content), style).draw(rows(content), sealed=KEPT_WITH_ROWS)
     return document.save(path)
 
 

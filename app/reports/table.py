@@ -16,6 +16,8 @@ _ROWS_KEPT_WITH_BAND = 2
 # Whoever signs and seals a page seals what it says: so many rows at least, with their totals.
 _ROWS_KEPT_WITH_SEAL = 2
 CONTINUED = "（续）"
+KEPT_WITH_ROWS = 0.1
+"""What `sealed` is where nobody signs: a sum alone on a page says nothing either."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class Table:
         slot = self._slot(width, style)
         text = slot.fitted(band.text)
         height = max(self._look.row_height, text.height)
-        kept = self._look.row_height * _ROWS_KEPT_WITH_BAND if band.strong else 0
+        kept = self._look.row_height * _ROWS_KEPT_WITH_BAND if band.heads else 0
         self._make_room(height, kept)
         if band.strong:
             self._document.pen.fill((self._lefts[0], self._document.y), (width, height), PALE)

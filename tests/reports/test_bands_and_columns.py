@@ -49,7 +49,8 @@ def test_a_branch_that_ends_with_the_page_is_not_continued(tmp_path: Path) -> No
         owed_list.write_pdf(_owed(people, 3), path)
         for page in page_texts(path)[1:]:
             lines = [line for line in page.splitlines() if "张" in line or "支部" in line]
-            if lines and "第一党支部" in lines[0]:
+            assert lines, "no page has the sum alone"
+            if "第一党支部" in lines[0]:
                 assert "张" in lines[1], "（续）stands over rows of that branch"
 
 
