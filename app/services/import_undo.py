@@ -1,6 +1,7 @@
 """Taking an import back: what nobody has touched or used since goes, the rest stays, named."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.data import rows
@@ -14,9 +15,13 @@ from app.data.imports.batches import (
     mark_undone,
     use_of,
 )
+from app.data.queries.attendance import is_live
+from app.data.queries.training_classes import participants_of
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound
 from app.domain.progress import Progress, Silent
+from app.domain.training.codes import UNMARKED
 from app.services import backups
 from app.services.store import Store
 
@@ -90,7 +95,7 @@ def undo_import(store: Store, batch: str, progress: Progress | None = None) -> U
     outcome = UndoOutcome(batch)
     with store.change("撤销导入", summary=f"{about.kind} {about.file_name}") as change:
         lines = lines_of(change.connection, about.id)
-        whole = _whole_reason(change, about, lines)
+        whole = _whole_reason(change, lines)
         # Last written, first taken back: people before the branch that was made for them.
         for done, line in enumerate(reversed(lines)):
             watch.step(done, len(lines), "正在撤销")
@@ -113,10 +118,14 @@ def _batch(store: Store, batch: str) -> ImportRow:
     return found[0]
 
 
-def _whole_reason(change: Change, about: ImportRow, lines: list[ImportLine]) -> str:
+def _whole_reason(change: Change, lines: list[ImportLine]) -> str:
     """Why a class must stay as a whole; a class without its sessions would be nobody's."""
-    if about.kind == "花名册":
+    made = next((line.uid for line in lines if line.entity == "training_class"), None)
+    if made is None:
         return ""
+    known = {line.uid for line in lines}
+    if any(row.uid not in known for row in participants_of(change.connection, made)):
+        return "这个班后来又加了学员，整班保留"
     for line in lines:
         if is_edited(change.connection, line.uid):
             return "导入后这个班又有改动，整班保留"
@@ -143,7 +152,9 @@ def _undo(change: Change, line: ImportLine, whole: str) -> UndoLine:
     if reason:
         return result(KEPT, reason)
     try:
-        if line.before or line.after:
+        if entity.facts:
+            _take_mark_back(change, line.uid, values)
+        elif line.before or line.after:
             change.update(entity, line.uid, line.before)
         else:
             change.remove(entity, line.uid)
@@ -152,7 +163,15 @@ def _undo(change: Change, line: ImportLine, whole: str) -> UndoLine:
     return result(REVERSED)
 
 
+def _take_mark_back(change: Change, uid: bytes, values: Mapping[str, Value]) -> None:
+    """A fact is never removed: one that says 未录入 takes its place."""
+    fact = {**values, "mark": UNMARKED, "supersedes": uid}
+    change.add_facts(entity_named("attendance"), [fact])
+
+
 def _changed_since(change: Change, line: ImportLine, values: object) -> str:
+    if line.entity == "attendance":
+        return "" if is_live(change.connection, line.uid) else "导入后又有人改过"
     if line.before or line.after:
         now = values if isinstance(values, dict) else {}
         changed = any(now.get(name) != value for name, value in line.after.items())

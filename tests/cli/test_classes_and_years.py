@@ -16,6 +16,7 @@ from tests.builders import (
     make_member,
     make_organization,
     mark,
+    value_of,
 )
 from tests.cli.conftest import Ran, Run
 
@@ -84,6 +85,31 @@ def test_unknown_branches_are_made_when_told(run: Run, store: Store, tmp_path: P
     assert row["organization"] == "赵家村党支部"
     shown = run("import", "roster", path, "--store", store.path)
     assert (shown.code, "不变 1" in shown.out) == (0, True)
+
+
+def test_a_corrected_number_is_asked_about_and_answered(
+    run: Run, store: Store, tmp_path: Path
+) -> None:
+    branch = make_organization(store, "李家村党支部")
+    known = make_member(store, branch, "王䶮", id_number=id_number(1))
+    path = roster(tmp_path, f"王䶮,男,{id_number(3)},,李家村党支部")
+    asked = imported(run, store, path, "--dry-run").keys
+    (question,) = asked["questions"]
+    assert (question["row"], question["id"], question["answer"]) == (2, known.hex(), None)
+    assert id_number(1) not in str(asked)
+    assert any("疑似" in told["reason"] for told in asked["warnings"])
+    different = imported(run, store, path, "--dry-run", "--different", "2").keys
+    assert different["new"] == 1
+    assert not any("疑似" in told["reason"] for told in different["warnings"])
+    for answer in ("2", f"2={known.hex()}", f"花名册!2={known.hex()}"):
+        dry = imported(run, store, path, "--dry-run", "--same-person", answer).keys
+        assert (dry["new"], dry["updated"], dry["questions"][0]["answer"]) == (0, 1, "same")
+    for wrong in ("9", "2=abc", "x!2"):
+        assert imported(run, store, path, "--same-person", wrong).error["code"] == "same-person"
+    assert run("import", "roster", path, "--same-person", "二", "--json").code == 2
+    done = imported(run, store, path, "--same-person", "2")
+    assert (done.code, done.keys["updated"]) == (0, 1)
+    assert value_of(store, "member", known, "id_number") == id_number(3)
 
 
 def test_files_that_are_no_roster_are_refused(run: Run, store: Store, tmp_path: Path) -> None:

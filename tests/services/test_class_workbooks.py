@@ -9,14 +9,18 @@ from openpyxl import load_workbook
 from app.data.queries.attendance import marks_of
 from app.data.queries.training_classes import classes_named, participants_of, sessions_of
 from app.domain.errors import AppError, InvalidInput
-from app.services.classes.class_workbooks import import_class, write_class_template
+from app.services.classes.class_workbooks import (
+    ClassOutcome,
+    import_class,
+    write_class_template,
+)
 from app.services.classes.training_classes import change_class
 from app.services.import_undo import undo_import
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
 from tests.builders import make_store
 from tests.roster_corpus.files import xlsx
-from tests.roster_corpus.people import wrong_check
+from tests.roster_corpus.people import old_number, wrong_check
 from tests.roster_corpus.shapes import A, B, C, line, roster
 
 ABOUT = {
@@ -161,15 +165,73 @@ def test_nothing_is_marked_before_it_happens(store: Store, tmp_path: Path) -> No
     assert all("还没有上" in made.reason for made in done.rejected)
 
 
+def marks_in(store: Store, done: ClassOutcome) -> list[str]:
+    """The marks that stand, sorted."""
+    found = marks_of(store.database.read(), bytes.fromhex(done.training_class_id))
+    return sorted(live.mark for lives in found.values() for live in lives)
+
+
 def test_the_same_class_comes_in_once(store: Store, tmp_path: Path) -> None:
     path = filled(tmp_path)
     done = import_class(store, path)
-    with pytest.raises(AppError) as refused:
-        import_class(store, path)
-    assert refused.value.code == "class-known"
+    again = import_class(store, path)
+    assert (again.known, again.training_class_id) == (True, done.training_class_id)
+    assert (again.sessions, again.enrolled, again.marks) == (0, 0, 0)
+    assert (again.batch, again.rejected) == ("", [])
     undone = undo_import(store, done.batch)
     assert (undone.reversed, undone.kept) == (7, 0)
     assert import_class(store, path).marks == done.marks
+
+
+def test_a_corrected_workbook_brings_what_was_refused(store: Store, tmp_path: Path) -> None:
+    people = [*PEOPLE, [3, C.name, wrong_check(C.id_number)]]
+    marks = [[1, A.name, A.id_number, "出勤", "请假"], [3, C.name, C.id_number, "√"]]
+    done = import_class(store, filled(tmp_path, people=people, marks=marks))
+    assert (done.enrolled, done.marks, len(done.rejected)) == (2, 1, 3)
+    people[2] = [3, C.name, C.id_number]
+    marks[0][4] = "事假"
+    again = import_class(store, filled(tmp_path, people=people, marks=marks))
+    assert (again.known, again.enrolled, again.marks, again.rejected) == (True, 1, 2, [])
+    assert marks_in(store, done) == ["事假", "出勤", "出勤"]
+    listed = participants_of(store.database.read(), bytes.fromhex(done.training_class_id))
+    assert [row.number for row in listed] == [1, 2, 3]
+    with_more = undo_import(store, done.batch)
+    assert (with_more.reversed, with_more.kept) == (0, 7)
+
+
+def test_adding_to_a_class_is_taken_back_alone(store: Store, tmp_path: Path) -> None:
+    done = import_class(store, filled(tmp_path, people=PEOPLE[:1], marks=[MARKS[0][:4]]))
+    again = import_class(store, filled(tmp_path))
+    assert (again.enrolled, again.marks) == (1, 3)
+    undone = undo_import(store, again.batch)
+    assert (undone.reversed, undone.kept, undone.errored) == (4, 0, 0)
+    assert [mark for mark in marks_in(store, done) if mark != "未录入"] == ["出勤"]
+    third = import_class(store, filled(tmp_path))
+    assert (third.enrolled, third.marks) == (1, 3)
+
+
+def test_a_mark_that_stands_is_never_changed_by_a_workbook(store: Store, tmp_path: Path) -> None:
+    done = import_class(store, filled(tmp_path))
+    other = [[1, A.name, A.id_number, "缺勤"]]
+    again = import_class(store, filled(tmp_path, marks=other))
+    assert (again.marks, [made.cell for made in again.rejected]) == (0, ["D4"])
+    assert "没有改" in again.rejected[0].reason
+    assert marks_in(store, done) == ["出勤", "出勤", "病假", "缺勤"]
+
+
+def test_a_closed_class_takes_nothing_more(store: Store, tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    done = import_class(store, path)
+    change_class(store, bytes.fromhex(done.training_class_id), {"state": "已结班"})
+    with pytest.raises(AppError, match="已经结班"):
+        import_class(store, path)
+
+
+def test_an_old_number_in_a_number_cell_is_who_it_is(store: Store, tmp_path: Path) -> None:
+    people = [[1, A.name, float(old_number(A.id_number))], [2, B.name, float(int(B.id_number))]]
+    done = import_class(store, filled(tmp_path, people=people, marks=[]))
+    assert done.enrolled == 1
+    assert "丢失" in done.rejected[0].reason
 
 
 def test_a_class_that_was_worked_on_stays_whole(store: Store, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, flag
+from app.cli.commands.import_answers import ANSWERS, answers_of, questions_as_keys
 from app.cli.context import Context
 from app.cli.paths import FILE, TARGET
 from app.cli.tables import table
@@ -15,20 +16,23 @@ from app.domain.people.roster_file import RowProblem
 def roster(context: Context) -> Answer:
     """Plan a roster and, unless dry, execute exactly that plan."""
     from app.services import rosters
-    from app.services.roster_answers import read_answers
+    from app.services.roster_answers import read_answers, with_remembered
 
     given = context.given
     with context.store() as store, context.progress() as progress:
         said = read_answers(store, given.column, given.category, given.branch)
-        plan = rosters.plan_roster_import(
-            store,
-            given.file,
-            sheet=given.sheet,
-            organization=given.organization,
-            create_organizations=given.create_organizations,
-            said=said,
-            progress=progress,
-        )
+        columns = with_remembered(store, said.columns)
+        file = rosters.read_roster_file(given.file, given.sheet, progress, columns)
+        wishes: dict[str, Any] = {
+            "organization": given.organization,
+            "create_organizations": given.create_organizations,
+            "said": said,
+            "progress": progress,
+        }
+        plan = rosters.plan_roster_import(store, file, **wishes)
+        answers = answers_of(plan, given.same_person, given.different)
+        if answers:
+            plan = rosters.plan_roster_import(store, file, answers=answers, **wishes)
         if given.dry_run:
             done = rosters.outcome(plan, "")
         else:
@@ -36,7 +40,7 @@ def roster(context: Context) -> Answer:
         saved = given.errors if given.errors and plan.rejected else None
         if saved:
             rosters.save_refused_rows(plan, saved)
-    keys = _keys(vars(done))
+    keys = {**_keys(vars(done)), "questions": questions_as_keys(plan, answers)}
     if saved:
         keys["errors"] = saved
     return Answer(keys, _roster_lines(keys, dry=given.dry_run), _refused(keys, saved is not None))
@@ -60,11 +64,14 @@ def _roster_lines(keys: dict[str, Any], *, dry: bool) -> list[str]:
         f"{head}：共 {keys['rows']} 行，新增 {keys['new']}，更新 {keys['updated']}，"
         f"不变 {keys['unchanged']}，重复 {keys['duplicates']}，拒绝 {len(keys['rejected'])}"
     ]
+    if keys["posts"]:
+        lines.append(f"登记或补全党内职务 {keys['posts']} 项")
     if keys["unknown_organizations"]:
         lines.append(f"不认识的党组织：{'、'.join(keys['unknown_organizations'])}")
     if keys["created_organizations"]:
         lines.append(f"新建的党组织：{'、'.join(keys['created_organizations'])}")
     lines += _problem_lines("拒绝", keys["rejected"]) + _problem_lines("提醒", keys["warnings"])
+    lines += _question_lines(keys["questions"])
     if keys["batch"]:
         lines.append(f"批次编号：{keys['batch']}（撤销：xueji import undo 批次编号）")
     return lines
@@ -77,6 +84,22 @@ def _problem_lines(title: str, problems: list[dict[str, Any]]) -> list[str]:
         [p["sheet"], p["cell"] or p["row"], p["column"], p["value"], p["reason"]] for p in problems
     ]
     return [f"{title}：", *table(("工作表", "单元格", "列", "内容", "原因"), cells)]
+
+
+def _question_lines(questions: list[dict[str, Any]]) -> list[str]:
+    open_ones = [asked for asked in questions if asked["answer"] is None]
+    if not open_ones:
+        return []
+    cells = [
+        [a["row"], a["name"], a["number"], a["known_number"], a["organization"], a["id"]]
+        for a in open_ones
+    ]
+    heads = ("行", "姓名", "表中号码", "本机号码", "所在党组织", "本机编号")
+    return [
+        "疑似同一人（身份证号不同），没有回答的已按不同的人处理；"
+        "重新导入时可加 --same-person 行号 或 --different 行号：",
+        *table(heads, cells),
+    ]
 
 
 def _refused(keys: dict[str, Any], saved: bool) -> AppError | None:
@@ -98,11 +121,13 @@ def training_class(context: Context) -> Answer:
     with context.store() as store, context.progress() as progress:
         done = import_class(store, context.given.file, progress)
     keys = _keys(vars(done))
-    lines = [
-        f"导入完成：教学安排 {done.sessions} 个半天，学员 {done.enrolled} 人，考勤 {done.marks} 条",
-        *_problem_lines("拒绝", keys["rejected"]),
-        f"批次编号：{done.batch}",
-    ]
+    came = f"学员 {done.enrolled} 人，考勤 {done.marks} 条"
+    head = f"导入完成：教学安排 {done.sessions} 个半天，{came}"
+    if done.known:
+        head = f"本机已有这个班，只补充了缺的：{came}；已登记的没有改动"
+    lines = [head, *_problem_lines("拒绝", keys["rejected"])]
+    if done.batch:
+        lines.append(f"批次编号：{done.batch}")
     return Answer(keys, lines, _refused(keys, saved=True))
 
 
@@ -183,6 +208,7 @@ COMMANDS = (
             ),
             flag("--dry-run", help="只预览，不写入"),
             argument("--errors", metavar="文件", type=Path, help="被拒绝的行另存为 .xlsx"),
+            *ANSWERS,
         ),
     ),
     Command("import class", "导入培训班工作簿", training_class, (FILE,)),

@@ -77,6 +77,12 @@ def marks_entered(connection: Connection, session: bytes) -> int:
     return int(found[0])
 
 
+def is_live(connection: Connection, uid: bytes) -> bool:
+    """Whether a mark stands: nothing took its place."""
+    found = connection.execute("SELECT live FROM attendance WHERE uid = ?", (uid,)).fetchone()
+    return found is not None and bool(found[0])
+
+
 def session_place(connection: Connection, session: bytes) -> tuple[bytes, str] | None:
     """The class and the day of one half-day."""
     found = connection.execute(

@@ -69,7 +69,7 @@ class _Marks:
             found.rejected.append(refused(self.table, line, cell.field, reason))
         elif mark != UNMARKED:
             self.given.add((half_day, member))
-            found.marks.append(Mark(half_day, member, mark))
+            found.marks.append(Mark(half_day, member, mark, line, cell.field))
 
     def _refusal(self, half_day: int, mark: str, member: bytes) -> str:
         if not mark:

@@ -11,7 +11,7 @@ from app.domain.errors import InvalidInput
 from app.domain.field_values import as_text
 from app.domain.parsing import parse
 from app.domain.people.branches import Branches
-from app.domain.people.id_number import check_id_number, completed
+from app.domain.people.id_number import check_id_number, completed, from_number
 from app.domain.people.names import match_key
 from app.domain.people.roster_file import RowProblem
 from app.domain.people.roster_match import KnownMember
@@ -41,11 +41,13 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One accepted mark; `half_day` counts the sessions from 0."""
+    """One accepted mark; `half_day` counts the sessions from 0, `line` and `field` are its cell."""
 
     half_day: int
     member: bytes
     mark: str
+    line: Line
+    field: str
 
 
 @dataclass
@@ -181,10 +183,9 @@ def _read_people(book: Workbook, found: ReadClass, today: datetime.date) -> None
 def person_of(book: Workbook, line: Line, today: datetime.date) -> tuple[KnownMember | None, str]:
     """The person of a line by ID number, and why the line cannot be taken."""
     raw = line.cells.get("id_number")
-    if isinstance(raw, (int, float)):
-        return None, "身份证号被表格存成了数值，末几位已经丢失；请把该列设为“文本”后重新录入"
     try:
-        number = completed(check_id_number(as_text(raw), today).text)
+        text = from_number(raw) if isinstance(raw, (int, float)) else as_text(raw)
+        number = completed(check_id_number(text, today).text)
     except InvalidInput as error:
         return None, next(iter(error.problems.values()))
     member = book.people.get(number)

@@ -1,4 +1,5 @@
-"""A filled class workbook becomes a class, its half-days, participants and marks, or nothing."""
+"""A filled class workbook becomes a class, its half-days, participants and marks; when the class
+is here already, what it lacks is added."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,14 +14,14 @@ from app.data.queries.settings import setting_value
 from app.data.queries.training_classes import classes_named
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.errors import AppError
 from app.domain.people.branches import Branches
 from app.domain.people.roster_file import RowProblem
 from app.domain.progress import Progress, Silent
 from app.domain.training.class_defaults import certificates_by_default
-from app.domain.training.class_workbook import ABOUT_SHEET
 from app.domain.uid import Uid, derived_uid, new_uid, uid_text
 from app.services import backups
+from app.services.classes.class_again import add_again
+from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.class_marks import read_marks
 from app.services.classes.class_reading import ReadClass, Workbook, read_class
 from app.services.classes.training_classes import class_draft
@@ -39,16 +40,21 @@ class ClassOutcome:
     marks: int
     batch: str
     rejected: list[RowProblem] = field(default_factory=list)
+    known: bool = False
+    """Whether the class was here already and only got what it lacked."""
 
 
 def import_class(store: Store, path: Path, progress: Progress | None = None) -> ClassOutcome:
     """Create the class of a workbook in one transaction, after a verified backup.
 
+    A class that is here already (same name and first day) gets the participants and marks that it
+    lacks; a mark that stands is never changed, and 班次信息 and 课程表 are left as they are.
+
     Lines of 学员名单 and 考勤 that cannot be taken are refused one by one and named; anything wrong
     in 班次信息 or 课程表 refuses the whole workbook.
 
     Raises:
-        AppError: the file cannot be read, or the class is here already.
+        AppError: the file cannot be read, or the class is here already and closed.
         InvalidInput: problems in 班次信息 or 课程表, all at once, each with its cell.
         Cancelled: the user stopped; nothing was saved.
     """
@@ -57,7 +63,9 @@ def import_class(store: Store, path: Path, progress: Progress | None = None) -> 
     book = _workbook(store, file)
     found = read_class(book, date.today())
     read_marks(book, found, date.today())
-    _refuse_known(store, found.values)
+    known = _known_class(store, found.values)
+    if known is not None:
+        return _import_again(store, path, book, found, known)
     if "certificates" not in file.about:
         found.values["certificates"] = int(_certificates(store, found.values))
     watch.step(0, 1, "正在写入")
@@ -106,16 +114,36 @@ def _certificates(store: Store, values: Mapping[str, Value]) -> bool:
     return certificates_by_default(str(values["kind"]), starts, ends, int(longer_than))
 
 
-def _refuse_known(store: Store, values: Mapping[str, Value]) -> None:
+def _known_class(store: Store, values: Mapping[str, Value]) -> bytes | None:
     today = date.today().isoformat()
     name, starts_on = str(values["name"]), str(values["starts_on"])
     for known in classes_named(store.database.read(), name, today):
         if known.name == name and known.starts_on == starts_on:
-            raise AppError(
-                f"本机已经有 {starts_on} 开班的“{name}”，没有再导入。",
-                f"要补充考勤请在窗口里录入；要重新导入请先撤销上一次导入，或改“{ABOUT_SHEET}”的名称。",
-                code="class-known",
-            )
+            return known.uid
+    return None
+
+
+def _import_again(
+    store: Store, path: Path, book: Workbook, found: ReadClass, known: bytes
+) -> ClassOutcome:
+    refuse_closed(store, known)
+    batch = new_uid()
+    backups.automatic(store, "导入培训班前")
+    with store.change("补充导入培训班", summary=str(found.values["name"])) as change:
+        added = add_again(change, book, found, known)
+        if added.lines:
+            counts = {"学员": added.enrolled, "考勤": added.marks}
+            about = new_batch(batch, KIND, path.name, store.operator, counts)
+            note_batch(change.connection, about, added.lines)
+    return ClassOutcome(
+        uid_text(Uid(known)),
+        0,
+        added.enrolled,
+        added.marks,
+        uid_text(batch) if added.lines else "",
+        [*found.rejected, *added.rejected],
+        known=True,
+    )
 
 
 def _write(
