@@ -1,5 +1,6 @@
 """党员: the form with its tabs, importing a roster from plan to undo, picking people."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import posts_of
+from app.domain.people.same_person import DIFFERENT
+from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
 from app.ui.finding import ShowMember
 from app.ui.forms.form_dialog import FormDialog
@@ -38,8 +41,6 @@ def count(store: Store, table: str) -> int:
 
 
 def test_a_person_is_added_and_found(qtbot: QtBot, window: MainWindow) -> None:
-    from datetime import date
-
     page = window.pages["members"]
     assert isinstance(page, MembersPage)
 
@@ -102,8 +103,6 @@ def test_a_post_is_added_and_taken_back(
 
 def roster(path: Path, *, homeless: bool = False) -> Path:
     """Five people of 东风村, two of an unknown branch (or the second of none), one wrong number."""
-    from datetime import date
-
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -217,6 +216,57 @@ def test_why_a_row_is_refused_can_be_read_whole(
     screenshot(dialog, "导入-拒绝")
     plan.list.filter_by("action", None)
     assert not plan.list.table.isColumnHidden(4)
+
+
+def test_every_warning_is_listed_and_a_corrected_number_is_asked_about(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    store = window.workspace.store
+    before = count(store, "member")
+    first, path = roster(tmp_path / "旧.xlsx"), tmp_path / "新.xlsx"
+    import_roster(store, plan_roster_import(store, first))
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["东风村党支部党员花名册"])
+    sheet.append(["序号", "姓名", "公民身份号码", "党内职务", "联系电话", "学历", "入党时间"])
+    for number, name in enumerate("一二三", 1):
+        text = id_number(date(1970 + number, 5, 6), 511 + number, "男")
+        sheet.append([number, f"李新{name}", text, "书记" if number == 1 else "", "", "", ""])
+    text = id_number(date(1980, 5, 6), 521, "女")
+    odd = [4, "1、王芳（女）", text, "组织委员", "13912345678（女儿）", "大专在读", "约2001年"]
+    sheet.append(odd)
+    book.save(path)
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.open_file(path)
+    qtbot.waitUntil(lambda: dialog.go.text() == "导入 1 行")
+    assert dialog.plan is not None
+    assert len(dialog.plan.questions) == 3
+    assert dialog.warnings.isVisible()
+    assert dialog.warnings.model.rowCount() == len(dialog.plan.warnings) == 4
+    dialog.warnings.table.select_row(3)
+    assert dialog.warnings.whole.text().endswith(dialog.plan.warnings[3].reason)
+    screenshot(dialog, "导入-同一人")
+    assert unnamed(dialog) == []
+    one, two, three = (asked for asked in dialog.plan.questions)
+    dialog.same_person.choices[one.place, one.known.uid].click()
+    qtbot.waitUntil(lambda: dialog.go.text() == "导入 2 行")
+    dialog.same_person.choices[two.place, DIFFERENT].click()
+    qtbot.waitUntil(lambda: dialog.go.text() == "导入 3 行")
+    assert "还有 1 行" in dialog.same_person.heading.text()
+    dialog.same_person.all_same.click()
+    qtbot.waitUntil(lambda: dialog.go.text() == "导入 4 行")
+    screenshot(dialog, "导入-同一人-已答")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.outcome is not None)
+    assert dialog.outcome is not None
+    assert (dialog.outcome.new, dialog.outcome.updated, dialog.outcome.posts) == (1, 3, 2)
+    assert count(store, "member") == before + 6
+    assert three.known.uid in {line.uid for line in dialog.plan.lines}
+    dialog.open_file(first)
+    assert dialog.same_person.answers == {}
 
 
 def test_a_note_is_three_lines_high_for_a_new_person(qtbot: QtBot, window: MainWindow) -> None:

@@ -42,7 +42,7 @@ def salvage(field: Field, raw: Raw, why: str, hints: DateHints) -> Kept:
     if field.kind is Kind.PHONE:
         return _phone(field, text, why)
     if field.kind is Kind.CHOICE:
-        return _choice(field, text, why)
+        return _choice(field, text)
     if field.kind is Kind.DATE:
         return _date(field, raw, text, why, hints)
     return Kept(None, f"{why}；这一格没有导入")
@@ -77,14 +77,15 @@ def _bare_of_marks(text: str) -> str:
     return re.sub(r"^1(?=1[3-9]\d{9}(?!\d))", "", text)
 
 
-def _choice(field: Field, text: str, why: str) -> Kept:
+def _choice(field: Field, text: str) -> Kept:
     word = wider(field.choices, text)
     left = _noted(field, text)
     if word is not None:
         return Kept(word, f"{field.label}“{text[:20]}”按“{word}”导入，原文记在备注里，请核对", left)
     if field.choices == MEMBER_STATES and plain_code(text) in STILL_MEMBERS:
         return Kept(None, f"“{text[:20]}”不是党籍状态，党籍状态不变，原文记在备注里", left)
-    said = f"{why}；这一格没有导入" + ("，原文记在备注里" if left else "")
+    said = f"{field.label}“{text[:20]}”在代码表里没有，没有导入"
+    said += "，原文记在备注里" if left else ""
     return Kept(None, said, left, unclear=True)
 
 

@@ -39,13 +39,9 @@ class PlannedPost:
     """A post to be written: a new one (`uid` None), or dates that were missing."""
 
     uid: bytes | None
+    title: str
     before: Mapping[str, Value]
     after: Mapping[str, Value]
-
-    @property
-    def title(self) -> str:
-        """The post as the preview names it."""
-        return str(self.after.get("title") or self.before.get("title") or "")
 
 
 @dataclass(slots=True)
@@ -177,7 +173,7 @@ def _against_known(
         return None, f"“{title}”在本机已于 {ended.to_on} 离任，没有重新登记，请核对"
     after: dict[str, Value] = {"organization": organization, "title": title}
     after.update({name: day for name, day in (("from_on", from_on), ("to_on", to_on)) if day})
-    return PlannedPost(None, {}, after), ""
+    return PlannedPost(None, title, {}, after), ""
 
 
 def _more_dates(held: KnownPost, from_on: str, to_on: str) -> tuple[PlannedPost | None, str]:
@@ -198,4 +194,4 @@ def _more_dates(held: KnownPost, from_on: str, to_on: str) -> tuple[PlannedPost 
         name: value for name, value in (("from_on", held.from_on), ("to_on", held.to_on))
         if name in after
     }  # fmt: skip
-    return PlannedPost(held.uid, before, after), ""
+    return PlannedPost(held.uid, held.title, before, after), ""

@@ -8,6 +8,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.people.roster_plan import Action, PlanLine
+from app.domain.people.roster_posts import PlannedPost
 from app.services.rosters import ImportPlan
 from app.ui.parts import label
 from app.ui.tables.query import Column, View
@@ -81,12 +82,14 @@ class PlanTable(QWidget):
         line = found.row
         if line.action is Action.NEW:
             names = ("organization", "id_number", "birth_date")
-            return "　".join(self._words(name, line.after.get(name)) for name in names)
-        return "；".join(
+            told = [self._words(name, line.after.get(name)) for name in names]
+            return "　".join([*told, *map(_post_words, line.posts)])
+        told = [
             f"{entity_named('member').field(name).label} "
             f"{self._words(name, line.before.get(name)) or '空'} → {self._words(name, value)}"
             for name, value in line.after.items()
-        )
+        ]
+        return "；".join([*told, *map(_post_words, line.posts)])
 
     def _words(self, name: str, value: Value) -> str:
         if isinstance(value, bytes):
@@ -94,6 +97,12 @@ class PlanTable(QWidget):
         mask = _MASKS.get(entity_named("member").field(name).kind)
         text = "" if value is None else str(value)
         return mask(text) if mask else text
+
+
+def _post_words(post: PlannedPost) -> str:
+    since, until = (str(post.after.get(name) or "") for name in ("from_on", "to_on"))
+    dates = " ".join(filter(None, (since and f"{since} 起", until and f"{until} 止")))
+    return f"党内职务 {post.title}" + (f"（{dates}）" if dates else "")
 
 
 def _fits(line: PlanLine, view: View) -> bool:

@@ -25,8 +25,10 @@ from app.services.rosters import (
 )
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.notice_bar import NoticeBar
+from app.ui.pages.members.import_warnings import ImportWarnings
 from app.ui.pages.members.plan_table import PlanTable
 from app.ui.pages.members.roster_words import outcome_words, undone_words, unknown_words
+from app.ui.pages.members.same_person_questions import SamePersonQuestions
 from app.ui.parts import button, card, column, label, link, row
 from app.ui.references import StoreReferences
 from app.ui.workspace import Workspace
@@ -56,6 +58,8 @@ class RosterDialog(QDialog):
         )
         self.branch.setAccessibleName("没写支部的人归到")
         self.table = PlanTable()
+        self.same_person = SamePersonQuestions(self._read)
+        self.warnings = ImportWarnings()
         self.create_branches = QCheckBox()
         self.create_branches.setObjectName("create_organizations")
         self.result_text = label("", wrap=True)
@@ -101,7 +105,7 @@ class RosterDialog(QDialog):
 
     def _plan_page(self) -> QWidget:
         page = QWidget()
-        page.setLayout(column(self.create_branches, self.table))
+        page.setLayout(column(self.create_branches, self.same_person, self.table, self.warnings))
         return page
 
     def _result_page(self) -> QWidget:
@@ -120,6 +124,7 @@ class RosterDialog(QDialog):
         """Read the file in a process of its own and show its plan."""
         self._file = None
         self.create_branches.setChecked(False)  # agreed to for another file
+        self.same_person.forget()
         self.again.hide()
         job = self._workspace.run_process(
             "正在读取花名册", read_roster_file, self._take_file, path=path
@@ -137,6 +142,7 @@ class RosterDialog(QDialog):
         branch = self.branch.value()
         organization = branch if isinstance(branch, bytes) else None
         create = self.create_branches.isChecked()
+        answers = dict(self.same_person.answers)
         job = self._workspace.run(
             "正在核对花名册",
             lambda progress: plan_roster_import(
@@ -144,6 +150,8 @@ class RosterDialog(QDialog):
                 file,
                 organization=organization,
                 create_organizations=create,
+                answers=answers,
+                ask=True,
                 progress=progress,
             ),
             self._show_plan,
@@ -187,9 +195,8 @@ class RosterDialog(QDialog):
         self.go.setText(f"导入 {self._writing(plan):,} 行")
         self.save_refused.setVisible(bool(plan.rejected))
         self.notices.put_away()
-        if plan.warnings:
-            first = plan.warnings[0].reason
-            self.notices.warn(f"有 {len(plan.warnings)} 处请核对，已按填写的保留：{first}")
+        self.same_person.show_questions(plan)
+        self.warnings.show_warnings(plan.warnings)
 
     @staticmethod
     def _writing(plan: ImportPlan) -> int:

@@ -20,6 +20,8 @@ def outcome_words(outcome: ImportOutcome) -> str:
         f"不变 {outcome.unchanged:,} 人，文件内重复 {outcome.duplicates:,} 行，"
         f"拒绝 {len(outcome.rejected):,} 行。"
     ]
+    if outcome.posts:
+        lines.append(f"登记或补全党内职务 {outcome.posts:,} 项。")
     if made:
         lines.append(f"新建党组织 {len(made)} 个：{'、'.join(made[:8])}。")
     if outcome.rejected:
