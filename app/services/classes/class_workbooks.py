@@ -58,27 +58,26 @@ def import_class(store: Store, path: Path, progress: Progress | None = None) -> 
         InvalidInput: problems in 班次信息 or 课程表, all at once, each with its cell.
         Cancelled: the user stopped; nothing was saved.
     """
-    watch = progress or Silent()
-    file = read_class_workbook(path)
-    book = _workbook(store, file)
+    book = _workbook(store, read_class_workbook(path))
     found = read_class(book, date.today())
     read_marks(book, found, date.today())
     known = _known_class(store, found.values)
     if known is not None:
         return _import_again(store, path, book, found, known)
-    if "certificates" not in file.about:
+    if "certificates" not in book.file.about:
         found.values["certificates"] = int(_certificates(store, found.values))
+    return _import_new(store, path, found, progress or Silent())
+
+
+def _import_new(store: Store, path: Path, found: ReadClass, watch: Progress) -> ClassOutcome:
     watch.step(0, 1, "正在写入")
     backups.automatic(store, "导入培训班前")
     batch = new_uid()
     with store.change("导入培训班", summary=str(found.values["name"])) as change:
         uid, marks, lines = _write(change, found, watch)
         counts = {"教学安排": len(found.sessions), "学员": len(found.people), "考勤": marks}
-        note_batch(
-            change.connection,
-            new_batch(batch, KIND, path.name, store.operator, counts),
-            lines,
-        )
+        about = new_batch(batch, KIND, path.name, store.operator, counts)
+        note_batch(change.connection, about, lines)
     return ClassOutcome(
         uid_text(uid),
         len(found.sessions),
