@@ -31,6 +31,8 @@ _HOW = {
     "starts_on": "例如 2026-03-05",
     "ends_on": "例如 2026-03-06",
     "half_day_hours": "一般填 4；课程表里没写学时的按这个数",
+    "innovation_theory": "每个半天全部讲党的创新理论才填“是”；部分讲的，在课程表里逐个半天填学时，"
+    "不填的按 0 计",
     "required_share": "出勤达到多少才结业，一般填 100",
 }
 _TITLE = {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}

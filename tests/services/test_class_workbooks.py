@@ -1,5 +1,6 @@
 """A filled class workbook becomes a class, or says why not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +247,89 @@ def test_a_roster_is_no_class_workbook(store: Store, tmp_path: Path) -> None:
     path.write_bytes(xlsx(roster(line(1, A))))
     with pytest.raises(AppError, match="班次信息"):
         import_class(store, path)
+
+
+HEAD = (
+    "日期",
+    "时段",
+    "授课内容",
+    "授课人",
+    "地点",
+    "学时",
+    "其中党的创新理论学时",
+    "其中党性教育学时",
+)
+
+
+def timetable(folder: Path, *lines: tuple[Any, ...], about: dict[str, str] | None = None) -> Path:
+    """A workbook whose 课程表 has these lines, in the order of HEAD."""
+    path = filled(folder, about or ABOUT)
+    book = load_workbook(path)
+    sheet = book["课程表"]
+    places = {sheet.cell(3, column).value: column for column in range(1, 12)}
+    for number, values in enumerate(lines, 4):
+        for heading, value in zip(HEAD, values, strict=False):
+            sheet.cell(number, places[heading], value)
+    book.save(path)
+    return path
+
+
+def innovation(store: Store) -> list[float]:
+    connection = store.database.read()
+    (made,) = classes_named(connection, "支部书记轮训班", "2026-11-21")
+    return [row.innovation_hours for row in sessions_of(connection, made.uid)]
+
+
+def test_nothing_is_assumed_about_what_was_taught(store: Store, tmp_path: Path) -> None:
+    """果树剪枝 is no 党的创新理论, and neither is anything else that does not say so."""
+    path = timetable(
+        tmp_path,
+        ("2026-03-05", "上午", "果树剪枝", None, None, 4),
+        ("2026-03-05", "下午", "党的二十届三中全会精神", None, None, 4, 2.5),
+    )
+    import_class(store, path)
+    assert innovation(store) == [0, 2.5]
+
+
+def test_a_workbook_without_a_timetable_assumes_nothing_either(
+    store: Store, tmp_path: Path
+) -> None:
+    import_class(store, filled(tmp_path))
+    assert innovation(store) == [0, 0, 0, 0]
+
+
+def test_who_says_it_of_the_whole_class_has_said_it(store: Store, tmp_path: Path) -> None:
+    import_class(store, filled(tmp_path, {**ABOUT, "党的创新理论": "是"}))
+    assert innovation(store) == [4, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            ("2026-03-05", "上午", "学习", None, None, 40),
+            "课程表.4：一个半天最多 6 学时，这里填了 40",
+        ),
+        (
+            ("2026-03-05", "上午", "学习", None, None, 4, 8),
+            "课程表.4：其中党的创新理论 8 学时，多于本半天的 4 学时",
+        ),
+        (
+            ("2026-03-05", "上午", "学习", None, None, 4, 4, 4.5),
+            "课程表.4：其中党性教育 4.5 学时，多于本半天的 4 学时",
+        ),
+    ],
+)
+def test_what_a_half_day_cannot_hold_is_refused_with_its_cell(
+    store: Store, tmp_path: Path, line: tuple[Any, ...], said: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        import_class(store, timetable(tmp_path, line))
+    assert re.search(said, "".join(refused.value.problems.values()))
+    assert classes_named(store.database.read(), "支部书记轮训班", "2026-11-21") == []
+
+
+def test_so_is_a_class_with_forty_hours_a_half_day(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        import_class(store, filled(tmp_path, {**ABOUT, "半天学时": "40"}))
+    assert re.search("班次信息B[0-9]+：一个半天最多 6 学时", str(refused.value.problems))

@@ -11,9 +11,16 @@ from app.domain.entity import Value
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
 from app.services.classes import class_lookup, participants, training_classes
 from app.services.classes.attendance import Signature, enter_marks
-from app.services.classes.training_classes import ClassDraft
+from app.services.classes.training_classes import (
+    ClassDraft,
+    change_class,
+    class_draft,
+    create_class,
+    save_sessions,
+)
+from app.services.settings import change_setting
 from app.services.store import Store
-from tests.builders import change_member, make_member, make_organization
+from tests.builders import change_member, make_class, make_member, make_organization
 
 Row = Mapping[str, Value]
 SIGNED = Signature("张三", "档案盒 1")
@@ -159,3 +166,50 @@ def test_a_class_is_found_by_name_and_an_ambiguous_name_lists_candidates(store: 
     assert len(several.value.candidates) == 2
     with pytest.raises(NotFound):
         class_lookup.find_class(store, "没有的班")
+
+
+@pytest.mark.parametrize(
+    ("session", "said"),
+    [
+        ({"hours": 40.0}, "2026-03-02 上午：一个半天最多 6 学时，这里填了 40"),
+        ({"innovation_hours": 8.0}, "2026-03-02 上午：其中党的创新理论 8 学时，多于本半天的 4"),
+        ({"party_spirit_hours": 4.5}, "2026-03-02 上午：其中党性教育 4.5 学时"),
+        ({"slot": "下午"}, "2026-03-02 下午有两行"),
+    ],
+)
+def test_what_a_half_day_cannot_hold_is_refused_naming_it(
+    store: Store, session: dict[str, Value], said: str
+) -> None:
+    held = make_class(store, [])
+    known = [
+        {"uid": row.uid, "day": row.day, "slot": row.slot, "hours": row.hours}
+        for row in sessions_of(store.database.read(), held.uid)
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        save_sessions(store, held.uid, [{**known[0], **session}, known[1]])
+    assert said in refused.value.problems["sessions"]
+    assert [row.hours for row in sessions_of(store.database.read(), held.uid)] == [4, 4]
+    with pytest.raises(InvalidInput, match="6"):
+        change_class(store, held.uid, {"half_day_hours": 40.0})
+
+
+def test_the_setting_says_what_a_half_day_can_hold(store: Store) -> None:
+    held = make_class(store, [], first_day=date.today().isoformat())
+    change_setting(store, "most_half_day_hours", "10")
+    rows = sessions_of(store.database.read(), held.uid)
+    wanted = [{"uid": r.uid, "day": r.day, "slot": r.slot, "hours": 10.0} for r in rows]
+    save_sessions(store, held.uid, wanted)
+    assert [row.hours for row in sessions_of(store.database.read(), held.uid)] == [10, 10]
+    for value in ("3", "13", "五"):
+        with pytest.raises(InvalidInput):
+            change_setting(store, "most_half_day_hours", value)
+
+
+def test_the_next_class_does_not_inherit_what_was_taught(store: Store) -> None:
+    make_class(store, [], innovation_theory=1)
+    draft = class_draft(store)
+    assert draft["innovation_theory"] == 0
+    values = {**draft, "name": "果树剪枝班", "starts_on": "2026-05-06", "ends_on": "2026-05-06"}
+    uid = create_class(store, ClassDraft(values, (), ()))
+    planned = sessions_of(store.database.read(), uid)
+    assert [row.innovation_hours for row in planned] == [0, 0]

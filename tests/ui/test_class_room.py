@@ -332,6 +332,29 @@ def test_half_days_are_edited_in_place(qtbot: QtBot, store: Store) -> None:
     assert [session.course for session in sessions] == ["学习党章", "", ""]
 
 
+def test_what_was_taught_is_asked_for_and_never_filled_in(qtbot: QtBot, store: Store) -> None:
+    some_class(store, members_of(store, 3))
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    dialog = ClassDialog(window.workspace, None, members_of(store, 3), window)
+    qtbot.addWidget(dialog)
+    child(dialog, "starts_on").setText("2026-03-02")
+
+    def taught() -> list[object]:
+        return [session["innovation_hours"] for session in dialog.sessions.sessions()]
+
+    dialog.form.editors["task"].write("政治理论教育")
+    dialog._show_hint()
+    assert "政治理论教育" in dialog.hint.text()
+    assert taught() == ["0", "0"], "the task is a hint and fills nothing in"
+    screenshot(dialog, "办班-党的创新理论")
+    qtbot.keyClicks(dialog.innovation, "2.5")
+    assert taught() == ["2.5", "2.5"]
+    child(dialog, "ends_on").setText("2026-03-03")
+    assert dialog.sessions.rowCount() in (2, 4)
+    dialog.form.call_unchanged()  # or closing would ask
+
+
 def test_dates_make_the_half_days(qtbot: QtBot, store: Store) -> None:
     some_class(store, members_of(store, 3))
     window = MainWindow(store)
@@ -404,4 +427,6 @@ def test_the_ledger_sums_what_is_listed(qtbot: QtBot, store: Store) -> None:
     window.go("ledger")
     page = window.pages["ledger"]
     qtbot.waitUntil(lambda: page.subtitle.text() != "")
-    assert page.subtitle.text() == "本年合计 24 学时，人均 0.8 学时"
+    assert (
+        page.subtitle.text() == "本年合计 24 学时，参训 3 人（列出 30 人），参训人员人均 8.0 学时"
+    )

@@ -33,6 +33,7 @@ def copied_class(last: TrainingClass, fresh: NewClass, longer_than_days: int) ->
         certificates=int(
             certificates_by_default(last.kind, fresh.starts_on, fresh.ends_on, longer_than_days)
         ),
+        innovation_theory=0,  # what the last class taught says nothing of this one
         state=STARTED,
         closed_on=None,
         certificate_id_number=None,

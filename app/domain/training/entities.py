@@ -43,7 +43,8 @@ class TrainingClass:
     place: str = declare("培训地点", required=True, synonyms=("地点",))
     teacher: str | None = declare("授课人", synonyms=("主讲人", "教师"))
     task: str | None = declare("教育基本任务", Kind.CHOICE, choices=TASKS)
-    innovation_theory: int = declare("党的创新理论", Kind.FLAG, default=1)
+    # Said of a class all of whose half-days are 党的创新理论; never assumed, never copied.
+    innovation_theory: int = declare("党的创新理论", Kind.FLAG, default=0)
     half_day_hours: float = declare("半天学时", Kind.HOURS, default=HALF_DAY_HOURS)
     certificates: int = declare("发结业证书", Kind.FLAG, default=0)
     required_share: int = declare("结业出勤比例（%）", Kind.NUMBER, default=100)

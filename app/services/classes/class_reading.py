@@ -16,6 +16,8 @@ from app.domain.people.names import match_key
 from app.domain.people.roster_file import RowProblem
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_reading import shown
+from app.domain.training.attendance_rules import HourRules
+from app.domain.training.bounds import class_problems, session_problems
 from app.domain.training.class_workbook import ABOUT_SHEET
 from app.domain.training.entities import TrainingClass
 from app.domain.training.plan_sessions import plan_sessions
@@ -29,6 +31,7 @@ class Workbook:
     defaults: Mapping[str, Value]
     branches: Branches
     people: Mapping[str, KnownMember]
+    rules: HourRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_class(book: Workbook, today: datetime.date) -> ReadClass:
         InvalidInput: problems in 班次信息 or 课程表, each with its cell.
     """
     values = _about(book, today)
-    found = ReadClass(values, _sessions(book.file.sessions, values, today))
+    found = ReadClass(values, _sessions(book.file.sessions, values, book.rules, today))
     about = book.file.about
     found.checked_by = as_text(about.get("checked_by")).strip()
     found.paper = as_text(about.get("paper")).strip() or None
@@ -104,11 +107,13 @@ def _about(book: Workbook, today: datetime.date) -> dict[str, Value]:
     if str(values["ends_on"]) < str(values["starts_on"]):
         place = places.get("ends_on", "")
         raise InvalidInput({"ends_on": f"{ABOUT_SHEET}{place}：结束日期早于开班日期"})
+    for name, text in class_problems(values, book.rules).items():
+        raise InvalidInput({name: f"{ABOUT_SHEET}{places.get(name, '')}：{text}"})
     return values
 
 
 def _sessions(
-    table: Table, about: Mapping[str, Value], today: datetime.date
+    table: Table, about: Mapping[str, Value], rules: HourRules, today: datetime.date
 ) -> list[dict[str, Value]]:
     inherited = {name: about.get(name) for name in ("teacher", "place", "task")}
     inherited["hours"] = about.get("half_day_hours")
@@ -132,7 +137,10 @@ def _sessions(
                 problems[f"{name}{line.number}"] = f"{table.name}{where}：{text}"
             continue
         if "innovation_hours" not in line.cells and about.get("innovation_theory"):
-            values["innovation_hours"] = values["hours"]
+            values["innovation_hours"] = values["hours"]  # 班次信息 says it of every half-day
+        for name, text in session_problems(values, rules).items():
+            where = table.address(line, name) or f"第{line.number}行"
+            problems[f"{name}{line.number}"] = f"{table.name}{where}：{text}"
         when = str(values["day"]), str(values["slot"])
         text = _misplaced(when, about, taken)
         if text:

@@ -10,13 +10,14 @@ from app.data.changes import Change
 from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.imports.class_workbook import ClassFile, read_class_workbook
 from app.data.imports.known_people import known_members, known_organizations
-from app.data.queries.settings import setting_value
+from app.data.queries.settings import setting_rows, setting_value
 from app.data.queries.training_classes import classes_named
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.people.branches import Branches
 from app.domain.people.roster_file import RowProblem
 from app.domain.progress import Progress, Silent
+from app.domain.training.attendance_rules import hour_rules
 from app.domain.training.class_defaults import certificates_by_default
 from app.domain.uid import Uid, derived_uid, new_uid, uid_text
 from app.services import backups
@@ -103,6 +104,7 @@ def _workbook(store: Store, file: ClassFile) -> Workbook:
         defaults=class_draft(store),
         branches=Branches(known_organizations(connection)),
         people=known_members(connection),
+        rules=hour_rules(setting_rows(connection)),
     )
 
 

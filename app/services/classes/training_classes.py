@@ -7,12 +7,14 @@ from datetime import date
 from app.data.changes import Change
 from app.data.queries import training_classes as queries
 from app.data.queries.attendance import marks_entered
-from app.data.queries.settings import setting_value
+from app.data.queries.settings import setting_rows, setting_value
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.parsing import parse
 from app.domain.signing import suggested
+from app.domain.training.attendance_rules import HourRules, hour_rules
+from app.domain.training.bounds import class_problems, session_problems
 from app.domain.training.class_defaults import certificates_by_default
 from app.domain.training.entities import TrainingClass
 from app.domain.training.plan_sessions import plan_sessions
@@ -34,6 +36,7 @@ ITS_OWN = (
     "note",
     "certificates",
     "certificate_id_number",
+    "innovation_theory",
 )
 """What the next class does not inherit from the last one."""
 
@@ -82,12 +85,13 @@ def create_class(store: Store, draft: ClassDraft) -> Uid:
         InvalidInput: every problem at once.
     """
     entity = entity_named("training_class")
-    values = _checked(parse(entity, draft.values))
+    rules = _rules(store)
+    values = _checked(parse(entity, draft.values), rules)
     if draft.values.get("certificates") is None:
         values["certificates"] = int(_certificates_by_default(store, values))
     with store.change("办班", summary=_name(values)) as change:
         uid = change.create(entity, values)
-        _add_sessions(change, uid, values, draft.sessions)
+        _add_sessions(change, uid, values, draft.sessions, rules)
         add_participants(change, uid, draft.members, first_number=1)
     return uid
 
@@ -104,25 +108,34 @@ def _name(values: Mapping[str, Value]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _checked(values: dict[str, Value]) -> dict[str, Value]:
+def _rules(store: Store) -> HourRules:
+    return hour_rules(setting_rows(store.database.read()))
+
+
+def _checked(values: dict[str, Value], rules: HourRules) -> dict[str, Value]:
     starts, ends = str(values["starts_on"]), str(values["ends_on"])
     if ends < starts:
         raise InvalidInput({"ends_on": "结束日期早于开班日期，请改正"})
     if not 1 <= int(values.get("required_share") or 0) <= WHOLE:
         raise InvalidInput({"required_share": "结业出勤比例要在 1 到 100 之间"})
+    if problems := class_problems(values, rules):
+        raise InvalidInput(problems)
     return values
 
 
 def _add_sessions(
-    change: Change, uid: Uid, values: Mapping[str, Value], given: Sequence[Mapping[str, Value]]
+    change: Change,
+    uid: Uid,
+    values: Mapping[str, Value],
+    given: Sequence[Mapping[str, Value]],
+    rules: HourRules,
 ) -> None:
     entity = entity_named("session")
     planned = list(given) or planned_sessions(values)
     complete = [
         parse(entity, {**fields_of(entity, session), "training_class": uid}) for session in planned
     ]
-    for session in complete:
-        _refuse_outside(session, values)
+    _refuse_wrong(complete, values, rules)
     change.create_many(entity, complete)
 
 
@@ -131,10 +144,22 @@ def fields_of(entity: Entity, raw: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in raw.items() if entity.has(name)}
 
 
-def _refuse_outside(session: Mapping[str, Value], values: Mapping[str, Value]) -> None:
-    day = str(session["day"])
-    if not str(values["starts_on"]) <= day <= str(values["ends_on"]):
-        raise InvalidInput({"sessions": f"教学安排 {day} 不在培训班起止日期之内"})
+def _refuse_wrong(
+    sessions: Sequence[Mapping[str, Value]], values: Mapping[str, Value], rules: HourRules
+) -> None:
+    """Half-days outside the class, twice the same, or with more than they can hold."""
+    seen = set[tuple[str, str]]()
+    for session in sessions:
+        day, slot = str(session["day"]), str(session["slot"])
+        if not str(values["starts_on"]) <= day <= str(values["ends_on"]):
+            raise InvalidInput({"sessions": f"教学安排 {day} 不在培训班起止日期之内"})
+        if (day, slot) in seen:
+            raise InvalidInput({"sessions": f"教学安排 {day} {slot}有两行，请合并或改时段"})
+        seen.add((day, slot))
+        problems = session_problems(session, rules)
+        if problems:
+            said = "；".join(problems.values())
+            raise InvalidInput({"sessions": f"教学安排 {day} {slot}：{said}"})
 
 
 def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = "") -> list[str]:
@@ -147,7 +172,7 @@ def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str
     entity = entity_named("training_class")
     refuse_closed(store, uid)
     values = parse(entity, raw, partial=True)
-    _checked({**queries.class_values(store.database.read(), uid), **values})
+    _checked({**queries.class_values(store.database.read(), uid), **values}, _rules(store))
     with store.change("修改培训班", reason=reason, summary=_name(values)) as change:
         return change.update(entity, uid, values)
 
@@ -167,28 +192,21 @@ def save_sessions(
     values = queries.class_values(store.database.read(), training_class)
     known = {row.uid for row in queries.sessions_of(store.database.read(), training_class)}
     kept = {row.get("uid") for row in wanted}
+    checked = [
+        parse(entity, {**fields_of(entity, raw), "training_class": training_class})
+        for raw in wanted
+    ]
+    _refuse_wrong(checked, values, _rules(store))
     with store.change("修改教学安排", summary=_name(values)) as change:
         for gone in known - kept:
             _refuse_marked(change, gone)
             change.remove(entity, gone)
-        for raw in wanted:
-            _save_session(change, entity, training_class, raw, values)
-
-
-def _save_session(
-    change: Change,
-    entity: Entity,
-    training_class: bytes,
-    raw: Mapping[str, Value],
-    values: Mapping[str, Value],
-) -> None:
-    session = parse(entity, {**fields_of(entity, raw), "training_class": training_class})
-    _refuse_outside(session, values)
-    uid = raw.get("uid")
-    if isinstance(uid, bytes):
-        change.update(entity, uid, session)
-    else:
-        change.create(entity, session)
+        for raw, session in zip(wanted, checked, strict=True):
+            uid = raw.get("uid")
+            if isinstance(uid, bytes):
+                change.update(entity, uid, session)
+            else:
+                change.create(entity, session)
 
 
 def _refuse_marked(change: Change, session: bytes) -> None:

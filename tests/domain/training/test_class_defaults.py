@@ -22,6 +22,7 @@ LAST = TrainingClass(
     place="镇党校",
     teacher="李老师",
     half_day_hours=3.5,
+    innovation_theory=1,
     certificates=1,
     required_share=80,
     state="已结班",
@@ -40,7 +41,7 @@ def test_habits_are_copied_what_belonged_to_the_last_class_is_not() -> None:
     )
     assert (made.half_day_hours, made.required_share) == (3.5, 80)
     assert (made.code, made.state, made.closed_on, made.note) == (None, "在办", None, None)
-    assert made.certificates == 0
+    assert (made.certificates, made.innovation_theory) == (0, 0)
     assert copied_class(LAST, NewClass("三", "2026-04-01", "2026-04-01", "村部"), 2).place == "村部"
     assert class_values(made)["name"] == "第二期"
 

@@ -38,10 +38,10 @@ def test_every_half_day_of_every_day_weekends_included() -> None:
 @pytest.mark.parametrize(
     ("changes", "evenings", "hours", "innovation"),
     [
-        ({}, False, [4, 4], [4, 4]),
-        ({"innovation_theory": 0}, False, [4, 4], [0, 0]),
-        ({"half_day_hours": 3.5}, False, [3.5, 3.5], [3.5, 3.5]),
-        ({}, True, [4, 4, 2], [4, 4, 2]),
+        ({}, False, [4, 4], [0, 0]),
+        ({"innovation_theory": 1}, False, [4, 4], [4, 4]),
+        ({"half_day_hours": 3.5}, False, [3.5, 3.5], [0, 0]),
+        ({"innovation_theory": 1}, True, [4, 4, 2], [4, 4, 2]),
     ],
 )
 def test_hours_follow_the_class(

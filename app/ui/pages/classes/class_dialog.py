@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.data.queries.training_classes import class_values, sessions_of
 from app.domain.declarations import entity_named
@@ -28,7 +28,6 @@ _REST = (
     "required_share",
     "code",
     "off_job",
-    "innovation_theory",
     "certificates",
 )
 _COLUMNS = 3
@@ -62,12 +61,32 @@ class ClassDialog(FormDialog):
         add = button("加一个半天", self.sessions.add_half_day, icon_name="plus")
         remove = button("删去选中的半天", self.sessions.remove_selected, icon_name="trash-2")
         again = button("按日期重新生成", self._generate, icon_name="refresh-cw")
-        self.box.insertLayout(2, row(label("教学安排", "h2"), label(many, "muted"), None))
+        self.innovation = QLineEdit()
+        self.innovation.setAccessibleName("党的创新理论，每个半天几学时")
+        self.innovation.setObjectName("innovation_all")
+        self.innovation.setMaximumWidth(60)
+        self.innovation.setToolTip("填了就写进每个半天；也可以在表里逐个半天填。不填按 0 计。")
+        self.innovation.textEdited.connect(self._fill_innovation)
+        self.hint = label("", "muted")
+        head = row(label("教学安排", "h2"), label(many, "muted"), None, self.hint)
+        head.addWidget(self.innovation)
+        self.box.insertLayout(2, head)
         self.box.insertWidget(3, self.sessions, 1)
         self.box.insertLayout(4, row(add, remove, again, None))
         self.sessions.edited.connect(self._touch)
         for name in ("starts_on", "ends_on", "teacher", "place", "task", "half_day_hours"):
             self.form.editors[name].changed.connect(lambda *_: self._dates_changed())
+
+        self.form.editors["task"].changed.connect(lambda *_: self._show_hint())
+
+    def _show_hint(self) -> None:
+        """The task is only a hint: what was taught nobody knows but the clerk."""
+        task = self.form.editors["task"].read()
+        said = f"任务是“{task}”，" if isinstance(task, str) and task else ""
+        self.hint.setText(f"{said}党的创新理论每个半天几学时（不填按 0）")
+
+    def _fill_innovation(self, hours: str) -> None:
+        self.sessions.fill_innovation(hours.strip())
 
     def _start(self) -> None:
         connection = self._store.database.read()
@@ -80,6 +99,7 @@ class ClassDialog(FormDialog):
             rows = sessions_of(connection, self._uid)
             self.sessions.show_sessions([_as_values(session) for session in rows])
             self._touched = True
+        self._show_hint()
         self.form.editors["name"].widget.setFocus()
 
     def _touch(self) -> None:
@@ -97,6 +117,7 @@ class ClassDialog(FormDialog):
         values = {**self._base, **self.form.values()}
         values["name"] = values.get("name") or "（未命名）"
         values["place"] = values.get("place") or "（未定）"
+        values["innovation_theory"] = 0  # an old class may say it without anybody having said so
         try:
             planned = service.planned_sessions(values)
         except AppError as error:
@@ -105,6 +126,10 @@ class ClassDialog(FormDialog):
             return
         self._touched = False
         self.sessions.show_sessions(planned)
+        if hours := self.innovation.text().strip():
+            touched = self._touched
+            self._fill_innovation(hours)
+            self._touched = touched
 
     def _save_class(self, values: Values) -> bytes:
         if self._uid is None:

@@ -1,4 +1,4 @@
-"""The half-days of a class, editable in place: day, slot, course, teacher, hours."""
+"""The half-days of a class, editable in place: day, slot, course, teacher, hours of what."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,9 +24,10 @@ Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = (
     ("day", "日期", 120),
     ("slot", "时段", 80),
-    ("course", "授课内容", 380),
-    ("teacher", "授课人", 150),
+    ("course", "授课内容", 330),
+    ("teacher", "授课人", 130),
     ("hours", "学时", 70),
+    ("innovation_hours", "其中党的创新理论", 130),
 )
 _NAMES = tuple(name for name, _, _ in _COLUMNS)
 _ROW = Qt.ItemDataRole.UserRole
@@ -80,6 +81,13 @@ class SessionTable(QTableWidget):
         self.setCurrentCell(row, 0)
         self.edited.emit()
 
+    def fill_innovation(self, hours: str) -> None:
+        """Put the same hours of 党的创新理论 into every half-day."""
+        column = _NAMES.index("innovation_hours")
+        for row in range(self.rowCount()):
+            if (item := self.item(row, column)) is not None:
+                item.setText(hours)
+
     def remove_selected(self) -> None:
         """Take the selected rows out."""
         for row in sorted({index.row() for index in self.selectedIndexes()}, reverse=True):
@@ -100,12 +108,9 @@ class SessionTable(QTableWidget):
     def _session(self, row: int) -> dict[str, Value]:
         first = self.item(row, 0)
         session: dict[str, Value] = dict(first.data(_ROW) or {}) if first else {}
-        before = session.get("hours")
         for number, name in enumerate(_NAMES):
             item = self.item(row, number)
             session[name] = (item.text().strip() or None) if item else None
-        if session.get("innovation_hours") and session["innovation_hours"] == before:
-            session["innovation_hours"] = session["hours"]
         return session
 
 
