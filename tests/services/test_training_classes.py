@@ -181,7 +181,7 @@ def test_what_a_half_day_cannot_hold_is_refused_naming_it(
     store: Store, session: dict[str, Value], said: str
 ) -> None:
     held = make_class(store, [])
-    known = [
+    known: list[dict[str, Value]] = [
         {"uid": row.uid, "day": row.day, "slot": row.slot, "hours": row.hours}
         for row in sessions_of(store.database.read(), held.uid)
     ]
@@ -197,7 +197,7 @@ def test_the_setting_says_what_a_half_day_can_hold(store: Store) -> None:
     held = make_class(store, [], first_day=date.today().isoformat())
     change_setting(store, "most_half_day_hours", "10")
     rows = sessions_of(store.database.read(), held.uid)
-    wanted = [{"uid": r.uid, "day": r.day, "slot": r.slot, "hours": 10.0} for r in rows]
+    wanted: list[Row] = [{"uid": r.uid, "day": r.day, "slot": r.slot, "hours": 10.0} for r in rows]
     save_sessions(store, held.uid, wanted)
     assert [row.hours for row in sessions_of(store.database.read(), held.uid)] == [10, 10]
     for value in ("3", "13", "五"):
