@@ -31,6 +31,12 @@ def check(content: object) -> list[str]:
     return [wanting_warning(character, text) for character, text in sorted(found.items())]
 
 
+def missing_in(content: object) -> tuple[str, ...]:
+    """The characters of one paper that no font here can draw, each once."""
+    found = {c: None for text in _texts(content) for c in sorted(missing_characters(text))}
+    return tuple(found)
+
+
 def _texts(content: object) -> Iterator[str]:
     if isinstance(content, str):
         yield content

@@ -1,7 +1,7 @@
 """The catalogue of documents: what each is called, what it needs, who says it, who lays it out."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from app.services.papers.selection import Selection
 from app.services.people import log_unmasked
 from app.services.store import Store
 
+_MOST_NAMED = 10
 PDF, XLSX = "pdf", "xlsx"
 CLASS, MEMBER, ORGANIZATION, YEAR, PACKAGE = "class", "member", "organization", "year", "package"
 
@@ -29,8 +30,11 @@ class DocumentKind:
     content: Callable[[Store, Selection], Any]
     layout: str
     sheets: str = ""
-    ready: Callable[[Store, Selection], None] | None = None
-    """Refuses what may not be printed yet, and issues what is printed for the first time."""
+    ready: Callable[[Store, Selection], str] | None = None
+    """Refuses what may not be printed yet, and issues what is printed for the first time; returns
+    why full ID numbers are on it though nobody asked for them now."""
+    exact: bool = False
+    """Whether a character that no font can draw stops it: a name is not left open unasked."""
 
 
 CATALOGUE: tuple[DocumentKind, ...] = (
@@ -53,6 +57,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         issued_papers.certificates,
         "certificate",
         ready=issued_papers.certificates_ready,
+        exact=True,
     ),
     DocumentKind(
         "attendance_proof",
@@ -62,6 +67,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         issued_papers.attendance_proofs,
         "attendance_proof",
         ready=issued_papers.proofs_ready,
+        exact=True,
     ),
     DocumentKind(
         "feedback",
@@ -104,6 +110,24 @@ CATALOGUE: tuple[DocumentKind, ...] = (
 )
 
 
+class CharactersMissing(AppError):
+    """Names that would be printed with a mark in place of a character."""
+
+    code = "characters-missing"
+
+    def __init__(self, title: str, wanting: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        listed = "；".join(
+            f"{name}：{'、'.join(f'{one}（U+{ord(one):04X}）' for one in characters)}"
+            for name, characters in wanting[:_MOST_NAMED]
+        )
+        more = f"；等 {len(wanting)} 人" if len(wanting) > _MOST_NAMED else ""
+        super().__init__(
+            f"字库里没有下列姓名或内容中的字，{title}没有打印：{listed}{more}。",
+            "请在本机装上有这些字的字库（如宋体-ExtB）再打印；"
+            "确认印成“〓”、打印后手工补写的，选择仍然打印（命令行加 --allow-missing）。",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Content ready to be laid out, in this process or in another: it can be pickled."""
@@ -142,12 +166,23 @@ def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
         AppError: what the document needs was not chosen, or there is nothing to print.
     """
     entry = document_kind(kind)
-    if entry.ready is not None:
-        entry.ready(store, chosen)
-    if chosen.full:
-        log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason)
+    reason = entry.ready(store, chosen) if entry.ready is not None else ""
     with store.database.snapshot():
-        return Prepared(entry.id, entry.title, entry.content(store, chosen))
+        content = entry.content(store, chosen)
+    if entry.exact and not chosen.allow_missing:
+        _refuse_missing(entry, content)
+    if chosen.full or reason:
+        log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason or reason)
+    return Prepared(entry.id, entry.title, content)
+
+
+def _refuse_missing(entry: DocumentKind, papers: Sequence[Any]) -> None:
+    from app.reports.preflight import missing_in  # opens fonts: not at start
+
+    found = [(paper.name, missing_in(paper)) for paper in papers]
+    wanting = tuple((name, characters) for name, characters in found if characters)
+    if wanting:
+        raise CharactersMissing(entry.title, wanting)
 
 
 def lay_out(prepared: Prepared, path: Path, progress: Progress | None = None) -> Printed:

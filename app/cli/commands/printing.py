@@ -65,6 +65,7 @@ def _selection(context: Context, store: "Store", member: str | None) -> "Selecti
         year=given.year or 0,
         unmask_reason=given.unmask or "",
         package=given.package or 0,
+        allow_missing=given.allow_missing,
     )
 
 
@@ -84,7 +85,12 @@ COMMANDS = (
                 "--year", metavar="年份", type=year, help="哪一年（学籍档案默认历年，其余默认今年）"
             ),
             argument("--package", metavar="序号", type=count, help="第几号数据包（交接单）"),
-            argument("--unmask", metavar="原因", help="打印完整身份证号、电话；原因会被登记"),
+            argument(
+                "--unmask",
+                metavar="原因",
+                help="打印完整身份证号、电话；原因会被登记（结业证书：本班以后都印完整号码）",
+            ),
+            flag("--allow-missing", help="字库里没有的字印成〓，打印后手工补写"),
         ),
     ),
 )

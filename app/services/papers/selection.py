@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`unmask_reason` empty means that ID numbers and phones stay masked."""
+    """`unmask_reason` empty means that ID numbers and phones stay masked; `allow_missing` that
+    somebody knows of the characters no font can draw, and will write them in by hand."""
 
     training_class: bytes | None = None
     members: tuple[bytes, ...] = ()
@@ -13,6 +14,7 @@ class Selection:
     year: int = 0
     unmask_reason: str = ""
     package: int = 0
+    allow_missing: bool = False
 
     @property
     def full(self) -> bool:
