@@ -2,15 +2,31 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from app.data.queries.training_classes import class_by_uid
 from app.domain.progress import Progress
-from app.services.documents import Prepared, Printed, lay_out, prepare_document
+from app.services.classes.printed_numbers import chosen_numbers
+from app.services.documents import (
+    CharactersMissing,
+    Prepared,
+    Printed,
+    lay_out,
+    prepare_document,
+)
+from app.services.papers.issued_papers import why_not_yet
 from app.services.papers.selection import Selection
+from app.services.store import Store
+from app.ui.asking import agreed
+from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.today import today
 from app.ui.workspace import Workspace
+
+_WRITTEN_IN = "仍然打印吗？这些字印成“〓”，要在纸上手工补写。"
 
 
 def preview_document(
@@ -28,17 +44,18 @@ def preview_documents(
 ) -> None:
     """Several documents in one preview, one behind the other."""
     store = workspace.store
+    if "certificate" in kinds and not _numbers_chosen(workspace, chosen):
+        return
     # Beside the store, not in the machine's common folder; wiped when the preview closes.
     folder = tempfile.TemporaryDirectory(prefix="预览-", dir=store.path.parent)
 
-    def read(progress: Progress) -> list[Prepared]:
-        made = []
-        for number, kind in enumerate(kinds):
-            progress.step(number, len(kinds), "正在取数")
-            made.append(prepare_document(store, kind, chosen))
-        return made
-
-    def lay_out_all(prepared: list[Prepared]) -> None:
+    def lay_out_all(prepared: list[Prepared] | CharactersMissing) -> None:
+        if isinstance(prepared, CharactersMissing):
+            folder.cleanup()
+            if agreed(workspace.window, "有印不出的字", f"{prepared.message}\n\n{_WRITTEN_IN}"):
+                known = replace(chosen, allow_missing=True)
+                preview_documents(workspace, kinds, known, after)
+            return
         title = "和".join(item.title for item in prepared)
         target = Path(folder.name) / f"{title}.pdf"
         workspace.run_process(
@@ -57,7 +74,31 @@ def preview_documents(
         if after is not None:
             after()
 
-    workspace.run("正在取数", read, lay_out_all)
+    workspace.run("正在取数", lambda p: _prepared(store, kinds, chosen, p), lay_out_all)
+
+
+def _prepared(
+    store: Store, kinds: Sequence[str], chosen: Selection, progress: Progress
+) -> list[Prepared] | CharactersMissing:
+    made = []
+    for number, kind in enumerate(kinds):
+        progress.step(number, len(kinds), "正在取数")
+        try:
+            made.append(prepare_document(store, kind, chosen))
+        except CharactersMissing as missing:
+            return missing
+    return made
+
+
+def _numbers_chosen(workspace: Workspace, chosen: Selection) -> bool:
+    """Ask once per class how its certificates show ID numbers, unless that is known."""
+    uid = chosen.training_class
+    if uid is None or chosen.full or chosen_numbers(workspace.store, uid):
+        return True
+    row = class_by_uid(workspace.store.database.read(), uid, today())
+    if row is None or why_not_yet("certificate", row):
+        return True  # refused in words where it is read
+    return choose_numbers(workspace, uid, workspace.window)
 
 
 def lay_out_together(prepared: Sequence[Prepared], path: Path, progress: Progress) -> Printed:

@@ -25,6 +25,7 @@ TOPICS = {
     "FullNumbers": "隐私与保密",
     "PrintPreview": "打印",
     "CloseDialog": "结班与证书",
+    "CertificateNumbersDialog": "结班与证书",
     "SendDialog": "数据上报与接收",
     "ReceiveDialog": "数据上报与接收",
     **dict.fromkeys(

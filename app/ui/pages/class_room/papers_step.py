@@ -1,22 +1,25 @@
 """证书材料: everything on paper that a finished class needs, each one click to its preview."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.data.queries.training_classes import class_values
+from app.data.queries.training_classes import class_by_uid
 from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
+from app.services.papers.issued_papers import why_not_yet
 from app.services.papers.selection import Selection
+from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
+from app.ui.today import today
 from app.ui.workspace import Workspace
 
 _NOTES = {
     "class_roster": "按序号列出全部学员及时任单位、职务。",
     "sign_in_sheet": "每个半天一页；补打的会注明补打时间。",
     "certificate": "结班时已编号、内容已固定；未发证的班用参训证明。",
-    "attendance_proof": "一到两天的班和冬春训不发证书，用参训证明。",
-    "feedback": "按党支部反馈参训、缺勤情况。",
+    "attendance_proof": "一到两天的班和冬春训不发证书，用参训证明；结班时已编号。",
+    "feedback": "按党支部反馈参训、缺勤情况；编号、日期在结班时固定。",
 }
 
 
@@ -27,11 +30,10 @@ class PapersStep(ClassStep):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._state = label("", "muted")
+        self._shown: dict[str, tuple[QPushButton, QLabel]] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
-        box.addWidget(self._state)
         for kind in CATALOGUE:
             if kind.needs == (CLASS,):
                 box.addWidget(self._card(kind))
@@ -51,19 +53,26 @@ class PapersStep(ClassStep):
             tools.append(
                 button("证书登记", self._register, icon_name="list-checks", name="certificates")
             )
+            tools.append(button("证件号…", self._numbers, name="certificate_numbers"))
         words = label(_NOTES.get(kind.id, ""), "muted")
+        self._shown[kind.id] = (show, words)
         return card(row(label(kind.title, "h2"), words, None, *tools), name=kind.title)
 
     def reload(self) -> None:
-        """Whether the class is closed decides what can be printed."""
-        state = class_values(self.workspace.store.database.read(), self.uid).get("state")
-        closed = state == "已结班"
-        self._state.setText("" if closed else "结业证书、参训证明和反馈单在结班后打印。")
-        self._state.setVisible(not closed)
+        """What cannot be printed yet is not offered; the reason stands beside it."""
+        held = class_by_uid(self.workspace.store.database.read(), self.uid, today())
+        for kind, (show, words) in self._shown.items():
+            why = why_not_yet(kind, held) if held is not None else ""
+            show.setEnabled(not why)
+            show.setToolTip(why)
+            words.setText(why or _NOTES.get(kind, ""))
 
     def preview(self, kind: str) -> None:
         """Show one document of this class."""
         preview_document(self.workspace, kind, Selection(training_class=self.uid))
+
+    def _numbers(self) -> None:
+        choose_numbers(self.workspace, self.uid, self)
 
     def _register(self) -> None:
         CertificatesDialog(self.workspace, self.uid, self).exec()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+from app.data.queries.training_classes import ClassFilter, class_by_uid, class_ids, class_rows
 from app.services.documents import (
     CATALOGUE,
     CLASS,
@@ -21,6 +21,7 @@ from app.services.documents import (
     YEAR,
     DocumentKind,
 )
+from app.services.papers.issued_papers import why_not_yet
 from app.services.papers.selection import Selection
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.forms.reference_edit import ReferenceEdit
@@ -33,6 +34,7 @@ from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
 
 _MOST_CLASSES = 200
+_MASKED = "身份证号、电话默认遮住；需要完整的请点“带完整号码”。"
 
 
 class DocumentsPage(Page):
@@ -52,9 +54,7 @@ class DocumentsPage(Page):
         self.list.currentRowChanged.connect(lambda _row: self._show_kind())
         self._make_fields(StoreReferences(workspace.store))
         self.heading_of_kind = label("", "h2")
-        self.note = label(
-            "身份证号、电话默认遮住；需要完整的请点“带完整号码”。", "muted", wrap=True
-        )
+        self.note = label(_MASKED, "muted", wrap=True)
         self.preview = button(
             "预览并打印", self._preview, icon_name="printer", primary=True, name="preview"
         )
@@ -74,6 +74,7 @@ class DocumentsPage(Page):
 
     def _make_fields(self, references: StoreReferences) -> None:
         self.training_class = QComboBox()
+        self.training_class.currentIndexChanged.connect(lambda _row: self._show_kind())
         self.member = _reference(references, "member", "人员")
         self.organization = _reference(references, "organization", "党组织（不填为全部）")
         self.year = QSpinBox()
@@ -118,9 +119,19 @@ class DocumentsPage(Page):
             self.form.setRowVisible(widget, need in kind.needs)
         self.preview.setVisible(PDF in kind.formats)
         self.save.setVisible(XLSX in kind.formats)
-        ready = CLASS not in kind.needs or self.training_class.count() > 0
+        why = self._why_not_yet(kind)
+        self.note.setText(why or _MASKED)
+        ready = not why and (CLASS not in kind.needs or self.training_class.count() > 0)
         for tool in (self.preview, self.save, self.full):
             tool.setEnabled(ready)
+
+    def _why_not_yet(self, kind: DocumentKind) -> str:
+        text = self.training_class.currentData()
+        if CLASS not in kind.needs or not text:
+            return ""
+        connection = self.workspace.store.database.read()
+        held = class_by_uid(connection, bytes.fromhex(text), today())
+        return why_not_yet(kind.id, held) if held is not None else ""
 
     def _chosen(self, reason: str = "") -> Selection:
         needs = self._kind().needs
