@@ -1,6 +1,7 @@
 """Nothing signed before its time: number, date and words are given once, whoever prints when."""
 
 import datetime
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,8 +31,10 @@ DAY = f"{date.today().year}-01-02"
 UNDRAWN = "\U00031353"
 
 
-def signed_class(store: Store, people: list[bytes], *, close: bool = True, **more: int) -> bytes:
-    made = make_class(store, people, first_day=DAY, **more)
+def signed_class(
+    store: Store, people: Sequence[bytes], *, close: bool = True, certificates: int = 0
+) -> bytes:
+    made = make_class(store, people, first_day=DAY, certificates=certificates)
     numbers = [p.number for p in participants_of(store.database.read(), made.uid)]
     for session in made.sessions:
         attendance.sign_page(store, session, numbers, {}, Signature("张三", "盒 1"))

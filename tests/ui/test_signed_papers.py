@@ -71,6 +71,17 @@ def test_the_page_of_documents_says_it_too(qtbot: QtBot, store: Store) -> None:
     assert "结班" not in page.note.text()
 
 
+def _watch_previews(monkeypatch: pytest.MonkeyPatch, shown: list[str]) -> None:
+    class Preview:
+        def __init__(self, title: str, _path: Path, _parent: object) -> None:
+            shown.append(title)
+
+        def exec(self) -> int:
+            return 0
+
+    monkeypatch.setattr(printing, "PrintPreview", Preview)
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_how_numbers_are_printed_is_asked_once_per_class(
     qtbot: QtBot, store: Store, full: bool, monkeypatch: pytest.MonkeyPatch
@@ -80,9 +91,7 @@ def test_how_numbers_are_printed_is_asked_once_per_class(
     sign_everything(store, uid, close=True)
     step = _papers(qtbot, store, uid)
     shown: list[str] = []
-    monkeypatch.setattr(
-        printing, "PrintPreview", lambda title, _path, _parent: shown.append(title) or _Closed()
-    )
+    _watch_previews(monkeypatch, shown)
     asked: list[int] = []
 
     def answer() -> None:
@@ -104,11 +113,6 @@ def test_how_numbers_are_printed_is_asked_once_per_class(
     assert asked == [1]
 
 
-class _Closed:
-    def exec(self) -> int:
-        return 0
-
-
 def test_a_character_that_cannot_be_printed_is_asked_about(
     qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,9 +129,7 @@ def test_a_character_that_cannot_be_printed_is_asked_about(
         return answers.pop(0)
 
     monkeypatch.setattr(printing, "agreed", asked)
-    monkeypatch.setattr(
-        printing, "PrintPreview", lambda title, _path, _parent: shown.append(title) or _Closed()
-    )
+    _watch_previews(monkeypatch, shown)
     _button(step, "attendance_proof").click()
     qtbot.waitUntil(lambda: len(questions) == 1, timeout=60_000)
     assert "李\U00031353" in questions[0]
