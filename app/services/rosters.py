@@ -16,6 +16,8 @@ from app.data.imports.known_people import (
 )
 from app.data.imports.layout import copy_layout
 from app.data.imports.learned_headers import learn_headers
+from app.data.imports.reader_child import read_apart
+from app.data.imports.refusals import web_page
 from app.data.imports.roster import read_roster
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
@@ -31,6 +33,7 @@ from app.domain.people.roster_plan import (
     Action,
     PlanLine,
     PlanOptions,
+    RosterPlan,
     plan_roster,
 )
 from app.domain.people.same_person import Answers
@@ -64,17 +67,14 @@ def read_roster_file(
     progress: Progress | None = None,
     taught: Mapping[str, str] | None = None,
 ) -> RosterFile:
-    """Only read the file: for a process of its own, because the reader holds the interpreter.
+    """Only read the file, in a process of its own bounded in memory and time.
 
     `taught` is what `with_remembered` knows of columns.
 
     Raises:
         AppError: the file cannot be read, or no sheet has a usable header.
     """
-    if progress is not None:
-        progress.step(0, 0, "正在读取")
-    with resting_collector():
-        return read_roster(path, sheet, taught)
+    return read_apart(read_roster, path, sheet, taught, progress=progress)
 
 
 def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the command)
@@ -109,7 +109,7 @@ def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the comm
         if isinstance(source, RosterFile):
             file = source
         else:
-            file = read_roster(source, sheet, with_remembered(store, said.columns))
+            file = read_roster_file(source, sheet, progress, with_remembered(store, said.columns))
         return _planned(store, file, options, progress)
 
 
@@ -124,11 +124,23 @@ def _planned(
             options = replace(options, posts=known_posts(connection))
     plan = plan_roster(file, known, branches, options, progress)
     plan.warnings.extend(not_in_the_file(file, options.said.columns))
+    _refuse_useless_page(file, plan)
     names = {made.uid: made.name for made in branches.organizations}
     names.update((branch.uid, branch.name) for branch in plan.new_organizations)
+    return ImportPlan(file.path, _bare(file), plan, seen, names)
+
+
+def _bare(file: RosterFile) -> RosterFile:
     # The cells are in the plan now; twice sixty thousand rows need not be kept.
-    bare = replace(file, sheets=[replace(sheet, rows=[]) for sheet in file.sheets])
-    return ImportPlan(file.path, bare, plan, seen, names)
+    return replace(file, sheets=[replace(sheet, rows=[]) for sheet in file.sheets])
+
+
+def _refuse_useless_page(file: RosterFile, plan: RosterPlan) -> None:
+    # What a page leaves out cannot be added in it; to unknown branches the clerk can still agree.
+    refused = plan.rejected
+    useless = bool(refused) and len(refused) == len(plan.lines) and not plan.unknown_organizations
+    if file.web_page and useless:
+        raise web_page(f"里面的 {len(refused)} 行都不能导入：{refused[0].reason}")
 
 
 def _known_organization(store: Store, name: str) -> bytes | None:
@@ -211,7 +223,7 @@ def save_refused_rows(plan: ImportPlan, target: Path) -> Path:
         )
     if not reasons:
         raise AppError("没有被拒绝的行，不需要保存。")
-    copies = copy_layout(plan.path, plan.file, set(reasons))
+    copies = read_apart(copy_layout, plan.path, plan.file, set(reasons))
     write_refused_rows(copies, reasons, target)
     return target
 

@@ -180,7 +180,7 @@ def _written(path: object) -> Answer:
 COMMANDS = (
     Command(
         "import roster",
-        "导入人员花名册（.xlsx .xls .csv）",
+        "导入人员花名册（.xlsx .xls .et .csv .ods 等）",
         roster,
         (
             FILE,

@@ -83,6 +83,7 @@ class Tables:
     """Names of sheets that could not be read, each with the reason."""
     remarks: list[str] = field(default_factory=list)
     """What is to be said of the whole file."""
+    web_page: bool = False
 
 
 def column_letter(index: int) -> str:

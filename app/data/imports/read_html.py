@@ -53,10 +53,10 @@ def read_html(data: bytes, wanted: str | None) -> Tables:
                     grids.append(made)
     # A header alone, or the frame around pages that are elsewhere.
     if all(len(grid.rows) < 2 for grid in grids):
-        raise web_page()
+        raise web_page("里面没有人员")
     if wanted:
         grids = [grid for grid in grids if grid.name == wanted]
-    return Tables(grids, [])
+    return Tables(grids, [], web_page=True)
 
 
 def _pages(data: bytes) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from app.data.imports.cells import (
     address,
     shows_error,
 )
-from app.data.imports.header import bare_header
+from app.data.imports.header_words import bare_header
 from app.data.imports.refusals import too_large
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError

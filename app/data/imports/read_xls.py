@@ -47,6 +47,8 @@ def _stream(data: bytes) -> bytes:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             for name in ("Workbook", "Book"):
                 if container.exists(name):
+                    if container.get_size(name) > len(data):
+                        raise damaged()  # the chain of its sectors runs in a circle
                     found = bytes(container.openstream(name).read())
                     if len(found) < container.get_size(name):
                         raise damaged()

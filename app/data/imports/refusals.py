@@ -40,15 +40,34 @@ def too_much() -> AppError:
     )
 
 
+def too_slow(name: str, seconds: int) -> AppError:
+    """The refusal of a file that takes too long."""
+    return AppError(
+        f"{name} 读了 {seconds} 秒还没有读完，已停止，没有导入。",
+        "文件可能过大或已损坏：请用 WPS 或 Excel 打开检查，删去多余的工作表和空白行列，"
+        "另存为 .xlsx 后再导入。",
+        code="file-too-slow",
+    )
+
+
+def died(name: str, megabytes: int) -> AppError:
+    """The refusal of a file on which the reader ended."""
+    return AppError(
+        f"{name} 解开后过大（超过 {megabytes} MB 内存）或已损坏，读不下去，没有导入。",
+        "请用 WPS 或 Excel 打开检查，删去多余的工作表、图片和空白行列，另存为 .xlsx 后再导入。",
+        code="file-too-large",
+    )
+
+
 def no_such_sheet(wanted: str, names: list[str]) -> AppError:
     """The refusal of a name that no sheet has."""
     return AppError(f"没有名为“{wanted}”的工作表。", f"这个文件里有：{'、'.join(names[:20])}。")
 
 
-def web_page() -> AppError:
-    """The refusal of a web page without a table in it."""
+def web_page(why: str) -> AppError:
+    """The refusal of a web page that is of no use as a table."""
     return AppError(
-        "这个文件其实是网页，只是改名成了表格，里面没有人员。",
+        f"这个文件其实是网页，只是改名成了表格，{why}。",
         "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。",
         code="file-html",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.data.imports.cells import Grid, column_letter
 from app.data.imports.grid import read_tables
 from app.data.imports.header_words import HeaderWords, bare_header, header_words
+from app.data.imports.refusals import web_page
 from app.data.imports.roster_lines import TableLines, fill_down
 from app.data.imports.roster_remarks import (
     about,
@@ -47,7 +48,7 @@ def read_roster(
     """
     tables = read_tables(path, sheet)
     words = roster_words(taught or {})
-    found = RosterFile(path, [], [])
+    found = RosterFile(path, [], [], web_page=tables.web_page)
     for name in tables.hidden:
         found.warnings.append(about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入"))
     for remark in tables.remarks:
@@ -56,6 +57,8 @@ def read_roster(
         found.warnings.append(about(name, reason))
     for grid in tables.grids:
         _SheetReader(grid, words, path.stem, found).read()
+    if not found.sheets and tables.web_page:
+        raise web_page("里面没有找到花名册（要有“姓名”“身份证号”等列名）")
     if not found.sheets:
         raise _nothing_usable(found)
     return found

@@ -86,6 +86,8 @@ class RosterFile:
     warnings: list[RowProblem]
     taught: dict[str, str] = field(default_factory=dict)
     """Headers that are only known because a clerk said what they are, to their field."""
+    web_page: bool = False
+    """Whether the file is a web page that was only named like a table."""
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from app.data.changes import Change
 from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.imports.class_workbook import ClassFile, read_class_workbook
 from app.data.imports.known_people import known_members, known_organizations
+from app.data.imports.reader_child import read_apart
 from app.data.queries.settings import setting_rows, setting_value
 from app.data.queries.training_classes import classes_named
 from app.domain.declarations import entity_named
@@ -59,7 +60,8 @@ def import_class(store: Store, path: Path, progress: Progress | None = None) -> 
         InvalidInput: problems in 班次信息 or 课程表, all at once, each with its cell.
         Cancelled: the user stopped; nothing was saved.
     """
-    book = _workbook(store, read_class_workbook(path))
+    watch = progress or Silent()
+    book = _workbook(store, read_apart(read_class_workbook, path, progress=watch))
     found = read_class(book, date.today())
     read_marks(book, found, date.today())
     known = _known_class(store, found.values)
@@ -67,7 +69,7 @@ def import_class(store: Store, path: Path, progress: Progress | None = None) -> 
         return _import_again(store, path, book, found, known)
     if "certificates" not in book.file.about:
         found.values["certificates"] = int(_certificates(store, found.values))
-    return _import_new(store, path, found, progress or Silent())
+    return _import_new(store, path, found, watch)
 
 
 def _import_new(store: Store, path: Path, found: ReadClass, watch: Progress) -> ClassOutcome:

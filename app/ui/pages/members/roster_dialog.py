@@ -31,9 +31,8 @@ from app.ui.pages.members.roster_words import outcome_words, undone_words, unkno
 from app.ui.pages.members.same_person_questions import SamePersonQuestions
 from app.ui.parts import button, card, column, label, link, row
 from app.ui.references import StoreReferences
+from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
-
-_FILES = "花名册 (*.xlsx *.xls *.csv);;所有文件 (*)"
 
 
 class RosterDialog(QDialog):
@@ -92,7 +91,7 @@ class RosterDialog(QDialog):
     def _file_page(self) -> QWidget:
         page = QWidget()
         words = (
-            "直接选单位现有的花名册就行：.xlsx、.xls 或 .csv，多个工作表、合并表头、"
+            "直接选单位现有的花名册就行：WPS、Excel 的各种表格和 .csv，多个工作表、合并表头、"
             "空行、合计行都能识别。先看清单，确认后才写入。"
         )
         template = link("另存一份空白模板…", self._save_template)
@@ -116,18 +115,20 @@ class RosterDialog(QDialog):
     # File
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择花名册", "", _FILES)
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择花名册", "", table_filter("花名册"))
         if chosen:
             self.open_file(Path(chosen))
 
     def open_file(self, path: Path) -> None:
-        """Read the file in a process of its own and show its plan."""
+        """Read the file (in a bounded process of its own) and show its plan."""
         self._file = None
         self.create_branches.setChecked(False)  # agreed to for another file
         self.same_person.forget()
         self.again.hide()
-        job = self._workspace.run_process(
-            "正在读取花名册", read_roster_file, self._take_file, path=path
+        job = self._workspace.run(
+            "正在读取花名册",
+            lambda progress: read_roster_file(path, progress=progress),
+            self._take_file,
         )
         job.refused.connect(self.notices.refuse)
 

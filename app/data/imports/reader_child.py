@@ -1,0 +1,118 @@
+"""Reading a file in a process of its own, bounded in memory and time: files come from anywhere.
+
+A workbook of 20 kilobytes may unpack to gigabytes, and a reader that runs out of memory takes its
+process along. Here that is a sentence, on the command line as in the window.
+"""
+
+import gc
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.data.imports.reader_bounds import MEMORY, SECONDS, bound_myself
+from app.data.imports.refusals import died, too_much, too_slow
+from app.domain.errors import AppError
+from app.domain.people.roster_file import RosterFile, RosterRow
+from app.domain.progress import Progress, Silent
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+__all__ = ["MEMORY", "SECONDS", "read_apart"]
+
+Result = TypeVar("Result")
+_WAIT = 0.1
+_ROWS_AT_ONCE = 1_000
+"""Taking in more at once would hold up a window that is scrolled meanwhile."""
+
+
+def read_apart(
+    read: Callable[..., Result],
+    path: Path,
+    *further: object,
+    progress: Progress | None = None,
+    seconds: float = SECONDS,
+) -> Result:
+    """`read(path, *further)` in a bounded process; function and arguments must be importable.
+
+    Raises:
+        AppError: the file cannot be read, or not within the bounds.
+        Cancelled: the user stopped.
+    """
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    pipe, far_end = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(far_end, read, (path, *further)), daemon=True)
+    child.start()
+    far_end.close()
+    try:
+        answer = _listen(pipe, path.name, progress or Silent(), time.monotonic() + seconds)
+    finally:
+        pipe.close()
+        child.kill()
+        child.join()
+    return answer  # type: ignore[no-any-return]
+
+
+def _listen(pipe: "Connection", name: str, progress: Progress, deadline: float) -> Any:
+    rows: dict[int, list[RosterRow]] = {}
+    while True:
+        progress.step(0, 0, "正在读取")
+        if time.monotonic() > deadline:
+            raise too_slow(name, SECONDS)
+        if not pipe.poll(_WAIT):
+            continue
+        try:
+            kind, payload = pipe.recv()
+        except EOFError as error:
+            raise died(name, MEMORY >> 20) from error
+        if kind == "rows":
+            sheet, part = payload
+            rows.setdefault(sheet, []).extend(part)
+        elif kind == "read":
+            return _whole(payload, rows)
+        elif kind == "refused":
+            message, hint, code = payload
+            raise AppError(message, hint, code=code)
+        else:
+            raise RuntimeError(f"the reader failed: {payload}")
+
+
+def _whole(answer: Any, rows: dict[int, list[RosterRow]]) -> Any:
+    if not isinstance(answer, RosterFile):
+        return answer
+    sheets = [replace(sheet, rows=rows.get(index, [])) for index, sheet in enumerate(answer.sheets)]
+    return replace(answer, sheets=sheets)
+
+
+def _work(pipe: "Connection", read: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    """In the child: every outcome travels back as plain values."""
+    bound_myself()
+    gc.disable()  # nothing that is read here refers to itself
+    try:
+        try:
+            _send(pipe, read(*arguments))
+        except MemoryError:
+            raise too_much() from None
+    except AppError as error:
+        pipe.send(("refused", (error.message, error.hint, error.code)))
+    except Exception as error:  # noqa: BLE001  (a bug of ours must reach the parent)
+        places = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{Path(at.filename).name}:{at.lineno}" for at in reversed(places))
+        pipe.send(("failed", f"{type(error).__name__} at {where}"))
+    pipe.close()
+
+
+def _send(pipe: "Connection", answer: Any) -> None:
+    """A roster goes in parts, equal texts once: both spare the window."""
+    if isinstance(answer, RosterFile):
+        for index, sheet in enumerate(answer.sheets):
+            for start in range(0, len(sheet.rows), _ROWS_AT_ONCE):
+                pipe.send(("rows", (index, sheet.rows[start : start + _ROWS_AT_ONCE])))
+        bare = [replace(sheet, rows=[]) for sheet in answer.sheets]
+        answer = replace(answer, sheets=bare)
+    pipe.send(("read", answer))
