@@ -6,6 +6,7 @@ from app.reports.cells import Cells
 from app.reports.document import Document
 from app.reports.fonts import HEI
 from app.reports.pen import CENTER, FAINT, LEFT, RIGHT, Color, Style
+from app.reports.table import CONTINUED
 
 Series = Sequence[tuple[str, float]]
 
@@ -15,20 +16,26 @@ _TITLE, _TEXT, _NOTE = Style(11, HEI), Style(9.5), Style(9, color=FAINT)
 _HEIGHT, _THICKNESS = 7.0, 4.2
 _LABEL_SHARE, _VALUE_WIDTH = 0.36, 18.0
 _MOST_BARS = 20
+_NAMED = 9.0
+BEGINNING = _NAMED + 3 * _HEIGHT
+"""A name with fewer bars under it is no chart yet."""
 
 
 def bar_chart(document: Document, title: str, unit: str, series: Series) -> None:
-    """One bar for each pair in the order given; more than fit on a page are left to the tables."""
+    """One bar for each pair in the order given, going on overleaf; the longest lists are left to
+    the tables."""
     shown = [(label, max(value, 0.0)) for label, value in series[:_MOST_BARS]]
-    document.make_room(chart_height(series))
+    document.make_room(BEGINNING)
     cells = Cells(document, most_lines=2)
     width = document.paper.usable_width
     heading = f"{title}（单位：{unit}）" if unit else title
-    cells.write((document.paper.left, document.y, width, 8), heading, _TITLE, CENTER)
-    document.y += 9
+    _heading(document, cells, heading)
     longest = max((value for _, value in shown), default=0.0)
     form = ",.1f" if any(value % 1 for _, value in shown) else ",.0f"
-    for label, value in shown:
+    for number, (label, value) in enumerate(shown):
+        # Two bars at the end stay together: one alone compares with nothing.
+        if document.make_room(_HEIGHT * (2 if number == len(shown) - 2 else 1)):
+            _heading(document, cells, f"{heading}{CONTINUED}")
         _bar(document, cells, (label, format(value, form)), value / longest if longest else 0)
     if not shown:
         cells.write((document.paper.left, document.y, width, 8), "（没有数据）", _NOTE, CENTER)
@@ -37,9 +44,10 @@ def bar_chart(document: Document, title: str, unit: str, series: Series) -> None
     document.y += 4
 
 
-def chart_height(series: Series) -> float:
-    """How many millimetres the chart of `series` takes."""
-    return 19 + _HEIGHT * min(max(len(series), 1), _MOST_BARS)
+def _heading(document: Document, cells: Cells, text: str) -> None:
+    width = document.paper.usable_width
+    cells.write((document.paper.left, document.y, width, 8), text, _TITLE, CENTER)
+    document.y += _NAMED
 
 
 def _bar(document: Document, cells: Cells, texts: tuple[str, str], share: float) -> None:

@@ -6,7 +6,7 @@ from app.domain.documents.year_summary import YearSummary
 from app.domain.progress import Progress, Silent
 from app.domain.signing import NOT_SAID
 from app.reports.cells import Cells
-from app.reports.chart import bar_chart, chart_height
+from app.reports.chart import BEGINNING, bar_chart
 from app.reports.document import OFFICIAL, Document, Numbering
 from app.reports.fonts import HEI
 from app.reports.layout import paragraph, seal_place, title
@@ -19,8 +19,9 @@ _BODY, _HEAD, _SUBHEAD = Style(16), Style(16, HEI), Style(14, HEI)
 _NOTE = Style(10)
 _TABLE = TableStyle(size=9.5)
 _TO_FILL = Style(14, color=FAINT)
-_RULED_LINES, _LINE_HEIGHT = 7, 10.2
-_SIGNED = 38.0
+_RULED_LINES, _LINES_TOGETHER, _LINE_HEIGHT = 7, 2, 10.2
+_SIGNED, _OVER_LINES = 38.0, 24.0
+_LAST_PART = _OVER_LINES + _RULED_LINES * _LINE_HEIGHT + _SIGNED
 
 
 def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None) -> Written:
@@ -36,15 +37,14 @@ def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None
     _figures(document, content)
     watch.step(1, 2, content.title)
     _to_fill(document, "二、存在的问题")
-    _to_fill(document, "三、下一步打算", kept=_SIGNED)
-    _signed(document, content)
+    _to_fill_and_sign(document, "三、下一步打算", content)
     return document.save(path)
 
 
 def _figures(document: Document, content: YearSummary) -> None:
     _subheading(document, "（一）总体情况")
     Table(document, FIGURES, _TABLE).draw(content.figures)
-    _subheading(document, "（二）各党组织情况", chart_height(content.chart))
+    _subheading(document, "（二）各党组织情况", BEGINNING)
     bar_chart(document, content.chart_title, content.chart_unit, content.chart)
     Table(document, BRANCHES, _TABLE).draw(content.branches)
     if content.branch_note:
@@ -71,19 +71,40 @@ def _subheading(document: Document, text: str, kept: float = 20) -> None:
     document.y += 1
 
 
-def _to_fill(document: Document, heading: str, kept: float = 0) -> None:
+def _to_fill(document: Document, heading: str) -> None:
     """A heading and ruled lines: nobody's problems or plans can be worked out from figures.
 
-    They stay on one page with `kept` millimetres of what follows: no signature stands alone.
+    What follows and does not fit any more leaves its room to more lines.
     """
-    document.make_room(20 + _LINE_HEIGHT * _RULED_LINES + kept)
+    document.make_room(_OVER_LINES + _LINE_HEIGHT * _LINES_TOGETHER)
+    _heading_to_fill(document, heading)
+    for _ in range(_RULED_LINES):
+        document.make_room(_LINE_HEIGHT)
+        _ruled_line(document)
+    if document.y + _LAST_PART > document.paper.floor:
+        while document.y + _LINE_HEIGHT <= document.paper.floor:
+            _ruled_line(document)
+
+
+def _to_fill_and_sign(document: Document, heading: str, content: YearSummary) -> None:
+    """The last part stays whole: whoever signs sees what it is about."""
+    document.make_room(_LAST_PART)
+    _heading_to_fill(document, heading)
+    for _ in range(_RULED_LINES):
+        _ruled_line(document)
+    _signed(document, content)
+
+
+def _heading_to_fill(document: Document, heading: str) -> None:
     document.y += 4
     paragraph(document, heading, _HEAD)
-    left, right = document.paper.left, document.paper.width - document.paper.right
     paragraph(document, "（此处由填报人填写）", _TO_FILL)
-    for _ in range(_RULED_LINES):
-        document.y += _LINE_HEIGHT
-        document.pen.line((left, document.y), (right, document.y), 0.4, FAINT)
+
+
+def _ruled_line(document: Document) -> None:
+    left, right = document.paper.left, document.paper.width - document.paper.right
+    document.y += _LINE_HEIGHT
+    document.pen.line((left, document.y), (right, document.y), 0.4, FAINT)
 
 
 def _signed(document: Document, content: YearSummary) -> None:

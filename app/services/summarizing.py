@@ -30,7 +30,7 @@ def write_summary(
     if path.suffix.lower() == ".json":
         return _write_json(figures, path), figures
     kind = document_kind(KIND)
-    prepared = Prepared(kind.id, kind.title, summary_content(store, figures))
+    prepared = Prepared(kind.id, kind.title, summary_content(store, figures, asked.organization))
     return lay_out(prepared, path, progress), figures
 
 

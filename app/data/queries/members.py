@@ -132,6 +132,17 @@ def member_of_uid(connection: Connection, uid: bytes) -> MemberRow | None:
     return member_rows(connection, [found[0]])[0] if found else None
 
 
+def members_of_uids(connection: Connection, uids: Sequence[bytes]) -> dict[bytes, MemberRow]:
+    """Many people by identity, read in one go."""
+    found = connection.execute(
+        "SELECT m.id FROM json_each(?) j CROSS JOIN member m ON m.uid = unhex(j.value)",
+        (json.dumps([uid.hex() for uid in uids]),),
+    ).fetchall()
+    ids = [row[0] for row in found]
+    parts = (ids[start : start + 500] for start in range(0, len(ids), 500))
+    return {row.uid: row for part in parts for row in member_rows(connection, part)}
+
+
 def uids_of(connection: Connection, ids: Sequence[int]) -> list[bytes]:
     """Identities of people by local ids, in the order given."""
     known = dict(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.data.changes import Change
-from app.data.queries.members import member_of_uid
+from app.data.queries.members import members_of_uids
 from app.data.queries.training_classes import participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -21,8 +21,9 @@ def add_participants(
     entity = entity_named("enrolment")
     rows: list[Mapping[str, Value]] = []
     uids: list[Uid] = []
+    people = members_of_uids(change.connection, list(members))
     for number, member in enumerate(dict.fromkeys(members), start=first_number):
-        person = member_of_uid(change.connection, member)
+        person = people.get(member)
         if person is None:
             raise NotFound("名单里有本机没有的人员。", "请重新选人。")
         rows.append(

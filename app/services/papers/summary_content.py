@@ -1,7 +1,10 @@
 """年度总结 in words: every figure from the one count, none typed in."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.documents.year_summary import (
     BranchLine,
     ClassLine,
@@ -9,6 +12,7 @@ from app.domain.documents.year_summary import (
     IndicatorLine,
     YearSummary,
 )
+from app.domain.uid import uid_from_text
 from app.services.papers.signing import signer
 from app.services.papers.wording import day_text, period_text, plain_hours
 from app.services.store import Store
@@ -25,11 +29,18 @@ MOST_BARS = 16
 """More bars than this cannot be told apart on paper; the table has them all."""
 
 
-def summary_content(store: Store, figures: SummaryFigures) -> YearSummary:
-    """The content of the summary; narrative parts stay blank for people."""
-    branches = [row for row in figures.by_organization if row.members or row.person_times]
+def summary_content(
+    store: Store, figures: SummaryFigures, root: bytes | None = None
+) -> YearSummary:
+    """The content of the summary about `root`; narrative parts stay blank for people."""
+    branches = [
+        replace(row, name=title)
+        for row, title in _titled(store, figures, root)
+        if row.members or row.person_times
+    ]
+    said = OrganizationTitles(store.database.read())
     return YearSummary(
-        organization=figures.organization,
+        organization=said.of(root, figures.organization),
         year=str(figures.year),
         opening=_opening(figures),
         figures=_overview(figures),
@@ -44,6 +55,15 @@ def summary_content(store: Store, figures: SummaryFigures) -> YearSummary:
         signed_on=day_text(date.today().isoformat()),
         as_of=day_text(figures.as_of),
     )
+
+
+def _titled(
+    store: Store, figures: SummaryFigures, root: bytes | None
+) -> Iterator[tuple[OrganizationFigures, str]]:
+    """Every organization with what it is called in a paper about `root`."""
+    titles = OrganizationTitles(store.database.read(), root)
+    for row in figures.by_organization:
+        yield row, titles.of(uid_from_text(row.id), row.name)
 
 
 def _opening(f: SummaryFigures) -> str:

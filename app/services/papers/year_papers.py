@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.data.queries.members import MemberFilter, MemberRow, member_ids, member_rows
+from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import organization
 from app.domain.documents.owed_list import OwedBranch, OwedLine, OwedList
 from app.domain.documents.year_summary import YearSummary
@@ -28,8 +29,11 @@ def owed_list(store: Store, chosen: Selection) -> OwedList:
     owed = owed_by_branch(store, Question(chosen.year or date.today().year, root))
     requirement = next(r for r in owed.requirements if r.id == ORDINARY)
     people = {row.uid: row for row in _people(store, root)}
+    titles = OrganizationTitles(store.database.read(), root)
     branches = tuple(
-        _branch(branch, people) for branch in owed.branches if branch.people.get(ORDINARY)
+        _branch(titles.of(branch.organization), branch, people)
+        for branch in owed.branches
+        if branch.people.get(ORDINARY)
     )
     total, window = owed.total(ORDINARY), owed.windows[ORDINARY]
     return OwedList(
@@ -69,10 +73,10 @@ def _totals(total: Standing, window: Window) -> str:
 
 
 def _name(store: Store, root: bytes) -> str:
-    found = organization(store.database.read(), root)
-    if found is None:
+    connection = store.database.read()
+    if organization(connection, root) is None:
         raise NotFound("找不到这个党组织。", "请重新选择。")
-    return found.name
+    return OrganizationTitles(connection).of(root)
 
 
 def _people(store: Store, root: bytes) -> list[MemberRow]:
@@ -80,10 +84,10 @@ def _people(store: Store, root: bytes) -> list[MemberRow]:
     return member_rows(connection, member_ids(connection, MemberFilter(organization=root)))
 
 
-def _branch(branch: BranchOwed, people: Mapping[bytes, MemberRow]) -> OwedBranch:
+def _branch(title: str, branch: BranchOwed, people: Mapping[bytes, MemberRow]) -> OwedBranch:
     owing = branch.people[ORDINARY]
     return OwedBranch(
-        branch.name,
+        title,
         tuple(
             _line(number, person, people.get(person.member))
             for number, person in enumerate(owing, start=1)
@@ -108,4 +112,4 @@ def year_summary(store: Store, chosen: Selection) -> YearSummary:
     """年度总结 with real figures; its narrative parts are left to people."""
     root = chosen.organization or store.site.organization
     figures = summary_figures(store, Question(chosen.year or date.today().year, root))
-    return summary_content(store, figures)
+    return summary_content(store, figures, root)
