@@ -28,19 +28,21 @@ def printed(path: Path, target: Path, first: int = 0, last: int = 0) -> Path:
     return target
 
 
-def differences(preview: Path, on_paper: Path) -> list[str]:
-    """Where paper and preview differ: number of pages, size, orientation, ink."""
+def differences(preview: Path, on_paper: Path, first: int = 1) -> list[str]:
+    """Where paper and preview differ: number of pages, size, orientation, ink. `first` is the page
+    of the preview that the printed pages begin with; without it they are all of them."""
     seen, made = PdfPages(preview), PdfPages(on_paper)
-    if len(seen) != len(made):
+    if (first == 1 and len(seen) < len(made)) or len(made) == 0:
         return [f"{len(seen)} pages seen, {len(made)} printed"]
     found = []
-    for number in range(len(seen)):
-        size, paper = seen.size(number), made.size(number)
+    for printed_page in range(len(made)):
+        number = printed_page + first - 1
+        size, paper = seen.size(number), made.size(printed_page)
         wide = abs(size.width() - paper.width()), abs(size.height() - paper.height())
         if max(wide) > _POINTS:
             found.append(f"page {number + 1}: {size} seen, {paper} printed")
             continue
-        share = _differing(seen, made, number)
+        share = _differing(seen, made, (number, printed_page))
         if share > _SHARE:
             found.append(f"page {number + 1}: {share:.2%} of the picture differs")
     seen.close()
@@ -48,8 +50,8 @@ def differences(preview: Path, on_paper: Path) -> list[str]:
     return found
 
 
-def _differing(seen: PdfPages, made: PdfPages, number: int) -> float:
-    one, other = (_picture(pages, number) for pages in (seen, made))
+def _differing(seen: PdfPages, made: PdfPages, numbers: tuple[int, int]) -> float:
+    one, other = _picture(seen, numbers[0]), _picture(made, numbers[1])
     size = (min(one.width, other.width), min(one.height, other.height))
     # A pixel's smoothing is no difference: ink is compared in squares of four.
     small = (size[0] // 4, size[1] // 4)
