@@ -73,7 +73,8 @@ def import_people(township: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch
     def take(dialog: RosterDialog) -> None:
         township.press("choose_file", dialog)
         township.wait(lambda: dialog.plan is not None)
-        township.click(dialog.create_branches)
+        township.press("make_all_branches", dialog)
+        township.press("answered", dialog)
         township.wait(lambda: dialog.go.text() == "导入 40 行")
         township.press("execute_plan", dialog)
         township.wait(lambda: dialog.outcome is not None)

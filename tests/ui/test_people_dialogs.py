@@ -128,9 +128,15 @@ def test_a_roster_from_plan_to_undo(qtbot: QtBot, window: MainWindow, tmp_path: 
     screenshot(dialog, "导入-1")
     dialog.open_file(roster(tmp_path / "花名册.xlsx"))
     qtbot.waitUntil(lambda: dialog.plan is not None)
-    assert "新桥村党支部" in dialog.create_branches.text()
+    answer = dialog.questions.branches["新桥村党支部"]
+    assert not answer.is_decided
+    assert dialog.next.isVisible()
+    assert not dialog.go.isVisible()
     assert (count(store, "member"), count(store, "organization")) == before
-    dialog.create_branches.setChecked(True)
+    assert unnamed(dialog) == []
+    screenshot(dialog, "导入-问题")
+    answer.make_new()
+    dialog.next.click()
     qtbot.waitUntil(lambda: dialog.go.text() == "导入 7 行")
     screenshot(dialog, "导入-2")
     assert unnamed(dialog) == []
@@ -154,9 +160,12 @@ def test_back_to_the_file_and_the_notice_put_away(
     dialog.show()
     assert not dialog.again.isVisible()
     dialog.open_file(roster(tmp_path / "花名册.xlsx", homeless=True))
-    qtbot.waitUntil(lambda: dialog.plan is not None)
+    qtbot.waitUntil(dialog.next.isVisible)
+    dialog.next.click()
+    qtbot.waitUntil(dialog.go.isVisible)
     assert dialog.plan is not None
     assert dialog.plan.lines[6].after["organization"] == store.site.organization
+    dialog.back.click()
     dialog.back.click()
     assert dialog.choose.isVisible()
     assert not dialog.go.isVisible()
@@ -188,12 +197,18 @@ def test_another_file_does_not_inherit_the_new_branches(
     dialog.show()
     dialog.open_file(roster(tmp_path / "一.xlsx"))
     qtbot.waitUntil(lambda: dialog.plan is not None)
-    dialog.create_branches.setChecked(True)
+    dialog.questions.make_all.click()
+    dialog.next.click()
     qtbot.waitUntil(lambda: dialog.go.text() == "导入 7 行")
     dialog.back.click()
+    assert dialog.questions.branches["新桥村党支部"].is_decided
+    dialog.back.click()
+    assert dialog.choose.isVisible()
     dialog.open_file(roster(tmp_path / "二.xlsx"))
+    qtbot.waitUntil(dialog.next.isVisible)
+    assert not dialog.questions.branches["新桥村党支部"].is_decided
+    dialog.next.click()
     qtbot.waitUntil(dialog.go.isVisible)
-    assert not dialog.create_branches.isChecked()
     assert dialog.go.text() == "导入 5 行"
 
 
@@ -204,7 +219,9 @@ def test_why_a_row_is_refused_can_be_read_whole(
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.open_file(roster(tmp_path / "花名册.xlsx"))
-    qtbot.waitUntil(lambda: dialog.plan is not None)
+    qtbot.waitUntil(dialog.next.isVisible)
+    dialog.next.click()
+    qtbot.waitUntil(dialog.go.isVisible)
     plan = dialog.table
     narrow = plan.list.table.columnWidth(5)
     assert not plan.reason.isVisible()

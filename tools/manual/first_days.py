@@ -83,9 +83,15 @@ def roster(camera: Camera, stage: Stage) -> None:
     camera.shoot("roster-file", dialog, marks, QRect(0, 0, 1120, 200))
     dialog.open_file(stage.roster)
     ready(window)
-    dialog.create_branches.setChecked(True)
+    dialog.resize(1120, 520)
+    answers = dialog.questions
+    marks = [(next(iter(answers.branches.values())).choice, 1), (answers.make_all, 2),
+             (dialog.next, 3)]  # fmt: skip
+    camera.shoot("roster-questions", dialog, marks)
+    answers.make_all.click()
+    dialog.next.click()
     ready(window)
-    marks = [(dialog.create_branches, 1), (dialog.table.filter, 2), (dialog.go, 3)]
+    marks = [(dialog.table.filter, 1), (dialog.go, 2)]
     camera.shoot("roster-plan", dialog, marks)
     dialog.table.filter.setCurrentIndex(dialog.table.filter.findData("拒绝"))
     dialog.table.list.filter_by("action", "拒绝")

@@ -1,9 +1,9 @@
 """导入花名册: choose a file, see line by line what would happen, then exactly that happens."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFileDialog,
     QStackedWidget,
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.people.roster_answers import RosterAnswers
 from app.domain.people.roster_file import RosterFile
 from app.domain.people.roster_plan import Action
 from app.services.import_undo import UndoOutcome, undo_import
+from app.services.roster_answers import with_remembered
 from app.services.rosters import (
     ImportOutcome,
     ImportPlan,
@@ -27,26 +29,29 @@ from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.import_warnings import ImportWarnings
 from app.ui.pages.members.plan_table import PlanTable
-from app.ui.pages.members.roster_words import outcome_words, undone_words, unknown_words
+from app.ui.pages.members.roster_questions import RosterQuestions
+from app.ui.pages.members.roster_words import outcome_words, undone_words, unread_words
 from app.ui.pages.members.same_person_questions import SamePersonQuestions
 from app.ui.parts import button, card, column, label, link, row
 from app.ui.references import StoreReferences
 from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
 
+_FILE, _QUESTIONS, _PLAN, _RESULT = range(4)
+
 
 class RosterDialog(QDialog):
-    """Three screens in one window: file, plan, result."""
+    """Screens in one window: file, what the file leaves open, plan, result."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入花名册")
         self.resize(1120, 660)
-        self._workspace = workspace
-        self._store = workspace.store
+        self._workspace, self._store = workspace, workspace.store
         self.plan: ImportPlan | None = None
         self.outcome: ImportOutcome | None = None
         self._file: RosterFile | None = None
+        self._said, self._asked = RosterAnswers(), False
         self.heading = label("选择花名册文件", "h1")
         self.notices = NoticeBar()
         self.stack = QStackedWidget()
@@ -59,12 +64,13 @@ class RosterDialog(QDialog):
         self.table = PlanTable()
         self.same_person = SamePersonQuestions(self._read)
         self.warnings = ImportWarnings()
-        self.create_branches = QCheckBox()
-        self.create_branches.setObjectName("create_organizations")
+        self.questions = RosterQuestions(self._store)
+        self.unread = link("", self._to_questions, name="to_questions")
         self.result_text = label("", wrap=True)
         self.choose = button(
             "选择文件…", self._choose, icon_name="folder-open", primary=True, name="choose_file"
         )
+        self.next = button("看清单", self._answered, primary=True, name="answered")
         self.go = button("导入", self._execute, primary=True, name="execute_plan")
         self.save_refused = button("保存被拒绝的行", self._save_refused, icon_name="save")
         self.undo = button("撤销本次导入", self._undo, icon_name="undo-2", name="undo_import")
@@ -74,7 +80,8 @@ class RosterDialog(QDialog):
         self._build()
 
     def _build(self) -> None:
-        for page in (self._file_page(), self._plan_page(), self._result_page()):
+        pages = (self._file_page(), self.questions, self._plan_page(), self._result_page())
+        for page in pages:
             self.stack.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
@@ -82,10 +89,15 @@ class RosterDialog(QDialog):
         box.addWidget(self.heading)
         box.addWidget(self.notices)
         box.addWidget(self.stack, 1)
-        left, right = (self.save_refused, self.undo), (self.back, self.close_button, self.go)
+        left, right = (
+            (self.save_refused, self.undo),
+            (self.back, self.close_button, self.next, self.go),
+        )
         box.addLayout(row(*left, None, *right))
-        self.create_branches.toggled.connect(lambda _on: self._read())
-        for hidden in (self.save_refused, self.undo, self.back, self.again, self.go):
+        self.questions.decided.connect(self._show_open)
+        for hidden in (
+            self.save_refused, self.undo, self.back, self.again, self.next, self.go, self.unread
+        ):  # fmt: skip
             hidden.hide()
 
     def _file_page(self) -> QWidget:
@@ -104,7 +116,7 @@ class RosterDialog(QDialog):
 
     def _plan_page(self) -> QWidget:
         page = QWidget()
-        page.setLayout(column(self.create_branches, self.same_person, self.table, self.warnings))
+        page.setLayout(column(self.unread, self.same_person, self.table, self.warnings))
         return page
 
     def _result_page(self) -> QWidget:
@@ -120,14 +132,18 @@ class RosterDialog(QDialog):
             self.open_file(Path(chosen))
 
     def open_file(self, path: Path) -> None:
-        """Read the file (in a bounded process of its own) and show its plan."""
+        """Read the file in a bounded process of its own; show what is open, or its plan."""
         self._file = None
-        self.create_branches.setChecked(False)  # agreed to for another file
+        self._said, self._asked = RosterAnswers(), False  # answered for another file
         self.same_person.forget()
         self.again.hide()
+        self._read_file(path)
+
+    def _read_file(self, path: Path) -> None:
+        taught = with_remembered(self._store, self._said.columns)
         job = self._workspace.run(
             "正在读取花名册",
-            lambda progress: read_roster_file(path, progress=progress),
+            lambda progress: read_roster_file(path, progress=progress, taught=taught),
             self._take_file,
         )
         job.refused.connect(self.notices.refuse)
@@ -137,12 +153,11 @@ class RosterDialog(QDialog):
         self._read()
 
     def _read(self) -> None:
-        file, store = self._file, self._store
+        file, store, said = self._file, self._store, self._said
         if file is None:
             return
         branch = self.branch.value()
         organization = branch if isinstance(branch, bytes) else None
-        create = self.create_branches.isChecked()
         answers = dict(self.same_person.answers)
         job = self._workspace.run(
             "正在核对花名册",
@@ -150,14 +165,59 @@ class RosterDialog(QDialog):
                 store,
                 file,
                 organization=organization,
-                create_organizations=create,
                 answers=answers,
                 ask=True,
+                said=said,
                 progress=progress,
             ),
-            self._show_plan,
+            self._take_plan,
         )
         job.refused.connect(self.notices.refuse)
+
+    # Questions
+
+    def _take_plan(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        if not self._asked and (plan.plan.branch_questions or plan.plan.category_questions):
+            self._to_questions()
+        else:
+            self._show_plan(plan)
+
+    def _to_questions(self) -> None:
+        """Before the plan, or again from it."""
+        if self.plan is None:
+            return
+        self._asked = True
+        self.questions.show_questions(self.plan)
+        self.heading.setText(f"{self.plan.path.name}　先回答这几项，再看清单")
+        self._show_page(_QUESTIONS)
+        self._show_open()
+
+    def _show_open(self) -> None:
+        left = self.questions.open_count
+        self.next.setText(f"看清单（还有 {left} 项没选）" if left else "看清单")
+        self.next.setAccessibleName(self.next.text())
+
+    def _answered(self) -> None:
+        """Plan again with the answers; a column that is explained means reading again."""
+        file, before = self._file, self._said
+        if file is None:
+            return
+        now = self.questions.answers
+        columns = {**before.columns, **now.columns}
+        self._said = replace(now, columns=columns)
+        if columns != dict(before.columns):
+            self._read_file(file.path)
+        else:
+            self._read()
+
+    def _show_page(self, page: int) -> None:
+        self.notices.put_away()
+        self.stack.setCurrentIndex(page)
+        self.back.setVisible(page in (_QUESTIONS, _PLAN))
+        self.next.setVisible(page == _QUESTIONS)
+        self.go.setVisible(page == _PLAN)
+        self.save_refused.hide()
 
     def _save_template(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -170,32 +230,26 @@ class RosterDialog(QDialog):
             self.notices.done("模板已保存。")
 
     def _to_file(self) -> None:
-        """Another file, or the same one with another 没有写支部的人归到."""
-        self.notices.put_away()
+        """One step back: to the questions, or to another file or 没有写支部的人归到."""
+        if self.stack.currentIndex() == _PLAN and self._asked:
+            self._to_questions()
+            return
         self.heading.setText("选择花名册文件")
-        self.stack.setCurrentIndex(0)
-        for hidden in (self.save_refused, self.back, self.go):
-            hidden.hide()
+        self._show_page(_FILE)
         self.again.setVisible(self._file is not None)
 
     # Plan
 
     def _show_plan(self, plan: ImportPlan) -> None:
-        self.plan = plan
         self.heading.setText(f"{plan.path.name}　共 {len(plan.lines):,} 行")
-        unknown = plan.unknown_organizations
-        if unknown:
-            self.create_branches.setText(unknown_words(unknown))
-            self.create_branches.setAccessibleName(self.create_branches.text())
-        self.create_branches.setVisible(bool(unknown) or self.create_branches.isChecked())
+        self.unread.setText(unread_words(plan))
+        self.unread.setAccessibleName(self.unread.text())
+        self.unread.setVisible(bool(self.unread.text()))
         self.table.show_plan(plan)
-        self.stack.setCurrentIndex(1)
-        self.back.setVisible(True)
-        self.go.setVisible(True)
+        self._show_page(_PLAN)
         self.go.setEnabled(plan.writes_something)
         self.go.setText(f"导入 {self._writing(plan):,} 行")
         self.save_refused.setVisible(bool(plan.rejected))
-        self.notices.put_away()
         self.same_person.show_questions(plan)
         self.warnings.show_warnings(plan.warnings)
 
@@ -218,11 +272,8 @@ class RosterDialog(QDialog):
     def _show_outcome(self, outcome: ImportOutcome) -> None:
         self.outcome = outcome
         self.heading.setText("导入完成")
-        self.notices.put_away()
         self.result_text.setText(outcome_words(outcome))
-        self.stack.setCurrentIndex(2)
-        self.back.hide()
-        self.go.hide()
+        self._show_page(_RESULT)
         self.undo.setVisible(bool(outcome.batch))
         self.save_refused.setVisible(bool(outcome.rejected))
         self.close_button.setText("完成")

@@ -1,15 +1,24 @@
 """What an import says of itself: branches it does not know, what came in, what was taken back."""
 
-from collections.abc import Sequence
-
 from app.services.import_undo import UndoOutcome
-from app.services.rosters import ImportOutcome
+from app.services.rosters import ImportOutcome, ImportPlan
 
 
-def unknown_words(unknown: Sequence[str]) -> str:
-    """The offer to make the branches that only the file knows."""
-    shown = "、".join(unknown[:5]) + (" 等" if len(unknown) > 5 else "")
-    return f"文件里有 {len(unknown)} 个还没建的党组织：{shown}。一并新建"
+def unread_words(plan: ImportPlan) -> str:
+    """The way back to what is not decided: columns, branches, categories; empty when nothing."""
+    columns = len({found.key for sheet in plan.file.sheets for found in sheet.unread_columns})
+    branches = sum(not (q.is_new or q.answer) for q in plan.plan.branch_questions)
+    categories = sum(not q.answer for q in plan.plan.category_questions)
+    parts = [
+        f"{count} {what}"
+        for count, what in (
+            (branches, "个党组织没有选定"),
+            (categories, "处人员类别没有选定"),
+            (columns, "列没有读取"),
+        )
+        if count
+    ]
+    return f"有 {'、'.join(parts)}：去说明…" if parts else ""
 
 
 def outcome_words(outcome: ImportOutcome) -> str:
