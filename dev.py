@@ -20,6 +20,11 @@ LOCK_COMMAND = [
     *["--extra", "dev", "--no-header", "--no-annotate", "pyproject.toml"],
 ]
 LOCK_HEAD = "# Every library for every platform, with hashes; written by: python3 dev.py lock\n"
+MOST_WORKERS = 8
+"""More test processes than this only wait for the disk and for memory."""
+WORKERS_SAID = ("-n", "--numprocesses", "--pdb", "--trace")
+"""Who says one of these to `test` has chosen; `-n 0` is one process, as for a debugger."""
+MEMORY_FOLDER, ROOM_IN_MEMORY = "/dev/shm", 3 << 30
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 CHECKS = [
     ("ruff check", ["-m", "ruff", "check", "."]),
@@ -54,8 +59,37 @@ def child_settings(window: bool) -> "dict[str, str]":
     return settings
 
 
-def call(arguments: "list[str]") -> int:
-    return subprocess.call([PYTHON, *arguments], cwd=ROOT, env=child_settings(window=False))
+def call(arguments: "list[str]", **settings: str) -> int:
+    env = dict(child_settings(window=False), **settings)
+    return subprocess.call([PYTHON, *arguments], cwd=ROOT, env=env)
+
+
+def cores() -> int:
+    """The processors that this process may use: a container may have fewer than the machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def in_parallel(arguments: "list[str]") -> "list[str]":
+    """What makes pytest use every core; nothing where there is one, or where somebody chose."""
+    number = min(cores(), MOST_WORKERS)
+    if number < 2 or any(a.startswith(word) for a in arguments for word in WORKERS_SAID):
+        return []
+    # Whoever is done takes tests from the others: a few long ones would else be left to one.
+    return ["-n", str(number), "--dist", "worksteal"]
+
+
+def temporary_folder() -> "dict[str, str]":
+    """Stores are written to disk safely thousands of times in the tests; memory need not wait for
+    a disk. What is killed in the middle is a process, never the machine."""
+    try:
+        found = os.statvfs(MEMORY_FOLDER)
+    except (AttributeError, OSError):
+        return {}
+    roomy = found.f_bavail * found.f_frsize >= ROOM_IN_MEMORY
+    usable = roomy and os.access(MEMORY_FOLDER, os.W_OK)
+    return {"PYTEST_DEBUG_TEMPROOT": MEMORY_FOLDER} if usable else {}
 
 
 def run_program(arguments: "list[str]") -> int:
@@ -88,7 +122,10 @@ def run_tests(arguments: "list[str]") -> int:
     for name, command in CHECKS:
         say("== %s ==" % name)
         began = time.time()
-        code = call(command + (arguments if name == "pytest" else []))
+        if name == "pytest":
+            code = call(command + in_parallel(arguments) + arguments, **temporary_folder())
+        else:
+            code = call(command)
         word = "FAILED" if code else "ok"
         summary.append("%s %s (%.0f s)" % (name, word, time.time() - began))
         result = result or code

@@ -214,6 +214,61 @@ def test_tests_go_on_without_a_tracer(
     assert "install -y --no-install-recommends strace" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("there", "asked", "given"),
+    [
+        (2, [], ["-n", "2", "--dist", "worksteal"]),
+        (2, ["tests/domain", "-k", "name"], ["-n", "2", "--dist", "worksteal"]),
+        (64, [], ["-n", str(dev.MOST_WORKERS), "--dist", "worksteal"]),
+        (1, [], []),
+        (2, ["-n", "0"], []),
+        (2, ["-n0"], []),
+        (2, ["--numprocesses=3"], []),
+        (2, ["tests/domain", "--pdb"], []),
+    ],
+)
+def test_tests_run_on_every_core_unless_somebody_chose(
+    monkeypatch: pytest.MonkeyPatch, there: int, asked: list[str], given: list[str]
+) -> None:
+    monkeypatch.setattr(dev, "cores", lambda: there)
+    assert dev.in_parallel(asked) == given
+
+
+def test_stores_of_the_tests_lie_in_memory_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "MEMORY_FOLDER", str(tmp_path))
+    monkeypatch.setattr(dev, "ROOM_IN_MEMORY", 1)
+    expected = {"PYTEST_DEBUG_TEMPROOT": str(tmp_path)} if hasattr(os, "statvfs") else {}
+    assert dev.temporary_folder() == expected
+    monkeypatch.setattr(dev, "ROOM_IN_MEMORY", 1 << 62)
+    assert dev.temporary_folder() == {}
+    monkeypatch.setattr(dev, "MEMORY_FOLDER", str(tmp_path / "nowhere"))
+    assert dev.temporary_folder() == {}
+
+
+def test_every_check_is_run_and_the_first_failure_is_the_answer(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+
+    def call(arguments: list[str], **_settings: str) -> int:
+        ran.append(arguments)
+        return {"mypy": 3, "pytest": 5}.get(arguments[1], 0)
+
+    monkeypatch.setattr(environment, "prepare", lambda **_wanted: True)
+    monkeypatch.setattr(libraries, "try_tracer", lambda: None)
+    monkeypatch.setattr(dev, "call", call)
+    monkeypatch.setattr(dev, "cores", lambda: 2)
+    assert dev.run_tests(["tests/domain"]) == 3
+    assert len(ran) == len(dev.CHECKS)
+    assert ran[-1] == ["-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/domain"]
+    said = capfd.readouterr().err
+    assert "mypy FAILED" in said
+    assert "pytest FAILED" in said
+    assert "ruff check ok" in said
+
+
 def test_an_unknown_command_is_wrong_usage(capfd: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["nonsense"]) == 2
     said = capfd.readouterr()

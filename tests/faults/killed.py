@@ -1,4 +1,8 @@
-"""Run one action on a store and die at the given statement: `python -m tests.faults.killed …`."""
+"""Run one action on a store and die at a given statement: `python -m tests.faults.killed …`.
+
+Every line of stdin is such a statement; each has a forked process of its own, so that all the
+imports are paid for once.
+"""
 
 import os
 import signal
@@ -37,10 +41,22 @@ class Dying:
         return self._real.executemany(*arguments)
 
 
-def main(act: str, store_path: str, file: str, place: str) -> None:
+def main(act: str, store_path: str, file: str) -> None:
+    """One life for each line; what became of it is said on a line of its own."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _live(act, store_path, file, int(line))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if code := os.waitstatus_to_exitcode(status):
+            print(f"killed {code}", flush=True)
+
+
+def _live(act: str, store_path: str, file: str, place: int) -> None:
     """Open the store, arm the trap, act."""
     store = open_store(Path(store_path), PASSWORD, "某人")
-    Dying.left = int(place)
+    Dying.left = place
     real = database.Database.read
     database.Database.read = lambda self: Dying(real(self))  # type: ignore[method-assign]
     if act == "receive":
@@ -48,7 +64,7 @@ def main(act: str, store_path: str, file: str, place: str) -> None:
     else:
         peer = sending.find_peer(store, "云岭县")
         sending.export_package(store, peer, Path(file))
-    print(f"done {Dying.left}")
+    print(f"done {Dying.left}", flush=True)
 
 
 if __name__ == "__main__":

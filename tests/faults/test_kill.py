@@ -5,7 +5,8 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,37 @@ def _whole(store: Store) -> str:
     return digest.whole(store.database.read())
 
 
-def _dies(act: str, store: Path, file: Path, place: int) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed", act, str(store), str(file), str(place)],
+@contextmanager
+def _deaths(act: str, store: Path, file: Path) -> Iterator[Callable[[int], str]]:
+    """`dies(place)`: the action in a process of its own that is killed at this statement."""
+    mother = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.killed", act, str(store), str(file)],
         cwd=ROOT,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
-    return done.stdout.strip() or f"killed {done.returncode} {done.stderr[-300:]}"
+    assert mother.stdin is not None
+    assert mother.stdout is not None
+    assert mother.stderr is not None
+    told, answers, errors = mother.stdin, mother.stdout, mother.stderr
+
+    def dies(place: int) -> str:
+        print(place, file=told, flush=True)
+        return answers.readline().strip() or errors.read()[-300:]
+
+    with mother:
+        yield dies
+        told.close()
+
+
+def _statements(dies: Callable[[int], str]) -> int:
+    """How many statements the action runs when nobody kills it."""
+    left = 10**9
+    counted = dies(left)
+    assert counted.startswith("done"), counted
+    return left - int(counted.split()[1])
 
 
 @pytest.fixture
@@ -75,23 +99,22 @@ def test_killed_while_receiving(loaded: Pair, tmp_path: Path) -> None:
     file = package_file(pair.township, pair.county, pair.folder)
     path, before = pair.county.path, _whole(pair.county)
     back = _saved(pair.county, tmp_path)
-    counted = _dies("receive", path, file, 10**9)
-    assert counted.startswith("done"), counted
-    total = 10**9 - int(counted.split()[1])
-    pair.county = open_store(path, PASSWORD, "李四")
-    after = _whole(pair.county)
-    assert after != before
     seen = set()
-    for point in range(POINTS):
-        pair.county.close()
-        back()
-        place = 1 + point * (total - 1) // (POINTS - 1)
-        result = _dies("receive", path, file, place)
-        assert result.startswith("killed -9") or place > total, result
+    with _deaths("receive", path, file) as dies:
+        total = _statements(dies)
         pair.county = open_store(path, PASSWORD, "李四")
-        seen.add(_whole(pair.county))
-        receiving.receive_package(pair.county, file)
-        assert _whole(pair.county) == after
+        after = _whole(pair.county)
+        assert after != before
+        for point in range(POINTS):
+            pair.county.close()
+            back()
+            place = 1 + point * (total - 1) // (POINTS - 1)
+            result = dies(place)
+            assert result == "killed -9" or place > total, result
+            pair.county = open_store(path, PASSWORD, "李四")
+            seen.add(_whole(pair.county))
+            receiving.receive_package(pair.county, file)
+            assert _whole(pair.county) == after
     assert seen == {before, after}
 
 
@@ -103,24 +126,23 @@ def test_killed_while_exporting(loaded: Pair, tmp_path: Path) -> None:
     old = package_file(pair.township, pair.county, pair.folder)
     content = old.read_bytes()
     back = _saved(pair.township, tmp_path)
-    counted = _dies("export", path, old, 10**9)
-    assert counted.startswith("done"), counted
-    total = 10**9 - int(counted.split()[1])
     replaced = 0
-    for point in range(POINTS):
-        back()
-        old.write_bytes(content)
-        result = _dies("export", path, old, 1 + point * (total - 1) // (POINTS - 1))
-        assert result.startswith("killed -9"), result
-        pair.township = open_store(path, PASSWORD, "张三")
-        assert _whole(pair.township) == before
-        # The file on the stick is the old one or the new one, and either can be received.
-        replaced += old.read_bytes() != content
-        receiving.inspect_package(pair.county, old)
-        # The next package does not bear the number of one that may lie somewhere.
-        fresh = package_file(pair.township, pair.county, pair.folder)
-        assert receiving.inspect_package(pair.county, fresh).sequence > 1
-        pair.township.close()
+    with _deaths("export", path, old) as dies:
+        total = _statements(dies)
+        for point in range(POINTS):
+            back()
+            old.write_bytes(content)
+            result = dies(1 + point * (total - 1) // (POINTS - 1))
+            assert result == "killed -9", result
+            pair.township = open_store(path, PASSWORD, "张三")
+            assert _whole(pair.township) == before
+            # The file on the stick is the old one or the new one, and either can be received.
+            replaced += old.read_bytes() != content
+            receiving.inspect_package(pair.county, old)
+            # The next package does not bear the number of one that may lie somewhere.
+            fresh = package_file(pair.township, pair.county, pair.folder)
+            assert receiving.inspect_package(pair.county, fresh).sequence > 1
+            pair.township.close()
     assert 0 < replaced < POINTS
     pair.township = open_store(path, PASSWORD, "张三")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.data import location, site
+from app.data import keyslots, location, site
 from app.domain.errors import AppError, InvalidInput, PackageError
 from app.exchange.frame import read_frame
 from app.services import backups, restoring
@@ -210,13 +210,17 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def template() -> Pair:
-    folder = Path(tempfile.mkdtemp())
-    made = make_pair(folder)
-    for store in (made.county, made.township):
-        with store.database.write() as connection:
-            site.put(connection, "home", "")
-        store.close()
+def template(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    with pytest.MonkeyPatch.context() as patch:
+        # Made once for all examples, before the cheap passwords of a single test begin.
+        patch.setenv("XUEJI_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setattr(keyslots, "MEMORY_KIB", 32)
+        patch.setattr(keyslots, "PASSES", 1)
+        made = make_pair(tmp_path_factory.mktemp("sites"))
+        for store in (made.county, made.township):
+            with store.database.write() as connection:
+                site.put(connection, "home", "")
+            store.close()
     return made
 
 
@@ -225,7 +229,11 @@ def template() -> Pair:
 def test_no_order_locks_anybody_out(template: Pair, steps: list[Step]) -> None:
     """Lost, doubled, late and reordered files, keys changed at both ends, each side restored once:
     two round trips later both understand each other under today's keys."""
-    with tempfile.TemporaryDirectory() as name, location.staying_in(Path(name)):
+    memory = Path("/dev/shm")
+    with (
+        tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name,
+        location.staying_in(Path(name)),
+    ):
         played(template, steps, Path(name))
 
 
