@@ -88,7 +88,7 @@ def _fonts(_folder: Path) -> None:
 
 def _paper(folder: Path) -> None:
     """Drawn by a spawned process, as every print is."""
-    from app.ui.jobs.child import ChildProcess
+    from app.ui.jobs.child import ChildProcess, Helpers
 
     done = threading.Event()
     outcome: list[tuple[str, Any]] = []
@@ -99,7 +99,7 @@ def _paper(folder: Path) -> None:
             done.set()
 
     path = folder / "page.pdf"
-    ChildProcess(draw_page, {"path": path}, report)
+    ChildProcess(Helpers(), draw_page, {"path": path}, report)
     _expect(done.wait(PATIENCE), "the spawned process does not answer")
     _expect(outcome[0][0] == "succeeded", f"the spawned process failed: {outcome[0]}")
     _expect(SAMPLE[:6] in _text_of(path), "the page has no text")

@@ -9,7 +9,8 @@ import pytest
 from app.data import digest
 from app.data.queries.dashboard import counts
 from app.services.opening import open_store
-from app.services.practice.demo import run_demo
+from app.services.practice import papers
+from app.services.practice.demo import Demo, run_demo
 from app.services.practice.demo_sites import PRACTICE_PASSWORD
 from app.services.practice.people import RARE_NAMES
 from app.services.review.decisions import open_items
@@ -59,6 +60,20 @@ def test_one_person_is_enough_and_a_full_folder_gets_a_sibling(tmp_path: Path) -
     assert [p.name for p in (tmp_path / "demo").iterdir()] == ["mine.txt"]
 
 
-def test_the_same_seed_invents_the_same_people(tmp_path: Path) -> None:
+def test_the_same_seed_invents_the_same_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Half a hundred documents, twice, would say nothing of who was invented.
+    monkeypatch.setattr(papers, "print_all", lambda *_: None)
     first, second = (run_demo(tmp_path / name, members=2, seed=5) for name in "ab")
     assert (first.members, first.hours) == (second.members, second.hours)
+    assert names_in(first) == names_in(second)
+    assert names_in(first) != names_in(run_demo(tmp_path / "c", members=2, seed=6))
+
+
+def names_in(demo: Demo) -> list[tuple[str, str]]:
+    county = open_store(demo.stores["county"], PRACTICE_PASSWORD, "练习")
+    found = county.database.read().execute("SELECT name, id_number FROM member ORDER BY 1, 2")
+    people = [(str(name), str(number)) for name, number in found.fetchall()]
+    county.close()
+    return people

@@ -1,9 +1,11 @@
 """Jobs end in exactly one way, whatever happens to them, and nothing is lost."""
 
+import multiprocessing
 import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -59,9 +61,15 @@ def die(progress: Progress) -> None:
     os._exit(3)
 
 
+def which(progress: Progress) -> int:
+    return os.getpid()
+
+
 @pytest.fixture
-def runner() -> JobRunner:
-    return JobRunner()
+def runner() -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.stop_all()
 
 
 def ending_of(qtbot: QtBot, job: Job, cancel: bool = False) -> tuple[str, object]:
@@ -113,6 +121,52 @@ def test_a_child_that_dies_is_a_crash(qtbot: QtBot, runner: JobRunner) -> None:
     kind, payload = ending_of(qtbot, runner.start_process(die))
     assert kind == "crashed"
     assert "3" in payload.details  # type: ignore[attr-defined]
+
+
+def test_the_next_call_finds_the_process_of_the_last(qtbot: QtBot, runner: JobRunner) -> None:
+    _, first = ending_of(qtbot, runner.start_process(which))
+    assert ending_of(qtbot, runner.start_process(refuse))[0] == "refused"
+    assert ending_of(qtbot, runner.start_process(endless), cancel=True)[0] == "cancelled"
+    assert ending_of(qtbot, runner.start_process(which)) == ("succeeded", first)
+    assert ending_of(qtbot, runner.start_process(count)) == ("succeeded", 3)
+    runner.stop_all()
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=20_000)
+
+
+def test_two_calls_at_once_have_a_process_each(qtbot: QtBot, runner: JobRunner) -> None:
+    long = runner.start_process(endless)
+    with qtbot.waitSignal(long.progressed, timeout=20_000):
+        pass
+    assert ending_of(qtbot, runner.start_process(count)) == ("succeeded", 3)
+    with qtbot.waitSignal(long.cancelled, timeout=20_000):
+        long.cancel()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("SHORT", 0.0), ("KEPT", 0.0)], ids=["long-call", "long-idle"]
+)
+def test_a_process_is_not_kept_for_ever(
+    qtbot: QtBot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch, setting: str, value: float
+) -> None:
+    monkeypatch.setattr(f"app.ui.jobs.child.{setting}", value)
+    _, first = ending_of(qtbot, runner.start_process(which))
+    kind, second = ending_of(qtbot, runner.start_process(which))
+    assert kind == "succeeded"
+    assert first != second
+
+
+def test_after_a_process_died_the_next_call_has_another(qtbot: QtBot, runner: JobRunner) -> None:
+    ending_of(qtbot, runner.start_process(which))
+    assert ending_of(qtbot, runner.start_process(die))[0] == "crashed"
+    assert ending_of(qtbot, runner.start_process(count)) == ("succeeded", 3)
+
+
+def test_a_kept_process_that_was_killed_is_noticed(qtbot: QtBot, runner: JobRunner) -> None:
+    _, first = ending_of(qtbot, runner.start_process(which))
+    (process,) = [p for p in multiprocessing.active_children() if p.pid == first]
+    process.terminate()
+    process.join()
+    assert ending_of(qtbot, runner.start_process(count)) == ("succeeded", 3)
 
 
 def test_invalid_input_keeps_its_fields_across_processes(qtbot: QtBot, runner: JobRunner) -> None:

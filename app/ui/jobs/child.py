@@ -2,7 +2,9 @@
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import AppError, Cancelled, InvalidInput
@@ -15,66 +17,144 @@ if TYPE_CHECKING:
 Message = tuple[str, Any]
 Call = Callable[..., Any]
 GRACE = 2.0  # seconds a child gets to stop politely
+KEPT = 60.0
+"""Seconds that a process waits for the next call before it ends by itself."""
+SHORT = 5.0
+"""Seconds of a call after which its process is worth keeping: starting and importing would cost the
+next one as much again. After a longer one it ends and gives its memory back."""
+
+
+class Helper:
+    """A spawned process that does one call after the other."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, far_end = context.Pipe()
+        self.process = context.Process(target=_serve, args=(far_end,), daemon=True)
+        self.process.start()
+        far_end.close()
+        self.idle_since = time.monotonic()
+
+    @property
+    def ready(self) -> bool:
+        """Whether it still waits for a call, and will when the call arrives."""
+        return self.process.is_alive() and time.monotonic() - self.idle_since < KEPT / 2
+
+    def close(self) -> None:
+        """Let it end: it hears that nobody will call."""
+        self.pipe.close()
+
+
+class Helpers:
+    """At most one process is kept for the next call."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._spare: Helper | None = None
+
+    def take(self) -> Helper:
+        """The one that was kept, or a new one."""
+        with self._guard:
+            spare, self._spare = self._spare, None
+        if spare is not None and spare.ready:
+            return spare
+        if spare is not None:
+            spare.close()
+        return Helper()
+
+    def give_back(self, helper: Helper, seconds: float) -> None:
+        """Keep it after a call that took so long, or let it end."""
+        helper.idle_since = time.monotonic()
+        with self._guard:
+            if self._spare is None and seconds < SHORT:
+                self._spare = helper
+                return
+        helper.close()
+
+    def close(self) -> None:
+        """Keep none."""
+        with self._guard:
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.close()
 
 
 class ChildProcess:
-    """One spawned process doing one call `function(progress=…, **arguments)`."""
+    """One call `function(progress=…, **arguments)` in a process of its own."""
 
     def __init__(
-        self, function: Call, arguments: Mapping[str, Any], report: Callable[[str, Any], None]
+        self,
+        helpers: Helpers,
+        function: Call,
+        arguments: Mapping[str, Any],
+        report: Callable[[str, Any], None],
     ) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, far_end = context.Pipe()
+        self._helpers, self._helper = helpers, helpers.take()
         self._report = report
-        self._cancelled = False
-        self._process = context.Process(
-            target=_run, args=(far_end, function, dict(arguments)), daemon=True
-        )
-        self._process.start()
-        far_end.close()
+        self._cancelled = self._over = False
+        self._guard = threading.Lock()
+        self._began = time.monotonic()
+        self._helper.pipe.send((function, dict(arguments)))
         threading.Thread(target=self._listen, daemon=True).start()
 
     def cancel(self) -> None:
         """Ask politely; end it when it does not listen."""
-        self._cancelled = True
-        try:
-            self._pipe.send("stop")
-        except OSError:  # it has just finished by itself
-            return
+        with self._guard:
+            if self._over:
+                return
+            self._cancelled = True
+            with suppress(OSError):  # it has just died; the listener tells
+                self._helper.pipe.send("stop")
         timer = threading.Timer(GRACE, self._end)
         timer.daemon = True
         timer.start()
 
     def _end(self) -> None:
-        if self._process.is_alive():
-            self._process.terminate()
+        with self._guard:
+            # The process may be busy with the next call already.
+            if not self._over:
+                self._helper.process.terminate()
 
     def _listen(self) -> None:
         last: Message | None = None
         try:
             while True:
-                kind, payload = self._pipe.recv()
+                kind, payload = self._helper.pipe.recv()
                 if kind != "progressed":
                     last = (kind, payload)
                     break
                 self._report(kind, payload)
         except (EOFError, OSError):
             last = None  # the child died without a word; its exit code says how
-        self._process.join()
+        with self._guard:
+            self._over = True
+        if last is None:
+            self._helper.process.join()
+        else:
+            self._helpers.give_back(self._helper, time.monotonic() - self._began)
         self._report(*self._outcome(last))
 
     def _outcome(self, last: Message | None) -> Message:
         if last is None and self._cancelled:
             return "cancelled", None
         if last is None:
-            code = self._process.exitcode
+            code = self._helper.process.exitcode
             return "crashed", Crash("后台进程意外结束", f"child process ended with code {code}")
         kind, payload = last
         return kind, _error(payload) if kind == "refused" else payload
 
 
-def _run(pipe: "Connection", function: Call, arguments: dict[str, Any]) -> None:
-    """In the child: do the call; every outcome travels back as plain values."""
+def _serve(pipe: "Connection") -> None:
+    """In the child: one call after the other, until nobody calls for a while."""
+    with suppress(EOFError, OSError):  # the window is gone, and nobody listens
+        while pipe.poll(KEPT):
+            called = pipe.recv()
+            if called != "stop":  # for a call that had just ended
+                _do(pipe, *called)
+
+
+def _do(pipe: "Connection", function: Call, arguments: dict[str, Any]) -> None:
+    """Do a call; every outcome travels back as plain values."""
     ticket = _ChildTicket(pipe)
     outcome: Message
     try:
@@ -87,7 +167,6 @@ def _run(pipe: "Connection", function: Call, arguments: dict[str, Any]) -> None:
     except Exception as error:  # noqa: BLE001  (whatever it is must reach the user's window)
         outcome = ("crashed", crash_of(error))
     pipe.send(outcome)
-    pipe.close()
 
 
 def _error(payload: tuple[str, str, str, dict[str, str] | None]) -> AppError:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThreadPool, S
 
 from app.domain.errors import AppError, Cancelled
 from app.domain.progress import Progress
-from app.ui.jobs.child import Call, ChildProcess
+from app.ui.jobs.child import Call, ChildProcess, Helpers
 from app.ui.jobs.crash import crash_of
 from app.ui.jobs.ticket import Ticket
 
@@ -57,6 +57,7 @@ class JobRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # a new thread would open the store anew
+        self._helpers = Helpers()
         self._held: list[Callable[[], None]] | None = None
         self._message.connect(self._deliver)
 
@@ -92,7 +93,8 @@ class JobRunner(QObject):
         """Run Python-heavy work (PDF, workbooks, packing) as `function(progress=…, **arguments)`
         in a process of its own; function and arguments must be importable and picklable."""
         number, job = self._new()
-        job.run_by(ChildProcess(function, arguments, partial(self._message.emit, number)))
+        report = partial(self._message.emit, number)
+        job.run_by(ChildProcess(self._helpers, function, arguments, report))
         return job
 
     def stop_all(self) -> None:
@@ -102,6 +104,7 @@ class JobRunner(QObject):
             job.cancel()
         while self._jobs:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self._helpers.close()
 
     def _new(self) -> tuple[int, Job]:
         number = next(self._numbers)
