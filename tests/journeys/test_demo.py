@@ -10,8 +10,8 @@ from app.data import digest
 from app.data.queries.dashboard import counts
 from app.services.opening import open_store
 from app.services.practice import papers
-from app.services.practice.demo import Demo, run_demo
-from app.services.practice.demo_sites import PRACTICE_PASSWORD
+from app.services.practice.demo import run_demo
+from app.services.practice.demo_sites import PRACTICE_PASSWORD, Demo
 from app.services.practice.people import RARE_NAMES
 from app.services.review.decisions import open_items
 from app.services.self_check import check_store
