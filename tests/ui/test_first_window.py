@@ -25,7 +25,7 @@ EVERYWHERE = (
     *("app.ui.pages.ledger", "app.ui.pages.documents", "app.ui.pages.exchange"),
     *("app.ui.pages.settings", "app.ui.tables", "app.ui.forms"),
 )
-BEFORE_THE_PASSWORD = ("cryptography", "app.services.opening", "app.ui.main_window", "app.ui.pages")
+BEFORE_THE_PASSWORD = ("cryptography", "app.ui.main_window", "app.ui.pages")
 
 
 @pytest.mark.parametrize(
