@@ -36,13 +36,13 @@ CLASSES = (
     Column("学时", "hours", 14, number=True, total=SUM),
 )
 INDICATORS = (
-    Column("编号", "id", 17),
-    Column("要求", "text", 58, LEFT),
-    Column("适用", "applies", 15, number=True),
-    Column("达标", "met", 15, number=True),
+    Column("编号", "id", 15),
+    Column("要求", "text", 47, LEFT),
+    Column("适用", "applies", 12, number=True),
+    Column("达标", "met", 12, number=True),
     Column("未达标", "short", 15, number=True),
     Column("达标率", "rate", 16, percent=True),
-    Column("备注", "note", 22, LEFT),
+    Column("备注", "note", 41, LEFT),
 )
 
 

@@ -51,7 +51,8 @@ class Standing:
 class OwedPerson:
     """One person who is short, or in an open window behind its pace or without any hours this
     year. `due` is what should be done by now (all of it once the window is over); `missing` is up
-    to that, both in `unit`; `year_hours` is what this year brought."""
+    to that, both in `unit`; `year_hours` is what this year brought, `by` the requirement that
+    decided."""
 
     member: bytes
     name: str
@@ -62,6 +63,7 @@ class OwedPerson:
     due: float
     missing: float
     year_hours: float
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,5 +216,6 @@ def _add(branch: BranchOwed, requirement: Requirement, window: Window, item: Jud
             due=due,
             missing=max(0.0, round(due - found.value, 3)),
             year_hours=subject.sums.year_half_hours / 2,
+            by=found.by.id,
         )
     )

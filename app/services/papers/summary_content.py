@@ -156,11 +156,12 @@ def _branch_note(figures: SummaryFigures) -> str:
 def _indicator(row: RequirementFigures) -> IndicatorLine:
     notes = []
     if row.open:
-        notes.append(f"{row.window_to} 到期，低于本年进度 {row.behind} 人")
+        behind = f"，其中低于本年进度 {row.behind} 人" if row.behind else ""
+        notes.append(f"{row.window_to} 到期；未到期或待核实 {row.pending} 人{behind}")
+    elif row.pending:
+        notes.append(f"待核实 {row.pending} 人")
     if row.exempt:
         notes.append(f"不作硬性要求 {row.exempt} 人")
-    if row.pending:
-        notes.append(f"{'未到期或待核实' if row.open else '待核实'} {row.pending} 人")
     if row.unset:
         notes.append(f"口径未设置 {row.unset} 人")
     # What can still be caught up with has neither people who failed nor a rate.

@@ -104,7 +104,8 @@ def _line(number: int, person: OwedPerson, known: MemberRow | None) -> OwedLine:
         done=plain_hours(person.value),
         required=plain_hours(person.due),
         short=plain_hours(person.missing),
-        note=f"本年 {plain_hours(person.year_hours)} 学时",
+        note=f"本年 {plain_hours(person.year_hours)} 学时"
+        + ("" if person.by == ORDINARY else f"，按 {person.by}"),
     )
 
 
