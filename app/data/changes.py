@@ -3,13 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.data import facts, organization_tree, returned, row_columns, rows, scope, site
+from app.data import (
+    facts,
+    membership_changes,
+    organization_tree,
+    returned,
+    row_columns,
+    rows,
+    scope,
+    site,
+)
 from app.data.database import Connection
+from app.data.membership_changes import Since
 from app.data.rows import Row, Stamp
+from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import NotFound
 from app.domain.exchange.register import GONE, Register, plain, written
 from app.domain.uid import Uid, new_uid
+
+NOBODY_SAID: Mapping[str, Since] = {}
+"""Since when is not known; it is never today's date by default."""
 
 
 @dataclass
@@ -28,6 +42,7 @@ class Change:
     touched_classes: set[bytes] = field(default_factory=set)
     answered_returns: set[bytes] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    told: list[Uid] = field(default_factory=list)
     tree_touched: bool = False
     enrolments_count: bool | None = None
 
@@ -52,10 +67,17 @@ class Change:
         return made
 
     def update(
-        self, entity: Entity, uid: bytes, values: Mapping[str, Value], *, again: bool = False
+        self,
+        entity: Entity,
+        uid: bytes,
+        values: Mapping[str, Value],
+        *,
+        again: bool = False,
+        since: Mapping[str, Since] = NOBODY_SAID,
     ) -> list[str]:
         """Change fields of one row; returns the fields that really changed. `again` writes what
-        stands there once more, because a person says that it is right.
+        stands there once more, because a person says that it is right; `since` is when what a
+        person now is began, by field.
 
         Raises:
             NotFound: the row is not in this store.
@@ -70,6 +92,8 @@ class Change:
         if not fresh:
             return []
         organization_tree.refuse_cycle(self.connection, entity, uid, fresh)
+        fresh |= membership_changes.dated_status(row, fresh, since)
+        self._tell_changes(row, fresh, since)
         self._write_registers(row, fresh)
         changed = {k: [plain(row.values.get(k)), plain(v)] for k, v in fresh.items()}
         self.details.append(["修改", entity.name, uid.hex(), changed])
@@ -78,6 +102,19 @@ class Change:
         scope.moved(self.connection, row, fresh, self.lseq)
         self.answered_returns |= returned.open_for_row(self.connection, entity, uid)
         return list(fresh)
+
+    def _tell_changes(
+        self, row: Row, fresh: Mapping[str, Value], since: Mapping[str, Since]
+    ) -> None:
+        entity = entity_named("membership_change")
+        rows_told = membership_changes.rows_to_tell(row, fresh, since)
+        kept = membership_changes.dates_to_keep(self.connection, row, fresh, since)
+        if kept is not None and kept[0] is not None:
+            self.update(entity, kept[0], kept[1])
+        elif kept is not None:
+            rows_told.insert(0, kept[1])
+        if rows_told:
+            self.told += self.create_many(entity, rows_told)
 
     def remove(self, entity: Entity, uid: bytes) -> None:
         """Take a row out of daily use. The value is what the remover had seen of it, so that an

@@ -141,23 +141,35 @@ _COLUMNS = "member, day, mode, level, off_job, task, half_hours, innovation, spi
 _COUNTED = f"""(SELECT {_COLUMNS} FROM temp.hours_session
     UNION ALL SELECT {_COLUMNS} FROM temp.hours_record)"""  # noqa: S608
 
-FIGURES = f"""
+_OF_SPAN = "WHERE member = :member AND day BETWEEN :since AND :until"
+
+_FIGURES = f"""
 SELECT member, CAST(substr(day, 1, 4) AS INTEGER) year, mode, level, off_job, task,
     sum(half_hours) half_hours, sum(innovation) innovation_half_hours,
     sum(spirit) spirit_half_hours, sum(day_parts) day_parts
-FROM {_COUNTED} GROUP BY member, year, mode, level, off_job, task
+FROM {_COUNTED} {{some}} GROUP BY member, year, mode, level, off_job, task
 """  # noqa: S608
+
+FIGURES = _FIGURES.format(some="")
 """The rows of hours_summary for what `count_facts` has laid out."""
 
-ATTENDANCES = """
+FIGURES_OF_SPAN = _FIGURES.format(some=_OF_SPAN)
+"""The same of one person from one day to another."""
+
+_ATTENDANCES = """
 SELECT member, source, task, sum(half_hours) half_hours, mode, level
-FROM (SELECT h.member member, c.uid source, h.task task, h.half_hours half_hours, h.mode mode,
-        h.level level
+FROM (SELECT h.member member, h.day day, c.uid source, h.task task, h.half_hours half_hours,
+        h.mode mode, h.level level
     FROM temp.hours_session h CROSS JOIN training_class c ON c.id = h.class
-    UNION ALL SELECT member, record, task, half_hours, mode, level FROM temp.hours_record)
-GROUP BY member, source, task ORDER BY member, source
+    UNION ALL SELECT member, day, record, task, half_hours, mode, level FROM temp.hours_record)
+{some} GROUP BY member, source, task ORDER BY member, source
 """
+
+ATTENDANCES = _ATTENDANCES.format(some="")
 """人次: what every person had of every class (or record), by 教育基本任务."""
+
+ATTENDANCES_OF_SPAN = _ATTENDANCES.format(some=_OF_SPAN)
+"""The same of one person from one day to another."""
 
 BEFORE_JOINING = f"""
 SELECT f.member, m.joined_on, f.day, f.mode, f.level, f.off_job, f.half_hours, f.innovation,

@@ -16,6 +16,7 @@ from app.data.migrations import (
     m0009_days,
     m0010_issued_papers,
     m0011_headers,
+    m0012_membership,
 )
 from app.domain.errors import StorageError
 
@@ -34,6 +35,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0009_days.apply,
     m0010_issued_papers.apply,
     m0011_headers.apply,
+    m0012_membership.apply,
 )
 """Only ever add at the end: a released step is history."""
 

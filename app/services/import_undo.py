@@ -15,6 +15,7 @@ from app.data.imports.batches import (
     mark_undone,
     use_of,
 )
+from app.data.membership_changes import TOLD_ALREADY, everything
 from app.data.queries.attendance import is_live
 from app.data.queries.training_classes import participants_of
 from app.domain.declarations import entity_named
@@ -70,7 +71,7 @@ class UndoOutcome:
         counted = (
             line.result
             for line in self.lines
-            if line.entity != "organization"
+            if line.entity not in ("organization", "membership_change")
             and (line.entity != "post" or line.person not in people)
         )
         return Counter(counted)[result]
@@ -99,7 +100,7 @@ def undo_import(store: Store, batch: str, progress: Progress | None = None) -> U
         # Last written, first taken back: people before the branch that was made for them.
         for done, line in enumerate(reversed(lines)):
             watch.step(done, len(lines), "正在撤销")
-            outcome.lines.append(_undo(change, line, whole))
+            outcome.lines.append(_undo(change, line, whole or _of_kept(change, line, outcome)))
         mark_undone(change.connection, about.id)
     return outcome
 
@@ -135,6 +136,15 @@ def _whole_reason(change: Change, lines: list[ImportLine]) -> str:
     return ""
 
 
+def _of_kept(change: Change, line: ImportLine, outcome: UndoOutcome) -> str:
+    """What tells of a change stays where the change itself stays."""
+    if line.entity != "membership_change":
+        return ""
+    told = rows.values_of(change.connection, entity_named(line.entity), line.uid) or {}
+    kept = (one.uid for one in outcome.lines if one.result != REVERSED)
+    return "变动所在的人员已保留" if told.get("member") in set(kept) else ""
+
+
 def _undo(change: Change, line: ImportLine, whole: str) -> UndoLine:
     entity = entity_named(line.entity)
     values = rows.values_of(change.connection, entity, line.uid)
@@ -155,7 +165,9 @@ def _undo(change: Change, line: ImportLine, whole: str) -> UndoLine:
         if entity.facts:
             _take_mark_back(change, line.uid, values)
         elif line.before or line.after:
-            change.update(entity, line.uid, line.before)
+            # What the import told of a change is a line of its own, and goes with it.
+            told = everything(TOLD_ALREADY)
+            change.update(entity, line.uid, line.before, since=told)
         else:
             change.remove(entity, line.uid)
     except AppError as error:

@@ -1,12 +1,16 @@
 """应训未训: who still falls short of a requirement, by branch, for the screen and the list."""
 
+import datetime
 import weakref
 from dataclasses import dataclass, field, replace
 
 from app.data import site
+from app.data.counted_hours import one_person
 from app.data.database import Connection, Database
-from app.data.queries.owed import branches_of, changed_people
+from app.data.queries.membership import branches_ever
+from app.data.queries.owed import changed_people
 from app.data.queries.requirement_facts import RequirementFacts
+from app.domain.people.membership import UNDECIDED
 from app.domain.policy.evaluation import Ground, Judgement, Status
 from app.domain.policy.pace import paces
 from app.domain.policy.requirement import Policy, Requirement
@@ -151,11 +155,12 @@ def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -
 
 
 def _touched(connection: Connection, known: _Board) -> set[bytes] | None:
-    """Branches that people changed in, left or came to; None when it is better to start over."""
+    """Branches that people changed in, ever left or came to, and whoever has none that is known;
+    None when it is better to start over."""
     people = changed_people(connection, known.written)
     if people is None or len(people) > FEW_BRANCHES * 30:
         return None
-    touched = branches_of(connection, people)
+    touched = branches_ever(connection, one_person(connection), people) | {UNDECIDED}
     touched.update(known.homes[uid] for uid in people if uid in known.homes)
     return touched if len(touched) <= FEW_BRANCHES else None
 
@@ -175,7 +180,8 @@ def _board(
             _add(branch, requirement, window, (subject, found))
     windows = {r.id: window_of(policy, r, question.year, question.day) for r in policy.requirements}
     owed = Owed(question.year, asked[1], policy.requirements, windows, _ordered(branches, facts))
-    return _Board(asked, written, facts.branch_of_everybody(), branches, owed)
+    last = min(question.day, datetime.date(question.year, 12, 31))
+    return _Board(asked, written, facts.branch_of_everybody(last), branches, owed)
 
 
 def _renewed(known: _Board, fresh: _Board, touched: set[bytes], facts: RequirementFacts) -> _Board:

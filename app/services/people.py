@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.audit import AuditEntry, append
+from app.data.changes import Change
 from app.data.clock import now_text
+from app.data.membership_changes import Since
 from app.data.queries.members import MemberRow, members_named
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, InvalidInput, NotFound
 from app.domain.parsing import member_warnings, parse
+from app.domain.people.membership import DATED
 from app.domain.uid import Uid
+from app.services.membership import SinceAsked, read_all, read_since
 from app.services.store import Store
 
 
@@ -22,24 +26,43 @@ class SavedMember:
     warnings: Mapping[str, str]
 
 
+ARRIVED = "arrived_on"
+"""转入日期 of a new person: since when he belongs to the branch; before that he was elsewhere."""
+
+
 def save_member(
-    store: Store, uid: bytes | None, raw: Mapping[str, Value], reason: str = ""
+    store: Store,
+    uid: bytes | None,
+    raw: Mapping[str, Value],
+    reason: str = "",
+    since: Mapping[str, SinceAsked] | None = None,
 ) -> SavedMember:
-    """Add a person (`uid` None) or change one.
+    """Add a person (`uid` None; ARRIVED among the values when it is known) or change one; `since`
+    says by field when a new branch, category or status began. What is not said is not known.
 
     Raises:
         InvalidInput: every problem at once; also an ID number that another person has.
     """
     entity = entity_named("member")
     values = parse(entity, raw, partial=uid is not None)
+    dated = read_all(since or {})
+    arrived = read_since(SinceAsked(str(raw.get(ARRIVED) or "")), ARRIVED)
     _refuse_same_number(store, uid, values.get("id_number"))
     with store.change("修改党员" if uid else "新增党员", reason=reason) as change:
         if uid is None:
             saved: bytes = change.create(entity, values)
+            if arrived.on is not None:
+                tell_arrival(change, saved, values["organization"], arrived)
         else:
             saved = uid
-            change.update(entity, uid, values)
+            change.update(entity, uid, values, since=dated)
     return SavedMember(saved, member_warnings({**raw, **values}))
+
+
+def tell_arrival(change: Change, member: bytes, branch: Value, since: Since) -> Uid:
+    """A new person came from outside: before that day he was in none of our branches."""
+    told = {"member": member, "organization": branch, "from_on": since.on, "basis": since.basis}
+    return change.create(entity_named("membership_change"), told)
 
 
 def _refuse_same_number(store: Store, uid: bytes | None, number: Value) -> None:
@@ -87,6 +110,18 @@ def save_exemption(store: Store, uid: bytes | None, raw: Mapping[str, Value]) ->
         InvalidInput: every problem at once.
     """
     return _save(store, "exemption", uid, raw)
+
+
+def save_membership_change(store: Store, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:
+    """Add or change one line of somebody's history; today's columns stay as they are.
+
+    Raises:
+        InvalidInput: every problem at once; also a line that says nothing, or a day to come.
+    """
+    read_since(SinceAsked(str(raw.get("from_on") or "")))
+    if uid is None and not any(raw.get(name) for name in DATED):
+        raise InvalidInput({"organization": "请填写变动后的党组织、人员类别或党籍状态"})
+    return _save(store, "membership_change", uid, raw)
 
 
 def _save(store: Store, name: str, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:

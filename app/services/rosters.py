@@ -19,6 +19,7 @@ from app.data.imports.learned_headers import learn_headers
 from app.data.imports.reader_child import read_apart
 from app.data.imports.refusals import web_page
 from app.data.imports.roster import read_roster
+from app.data.membership_changes import Since
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -42,6 +43,7 @@ from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
 from app.services.import_plan import ImportOutcome, ImportPlan
 from app.services.organizations import find_organization
+from app.services.people import tell_arrival
 from app.services.resting_collector import resting_collector
 from app.services.roster_answers import not_in_the_file, remembered_columns, with_remembered
 from app.services.store import Store
@@ -282,17 +284,31 @@ def _write(change: Change, plan: ImportPlan, progress: Progress) -> Iterator[Imp
         progress.step(start, total, "正在写入")
         part = fresh[start : start + _AT_ONCE]
         made = change.create_many(entity, [line.after for line in part])
-        yield from (ImportLine("member", uid, Action.NEW) for uid in made)
+        # Taken back last line first: what tells of somebody goes after him.
+        for uid, line in zip(made, part, strict=True):
+            yield from _tell_arrival(change, uid, line)
+            yield ImportLine("member", uid, Action.NEW)
         for uid, line in zip(made, part, strict=True):
             yield from _write_posts(change, uid, line)
     for done, line in enumerate(known, len(fresh)):
         progress.step(done, total, "正在更新")
         uid = Uid(line.uid or b"")
         if line.after:
-            change.update(entity, uid, line.after)
+            told = len(change.told)
+            since = {name: Since(on) for name, on in line.moves.since.items()}
+            change.update(entity, uid, line.after, since=since)
+            for row in change.told[told:]:
+                yield ImportLine("membership_change", row, Action.NEW)
             yield ImportLine("member", uid, line.action, line.before, line.after)
         yield from _write_posts(change, uid, line)
     progress.step(total, total, "正在完成")
+
+
+def _tell_arrival(change: Change, member: Uid, line: PlanLine) -> Iterator[ImportLine]:
+    if line.moves.arrived is not None:
+        branch = line.after.get("organization")
+        row = tell_arrival(change, member, branch, Since(line.moves.arrived))
+        yield ImportLine("membership_change", row, Action.NEW)
 
 
 def _write_posts(change: Change, member: Uid, line: PlanLine) -> Iterator[ImportLine]:

@@ -1,20 +1,20 @@
 """Count the figures of the year-end summary (年度总结)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.data.database import Connection
 from app.data.queries.organizations import OrganizationRow, all_organizations, below
+from app.data.queries.people_of_year import PersonOfYear, YearAsked, people_of_year
 from app.data.queries.year_figures import (
     Learned,
-    PersonOfYear,
     Totals,
-    YearAsked,
     YearClass,
     classes_of_year,
     learned,
-    people_of_year,
 )
+from app.domain.people.membership import UNDECIDED, UNDECIDED_NAME
 from app.domain.share import percent
 from app.domain.training.codes import CLASS_STATES, COLLECTIVE_MODES, LEVELS, TASKS
 from app.domain.uid import uid_text
@@ -36,8 +36,7 @@ _, RUNNING, CLOSED = CLASS_STATES
 
 def summary_figures(store: Store, question: Question) -> SummaryFigures:
     """Count one year as seen on one day, of one organization or of everything in this store."""
-    last = min(f"{question.year:04}-12-31", question.day.isoformat())
-    asked = YearAsked(f"{question.year:04}-01-01", last, question.organization)
+    asked = _asked(question)
     with store.database.snapshot() as connection:
         people = people_of_year(connection, asked)
         made = learned(connection, asked, people)
@@ -52,6 +51,8 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             organization=title,
             organizations=len(branches),
             members=members,
+            members_pending=sum(bool(person.pending) for person in people.values()),
+            pending=_why(people.values()),
             trained=trained,
             coverage=percent(trained, members),
             people_trained=len(total.people),
@@ -64,14 +65,25 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             innovation_hours=total.innovation_half_hours / 2,
             innovation_share=percent(total.innovation_half_hours, total.half_hours),
             uncounted_hours=made.uncounted_half_hours / 2,
+            elsewhere_hours=made.elsewhere_half_hours / 2,
             classes=tuple(_class(row, made) for row in classes),
             by_organization=_organizations(branches, people, made, _standing(store, question)),
             by_mode=_shares(made.by_mode, COLLECTIVE_MODES),
             by_level=_shares(made.by_level, LEVELS),
             by_task=_shares(made.by_task, TASKS),
             requirements=_requirements(store, question),
-            bases=BASES,
+            bases={**BASES, "members": f"期末（{asked.until}）{BASES['members']}"},
         )
+
+
+def _asked(question: Question) -> YearAsked:
+    last = min(f"{question.year:04}-12-31", question.day.isoformat())
+    return YearAsked(f"{question.year:04}-01-01", last, question.organization)
+
+
+def _why(people: Iterable[PersonOfYear]) -> tuple[str, ...]:
+    found = Counter(person.pending for person in people if person.pending)
+    return tuple(f"{why}：{number} 人" for why, number in sorted(found.items()))
 
 
 def _as_seen(row: YearClass, question: Question) -> YearClass:
@@ -136,15 +148,20 @@ def _organizations(
     made: Learned,
     standing: Mapping[bytes, Mapping[str, Standing]],
 ) -> tuple[OrganizationFigures, ...]:
-    counted: dict[bytes, int] = {}
-    for person in people.values():
-        counted[person.organization] = counted.get(person.organization, 0) + person.counted
+    counted = Counter(dict.fromkeys([p.organization for p in people.values()], 0))
+    counted.update(person.organization for person in people.values() if person.counted)
+    # Trained are those of the branch at the end, wherever they belonged when they learned.
+    trained_of = Counter(
+        people[uid].organization for uid in made.total.people if people[uid].counted
+    )
     names = {row.uid: row.name for row in branches}
-    listed = [uid for uid in names if uid in counted] + [uid for uid in counted if uid not in names]
+    known = dict.fromkeys([*counted, *made.by_branch])
+    listed = [uid for uid in names if uid in known] + [uid for uid in known if uid not in names]
+    names[UNDECIDED] = UNDECIDED_NAME
     lines = []
     for uid in listed:
         total = made.by_branch.get(uid, Totals())
-        trained = sum(people[member].counted for member in total.people)
+        trained = trained_of[uid]
         lines.append(
             OrganizationFigures(
                 id=uid_text(uid),

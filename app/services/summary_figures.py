@@ -76,14 +76,18 @@ class RequirementFigures:
 @dataclass(frozen=True, slots=True)
 class SummaryFigures:
     """Everything the summary counts. Shares are percent, cut to one decimal; `uncounted_hours`
-    are 个人自学, 实践锻炼 and 送学上门, recorded but not in any sum; `bases` says of every figure
-    how it is counted (口径)."""
+    are 个人自学, 实践锻炼 and 送学上门, recorded but not in any sum; `elsewhere_hours` were learned
+    before somebody came, or while nobody knows in which organization. Of `members_pending` nobody
+    can tell whether they are among `members`, `pending` says why and how many; `bases` says of
+    every figure how it is counted (口径)."""
 
     year: int
     as_of: str
     organization: str
     organizations: int
     members: int
+    members_pending: int
+    pending: tuple[str, ...]
     trained: int
     coverage: float
     people_trained: int
@@ -96,6 +100,7 @@ class SummaryFigures:
     innovation_hours: float
     innovation_share: float
     uncounted_hours: float
+    elsewhere_hours: float
     classes: tuple[ClassFigures, ...]
     by_organization: tuple[OrganizationFigures, ...]
     by_mode: tuple[ShareFigures, ...]
@@ -107,7 +112,8 @@ class SummaryFigures:
 
 BASES = {
     "organizations": "本级及所辖党组织",
-    "members": "正式党员、预备党员，党籍状态正常",
+    "members": "在册的正式党员、预备党员，按当时所在党组织计",
+    "members_pending": "日期不清楚、无法确定期末是否在册的人，不在其他数内",
     "trained": "在册党员中本年有计入学时的人",
     "coverage": "参训党员 ÷ 在册党员",
     "people_trained": "本年有计入学时的人，含非党员和已转出的人",
@@ -118,6 +124,7 @@ BASES = {
     "average_per_member": "在册党员的学时 ÷ 在册党员",
     "innovation_hours": "累计学时中填报为党的创新理论的",
     "innovation_share": "党的创新理论学时 ÷ 累计学时",
+    "elsewhere_hours": "转入前或所在党组织待定时的学时，不在累计学时内",
     "uncounted_hours": "个人自学、实践锻炼、送学上门的学时，不在累计学时内",
 }
 """口径: how every figure of the summary is counted, printed beside it."""

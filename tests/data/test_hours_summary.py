@@ -325,12 +325,15 @@ def test_parting_takes_the_hours_of_both_along_wherever_it_was_done(pair: Pair) 
         assert [stored(side, uid)[0] for uid in (kept, other, third)] == [4, 4, 0]
 
 
-def test_figures_of_an_older_program_are_computed_again(store: Store) -> None:
+def test_figures_of_an_older_program_are_computed_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     member = make_member(store)
     held = make_class(store, [member])
     mark(store, held.sessions[0], member)
     change_row(store, "session", held.sessions[0], hours=1.0)
     step = migrate.STEPS.index(m0009_days.apply)
+    monkeypatch.setattr(migrate, "NEWEST", step + 1)  # the tables of later steps are there
     with store.database.write() as connection:
         connection.execute("DROP TABLE hours_summary")
         for sql in m0004_hours.STATEMENTS[:2]:

@@ -76,7 +76,7 @@ class HeardChange(Change):
         return made
 
     def update(
-        self, entity: Entity, uid: bytes, values: Mapping[str, Value], **how: bool
+        self, entity: Entity, uid: bytes, values: Mapping[str, Value], **how: Any
     ) -> list[str]:
         """Change fields of one row."""
         names = super().update(entity, uid, values, **how)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import posts_of
+from app.data.queries.membership import changes_of
 from app.domain.people.same_person import DIFFERENT
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
@@ -19,6 +20,7 @@ from app.ui.pages.class_room.people_picker import PeoplePicker
 from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.members.roster_dialog import RosterDialog
+from app.ui.pages.members.since_dialog import SinceDialog
 from tests.ui.practice import id_number, members_of, practice_store
 from tests.ui.window_helpers import child, finished, ime, in_dialog, screenshot, unnamed
 
@@ -99,6 +101,68 @@ def test_a_post_is_added_and_taken_back(
     outcome = in_dialog(qtbot, MemberDialog, act, timeout=20)
     window.workspace.open("members", ShowMember(uid))
     assert finished(outcome)
+
+
+def test_a_move_is_asked_for_its_day(qtbot: QtBot, window: MainWindow) -> None:
+    store = window.workspace.store
+    [uid] = members_of(store, 1)
+
+    def answer(dialog: SinceDialog) -> None:
+        agree = child(dialog, "since")
+        agree.click()
+        assert dialog.isVisible()
+        assert "请填日期" in dialog.lines["organization"].problem.text()
+        child(dialog, "since_organization").setText("2099-01")
+        agree.click()
+        assert "还没有到" in dialog.lines["organization"].problem.text()
+        child(dialog, "since_organization").setText("2025.06")
+        screenshot(dialog, "自何时起")
+        assert unnamed(dialog) == []
+        agree.click()
+
+    def act(dialog: MemberDialog) -> None:
+        branch = child(dialog, "organization")
+        before = branch.text()
+        branch.open_list()
+        branch._take("红星村党支部" if before != "红星村党支部" else "东风村党支部")
+        outcome = in_dialog(qtbot, SinceDialog, answer)
+        dialog.save_button.click()
+        assert finished(outcome)
+
+    outcome = in_dialog(qtbot, MemberDialog, act, timeout=20)
+    window.workspace.open("members", ShowMember(uid))
+    assert finished(outcome)
+    [told] = changes_of(store.database.read(), uid)
+    assert (told.from_on, told.what) == ("2025-06", "所在党组织")
+    assert told.before != told.after
+
+    def look(dialog: MemberDialog) -> None:
+        dialog.tabs.setCurrentIndex(3)
+        screenshot(dialog, "变动")
+        assert dialog.changes.model.rowCount() == 1
+        dialog.reject()
+
+    outcome = in_dialog(qtbot, MemberDialog, look, timeout=20)
+    window.workspace.open("members", ShowMember(uid))
+    assert finished(outcome)
+
+
+def test_a_new_person_may_have_come_on_a_day(qtbot: QtBot, window: MainWindow) -> None:
+    store = window.workspace.store
+
+    def fill(dialog: MemberDialog) -> None:
+        child(dialog, "name").setText("欧阳转入")
+        child(dialog, "id_number").setText(id_number(date(1988, 3, 4), 702, "女"))
+        child(dialog, "organization").open_list()
+        child(dialog, "organization")._take("红星村党支部")
+        child(dialog, "arrived_on").setText("2025-10")
+        screenshot(dialog, "新增党员-转入")
+        dialog.save_button.click()
+
+    outcome = in_dialog(qtbot, MemberDialog, fill, timeout=20)
+    child(window, "new_member").click()
+    assert finished(outcome)
+    assert count(store, "membership_change") == 1
 
 
 def roster(path: Path, *, homeless: bool = False) -> Path:

@@ -28,6 +28,8 @@ def summary(context: Context) -> Answer:
     lines = [
         f"{figures.organization} {figures.year} 年：党员 {figures.members} 人，"
         f"参训 {figures.trained} 人，办班 {figures.classes_held} 期，共 {figures.hours:g} 学时",
+        f"口径：{figures.bases['members']}",
+        *(f"待定：{why}" for why in figures.pending),
         f"已写入 {made.path}",
         *made.warnings,
     ]

@@ -103,6 +103,12 @@ def mark_undone(connection: Connection, batch: int) -> None:
     connection.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (now_text(), batch))
 
 
+_TOLD_SINCE = (
+    "SELECT 1 FROM membership_change WHERE member = ?1 AND gone = 0 "
+    "AND n <> (SELECT n FROM member WHERE uid = ?1)"
+)
+"""What was told of a change after the person was entered; 转入日期 belongs to the entry."""
+
 _USES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "member": (
         ("参加了培训班", "SELECT 1 FROM enrolment WHERE member = ? AND gone = 0"),
@@ -111,6 +117,7 @@ _USES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("有结业证书", "SELECT 1 FROM certificate WHERE member = ? AND gone = 0"),
         ("登记了党内职务", "SELECT 1 FROM post WHERE member = ? AND gone = 0"),
         ("登记了不作硬性要求", "SELECT 1 FROM exemption WHERE member = ? AND gone = 0"),
+        ("登记了变动", _TOLD_SINCE),
         ("有人并入", "SELECT 1 FROM member WHERE merged_into = ?"),
     ),
     "organization": (

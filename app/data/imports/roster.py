@@ -30,7 +30,12 @@ from app.domain.people.roster_file import (
     RosterRow,
     RosterSheet,
 )
-from app.domain.people.roster_headers import POST_HEADERS, VILLAGE_HEADERS, WEAK_HEADERS
+from app.domain.people.roster_headers import (
+    MOVE_HEADERS,
+    POST_HEADERS,
+    VILLAGE_HEADERS,
+    WEAK_HEADERS,
+)
 
 _NOT_READ = frozenset({"merged_into", "status_on"})
 _LOOKED_AT = 200
@@ -67,7 +72,7 @@ def read_roster(
 def roster_words(taught: Mapping[str, str]) -> HeaderWords:
     """All words that may stand over the columns of a roster."""
     words = header_words(entity_named("member"), _NOT_READ)
-    for name, headers in POST_HEADERS.items():
+    for name, headers in (POST_HEADERS | MOVE_HEADERS).items():
         words.update((bare_header(header), name) for header in headers)
     weak = {
         bare_header(header): name for name, headers in WEAK_HEADERS.items() for header in headers

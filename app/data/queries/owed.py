@@ -1,7 +1,5 @@
 """What 应训未训 needs beside the judgements: names of branches, and who changed since when."""
 
-from collections.abc import Iterable
-
 from app.data.counted_hours import one_person
 from app.data.database import Connection
 from app.data.queries.organization_titles import OrganizationTitles
@@ -11,6 +9,7 @@ _CHANGED_PEOPLE = (
     "SELECT uid FROM member WHERE lseq > :since",
     "SELECT member FROM post WHERE lseq > :since",
     "SELECT member FROM exemption WHERE lseq > :since",
+    "SELECT member FROM membership_change WHERE lseq > :since",
     "SELECT member FROM record WHERE lseq > :since",
     "SELECT member FROM attendance WHERE lseq > :since",
     "SELECT a.member FROM session c CROSS JOIN attendance a ON a.session = c.uid "
@@ -44,12 +43,3 @@ def changed_people(connection: Connection, since: int) -> set[bytes] | None:
     merged = one_person(connection)
     found = {row[0] for sql in _CHANGED_PEOPLE for row in connection.execute(sql, bound)}
     return found | {merged[uid] for uid in found if uid in merged}
-
-
-def branches_of(connection: Connection, people: Iterable[bytes]) -> set[bytes]:
-    """The branches these people belong to now."""
-    found: set[bytes] = set()
-    for uid in people:
-        rows = connection.execute("SELECT organization FROM member WHERE uid = ?", (uid,))
-        found.update(row[0] for row in rows)
-    return found

@@ -7,10 +7,20 @@ from typing import Any
 from app.data import site
 from app.data.counted_hours import BEFORE_JOINING, FIGURES, count_facts, gather, one_person
 from app.data.database import Connection
-from app.data.queries.organizations import subtree_sql
+from app.data.queries.membership import moved_people, pasts
+from app.data.queries.organizations import below, subtree_sql
 from app.data.queries.owed import branch_names
 from app.domain.entity import Value
+from app.domain.held import Held
 from app.domain.people.grassroots import is_grassroots
+from app.domain.people.membership import (
+    UNDECIDED,
+    UNDECIDED_NAME,
+    Past,
+    among,
+    branch_of,
+    possible_branches,
+)
 from app.domain.policy.requirement import Filters, Requirement
 from app.domain.policy.subject import DatedFact, HeldPost, SubjectFacts, Sums
 from app.domain.policy.window import Window
@@ -36,10 +46,17 @@ class RequirementFacts:
         self._connection = connection
         self._today = today
         self.names = branch_names(connection)
+        self.names[UNDECIDED] = UNDECIDED_NAME
         self._merged = one_person(connection)
-        self._people = self._read_people(organization, branches)
+        self._root = organization
+        self._within = None if organization is None else set(below(connection, organization))
+        self._homes = None if branches is None else set(branches)
+        self._people = self._read_people()
         self._everybody = organization is None and branches is None
         self._posts = self._read_posts()
+        self._past = pasts(
+            connection, self._merged, None if self._everybody else [p[0] for p in self._people]
+        )
         self._exemptions = self._dated(
             "SELECT member, reason, from_on, to_on FROM exemption WHERE gone = 0"
         )
@@ -56,11 +73,16 @@ class RequirementFacts:
             holders = {uid for uid, held in posts.items() if any(p.what in wanted for p in held)}
             people = [person for person in people if person[0] in holders]
         sums = self._sums_of(requirement, window, people)
-        for uid, name, organization, political, status, since, joined, cadre in people:
+        day = window.last.isoformat()
+        for uid, name, organization, political, status, since, joined, full, cadre in people:
+            past = self._past.get(uid)
+            home, within = self._home(organization, past, day)
+            if within is Held.NO:
+                continue
             yield SubjectFacts(
                 uid,
                 name,
-                organization,
+                home,
                 political,
                 status,
                 since,
@@ -69,25 +91,45 @@ class RequirementFacts:
                 posts.get(uid, ()),
                 exemptions.get(uid, ()),
                 sums.get(uid, NO_SUMS),
+                full,
+                past,
+                within,
             )
 
-    def branch_of_everybody(self) -> dict[bytes, bytes]:
-        """Where each person belongs."""
-        return {person[0]: person[2] for person in self._people}
+    def branch_of_everybody(self, day: date) -> dict[bytes, bytes]:
+        """Where each person belonged on a day."""
+        text = day.isoformat()
+        return {p[0]: self._home(p[2], self._past.get(p[0]), text)[0] for p in self._people}
 
-    def _read_people(
-        self, organization: bytes | None, branches: Collection[bytes] | None
-    ) -> list[Any]:
+    def _home(self, organization: bytes, past: Past | None, day: str) -> tuple[bytes, Held]:
+        """The branch of then, and whether it is among those asked about."""
+        if past is None or not past.organization:
+            home, within = organization, Held.YES
+            if self._within is not None and home not in self._within:
+                within = Held.NO
+        else:
+            branches = possible_branches(past.organization, organization, day)
+            home = branch_of(branches)
+            within = Held.YES if self._within is None else among(branches, self._within)
+        if self._homes is not None and home not in self._homes:
+            within = Held.NO
+        return home, within
+
+    def _read_people(self) -> list[Any]:
+        """Whoever belongs or may once have belonged to what was asked about."""
         bound: dict[str, Value] = {}
-        under = ""
-        if organization is not None:
-            under = f"AND organization IN ({subtree_sql()})"
-            bound["root"] = organization
-        if branches is not None:
-            under += f" AND organization IN ({_names('branch', branches, bound)})"
+        some = ""
+        if self._homes is not None:
+            some = _names("branch", self._homes, bound)
+        elif self._root is not None:
+            some, bound["root"] = subtree_sql(), self._root
+        if some:
+            moved_people(self._connection, self._merged)
+            moved = "SELECT uid FROM temp.moved_person"
+            some = f"AND (organization IN ({some}) OR uid IN ({moved}))"
         found = self._connection.execute(
             "SELECT uid, name, organization, political_status, status, status_on, joined_on, "  # noqa: S608
-            f"cadre_scope FROM member WHERE gone = 0 AND merged_into IS NULL {under} "
+            f"full_on, cadre_scope FROM member WHERE gone = 0 AND merged_into IS NULL {some} "
             "ORDER BY organization, sort_key, uid",
             bound,
         )

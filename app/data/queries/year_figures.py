@@ -1,42 +1,23 @@
 """Figures of one year for the summary: classes, 人次, hours by organization, mode, level, task."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from app.data.counted_hours import ATTENDANCES, FIGURES, count_facts, gather_all, one_person
+from app.data.counted_hours import (
+    ATTENDANCES,
+    ATTENDANCES_OF_SPAN,
+    FIGURES,
+    FIGURES_OF_SPAN,
+    count_facts,
+    gather_all,
+    one_person,
+)
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
+from app.data.queries.people_of_year import PersonOfYear, YearAsked
 from app.domain.entity import Value
-from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.training.codes import COLLECTIVE_MODES
-
-
-@dataclass(frozen=True, slots=True)
-class YearAsked:
-    """Which days, and under which organization (None: everything in this store)."""
-
-    since: str
-    until: str
-    organization: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonOfYear:
-    """Whose hours are added up; `counted` is 在册党员, the others bring hours but no coverage."""
-
-    organization: bytes
-    counted: bool
-
-
-def people_of_year(connection: Connection, asked: YearAsked) -> dict[bytes, PersonOfYear]:
-    """Everybody under the organization, those who have left included: their training was given."""
-    party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
-    found = connection.execute(
-        f"SELECT uid, organization, status = '正常' AND political_status IN ({party}) "  # noqa: S608
-        f"FROM member WHERE gone = 0 AND merged_into IS NULL {_under(asked, 'organization')}",
-        _root(asked),
-    )
-    return {uid: PersonOfYear(branch, bool(counted)) for uid, branch, counted in found}
 
 
 @dataclass(slots=True)
@@ -51,7 +32,8 @@ class Totals:
 
 @dataclass(slots=True)
 class Learned:
-    """What the people learned in the year; only 各类集中学习培训, the rest in `uncounted`."""
+    """What the people learned in the year; only 各类集中学习培训, the rest in `uncounted`. What
+    they learned while in another organization, or nobody knows in which, is in `elsewhere`."""
 
     total: Totals = field(default_factory=Totals)
     by_mode: dict[str, Totals] = field(default_factory=dict)
@@ -62,6 +44,7 @@ class Learned:
     uncounted_half_hours: int = 0
     counted_half_hours: int = 0
     """Of those who are counted as 在册党员."""
+    elsewhere_half_hours: int = 0
 
 
 NO_TASK = "未归类"
@@ -74,26 +57,36 @@ def learned(
     gather_all(connection, one_person(connection))
     count_facts(connection, asked.since, asked.until, by_period=True)
     made = Learned()
-    for member, _, mode, level, _, task, hours, innovation, *_ in connection.execute(FIGURES):
-        person = people.get(member)
-        if person is None:
-            continue
-        if mode not in COLLECTIVE_MODES:
-            made.uncounted_half_hours += hours
-            continue
-        made.counted_half_hours += hours * person.counted
-        for total in (
-            made.total,
-            made.by_mode.setdefault(mode, Totals()),
-            made.by_level.setdefault(level, Totals()),
-            made.by_task.setdefault(task or NO_TASK, Totals()),
-            made.by_branch.setdefault(person.organization, Totals()),
-        ):
-            total.people.add(member)
-            total.half_hours += hours
-            total.innovation_half_hours += innovation
+    for row in connection.execute(FIGURES):
+        person = people.get(row[0])
+        if person is not None and not person.spans:
+            _add(made, person, person.organization, row)
     _count_times(connection, people, made)
+    _add_moved(connection, people, made)
     return made
+
+
+def _add(
+    made: Learned, person: PersonOfYear, organization: bytes | None, row: Sequence[Any]
+) -> None:
+    member, _, mode, level, _, task, hours, innovation, *_ = row
+    if organization is None:
+        made.elsewhere_half_hours += hours
+        return
+    if mode not in COLLECTIVE_MODES:
+        made.uncounted_half_hours += hours
+        return
+    made.counted_half_hours += hours * person.counted
+    for total in (
+        made.total,
+        made.by_mode.setdefault(mode, Totals()),
+        made.by_level.setdefault(level, Totals()),
+        made.by_task.setdefault(task or NO_TASK, Totals()),
+        made.by_branch.setdefault(organization, Totals()),
+    ):
+        total.people.add(member)
+        total.half_hours += hours
+        total.innovation_half_hours += innovation
 
 
 def _count_times(
@@ -103,20 +96,45 @@ def _count_times(
 ) -> None:
     """人次: once per person and class, or record, that brought hours; per task likewise."""
     before: tuple[bytes, bytes] | None = None
-    for member, source, task, hours, mode, level in connection.execute(ATTENDANCES):
+    for row in connection.execute(ATTENDANCES):
+        member, source, _, hours, *_ = row
         in_class = made.by_class.setdefault(source, Totals())
         in_class.people.add(member)
         in_class.half_hours += hours
         person = people.get(member)
-        if person is None or mode not in COLLECTIVE_MODES:
+        if person is None or person.spans:
             continue
-        made.by_task[task or NO_TASK].person_times += 1
-        if (member, source) != before:
-            made.total.person_times += 1
-            made.by_mode[mode].person_times += 1
-            made.by_level[level].person_times += 1
-            made.by_branch[person.organization].person_times += 1
-        before = (member, source)
+        if _add_times(made, person.organization, row, again=(member, source) == before):
+            before = (member, source)
+
+
+def _add_times(made: Learned, organization: bytes, row: Sequence[Any], *, again: bool) -> bool:
+    _, _, task, _, mode, level = row
+    if mode not in COLLECTIVE_MODES:
+        return False
+    made.by_task[task or NO_TASK].person_times += 1
+    if not again:
+        made.total.person_times += 1
+        made.by_mode[mode].person_times += 1
+        made.by_level[level].person_times += 1
+        made.by_branch[organization].person_times += 1
+    return True
+
+
+def _add_moved(connection: Connection, people: Mapping[bytes, PersonOfYear], made: Learned) -> None:
+    """Whoever changed branch, span by span. A class that goes on over the change is one 人次, in
+    the branch it began in."""
+    for uid, person in people.items():
+        seen: set[bytes] = set()
+        for since, until, organization in person.spans:
+            span = {"member": uid, "since": since, "until": until}
+            for row in connection.execute(FIGURES_OF_SPAN, span):
+                _add(made, person, organization, row)
+            if organization is None:
+                continue
+            for row in connection.execute(ATTENDANCES_OF_SPAN, span).fetchall():
+                if _add_times(made, organization, row, again=row[1] in seen):
+                    seen.add(row[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ _BEHIND = {"member": "", "organization": "", "training_class": "", "session": "t
 
 RETURNABLE = (
     *("member", "organization", "post", "exemption", "record", "training_class", "session"),
-    *("enrolment", "attendance", "certificate"),
+    *("enrolment", "attendance", "certificate", "membership_change"),
 )
 """What a county may send back: everything a township enters and reports."""
 

@@ -109,3 +109,6 @@ POST_TITLES = (
 )
 
 EXEMPTION_REASONS = ("年老体弱", "行动不便", "身患重病", "失能")
+
+CHANGE_KINDS = ("变动", "更正")
+"""A change happened; a correction says that what stood there before was never true."""

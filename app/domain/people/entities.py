@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.entity import Kind, Privacy, Scope, declare, entity
 from app.domain.people.codes import (
+    CHANGE_KINDS,
     EDUCATION,
     ETHNICITIES,
     EXEMPTION_REASONS,
@@ -150,3 +151,29 @@ class Exemption:
     from_on: str = declare("起始日期", Kind.DATE, required=True)
     to_on: str | None = declare("终止日期", Kind.DATE)
     decided_by: str | None = declare("认定单位")
+
+
+@entity("membership_change", "党员变动", Scope.MEMBER, scope_field="member")
+@dataclass(frozen=True)
+class MembershipChange:
+    """Since when somebody belongs to a branch, a category, a status, and what it was before.
+
+    The columns of the person stay today's truth; one row is one change of one of the three, with
+    the date as far as it is known (none: some time before the row was entered). Without a branch
+    before, the person came from outside. `kind` 更正 says that what stood there was never true.
+    """
+
+    member: bytes = declare("党员", Kind.REFERENCE, required=True, refers_to="member")
+    kind: str = declare("变动类型", Kind.CHOICE, choices=CHANGE_KINDS, default="变动")
+    from_on: str | None = declare("自何时起", Kind.DATE, hint="只知道年月也可以；不清楚就空着")
+    organization_before: bytes | None = declare(
+        "原党组织", Kind.REFERENCE, refers_to="organization"
+    )
+    organization: bytes | None = declare("所在党组织", Kind.REFERENCE, refers_to="organization")
+    political_status_before: str | None = declare(
+        "原人员类别", Kind.CHOICE, choices=POLITICAL_STATUSES
+    )
+    political_status: str | None = declare("人员类别", Kind.CHOICE, choices=POLITICAL_STATUSES)
+    status_before: str | None = declare("原党籍状态", Kind.CHOICE, choices=MEMBER_STATES)
+    status: str | None = declare("党籍状态", Kind.CHOICE, choices=MEMBER_STATES)
+    basis: str | None = declare("依据", hint="例如介绍信编号、会议名称")

@@ -19,7 +19,28 @@ POST_HEADERS = {
 }  # fmt: skip
 """Field to the ways of writing its header."""
 
-LABELS = {POST_TITLE: "党内职务", POST_FROM: "任职时间"}
+ARRIVED_ON, CHANGED_ON = "arrived_on", "changed_on"
+"""Since when somebody belongs to the branch, and when whatever the line changes did change."""
+
+MOVE_HEADERS = {
+    ARRIVED_ON: tuple(
+        f"{what}{word}"
+        for what in ("转入", "组织关系转入", "转入支部", "转入党支部", "调入", "转接", "转入本支部")
+        for word in ("日期", "时间", "年月")
+    ),
+    CHANGED_ON: tuple(
+        f"{what}{word}"
+        for what in ("变动", "变更", "状态变动", "党籍变动", "异动")
+        for word in ("日期", "时间", "年月")
+    ),
+}
+
+LABELS = {
+    POST_TITLE: "党内职务",
+    POST_FROM: "任职时间",
+    ARRIVED_ON: "转入日期",
+    CHANGED_ON: "变动日期",
+}
 
 WEAK_HEADERS = {
     "name": (

@@ -20,6 +20,7 @@ from app.domain.people.roster_match import (
     changes,
     match_warnings,
 )
+from app.domain.people.roster_moves import Moves, dated_status, read_moves, undated_move
 from app.domain.people.roster_posts import KnownPost, PlannedPost, PostReader
 from app.domain.people.roster_reading import ReadRow, RowReader, problem, unread_cells
 from app.domain.people.same_person import DIFFERENT, Answers, Likely, Place, Question
@@ -86,6 +87,7 @@ class PlanLine:
     problems: list[RowProblem] = field(default_factory=list)
     posts: list[PlannedPost] = field(default_factory=list)
     found_by: str = ""
+    moves: Moves = field(default_factory=Moves)
 
 
 @dataclass
@@ -212,7 +214,8 @@ class _Planner:
             return line, ()
         if place.uid is not None:
             values["organization"] = place.uid
-        remarks = [*read.remarks, *asked, *self._posts(line, row, read, found)]
+        line.moves = read_moves(row.cells, self.options.today)
+        remarks = [*read.remarks, *line.moves.remarks, *asked, *self._posts(line, row, read, found)]
         if found is None:
             return line, [*remarks, *self._new(sheet, line, read)]
         self.first[key] = (sheet, line, values)
@@ -287,6 +290,7 @@ class _Planner:
             values["note"] = self.reader.note_of(read, found.values.get("note"))
         line.uid = found.uid
         line.after = changes(found.values, values)
+        dated_status(found.values, line.after, line.moves)
         line.before = {name: found.values.get(name) for name in line.after}
         filled = all(value is None for value in line.before.values())
         if not line.after and not line.posts:
@@ -295,6 +299,7 @@ class _Planner:
             line.action = Action.FILLED if filled else Action.UPDATED
         yield from member_warnings({**found.values, **values}).items()
         yield from match_warnings(found.values, values)
+        yield from undated_move(found.values, line.after, line.moves)
 
     def _differences(
         self, line: PlanLine, values: dict[str, Value], key: str

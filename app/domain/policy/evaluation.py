@@ -7,7 +7,7 @@ well enough; unset, when another plan holds the figure and nobody has entered it
 from enum import Enum
 from typing import NamedTuple
 
-from app.domain.partial_date import earliest, latest
+from app.domain.people.membership import all_of, membership
 from app.domain.policy.pace import behind, paces
 from app.domain.policy.requirement import (
     HOURS,
@@ -21,8 +21,6 @@ from app.domain.policy.service import new_in_post, post_held
 from app.domain.policy.subject import SubjectFacts, Sums
 from app.domain.policy.window import Held, Window, held_on
 from app.domain.share import percent
-
-NORMAL = "正常"
 
 
 class Status(Enum):
@@ -161,23 +159,10 @@ def _share(threshold: Threshold, sums: Sums) -> tuple[float, Threshold, bool]:
 
 
 def _membership(requirement: Requirement, subject: SubjectFacts, window: Window) -> Held:
-    """Whether the person was a member at the end of the window (design §3.4)."""
-    if subject.political_status not in requirement.who.political_status:
-        return Held.NO
-    joined = subject.joined_on
-    if joined is not None and joined[:4] >= window.last_year:
-        if earliest(joined) > window.last:
-            return Held.NO
-        if latest(joined) > window.last:
-            return Held.UNCERTAIN
-    if subject.status == NORMAL:
-        return Held.YES
-    if subject.status_on is None:
-        return Held.NO
-    # Somebody who left after the window still belonged to it.
-    if earliest(subject.status_on) > window.last:
-        return Held.YES
-    return Held.UNCERTAIN if latest(subject.status_on) > window.last else Held.NO
+    """Whether the person was a member, of the organization asked about, at the end of the window
+    (design §3.4): the branch, category and status of then, not those of today."""
+    found = membership(subject, window.last.isoformat(), requirement.who.political_status)
+    return all_of(found, subject.within)
 
 
 def exempted(

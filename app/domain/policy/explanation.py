@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.people.membership import why_branch_uncertain, why_uncertain
 from app.domain.policy.evaluation import Ground, Judgement, Status, exempted, judge
 from app.domain.policy.pace import Pace, innovation_hours_missing, months_left, paces
 from app.domain.policy.requirement import DAYS, HOURS, Effect, Measure, Requirement
@@ -83,7 +84,7 @@ def _ground(subject: SubjectFacts, window: Window, judgement: Judgement) -> str:
         Ground.EXEMPTION: f"{rule.says if rule else ''}（{clause}，{_exemption(subject, window)}）",
         Ground.ELSEWHERE: f"{rule.says if rule else ''}（{clause}）",
         Ground.NEW_IN_POST: f"任职不满 {_months(by.who.in_post_months)}，只作提示，不判未达标",
-        Ground.MEMBERSHIP_UNCERTAIN: f"入党日期或状态日期{unsure}是否在册",
+        Ground.MEMBERSHIP_UNCERTAIN: _unsure_member(by, subject, window),
         Ground.POST_UNCERTAIN: f"任职日期{unsure}是否在任，或任职的党组织不在本机",
         Ground.JOINING_UNCERTAIN: "入党日期没有写到日，无法确定有的培训是否在入党以后",
         Ground.EXEMPTION_UNCERTAIN: f"不作硬性要求（{clause}）的起止日期{unsure}是否适用",
@@ -93,6 +94,13 @@ def _ground(subject: SubjectFacts, window: Window, judgement: Judgement) -> str:
 
 def _months(months: int) -> str:
     return "一年" if months == 12 else f"{months} 个月"
+
+
+def _unsure_member(requirement: Requirement, subject: SubjectFacts, window: Window) -> str:
+    day = window.last.isoformat()
+    return why_uncertain(subject, day, requirement.who.political_status) or why_branch_uncertain(
+        subject, day
+    )
 
 
 def _short(requirement: Requirement, subject: SubjectFacts) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.domain.held import Held
+from app.domain.people.membership import Past
 from app.domain.training.attendance_rules import DAY_PARTS
 
 
@@ -59,7 +61,9 @@ class Sums(NamedTuple):
 
 
 class SubjectFacts(NamedTuple):
-    """One person with the sums of one requirement."""
+    """One person with the sums of one requirement. `organization` is the branch at the end of the
+    window (UNDECIDED when that cannot be told), the other columns are today's; `past` dates them.
+    `within` says whether that branch is among those asked about."""
 
     uid: bytes
     name: str
@@ -72,3 +76,6 @@ class SubjectFacts(NamedTuple):
     posts: tuple[HeldPost, ...]
     exemptions: tuple[DatedFact, ...]
     sums: Sums
+    full_on: str | None = None
+    past: Past | None = None
+    within: Held = Held.YES

@@ -2,11 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
-from enum import Enum
 
 from app.domain.errors import InvalidInput
+from app.domain.held import Held
 from app.domain.partial_date import earliest, latest
 from app.domain.policy.requirement import Policy, Requirement, WindowKind
+
+__all__ = ["Held", "Window", "held_on", "window_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,6 @@ def window_of(policy: Policy, requirement: Requirement, year: int, as_of: dateti
     if requirement.window is WindowKind.PLAN_PERIOD:
         first, closes = policy.period_from, policy.period_to
     return Window(first, last, closes, year, str(last.year))
-
-
-class Held(Enum):
-    """Whether a dated fact held on a day, as far as its dates are known."""
-
-    YES = "yes"
-    NO = "no"
-    UNCERTAIN = "uncertain"
 
 
 def held_on(from_on: str | None, to_on: str | None, day: datetime.date) -> Held:

@@ -10,6 +10,7 @@ from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
 from app.data.exchange.peers import PeerRow
+from app.data.membership_changes import CORRECTED, everything
 from app.data.queries.organizations import organization
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -32,6 +33,8 @@ BELONGS = (
     ("member", "organization"),
     ("training_class", "organization"),
     ("post", "organization"),
+    ("membership_change", "organization_before"),
+    ("membership_change", "organization"),
 )
 """Fields that name an organization."""
 
@@ -194,7 +197,8 @@ def _replace_root(change: Change, old: bytes, new: bytes, name: str) -> None:
         change.create(entity, {"name": name, "kind": row.kind}, Uid(new))
     for table, field in BELONGS:
         for uid in rows.referring(connection, entity_named(table), field, old):
-            change.update(entity_named(table), uid, {field: new})
+            # One organization under another identity: nobody moved.
+            change.update(entity_named(table), uid, {field: new}, since=everything(CORRECTED))
     # Below the new root the county accepts the word that the old one is gone.
     change.update(entity, old, {"parent": new})
     change.remove(entity, old)

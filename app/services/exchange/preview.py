@@ -22,7 +22,7 @@ _HIDDEN = {
     "issued_paper": ("content", "digest"),
     "row_return": ("row",),
 }
-_OWN = {"attendance": ("member",), "record": ("member",), "post": ("member",)}
+_OWN = dict.fromkeys(("attendance", "record", "post", "membership_change"), ("member",))
 _TOLD = {
     REMOVED: "对方删除了这一条",
     RESTORED: "对方恢复了删除的这一条",

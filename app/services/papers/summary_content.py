@@ -67,8 +67,9 @@ def _titled(
 
 
 def _opening(f: SummaryFigures) -> str:
+    pending = f"（另有{f.members_pending}人待定）" if f.members_pending else ""
     said = (
-        f"{f.year}年，{f.organization}所辖党组织{f.organizations}个，在册党员{f.members}人。"
+        f"{f.year}年，{f.organization}所辖党组织{f.organizations}个，在册党员{f.members}人{pending}。"
         f"截至{day_text(f.as_of)}，全年举办培训班{f.classes_held}期，其中已结班{f.classes_closed}期，"
         f"培训{f.person_times}人次、{f.people_trained}人；参训党员{f.trained}人，"
         f"覆盖率{f.coverage:g}%。累计{plain_hours(f.hours)}学时，参训人员人均{f.average_hours:g}学时，"
@@ -77,6 +78,8 @@ def _opening(f: SummaryFigures) -> str:
     )
     if f.uncounted_hours:
         said += f"另有{plain_hours(f.uncounted_hours)}学时按口径不计入集中学习培训。"
+    if f.elsewhere_hours:
+        said += f"另有{plain_hours(f.elsewhere_hours)}学时属转入前或所在党组织待定，未计入。"
     return said
 
 
@@ -85,6 +88,7 @@ def _overview(f: SummaryFigures) -> tuple[Figure, ...]:
     return (
         Figure("党组织", str(f.organizations), "个", said["organizations"]),
         Figure("在册党员", str(f.members), "人", said["members"]),
+        *_pending(f),
         Figure(
             "举办培训班",
             str(f.classes_held),
@@ -110,6 +114,13 @@ def _overview(f: SummaryFigures) -> tuple[Figure, ...]:
             for row in f.by_mode
         ),
     )
+
+
+def _pending(f: SummaryFigures) -> tuple[Figure, ...]:
+    """Whoever nobody can tell of has a line of his own, and is in no other figure."""
+    if not f.members_pending:
+        return ()
+    return (Figure("是否在册待定", str(f.members_pending), "人", "；".join(f.pending)),)
 
 
 def _branch(number: int, row: OrganizationFigures) -> BranchLine:

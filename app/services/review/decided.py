@@ -8,6 +8,7 @@ from typing import Any
 from app.data import rows
 from app.data.changes import Change
 from app.data.exchange.put_back import put_back
+from app.data.membership_changes import TOLD_ALREADY, everything
 from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
@@ -107,8 +108,11 @@ class _Undo:
             "新增": self._addition,
         }
         step = known.get(str(detail[0]))
-        if step is not None:
-            self._count(step(detail[1:]))
+        if step is None:
+            return
+        done = step(detail[1:])
+        if detail[1] != "membership_change":  # goes along with the person it tells of
+            self._count(done)
 
     def _count(self, done: bool | None) -> None:
         if done is not None:
@@ -158,7 +162,8 @@ class _Undo:
         if any(plain(row.values.get(k)) != after for k, (_, after) in plain_ones.items()):
             return False
         values = {k: to_column(entity.field(k), before) for k, (before, _) in plain_ones.items()}
-        self._change.update(entity, row.uid, values)
+        # What the decision told of the change is taken back with it.
+        self._change.update(entity, row.uid, values, since=everything(TOLD_ALREADY))
         return True
 
     def _removal(self, line: Detail) -> bool | None:

@@ -2,6 +2,7 @@
 
 from app.data import rows
 from app.data.changes import Change
+from app.data.membership_changes import CORRECTED, TOLD_ALREADY, everything, told_with
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import standing
 from app.data.queries.review_list import (
@@ -20,6 +21,7 @@ from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, NotFound
 from app.domain.exchange.register import GONE, Sibling, plain
 from app.domain.parsing import parse
+from app.domain.people.membership import DATED
 from app.domain.uid import uid_from_text
 from app.services.exchange.joining import BELONGS
 from app.services.review import organization_repairs
@@ -120,8 +122,22 @@ def _decide_field(store: Store, item: ReviewItem, value: Value, how: str) -> Non
 def settle(change: Change, item: ReviewItem, value: Value) -> None:
     """Write what was decided about one field inside an action that is open, with the way back."""
     before = standing(change.connection, item.uid, item.field)
-    change.update(entity_named(item.entity), item.uid, {item.field: value})
+    told = everything(TOLD_ALREADY)
+    entity = entity_named(item.entity)
+    if item.entity == "member" and item.field in DATED:
+        # A move that is not kept is not told of either.
+        for lost in before:
+            if plain(lost.value) != plain(value):
+                _take_back_told(change, item, lost)
+    change.update(entity, item.uid, {item.field: value}, since=told)
     _note(change, item, before)
+
+
+def _take_back_told(change: Change, item: ReviewItem, lost: Sibling) -> None:
+    entity = entity_named("membership_change")
+    value = to_column(entity.field(item.field), lost.value)
+    for uid in told_with(change.connection, item.uid, item.field, value, lost.dot):
+        change.remove(entity, uid)
 
 
 def _note(change: Change, item: ReviewItem, before: list[Sibling]) -> None:
@@ -189,7 +205,8 @@ def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
             for table, field in BELONGS:
                 entity = entity_named(table)
                 for row in rows.referring(change.connection, entity, field, uid):
-                    change.update(entity, row, {field: target})
+                    # One organization entered twice: nobody moved.
+                    change.update(entity, row, {field: target}, since=everything(CORRECTED))
             change.remove(entity_named("organization"), uid)
 
 

@@ -2,6 +2,7 @@
 
 from app.data import rows
 from app.data.changes import Change
+from app.data.membership_changes import Since, everything
 from app.data.queries import tree_items
 from app.data.queries.review_item import ReviewItem
 from app.domain.declarations import entity_named
@@ -55,7 +56,11 @@ def move_up(store: Store, uid: bytes) -> int:
     """Everybody and everything of a removed organization goes to the one above; how many rows."""
     with store.change("转到上级党组织", summary=_name(store, uid)) as change:
         target = tree_items.place_above(change.connection, uid)
-        return sum(_move(change, table, field, (uid, target)) for table, field in _MOVES_UP)
+        removed = rows.values_of(change.connection, entity_named("organization"), uid) or {}
+        # 撤销日期 is when its people came under the one above; without it nobody knows.
+        day = removed.get("dissolved_on")
+        since = Since(day if isinstance(day, str) else None)
+        return sum(_move(change, table, field, (uid, target), since) for table, field in _MOVES_UP)
 
 
 def keep_place(store: Store, uid: bytes) -> None:
@@ -82,11 +87,17 @@ def take_in(store: Store, absent: bytes) -> int:
         return _move(change, "member", "organization", (absent, store.site.organization))
 
 
-def _move(change: Change, table: str, field: str, places: tuple[bytes, bytes]) -> int:
+def _move(
+    change: Change,
+    table: str,
+    field: str,
+    places: tuple[bytes, bytes],
+    since: Since = Since(),  # noqa: B008  (frozen)
+) -> int:
     entity, (source, target) = entity_named(table), places
     moving = rows.referring(change.connection, entity, field, source)
     for uid in moving:
-        change.update(entity, uid, {field: target})
+        change.update(entity, uid, {field: target}, since=everything(since))
     return len(moving)
 
 

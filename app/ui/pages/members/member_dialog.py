@@ -1,4 +1,6 @@
-"""One person: the form, and for a known person also 党内职务 and 不作硬性要求."""
+"""One person: the form, and for a known person also 党内职务, 不作硬性要求 and 变动."""
+
+import dataclasses
 
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
@@ -9,13 +11,16 @@ from app.data.queries.members import (
     member_values,
     posts_of,
 )
+from app.data.queries.membership import ChangeRow, changes_of
 from app.domain.declarations import entity_named
-from app.domain.entity import Field
+from app.domain.entity import Field, Value
 from app.domain.errors import AppError
 from app.services import people
+from app.services.membership import changes_to_date
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.members.erasure_link import more_link
+from app.ui.pages.members.since_dialog import SinceDialog
 from app.ui.references import StoreReferences
 from app.ui.tables.dated_list import DatedList
 from app.ui.tables.query import Column
@@ -36,6 +41,19 @@ _EXEMPTIONS: tuple[Column[Numbered[ExemptionRow]], ...] = (
     Column("终止日期", lambda r: r.row.to_on or "至今", width=110),
     Column("认定单位", lambda r: r.row.decided_by, width=240),
 )
+_CHANGES: tuple[Column[Numbered[ChangeRow]], ...] = (
+    Column("自何时起", lambda r: r.row.from_on or "不清楚", width=100),
+    Column("变动", lambda r: r.row.what, width=100),
+    Column("原来", lambda r: r.row.before or "（不在本单位）", width=180),
+    Column("变动后", lambda r: r.row.after, width=180),
+    Column("依据", lambda r: r.row.basis or r.row.kind, width=110),
+    Column("录入", lambda r: r.row.entered, width=95),
+)
+_SAVE = {
+    "post": people.save_post,
+    "exemption": people.save_exemption,
+    "membership_change": people.save_membership_change,
+}
 
 
 class MemberDialog(FormDialog):
@@ -51,7 +69,10 @@ class MemberDialog(FormDialog):
         self._workspace = workspace
         self._uid = uid
         store = workspace.store
-        form = Form(fields_of("member", _NOT_SHOWN), StoreReferences(store))
+        fields = fields_of("member", _NOT_SHOWN)
+        if uid is None:
+            fields = (*fields[:-1], _arrival(), fields[-1])
+        form = Form(fields, StoreReferences(store))
         if uid is not None:
             form.show_values(member_values(store.database.read(), uid))
         elif organization is not None:
@@ -80,6 +101,15 @@ class MemberDialog(FormDialog):
             remove=lambda row: self._remove("exemption", row.uid),
             note="只选情形，不写病情。名单和报表上不显示原因。",
         )
+        self.changes = DatedList(
+            "变动",
+            _CHANGES,
+            lambda: changes_of(read(), uid),
+            add=lambda: self._add("membership_change", uid),
+            remove=lambda row: self._remove("membership_change", row.uid),
+            note="当时在哪个党组织、是什么类别，统计就按当时的算；只知道年月也可以。"
+            "入党、转正、离开的日期填在基本信息里。",
+        )
         tabs = QTabWidget()
         tabs.setAccessibleName("党员信息分页")
         self.box.removeWidget(self.form)
@@ -88,6 +118,7 @@ class MemberDialog(FormDialog):
         tabs.addTab(page, "基本信息")
         tabs.addTab(self.posts, "党内职务")
         tabs.addTab(self.exemptions, "不作硬性要求")
+        tabs.addTab(self.changes, "变动")
         self.box.insertWidget(1, tabs, 1)
         self.tabs = tabs
         self._add_more(uid)
@@ -103,16 +134,30 @@ class MemberDialog(FormDialog):
         self.reject()
 
     def _save_member(self, values: Values) -> people.SavedMember:
-        raw = values if self._uid is None else self.form.changes()
-        return people.save_member(self._workspace.store, self._uid, raw)
+        store = self._workspace.store
+        if self._uid is None:
+            return people.save_member(store, None, values)
+        raw = self.form.changes()
+        asked = changes_to_date(store, self._uid, raw)
+        if not asked:
+            return people.save_member(store, self._uid, raw)
+        dialog = SinceDialog(asked, self._shown, self)
+        if not dialog.exec():
+            raise AppError("还没有保存。", "保存变动前请说明自何时起；不清楚可以选“不清楚”。")
+        return people.save_member(store, self._uid, raw, since=dialog.answers)
+
+    def _shown(self, value: Value) -> str:
+        if isinstance(value, bytes):
+            return StoreReferences(self._workspace.store).title("organization", value)
+        return str(value or "")
 
     def _add(self, kind: str, member: bytes) -> None:
         store = self._workspace.store
-        form = Form(fields_of(kind, ("member",)), StoreReferences(store), columns=1)
+        form = Form(fields_of(kind, ("member", "kind")), StoreReferences(store), columns=1)
         own = self.form.values().get("organization")
-        if "organization" in form.editors:
+        if kind == "post":
             form.show_values({"organization": own})
-        save = people.save_post if kind == "post" else people.save_exemption
+        save = _SAVE[kind]
 
         def add(values: Values) -> bytes:
             return save(store, None, {**values, "member": member})
@@ -141,12 +186,19 @@ class MemberDialog(FormDialog):
     def _reload_lists(self) -> None:
         self.posts.reload()
         self.exemptions.reload()
+        self.changes.reload()
         self._workspace.changed()
 
 
 def fields_of(entity: str, left_out: tuple[str, ...] = ()) -> tuple[Field, ...]:
     """The declared fields of an entity that people fill in."""
     return tuple(f for f in entity_named(entity).fields if f.name not in left_out)
+
+
+def _arrival() -> Field:
+    """转入日期 of a new person; it may stay empty."""
+    asked = entity_named("membership_change").field("from_on")
+    return dataclasses.replace(asked, name=people.ARRIVED, label="转入日期")
 
 
 def _padded(widget: QWidget) -> QVBoxLayout:
