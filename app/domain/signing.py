@@ -26,6 +26,12 @@ def signing_name(text: str) -> str:
     return name
 
 
+def signing_organizer(organizer: str, place: str, signed_as: str) -> str:
+    """Who signs the papers of a class: its organizer, and where that is only the place's name, what
+    the place has said it signs as; until it has, the organizer stands as it was entered."""
+    return signed_as if signed_as and organizer == place else organizer
+
+
 def is_place_only(name: str) -> bool:
     """Whether a name is that of a county or township and not of its committee."""
     return _PLACE_ONLY.fullmatch(name) is not None

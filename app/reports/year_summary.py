@@ -1,5 +1,6 @@
 """年度总结 on paper: real figures, tables and a chart; its judgements are left to the writer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.documents.year_summary import YearSummary
@@ -7,6 +8,8 @@ from app.domain.progress import Progress, Silent
 from app.domain.signing import NOT_SAID
 from app.reports.cells import Cells
 from app.reports.chart import BEGINNING, bar_chart
+from app.reports.column import Column
+from app.reports.column_widths import by_content
 from app.reports.document import OFFICIAL, Document, Numbering
 from app.reports.fonts import HEI
 from app.reports.layout import paragraph, seal_place, title
@@ -43,19 +46,23 @@ def write_pdf(content: YearSummary, path: Path, progress: Progress | None = None
 
 def _figures(document: Document, content: YearSummary) -> None:
     _subheading(document, "（一）总体情况")
-    Table(document, FIGURES, _TABLE).draw(content.figures)
+    _table(document, FIGURES, content.figures)
     _subheading(document, "（二）各党组织情况", BEGINNING)
     bar_chart(document, content.chart_title, content.chart_unit, content.chart)
-    Table(document, BRANCHES, _TABLE).draw(content.branches)
+    _table(document, BRANCHES, content.branches)
     if content.branch_note:
         document.y += 1
         paragraph(document, content.branch_note, _NOTE)
     _subheading(document, "（三）班次情况")
-    Table(document, CLASSES, _TABLE).draw(content.classes)
+    _table(document, CLASSES, content.classes)
     _subheading(document, "（四）指标要求完成情况")
-    Table(document, INDICATORS, _TABLE).draw(content.indicators)
+    _table(document, INDICATORS, content.indicators)
     document.y += 3
     paragraph(document, f"以上数据统计截至{content.as_of}。", Style(12))
+
+
+def _table(document: Document, columns: Sequence[Column], rows: Sequence[object]) -> None:
+    Table(document, by_content(document, columns, rows, _TABLE.size), _TABLE).draw(rows)
 
 
 def _heading(document: Document, text: str) -> None:

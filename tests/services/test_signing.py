@@ -5,15 +5,16 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import InvalidInput
-from app.domain.signing import NOT_SAID, is_place_only, signing_name, suggested
+from app.domain.signing import NOT_SAID, is_place_only, signing_name, signing_organizer, suggested
 from app.services import documents
+from app.services.classes import closing
+from app.services.classes.attendance import Signature, sign_page
 from app.services.classes.training_classes import class_draft
 from app.services.opening import NewSite, create_store
 from app.services.papers.selection import Selection
-from app.services.papers.signing import signer
 from app.services.settings import change_signature
 from app.services.store import Store
-from tests.builders import PASSWORD, make_county, make_member
+from tests.builders import PASSWORD, make_class, make_member
 
 NAME = "中共青山镇委员会"
 
@@ -77,15 +78,22 @@ def test_until_it_is_said_the_place_stays_empty_and_the_printer_is_told(
     assert documents.prepare_document(store, "year_summary", chosen).content.signed_by == NAME
 
 
-def test_who_signs_the_papers_of_a_class(tmp_path: Path) -> None:
+def test_who_signs_the_papers_of_a_class(store: Store) -> None:
     """Whoever is named as the organizer, unless only the place was: then this site's signature."""
-    county = make_county(tmp_path)
-    assert signer(county, "云岭县") == ""
-    change_signature(county, "中共云岭县委组织部")
-    assert signer(county, "云岭县") == "中共云岭县委组织部"
-    assert signer(county, "中共云岭县委组织部、中共云岭县委党校") == (
-        "中共云岭县委组织部、中共云岭县委党校"
-    )
-    assert signer(county, "青山镇") == "青山镇"  # another's place: nobody here can say its name
-    assert signer(county) == "中共云岭县委组织部"
-    county.close()
+    assert signing_organizer("青山镇", "青山镇", "") == "青山镇"
+    assert signing_organizer("青山镇", "青山镇", NAME) == NAME
+    both = "中共青山镇委员会、青山镇党校"
+    assert signing_organizer(both, "青山镇", NAME) == both
+    assert signing_organizer("白沙乡", "青山镇", NAME) == "白沙乡", "another's name is not ours"
+
+    change_signature(store, NAME)
+    person = make_member(store)
+    made = make_class(store, [person], first_day="2026-01-05", certificates=1, organizer="青山镇")
+    for session in made.sessions:
+        sign_page(store, session, [1], {}, Signature("张三", "盒 1"))
+    closing.close_class(store, made.uid)
+    chosen = Selection(training_class=made.uid)
+    for kind in ("certificate", "attendance_proof", "feedback"):
+        (paper,) = documents.prepare_document(store, kind, chosen).content
+        assert (paper.organizer, paper.issuer) == (NAME, NAME), kind
+    assert documents.prepare_document(store, "class_roster", chosen).content.organizer == NAME

@@ -33,7 +33,7 @@ from app.domain.training.completion import (
 )
 from app.domain.training.issued_paper import PROOF, SLIP
 from app.services.classes.class_lookup import CLOSED, refuse_closed
-from app.services.classes.issuing import issue_papers, void_papers
+from app.services.classes.issuing import issue_papers, signed_class, void_papers
 from app.services.store import Store
 
 OPEN = "在办"
@@ -107,7 +107,7 @@ def close_class(store: Store, training_class: bytes) -> Closed:
         numbers: tuple[str, ...] = ()
         if held.certificates:
             passed = [people[c.member] for c in completions if c.outcome == COMPLETED]
-            numbers = _issue(change, held, passed, today)
+            numbers = _issue(change, signed_class(change, held), passed, today)
         closed: dict[str, Value] = {"state": CLOSED, "closed_on": today}
         change.update(entity_named("training_class"), training_class, closed)
         _issue_papers(change, held)

@@ -5,6 +5,7 @@ wanting is issued when it is first printed, with the date of that day.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.data import site
@@ -15,6 +16,7 @@ from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.training_classes import ClassRow, ParticipantRow
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
+from app.domain.signing import signing_organizer
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
 from app.domain.training.issued_paper import PAPER_NUMBERS, SLIP, PaperContent
 
@@ -36,6 +38,7 @@ def issue_papers(
     change: Change, held: ClassRow, people: Sequence[ParticipantRow], hours: Hours, kind: str
 ) -> None:
     """Number and freeze what is wanting: a proof for each person, a slip for each branch."""
+    held = signed_class(change, held)
     fresh = unissued(change.connection, held, people, kind)
     if kind == SLIP:
         groups = by_branch(change.connection, held, fresh)
@@ -48,6 +51,13 @@ def issue_papers(
             content = _content(held, person, hours[person.member], (title, line), (number, today))
             rows.append(_row(held, person, kind, content))
     change.create_many(entity_named("issued_paper"), rows)
+
+
+def signed_class(change: Change, held: ClassRow) -> ClassRow:
+    """The class with the organizer that can sign for it."""
+    here = change.site
+    organizer = signing_organizer(held.organizer, here.name, here.signed_as)
+    return replace(held, organizer=organizer)
 
 
 def by_branch(

@@ -19,6 +19,7 @@ from app.domain.documents.class_roster import ClassRoster, RosterLine
 from app.domain.documents.sign_in_sheet import SignInLine, SignInSheet
 from app.domain.errors import AppError, NotFound
 from app.domain.people.codes import LIVELIHOODS
+from app.domain.signing import signing_organizer
 from app.services.papers.selection import Selection
 from app.services.papers.wording import (
     day_text,
@@ -73,7 +74,7 @@ def class_roster(store: Store, chosen: Selection) -> ClassRoster:
     parts = [f"共 {len(lines)} 人"] + [f"{sex} {sexes[sex]} 人" for sex in "男女" if sexes[sex]]
     return ClassRoster(
         held.row.name,
-        held.row.organizer,
+        signing_organizer(held.row.organizer, store.site.name, store.site.signed_as),
         period_text(held.row.starts_on, held.row.ends_on),
         held.row.place,
         lines,

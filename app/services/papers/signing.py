@@ -1,11 +1,9 @@
-"""Who signs a paper: the organizer a class names, else this site's 落款名称, else nobody yet."""
+"""Who signs a paper of this site: its 落款名称, or nobody yet."""
 
 from app.services.store import Store
 
 
-def signer(store: Store, organizer: str = "") -> str:
-    """What stands under a paper; empty while nobody has said it: the place is left to the pen."""
-    here = store.site
-    if organizer and organizer not in (here.name, here.signed_as):
-        return organizer
-    return here.signed_as
+def signer(store: Store) -> str:
+    """What stands under this site's own papers; empty while nobody has said it: the place is left
+    to the pen."""
+    return store.site.signed_as
