@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.reports import fonts
 from app.services.store import Store
 from tests.builders import (
     MadeClass,
@@ -277,6 +278,37 @@ def test_what_cannot_be_printed_is_told(run: Run, store: Store, argv: list[str],
     ran = run("print", *argv, "--json", "--store", store.path)
     assert (ran.code, ran.error["code"] != "crash") == (code, True)
     assert ran.error["hint"]
+
+
+@pytest.mark.parametrize("kind", ["certificate", "attendance_proof", "feedback"])
+def test_nothing_is_signed_before_its_class_is_closed(
+    run: Run, store: Store, tmp_path: Path, kind: str
+) -> None:
+    made, _ = held_class(store, "王一", "王二")
+    target = tmp_path / "x.pdf"
+    argv = ["print", kind, "-o", target, "--class", made.uid.hex(), "--json"]
+    ran = run(*argv, "--store", store.path)
+    assert (ran.code, ran.error["code"], target.exists()) == (1, "class-open", False)
+    assert "结班" in ran.error["hint"]
+    run("class", "close", made.uid.hex(), "--store", store.path)
+    assert run(*argv, "--store", store.path).code == 0
+
+
+def test_a_name_with_a_hole_is_refused_until_it_is_allowed(
+    run: Run, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "own_fonts", tuple)
+    made, _ = held_class(store, "李\U00031353", "王二")
+    run("class", "close", made.uid.hex(), "--store", store.path)
+    target = tmp_path / "x.pdf"
+    argv = ["print", "certificate", "-o", target, "--class", made.uid.hex(), "--json"]
+    ran = run(*argv, "--store", store.path)
+    assert (ran.code, ran.error["code"], target.exists()) == (1, "characters-missing", False)
+    assert "李\U00031353" in ran.error["message"]
+    assert "--allow-missing" in ran.error["hint"]
+    ran = run(*argv, "--allow-missing", "--store", store.path)
+    assert ran.code == 0
+    assert len(ran.keys["warnings"]) == 1
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "xlsx", "json"])

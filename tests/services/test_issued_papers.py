@@ -12,7 +12,7 @@ from app.domain.declarations import entity_named
 from app.domain.documents.feedback import Feedback
 from app.domain.errors import AppError, InvalidInput
 from app.reports import fonts
-from app.services import documents
+from app.services import documents, erasing
 from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
 from app.services.classes.printed_numbers import (
@@ -24,7 +24,16 @@ from app.services.documents import CharactersMissing
 from app.services.papers import issued_papers, wording
 from app.services.papers.selection import Selection
 from app.services.store import Store
-from tests.builders import Pair, count, make_class, make_member, make_organization
+from tests.builders import (
+    Pair,
+    count,
+    enrol,
+    hand_over,
+    make_class,
+    make_member,
+    make_organization,
+    make_store,
+)
 from tests.reports.printed import page_texts
 
 DAY = f"{date.today().year}-01-02"
@@ -171,6 +180,40 @@ def test_both_sides_print_the_same_paper(pair: Pair) -> None:
     assert count(pair.township, "issued_paper") == 2
     pair.settle()
     assert count(pair.county, "issued_paper") == 2
+
+
+def test_an_erased_person_leaves_every_slip_and_proof(pair: Pair) -> None:
+    people = [make_member(pair.township, name="王䶮"), make_member(pair.township, name="赵琎")]
+    pair.settle()
+    uid = signed_class(pair.county, people)
+    pair.settle()
+    number = slips(pair.township, uid)[0].number
+    erasing.erase(pair.county, people[0], "本人申请", "书面申请")
+    pair.settle()
+    for store in (pair.county, pair.township):
+        (slip,) = slips(store, uid)
+        assert (slip.number, [line.name for line in slip.lines]) == (number, ["赵琎"])
+        held = store.database.read().execute("SELECT content FROM issued_paper").fetchall()
+        assert not [text for (text,) in held if "王䶮" in text]
+
+
+def test_a_person_who_moves_takes_the_papers_along(pair: Pair, tmp_path: Path) -> None:
+    other = make_store(tmp_path, "白水乡")
+    with pair.county.change("新增党组织") as change:
+        change.create(
+            entity_named("organization"),
+            {"name": "白水乡", "kind": "党委", "parent": pair.county.site.organization},
+        )
+    enrol(pair.county, other, pair.folder)
+    member = make_member(pair.township)
+    uid = signed_class(pair.township, [member])
+    number = slips(pair.township, uid)[0].number
+    pair.settle()
+    with pair.county.change("转接") as change:
+        change.update(entity_named("member"), member, {"organization": other.site.organization})
+    hand_over(pair.county, other, pair.folder)
+    assert [slip.number for slip in slips(other, uid)] == [number]
+    other.close()
 
 
 def test_full_numbers_are_a_choice_of_the_class_that_stays(store: Store) -> None:
