@@ -99,3 +99,16 @@ def test_a_backup_by_hand_is_proved(
     assert backups.verify_backup(target, PASSWORD).counts["党员"] == 5
     child(found, "check").click()
     qtbot.waitUntil(lambda: "数据完好" in window.workspace.notices.text.text())
+
+
+def test_what_stands_under_papers_is_set_here(qtbot: QtBot, window: MainWindow) -> None:
+    found = tab(window, RulesTab)
+    store = store_of(window)
+    kept = store.site.signed_as
+    child(found, "signed_as").setText("青山镇")
+    child(found, "save_rules").click()
+    assert "地名" in window.workspace.notices.text.text()
+    assert store.site.signed_as == kept
+    child(found, "signed_as").setText("中共青山镇委员会")
+    child(found, "save_rules").click()
+    assert store.site.signed_as == "中共青山镇委员会"

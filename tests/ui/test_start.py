@@ -347,3 +347,24 @@ def test_an_idle_window_is_locked_until_the_password_is_typed(
     assert finished(outcome)
     assert seen == [False], "nothing of the data is seen while locked"
     assert window.isVisible()
+
+
+def test_the_first_run_offers_what_such_a_place_signs_as(qtbot: QtBot) -> None:
+    answers = Answers(level="township")
+    step = NameStep(answers)
+    qtbot.addWidget(step)
+    qtbot.keyClicks(step.name, "x")
+    step.name.setText("")
+    step.name.setFocus()
+    step.name.insert("青山镇")
+    step.name.textEdited.emit("青山镇")
+    assert step.signed_as.text() == "中共青山镇委员会"
+    step.county.setText("云岭县")
+    step.signed_as.setText("青山镇")
+    assert "全称" in step.problem()
+    step.signed_as.setText("")
+    assert step.problem() == "", "it may be said later"
+    step.signed_as.setText("中共青山镇委员会")
+    step.take()
+    assert answers.signed_as == "中共青山镇委员会"
+    screenshot(step, "首次-2")

@@ -9,6 +9,7 @@ from app.data.queries.dashboard import counts
 from app.data.queries.members import MemberFilter, holders_of, member_ids, uids_of
 from app.domain.errors import AppError
 from app.domain.progress import Progress, Silent
+from app.domain.signing import suggested
 from app.services.opening import NewSite, create_store
 from app.services.practice import exchange, papers, township
 from app.services.practice.demo_sites import COUNTY, OPERATORS, PRACTICE_PASSWORD, TOWNSHIPS, Demo
@@ -78,7 +79,7 @@ def _create(demo: Demo, password: str) -> dict[str, Store]:
     for name, key in keys.items():
         path = demo.out / "stores" / f"{key}.xueji"
         level = "county" if name == COUNTY else "township"
-        answers = NewSite(level, name, COUNTY, OPERATORS[name])
+        answers = NewSite(level, name, COUNTY, OPERATORS[name], suggested(name, level))
         made = create_store(path, answers, password)
         stores[name] = made.store
         demo.stores[key] = path

@@ -19,7 +19,7 @@ def open_practice(progress: Progress | None = None) -> Store:
     path = practice_path()
     if path.is_file():
         return open_store(path, PRACTICE_PASSWORD, OPERATOR)
-    answers = NewSite("township", "青山镇", "云岭县", OPERATOR)
+    answers = NewSite("township", "青山镇", "云岭县", OPERATOR, "中共青山镇委员会")
     store = create_store(path, answers, PRACTICE_PASSWORD).store
     roster = path.with_name("练习花名册.xlsx")
     township.write_roster(Random(2026), "青山镇", PRACTICE_PEOPLE, set(), roster)
