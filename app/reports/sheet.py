@@ -20,6 +20,8 @@ _LONGEST_LIST = 255
 _ROWS_READY_TO_FILL = 2_000
 _MILLIMETRES_PER_CHARACTER = 2.0
 _NARROWEST, _WIDEST = 6.0, 48.0
+_PAGE = {False: 84.0, True: 124.0}
+"""Half-width characters in a line of A4, upright and across."""
 _LINE = 1.35
 """Height of a line as a share of the size of its characters, as WPS and Excel set 宋体."""
 FONT = "宋体"
@@ -115,7 +117,7 @@ class _Sheet:
         self._lines = [row for row in plan.rows if not isinstance(row, Band)]
         self._below = [row.text for row in plan.rows if isinstance(row, Band)]
         self._values = [cells(plan.columns, row) for row in self._lines]
-        self._widths = [self._column_width(number) for number in range(len(plan.columns))]
+        self._widths = self._column_widths()
         self._row = 0
         self._warnings: list[str] = []
 
@@ -135,6 +137,16 @@ class _Sheet:
             self._totals(first)
         self._sentences()
         return self._warnings
+
+    def _column_widths(self) -> list[float]:
+        """As wide as the content; what a page has left goes to the columns of text."""
+        widths = [self._column_width(number) for number in range(len(self._plan.columns))]
+        texts = [n for n, column in enumerate(self._plan.columns) if column.align == LEFT]
+        spare = _PAGE[self._plan.across] - sum(widths)
+        if spare > 0 and texts and not self._plan.to_fill:
+            for number in texts:
+                widths[number] += spare / len(texts)
+        return widths
 
     def _column_width(self, number: int) -> float:
         column = self._plan.columns[number]

@@ -106,3 +106,10 @@ def test_columns_are_as_wide_as_what_stands_in_them(tmp_path: Path) -> None:
     assert wide["身份证号"] >= 18
     assert wide["姓名"] >= 16, "阿依古丽·买买提 in one line"
     assert wide["性别"] < 8
+
+
+def test_a_short_table_takes_the_width_of_the_page(tmp_path: Path) -> None:
+    sheet = book("年度总结", 1, tmp_path)["汇总"]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
+    assert sum(widths) >= 80, "the opening paragraph is not squeezed into a few columns"
+    assert sheet.row_dimensions[1].height <= 40
