@@ -14,6 +14,7 @@ _LONGEST_SPREAD = 4
 
 _DOTS = re.compile("[•‧∙⋅・･●﹒᛫⸱ꞏ·]")
 _DOT_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s*[.．。｡]\s*(?=[\u3400-\u9fff])")
+_USUAL = re.compile("[\u4e00-\u9fff]+")
 _NOT_COMPARED = re.compile(r"[\s·\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 
 
@@ -39,6 +40,8 @@ def clean_name(text: str) -> str:
 
 def match_key(name: str) -> str:
     """What two spellings of one name have in common; for suggestions, never for a decision."""
+    if _USUAL.fullmatch(name):  # nearly every name; sixty thousand are compared in an import
+        return name
     return _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 

@@ -207,27 +207,44 @@ class _Planner:
         place = self.choice.decide(sheet, row, found.organization if found else None)
         if place.refusal:
             unfit["organization"] = place.refusal
-        if found is None and not {"political_status"} & {*values, *read.unclear}:
+        if found is None and "political_status" not in {*values, *read.unclear}:
             self.categories.decide(row, values, unfit)
         if unfit:
             line.problems = [problem(sheet, row, field, text) for field, text in unfit.items()]
             return line, ()
         if place.uid is not None:
             values["organization"] = place.uid
+        read.remarks += asked
+        return line, self._taken(sheet, row, line, read, found)
+
+    def _taken(
+        self,
+        sheet: RosterSheet,
+        row: RosterRow,
+        line: PlanLine,
+        read: ReadRow,
+        found: KnownMember | None,
+    ) -> list[tuple[str, str]]:
+        """Settle a line that comes in; what to say of it."""
         line.moves = read_moves(row.cells, self.options.today)
-        remarks = [*read.remarks, *line.moves.remarks, *asked, *self._posts(line, row, read, found)]
+        remarks = read.remarks
+        remarks += line.moves.remarks
+        if POST_TITLE in row.cells:
+            remarks += self._posts(line, row, read, found)
         if found is None:
-            return line, [*remarks, *self._new(sheet, line, read)]
-        self.first[key] = (sheet, line, values)
-        return line, [*remarks, *self._compare(line, found, read)]
+            remarks += self._new(sheet, line, read)
+        else:
+            self.first[line.number] = (sheet, line, read.values)
+            remarks += self._compare(line, found, read)
+        return remarks
 
     def _new(self, sheet: RosterSheet, line: PlanLine, read: ReadRow) -> Iterator[tuple[str, str]]:
         values = read.values
         if read.left:
             values["note"] = self.reader.note_of(read, None)
         # A category that could not be read is not the usual one.
-        unclear = {name: None for name in read.unclear if name in self.defaults}
-        line.action, line.after = Action.NEW, {**self.defaults, **unclear, **values}
+        line.action, line.after = Action.NEW, {**self.defaults, **values}
+        line.after.update((name, None) for name in read.unclear if name in self.defaults)
         self.first[line.number] = (sheet, line, line.after)
         yield from member_warnings(values).items()
         twin = self.born.setdefault((line.name, line.number[6:14]), line)
@@ -241,6 +258,8 @@ class _Planner:
         self, line: PlanLine, read: ReadRow
     ) -> tuple[KnownMember | None, list[tuple[str, str]]]:
         """The known person whom the answer names, and what to say as long as nobody answered."""
+        if not self.known:
+            return None, []
         place = Place(line.sheet, line.row)
         answer = self.options.answers.get(place)
         sentences = []
@@ -263,8 +282,6 @@ class _Planner:
     def _posts(
         self, line: PlanLine, row: RosterRow, read: ReadRow, found: KnownMember | None
     ) -> list[tuple[str, str]]:
-        if POST_TITLE not in row.cells:
-            return []
         branch = read.values.get("organization") or (found.organization if found else None)
         if not isinstance(branch, bytes):
             return []

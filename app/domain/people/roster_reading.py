@@ -16,7 +16,7 @@ from app.domain.people.loose_dates import DateHints, zero_may_be_lost
 from app.domain.people.optional_values import Kept, costs_the_row, salvage
 from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
 from app.domain.people.roster_headers import LABELS
-from app.domain.people.written_names import names_nobody, written_name
+from app.domain.people.written_names import is_plain, names_nobody, written_name
 
 _REPEATED = frozenset({Kind.CHOICE, Kind.DATE, Kind.FLAG})
 _IDENTITY = ("name", "id_number")
@@ -77,27 +77,44 @@ class RowReader:
         for name, raw in cells.items():
             if name in ("name", "organization") or name not in self._fields:
                 continue
-            outcome = self._outcome(name, raw)
-            if plain_text and self._fields[name].kind is Kind.DATE and zero_may_be_lost(str(raw)):
-                outcome = Unfit(self._fields[name].label + _MONTH_UNSURE.format(str(raw).strip()))
+            seen = self._seen.get(name)
+            if seen is None:
+                outcome = self._read(name, raw)
+            elif raw in seen:
+                outcome = seen[raw]
+            else:
+                outcome = seen[raw] = self._read(name, raw)
             if isinstance(outcome, Unfit):
                 odd[name] = outcome.sentence
             elif outcome is not None:
                 made.values[name] = outcome
+        if plain_text:
+            self._doubt_lost_zeros(made, odd, cells)
+        self._settle(made, odd, cells, plain_text=plain_text)
+        return made
+
+    def _doubt_lost_zeros(
+        self, made: ReadRow, odd: dict[str, str], cells: Mapping[str, CellValue]
+    ) -> None:
+        for name, raw in cells.items():
+            made_field = self._fields.get(name)
+            if made_field and made_field.kind is Kind.DATE and zero_may_be_lost(str(raw)):
+                made.values.pop(name, None)
+                odd[name] = made_field.label + _MONTH_UNSURE.format(str(raw).strip())
+
+    def _settle(
+        self,
+        made: ReadRow,
+        odd: Mapping[str, str],
+        cells: Mapping[str, CellValue],
+        *,
+        plain_text: bool,
+    ) -> None:
         for name in _IDENTITY:
             if name not in made.values and name not in odd and name not in made.unfit:
                 made.unfit[name] = f"没有填写{self._fields[name].label}"
         for name, why in odd.items():
             self._salvage(made, name, cells[name], why, plain_text=plain_text)
-        return made
-
-    def _outcome(self, name: str, raw: CellValue) -> Value | Unfit:
-        seen = self._seen.get(name)
-        if seen is None:
-            return self._read(name, raw)
-        if raw not in seen:
-            seen[raw] = self._read(name, raw)
-        return seen[raw]
 
     def _read(self, name: str, raw: CellValue) -> Value | Unfit:
         try:
@@ -109,6 +126,9 @@ class RowReader:
 
     def _read_name(self, made: ReadRow, cells: Mapping[str, CellValue]) -> None:
         raw = cells.get("name")
+        if isinstance(raw, str) and is_plain(raw):
+            made.values["name"] = raw
+            return
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return
         try:

@@ -65,22 +65,25 @@ def written_name(text: str) -> WrittenName:
     Raises:
         InvalidInput: the cell names nobody, or several people.
     """
+    if is_plain(text):
+        return WrittenName(text)
     bare = _LABEL.sub("", _SELECTORS.sub("", text.strip()))
-    if HAN_ONLY.fullmatch(bare) and not _looks_odd(bare):
-        return WrittenName(clean_name(bare))
+    if is_plain(bare):
+        return WrittenName(bare)
     if names_nobody(bare):
         raise _refused(f"“{bare[:20]}”不是姓名，请填写姓名")
     return _taken_apart(bare)
 
 
-def _looks_odd(bare: str) -> bool:
-    """Whether a name of Chinese characters alone must be looked at; asked of every line."""
+def is_plain(text: str) -> bool:
+    """Whether the cell is a name and nothing else; asked of every line."""
     return (
-        len(bare) > _USUAL_LENGTH
-        or bare in _WORDS
-        or bare[:2] in _FOOTERS
-        or bare[-2:] in _TITLES
-        or "某" in bare
+        HAN_ONLY.fullmatch(text) is not None
+        and len(text) <= _USUAL_LENGTH
+        and text not in _WORDS
+        and text[:2] not in _FOOTERS
+        and text[-2:] not in _TITLES
+        and "某" not in text
     )
 
 
