@@ -220,6 +220,12 @@ def test_a_mark_that_stands_is_never_changed_by_a_workbook(store: Store, tmp_pat
     assert marks_in(store, done) == ["出勤", "出勤", "病假", "缺勤"]
 
 
+def test_a_note_beside_a_name_is_no_other_name(store: Store, tmp_path: Path) -> None:
+    people = [[1, f"1、{A.name}（组长）", A.id_number], [2, A.name, B.id_number]]
+    done = import_class(store, filled(tmp_path, people=people, marks=[]))
+    assert (done.enrolled, [made.cell for made in done.rejected]) == (1, ["C5"])
+
+
 def test_a_closed_class_takes_nothing_more(store: Store, tmp_path: Path) -> None:
     path = filled(tmp_path)
     done = import_class(store, path)

@@ -244,7 +244,8 @@ class _Planner:
             values["note"] = self.reader.note_of(read, None)
         # A category that could not be read is not the usual one.
         line.action, line.after = Action.NEW, {**self.defaults, **values}
-        line.after.update((name, None) for name in read.unclear if name in self.defaults)
+        if read.unclear:
+            line.after.update((name, None) for name in read.unclear if name in self.defaults)
         self.first[line.number] = (sheet, line, line.after)
         yield from member_warnings(values).items()
         twin = self.born.setdefault((line.name, line.number[6:14]), line)

@@ -16,6 +16,7 @@ from app.domain.people.names import match_key
 from app.domain.people.roster_file import RowProblem
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_reading import shown
+from app.domain.people.written_names import written_name
 from app.domain.training.attendance_rules import HourRules
 from app.domain.training.bounds import class_problems, session_problems
 from app.domain.training.class_workbook import ABOUT_SHEET
@@ -199,11 +200,21 @@ def person_of(book: Workbook, line: Line, today: datetime.date) -> tuple[KnownMe
     member = book.people.get(number)
     if member is None:
         return None, "此人不在本机名单里，请先导入花名册或在“党员”里登记"
-    name = as_text(line.cells.get("name"))
+    name = as_text(line.cells.get("name")).strip()
     known = str(member.values.get("name"))
-    if name.strip() and match_key(name) != match_key(known):
-        return None, f"身份证号是“{known}”的，与表中姓名“{name.strip()}”不符，请核对"
+    if name and not _says(name, known):
+        return None, f"身份证号是“{known}”的，与表中姓名“{name}”不符，请核对"
     return member, ""
+
+
+def _says(cell: str, known: str) -> bool:
+    """Whether a name cell, with whatever stands beside the name, says the known name."""
+    if match_key(cell) == match_key(known):
+        return True
+    try:
+        return match_key(written_name(cell).name) == match_key(known)
+    except InvalidInput:
+        return False
 
 
 def refused(table: Table, line: Line, name: str, reason: str) -> RowProblem:

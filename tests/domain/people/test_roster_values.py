@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.domain.declarations import entity_named
 from app.domain.people.branches import Branches, KnownOrganization
 from app.domain.people.roster_file import RosterFile, RosterRow, RosterSheet
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_plan import Action, PlanLine, PlanOptions, RosterPlan, plan_roster
+from app.domain.people.roster_posts import KnownPost, PlannedPost
 from app.domain.people.same_person import DIFFERENT, Place
 from tests.roster_corpus.people import id_number, old_number
 
@@ -268,3 +272,33 @@ def test_two_new_lines_of_one_name_and_birth_are_told() -> None:
     made = plan({"name": "王五", "id_number": NUMBER}, {"name": "王五", "id_number": CORRECTED})
     assert [line.action for line in made.lines] == [Action.NEW, Action.NEW]
     assert any("第 3 行同名" in told.reason for told in made.warnings)
+
+
+_CELLS = st.one_of(
+    st.text(max_size=20),
+    st.text(alphabet="0123456789.年月日-/（）、 约春无大专本科在读失联苗族", max_size=16),
+    st.integers(-(10**6), 10**16),
+    st.floats(allow_nan=False, width=32),
+    st.dates(),
+)
+
+
+@given(st.dictionaries(st.sampled_from([*LETTERS[1:], "post_title", "post_from"]), _CELLS))
+def test_any_line_is_read_and_the_same_file_again_changes_nothing(cells: dict[str, Any]) -> None:
+    row = {"name": "张三", **cells, "id_number": NUMBER}
+    (line,) = plan(row).lines
+    if line.action is Action.REJECTED:
+        assert line.problems[0].reason
+        return
+    assert set(line.after) <= {made.name for made in entity_named("member").fields}
+    known = KnownMember(WHO.uid, line.after)
+    held = [_as_known(number, post) for number, post in enumerate(line.posts)]
+    (again,) = plan(row, known=(known,), posts={WHO.uid: held}).lines
+    assert (again.action, again.after, again.posts) == (Action.UNCHANGED, {}, [])
+
+
+def _as_known(number: int, post: PlannedPost) -> KnownPost:
+    """The post as the store holds it after the import."""
+    after: Mapping[str, Any] = post.after
+    dates = after.get("from_on"), after.get("to_on")
+    return KnownPost(bytes([number]) * 16, after["organization"], post.title, *dates)
