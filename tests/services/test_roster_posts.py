@@ -105,6 +105,27 @@ def test_what_is_no_post_is_told_and_stays_readable(store: Store, tmp_path: Path
     assert note == "党内职务（原表）：村委会主任、任职时间 换届时"
 
 
+@pytest.mark.parametrize(
+    ("cell", "from_on", "told"),
+    [
+        ("2021.01", "2021-01", False),
+        ("二〇二一年一月", "2021-01", False),
+        ("2021/1/15 0:00:00", "2021-01-15", False),
+        ("2021年1月至今", "2021-01", False),
+        (202101, "2021-01", False),
+        (2021.1, None, True),
+        ("2021.13", None, True),
+        ("去年换届", None, True),
+    ],
+)
+def test_since_when(
+    store: Store, tmp_path: Path, cell: Cell, from_on: str | None, told: bool
+) -> None:
+    done = imported(store, tmp_path, [A.name, A.id_number, "书记", cell])
+    assert posts(store) == [(A.name, "书记", from_on, None)]
+    assert [made.cell for made in done.warnings] == (["D3"] if told else [])
+
+
 def test_a_post_of_the_committee_goes_to_the_committee(store: Store, tmp_path: Path) -> None:
     imported(store, tmp_path, [A.name, A.id_number, "党委委员、支部书记", None])
     found = store.database.read().execute(

@@ -230,7 +230,7 @@ class _Planner:
         remarks = read.remarks
         remarks += line.moves.remarks
         if POST_TITLE in row.cells:
-            remarks += self._posts(line, row, read, found)
+            remarks += self._posts(sheet, line, row, read, found)
         if found is None:
             remarks += self._new(sheet, line, read)
         else:
@@ -281,14 +281,23 @@ class _Planner:
         return None, [("id_number", f"{sentences[0]}；没有回答，已按不同的人新增")]
 
     def _posts(
-        self, line: PlanLine, row: RosterRow, read: ReadRow, found: KnownMember | None
+        self,
+        sheet: RosterSheet,
+        line: PlanLine,
+        row: RosterRow,
+        read: ReadRow,
+        found: KnownMember | None,
     ) -> list[tuple[str, str]]:
         branch = read.values.get("organization") or (found.organization if found else None)
         if not isinstance(branch, bytes):
             return []
         created = {bytes(new.uid): new.name for new in self.choice.created.values()}
         made = self.posts.read(
-            row.cells, branch, created.get(branch, ""), found.uid if found else None
+            row.cells,
+            branch,
+            created.get(branch, ""),
+            found.uid if found else None,
+            plain_text=sheet.plain_text,
         )
         line.posts = made.planned
         if made.left:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.entity import Value
+from app.domain.errors import InvalidInput
 from app.domain.field_values import as_text
-from app.domain.partial_date import agrees, earliest
+from app.domain.partial_date import agrees, earliest, partial_date
 from app.domain.people.branches import Branches, KnownOrganization, kind_of
+from app.domain.people.loose_dates import DateHints, loose_date, zero_may_be_lost
 from app.domain.people.roster_file import CellValue
 from app.domain.people.roster_headers import POST_FROM, POST_TITLE
 from app.domain.people.written_posts import (
@@ -66,7 +68,13 @@ class PostReader:
         self._by_uid = {made.uid: made for made in self.branches.organizations}
 
     def read(
-        self, cells: Mapping[str, CellValue], branch: bytes, new_branch: str, member: bytes | None
+        self,
+        cells: Mapping[str, CellValue],
+        branch: bytes,
+        new_branch: str,
+        member: bytes | None,
+        *,
+        plain_text: bool = False,
     ) -> LinePosts:
         """The posts of one person of `branch`; `new_branch` is its name when it is made now."""
         made = LinePosts()
@@ -83,25 +91,35 @@ class PostReader:
         for words in found.assumed:
             made.left.append(words)
             made.remarks.append((POST_TITLE, f"“{words}”按“委员”登记，原文记在备注里，请核对"))
-        since = self._since(cells.get(POST_FROM), found.posts, made)
+        since = self._since(cells.get(POST_FROM), found.posts, made, plain_text=plain_text)
         mine = self.known.get(member, ()) if member is not None else ()
         for post in found.posts:
             self._place(made, post, since, branch, new_branch, mine)
         return made
 
     def _since(
-        self, raw: CellValue, posts: Sequence[WrittenPost], made: LinePosts
+        self, raw: CellValue, posts: Sequence[WrittenPost], made: LinePosts, *, plain_text: bool
     ) -> tuple[str, str]:
         text = as_text(raw).strip()
-        if not text or text in ("无", "/", "-") or not posts:
+        if raw is None or not text or text in ("无", "/", "-") or not posts:
             return "", ""
-        span = written_span(text)
+        unsure = (plain_text or isinstance(raw, float)) and zero_may_be_lost(text)
+        found = None if unsure else self._span(raw, text)
+        if found is not None:
+            return found
+        why = "分不清是 1 月还是 10 月" if unsure else "不是一个日期"
+        made.left.append(f"任职时间 {text[:20]}")
+        made.remarks.append((POST_FROM, f"任职时间“{text[:20]}”{why}，没有导入，原文记在备注里"))
+        return "", ""
+
+    def _span(self, raw: CellValue, text: str) -> tuple[str, str] | None:
+        try:
+            return partial_date(raw or ""), ""
+        except InvalidInput:
+            span = written_span(text)
         if span is None:
-            made.left.append(f"任职时间 {text[:20]}")
-            made.remarks.append(
-                (POST_FROM, f"任职时间“{text[:20]}”不是一个日期，没有导入，原文记在备注里")
-            )
-            return "", ""
+            loose = loose_date("from_on", text, DateHints(self.today))
+            return (loose[0], "") if loose else None
         return span
 
     def _place(
