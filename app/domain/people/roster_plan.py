@@ -23,7 +23,7 @@ from app.domain.people.roster_match import (
 from app.domain.people.roster_moves import Moves, dated_status, read_moves, undated_move
 from app.domain.people.roster_posts import KnownPost, PlannedPost, PostReader
 from app.domain.people.roster_reading import ReadRow, RowReader, problem, unread_cells
-from app.domain.people.same_person import DIFFERENT, Answers, Likely, Place, Question
+from app.domain.people.same_person import Answers, Asking, Place, Question
 from app.domain.progress import Progress, Silent
 
 __all__ = ["Action", "KnownMember", "PlanLine", "PlanOptions", "RosterPlan", "plan_roster"]
@@ -150,7 +150,7 @@ def plan_roster(
         warnings,
         [asked.name for asked in choice.questions if asked.answer is None],
         list(choice.created.values()),
-        planner.questions,
+        planner.asking.questions,
         choice.questions,
         planner.categories.questions,
     )
@@ -173,8 +173,7 @@ class _Planner:
         )
         self.categories = CategoryChoice(options.said)
         self.suspects = Suspects(known)
-        self.likely = Likely(known)
-        self.questions: list[Question] = []
+        self.asking = Asking(known, options.answers, waits=options.ask)
         self.posts = PostReader(branches, options.posts, options.today)
         self.first: dict[str, tuple[RosterSheet, PlanLine, dict[str, Value]]] = {}
         self.born: dict[tuple[str, str], PlanLine] = {}
@@ -199,9 +198,8 @@ class _Planner:
             line.action = Action.DUPLICATE
             return line, self._differences(line, values, key)
         found = self.known.get(key) if key else None
-        asked: list[tuple[str, str]] = []
-        if found is None and not unfit:
-            found, asked = self._asked(line, read)
+        if found is None and not unfit and self.known:
+            found = self._under_another_number(line, read)
         if "id_number" in unfit:
             unfit["id_number"] += self.suspects.hint(row.cells.get("id_number"), line.name)
         place = self.choice.decide(sheet, row, found.organization if found else None)
@@ -214,7 +212,6 @@ class _Planner:
             return line, ()
         if place.uid is not None:
             values["organization"] = place.uid
-        read.remarks += asked
         return line, self._taken(sheet, row, line, read, found)
 
     def _taken(
@@ -255,30 +252,16 @@ class _Planner:
                 f"与第 {twin.row} 行同名、出生日期相同而身份证号不同，请核对是不是同一人写了两次",
             )
 
-    def _asked(
-        self, line: PlanLine, read: ReadRow
-    ) -> tuple[KnownMember | None, list[tuple[str, str]]]:
-        """The known person whom the answer names, and what to say as long as nobody answered."""
-        if not self.known:
-            return None, []
+    def _under_another_number(self, line: PlanLine, read: ReadRow) -> KnownMember | None:
         place = Place(line.sheet, line.row)
-        answer = self.options.answers.get(place)
-        sentences = []
-        for member, why in self.likely.people(read.values, read.further_phones):
-            self.questions.append(Question(place, line.name, line.number, member, why))
-            if answer == member.uid:
-                line.found_by = completed(str(member.values.get("id_number")))
-                return member, []
-            sentences.append(
-                f"疑似本机已有的“{line.name}”（{why}，身份证号不同）：如是同一人更正了号码，"
-                "请答“同一人”，否则答“不同的人”"
-            )
-        if answer == DIFFERENT or not sentences:
-            return None, []
-        if self.options.ask:
-            read.unfit["id_number"] = sentences[0]
-            return None, []
-        return None, [("id_number", f"{sentences[0]}；没有回答，已按不同的人新增")]
+        found = self.asking.ask(place, read.values, line.number, read.further_phones)
+        if found.member is not None:
+            line.found_by = completed(str(found.member.values.get("id_number")))
+        elif found.waits:
+            read.unfit["id_number"] = found.sentence
+        elif found.sentence:
+            read.remarks.append(("id_number", found.sentence))
+        return found.member
 
     def _posts(
         self,

@@ -60,6 +60,49 @@ class Likely:
                 yield member, f"姓名、{'、'.join(shared)}相同"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking: the person who was answered, or what to say while nobody did."""
+
+    member: KnownMember | None = None
+    sentence: str = ""
+    waits: bool = False
+
+
+@dataclass
+class Asking:
+    """Asks of every new line whether it is somebody known; `waits` holds it until answered."""
+
+    known: Mapping[str, KnownMember]
+    answers: Answers
+    waits: bool
+    questions: list[Question] = field(default_factory=list)
+    _likely: Likely = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._likely = Likely(self.known)
+
+    def ask(
+        self, place: Place, values: Mapping[str, Value], number: str, further_phones: Sequence[str]
+    ) -> Asked:
+        """Who the line is, as far as somebody said so."""
+        answer, name = self.answers.get(place), str(values.get("name"))
+        sentence = ""
+        for member, why in self._likely.people(values, further_phones):
+            self.questions.append(Question(place, name, number, member, why))
+            if answer == member.uid:
+                return Asked(member)
+            sentence = sentence or (
+                f"疑似本机已有的“{name}”（{why}，身份证号不同）：如是同一人更正了号码，"
+                "请答“同一人”，否则答“不同的人”"
+            )
+        if answer == DIFFERENT or not sentence:
+            return Asked()
+        if self.waits:
+            return Asked(sentence=sentence, waits=True)
+        return Asked(sentence=f"{sentence}；没有回答，已按不同的人新增")
+
+
 def _shared(
     one: Mapping[str, Value], other: Mapping[str, Value], further_phones: Sequence[str]
 ) -> list[str]:
