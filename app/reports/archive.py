@@ -67,6 +67,7 @@ def _head(archive: Archive) -> tuple[tuple[Fact, ...], ...]:
         ),
         (("所在党组织", archive.organization), ("身份证号", archive.id_number)),
         (("时任单位\n及职务", archive.unit_and_post),),
+        *(((("组织变动", archive.history),),) if archive.history else ()),
     )
 
 

@@ -13,6 +13,8 @@ from app.domain.entity import Value
 from app.domain.people.membership import UNDECIDED_NAME
 from app.services.checks import Question, RuleResult, check_policy
 from app.services.owed import owed_by_branch
+from app.services.papers.person_papers import archives
+from app.services.papers.selection import Selection
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from app.services.summary_figures import SummaryFigures
@@ -236,6 +238,17 @@ def test_township_and_county_have_the_same_figures(pair: Pair) -> None:
     assert {(s.id, s.organization, s.status) for s in rules[0].subjects} == {
         (s.id, s.organization.removeprefix("青山镇"), s.status) for s in rules[1].subjects
     }
+
+
+def test_the_archive_tells_the_history_as_it_is_known(store: Store) -> None:
+    village, other = make_organization(store), make_organization(store, "张家村党支部")
+    member = make_member(store, village)
+    move(store, member, other, "2025-06")
+    change_member(store, member, organization=village)
+    (archive,) = archives(store, Selection(members=(member,)))
+    assert archive.history == (
+        "2025-06 由李家村党支部转入张家村党支部；日期不清楚 由张家村党支部转入李家村党支部"
+    )
 
 
 @pytest.fixture(scope="module")

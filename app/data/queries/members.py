@@ -70,6 +70,9 @@ _HOURS = (
 _PLACES = "WITH place(uid, rank) AS MATERIALIZED (SELECT unhex(value), key FROM json_each(:places))"
 
 
+_AT_ONCE = 5000
+
+
 def member_ids(connection: Connection, wanted: MemberFilter) -> list[int]:
     """Ids of the people shown, in order; ties by id, so that the order is stable."""
     conditions = ["m.gone = 0", "m.merged_into IS NULL"]
@@ -141,6 +144,17 @@ def members_of_uids(connection: Connection, uids: Sequence[bytes]) -> dict[bytes
     ids = [row[0] for row in found]
     parts = (ids[start : start + 500] for start in range(0, len(ids), 500))
     return {row.uid: row for part in parts for row in member_rows(connection, part)}
+
+
+def rows_of_people(connection: Connection, uids: Sequence[bytes]) -> list[MemberRow]:
+    """People by identity, however many, in any order."""
+    found: list[MemberRow] = []
+    for start in range(0, len(uids), _AT_ONCE):
+        some = uids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        ids = connection.execute(f"SELECT id FROM member WHERE uid IN ({marks})", some)  # noqa: S608
+        found += member_rows(connection, [row[0] for row in ids])
+    return found
 
 
 def uids_of(connection: Connection, ids: Sequence[int]) -> list[bytes]:

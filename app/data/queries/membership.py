@@ -18,6 +18,8 @@ from app.domain.exchange.register import decode
 from app.domain.people.course import Fact, Told
 from app.domain.people.membership import DATED, NORMAL, Past, past_of
 
+BRANCH = entity_named("member").field("organization").label
+
 _FIELDS = ", ".join(f"'{name}'" for name in DATED)
 
 
@@ -74,15 +76,15 @@ class ChangeRow:
 
 
 def changes_of(connection: Connection, member: bytes) -> list[ChangeRow]:
-    """What was told of one person, the latest first, whatever is not dated at the end."""
+    """What was told of one person, the latest first; what nobody dated by the day it was entered,
+    for it had happened by then."""
     merged = one_person(connection)
     _fill(connection, "past_person", _identities([merged.get(member, member)], merged))
     columns = ", ".join(f"{name}_before, {name}" for name in DATED)
     rows = connection.execute(
         "SELECT uid, coalesce(from_on, ''), kind, coalesce(basis, ''), clock, "  # noqa: S608
         f"{columns} FROM membership_change "
-        "WHERE member IN (SELECT uid FROM temp.past_person) AND gone = 0 "
-        "ORDER BY from_on IS NULL, from_on DESC, clock DESC, id DESC"
+        "WHERE member IN (SELECT uid FROM temp.past_person) AND gone = 0 ORDER BY clock, id"
     ).fetchall()
     titles = OrganizationTitles(connection)
     person = entity_named("member")
@@ -95,7 +97,7 @@ def changes_of(connection: Connection, member: bytes) -> list[ChangeRow]:
             old, new = _shown(titles, before), _shown(titles, after)
             label = person.field(name).label
             found.append(ChangeRow(uid, on, kind, label, old, new, basis, _day(clock)))
-    return found
+    return sorted(found, key=lambda row: row.from_on or row.entered)[::-1]
 
 
 def _shown(titles: OrganizationTitles, value: object) -> str:

@@ -46,3 +46,5 @@ class Archive:
     total: str
     printed_on: str
     compiled_by: str = ""
+    history: str = ""
+    """Moves between branches and changes of category and status, as far as they are known."""

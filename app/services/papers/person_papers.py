@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from app.data.membership_changes import CORRECTION
 from app.data.queries.certificates import CertificateRow, certificates_of_member
 from app.data.queries.members import MemberRow, member_of_uid
+from app.data.queries.membership import BRANCH, ChangeRow, changes_of
 from app.data.queries.training_classes import completions_of_member
 from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
@@ -59,7 +61,19 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
         total=_total(ledger, chosen.year),
         printed_on=day_text(date.today().isoformat()),
         compiled_by=signer(store),
+        history="；".join(_told(row) for row in reversed(changes_of(connection, uid))),
     )
+
+
+def _told(row: ChangeRow) -> str:
+    """One change in words; a date nobody knows is said to be unknown."""
+    on = row.from_on or "日期不清楚"
+    if row.kind == CORRECTION:
+        return f"{row.entered} 更正{row.what}：{row.before}应为{row.after}"
+    if row.what == BRANCH:
+        came = f"由{row.before}转入" if row.before else "转入"
+        return f"{on} {came}{row.after}"
+    return f"{on} {row.what}由{row.before or '（空）'}变为{row.after}"
 
 
 def _total(ledger: MemberHours, year: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.data.queries.members import MemberFilter, MemberRow, member_ids, member_rows
+from app.data.queries.members import MemberRow, rows_of_people
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import organization
 from app.domain.documents.owed_list import OwedBranch, OwedLine, OwedList
@@ -12,7 +12,7 @@ from app.domain.errors import NotFound
 from app.domain.policy.requirement import Requirement
 from app.domain.policy.window import Window
 from app.services.checks import Question
-from app.services.owed import BranchOwed, OwedPerson, Standing, owed_by_branch
+from app.services.owed import BranchOwed, Owed, OwedPerson, Standing, owed_by_branch
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
 from app.services.papers.wording import day_text, plain_hours
@@ -28,10 +28,10 @@ def owed_list(store: Store, chosen: Selection) -> OwedList:
     root = chosen.organization or store.site.organization
     owed = owed_by_branch(store, Question(chosen.year or date.today().year, root))
     requirement = next(r for r in owed.requirements if r.id == ORDINARY)
-    people = {row.uid: row for row in _people(store, root)}
+    people = {row.uid: row for row in _people(store, owed)}
     titles = OrganizationTitles(store.database.read(), root)
     branches = tuple(
-        _branch(titles.of(branch.organization), branch, people)
+        _branch(titles.of(branch.organization, branch.name), branch, people)
         for branch in owed.branches
         if branch.people.get(ORDINARY)
     )
@@ -49,7 +49,9 @@ def owed_list(store: Store, chosen: Selection) -> OwedList:
 
 def _basis(requirement: Requirement, window: Window) -> str:
     """What the list is about; in an open window it is no list of people who failed."""
-    said = f"{requirement.id} {requirement.text}"
+    said = (
+        f"{requirement.id} {requirement.text}（{window.last.isoformat()} 在册，按当时所在党组织）"
+    )
     if not window.open:
         return said
     return (
@@ -79,9 +81,10 @@ def _name(store: Store, root: bytes) -> str:
     return OrganizationTitles(connection).of(root)
 
 
-def _people(store: Store, root: bytes) -> list[MemberRow]:
-    connection = store.database.read()
-    return member_rows(connection, member_ids(connection, MemberFilter(organization=root)))
+def _people(store: Store, owed: Owed) -> list[MemberRow]:
+    """Whoever is listed, wherever he is today."""
+    listed = [one.member for branch in owed.branches for one in branch.people.get(ORDINARY, ())]
+    return rows_of_people(store.database.read(), listed)
 
 
 def _branch(title: str, branch: BranchOwed, people: Mapping[bytes, MemberRow]) -> OwedBranch:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.people.membership import UNDECIDED
 from app.ui.charts import Point, ShareBar
 from app.ui.parts import button, clear, label, link, row
 
@@ -109,7 +110,9 @@ class OwedCard(QFrame):
         tick.setEnabled(standing.owing > 0)
         tick.toggled.connect(lambda on, uid=branch.organization: self._tick(uid, on=on))
         bar = _bar(title, standing, self._unit(wanted))
-        name = link(title, lambda: self.opened.emit(branch.organization))
+        # Whoever belongs to no one branch for sure has none to go to.
+        known = branch.organization != UNDECIDED
+        name = link(title, lambda: self.opened.emit(branch.organization)) if known else label(title)
         self.grid.addWidget(tick, line, 0)
         self.grid.addWidget(name, line, 1, Qt.AlignmentFlag.AlignLeft)
         self.grid.addWidget(bar, line, 2)
