@@ -15,6 +15,8 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"
 _LARGEST_FILE = 300 * 1024 * 1024
 _LARGEST_CONTENT = 3 * 1024 * 1024 * 1024
 _PAGE_MARKS = (b"<table", b"<html", b"<!doctype html", b"<frameset", b"<body", b"<tr")
+_PAGE_ALONE = (b"<html", b"<tr>", b"<tr ", b"<frameset")
+"""What no other XML of tables has."""
 _MHTML = (b"mime-version:", b"content-type: multipart/related", b"from: <saved by")
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _FLAT_ODS = b"urn:oasis:names:tc:opendocument:xmlns:office"
@@ -103,13 +105,13 @@ def _streams(data: bytes) -> set[str]:
 
 def _text_kind(data: bytes) -> FileKind:
     head = _narrow(data[:200_000]).lower()
-    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
     if any(mark in start[:2_000] for mark in _MHTML) and b"content-type:" in start[:20_000]:
         return FileKind.MHTML
     if not start.startswith(b"<"):
         return FileKind.TEXT
     # A web page of Excel names the spreadsheet namespace on its <html>, too.
-    page = any(mark in start[:3_000] for mark in _PAGE_MARKS)
+    page = any(mark in start for mark in _PAGE_ALONE)
     if _XML_2003 in head and not page:
         return FileKind.XML_2003
     if _FLAT_ODS in head and not page:

@@ -1,0 +1,110 @@
+"""Files that would take the program down end the reading process and become a sentence."""
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.data.imports.grid import read_tables
+from app.data.imports.reader_child import read_apart
+from app.data.imports.roster import read_roster
+from app.domain.errors import AppError, Cancelled
+from tests.roster_corpus.dialects import SHEET, package
+from tests.roster_corpus.files import xlsx
+from tests.roster_corpus.shapes import CLEAN, roster
+
+
+def _endless(path: Path) -> None:
+    time.sleep(600)
+
+
+def _greedy(path: Path) -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(64 << 20))
+
+
+def _dying(path: Path) -> None:
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGABRT)
+
+
+def _broken(path: Path) -> None:
+    raise KeyError("430122196804120015")
+
+
+def test_a_roster_comes_back_whole(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(xlsx(roster(*CLEAN)))
+    assert read_apart(read_roster, path, None) == read_roster(path)
+
+
+def test_a_refusal_comes_back(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="找不到") as refused:
+        read_apart(read_roster, tmp_path / "没有.xlsx", None)
+    assert refused.value.hint
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("reader", [_greedy, _dying])
+def test_memory_and_death_are_a_sentence(
+    reader: object, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(AppError) as refused:
+        read_apart(reader, tmp_path / "r.xlsx")  # type: ignore[arg-type]
+    assert refused.value.code == "file-too-large"
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.fault
+def test_time_is_bounded(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(AppError) as refused:
+        read_apart(_endless, tmp_path / "r.xlsx", seconds=2)
+    assert refused.value.code == "file-too-slow"
+    assert time.monotonic() - started < 20
+
+
+def test_stopping_ends_the_child(tmp_path: Path) -> None:
+    class Stop:
+        def step(self, done: int, total: int, text: str = "") -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_apart(_endless, tmp_path / "r.xlsx", progress=Stop())
+
+
+def test_a_bug_says_where_and_not_whose_number(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError) as failed:
+        read_apart(_broken, tmp_path / "r.xlsx")
+    assert "KeyError at test_reader_child.py" in str(failed.value)
+    assert "430122" not in str(failed.value)
+
+
+@pytest.mark.fault
+def test_a_bomb_of_a_few_kilobytes(tmp_path: Path) -> None:
+    cells = b'<row><c t="inlineStr"><is><t>' + b"x" * 4_000 + b"</t></is></c></row>"
+    head, _, tail = SHEET.partition("</sheetData>")
+    memory = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package())) as old,
+        zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            if not name.endswith("sheet1.xml"):
+                new.writestr(name, old.read(name))
+        with new.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            part.write(head.encode())
+            for _ in range(190):
+                part.write(cells * 1_000)
+            part.write(f"</sheetData>{tail}".encode())
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(memory.getvalue())
+    assert path.stat().st_size < 3 << 20
+    with pytest.raises(AppError) as refused:
+        read_apart(read_tables, path, None)
+    assert refused.value.code == "file-too-large"
