@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+from collections.abc import Mapping
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -51,7 +52,7 @@ def package(sheet: str = SHEET, styles: str = STYLES, slash: str = "/") -> bytes
     return zipped({name.replace("/", slash): text for name, text in parts.items()})
 
 
-def zipped(parts: dict[str, str | bytes] | dict[str, str]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """An archive of these parts."""
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:

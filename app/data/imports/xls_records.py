@@ -54,9 +54,13 @@ class SheetRecords:
         return [
             row
             for row, (first, beyond) in self.claimed.items()
-            if first < beyond
-            and not (self.met.get(row, 0) >> first & 1 and self.met.get(row, 0) >> beyond - 1 & 1)
+            if first < beyond and not self._meets(row, first, beyond)
         ]
+
+    def _meets(self, row: int, first: int, beyond: int) -> bool:
+        met = self.met.get(row, 0)
+        # Many writers claim column A for every row: that says nothing.
+        return bool(met >> beyond - 1 & 1 and (not first or met >> first & 1))
 
     @property
     def last_row(self) -> int:
@@ -154,7 +158,7 @@ class _Walk:
         if kind not in _AMONG_CELLS:
             self._strangers += self._among_cells
         else:
-            self._among_cells = kind in _CELL_KINDS
+            self._among_cells = kind in _CELL_KINDS or kind == _ROW
             self._strangers = 0
         if kind in _CELLS and len(data) >= 4:
             self._take_cell(sheet, kind, data)

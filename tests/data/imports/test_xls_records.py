@@ -75,7 +75,8 @@ def test_months_errors_and_hidden_lines() -> None:
     (grid,) = tables_of(memory.getvalue()).grids
     assert [row[1] for row in grid.rows[1:4]] == [day] * 3
     assert grid.rows[4][4] is True
-    assert (grid.facts.month_only, grid.facts.year_only) == ({"B2"}, {"B4"})
+    assert grid.facts.month_only == {"B2"}
+    assert grid.facts.year_only == {"B4"}
     assert grid.facts.errors == {"C5": "#N/A"}
     assert grid.facts.hidden_rows == {3}
     assert grid.facts.hidden_columns == {4}
