@@ -13,6 +13,7 @@ def hold_store(path: Path) -> Held:
         StorageError: a window has it open (E-107), or its folder cannot be written to (E-105).
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)  # a backup may be restored into a new folder
         held = hold(path.with_name(path.name + ".lock"))
     except OSError as error:
         raise StorageError(
