@@ -218,6 +218,17 @@ BRANCH_PLACES = [
         Outcome(refused={"C3": "孙家党支部"}, unknown=["孙家党支部"]),
     ),
     shape(
+        "a branch column that is blank below its first line",
+        [["李家村党支部党员花名册"], ["姓名", "身份证号", "党支部"],
+         [A.name, A.id_number, "李家村党支部"], [B.name, B.id_number, None]],
+        Outcome(new=2, remarks=("第 4 行没有填",)),
+    ),
+    shape(
+        "only a township in the title",
+        [["青山镇党员花名册"], SHORT_HEAD, short(1, A), short(2, B)],
+        Outcome(new=2, branch="青山镇", remarks=("2 人按标题归入“青山镇”",)),
+    ),
+    shape(
         "the branch column wins over the village",
         [["青山镇党员花名册"], ["姓名", "身份证号", "村", "所在党支部"],
          [A.name, A.id_number, "王家村", "李家村党支部"]],

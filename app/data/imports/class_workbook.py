@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.data.imports.grid import Grid, column_letter, read_tables
-from app.data.imports.header import SEARCHED_ROWS, bare_header, find_header, header_words
+from app.data.imports.header import SEARCHED_ROWS, find_header
+from app.data.imports.header_words import HeaderWords, bare_header, header_words
+from app.data.imports.table_finder import find_tables
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
 from app.domain.people.roster_file import CellValue
@@ -74,7 +76,7 @@ def read_class_workbook(path: Path) -> ClassFile:
         about,
         places,
         _table(grids.get(SESSIONS_SHEET), session_words, "day", SESSIONS_SHEET),
-        _table(grids[PEOPLE_SHEET], _people_words(), "id_number", PEOPLE_SHEET),
+        _people(grids[PEOPLE_SHEET]),
         _marks(grids.get(ATTENDANCE_SHEET)),
     )
 
@@ -112,11 +114,33 @@ def _people_words() -> dict[str, str]:
     return words | {"组别": "team", "分组": "team", "小组": "team"}
 
 
+def _people(grid: Grid) -> Table:
+    """学员名单: what a group says of somebody else is not read, a further table is named."""
+    hidden = grid.facts.hidden_columns
+    found = find_tables(
+        grid.rows, grid.merged, HeaderWords(_people_words()), hidden, ("id_number",)
+    )
+    usable = [table for table in found if "id_number" in table.columns and not table.other]
+    if not usable:
+        raise AppError(f"“{grid.name}”里没有“身份证号”一列，不能确认是谁。", "请使用模板里的表头。")
+    first = usable[0]
+    letters = {name: column_letter(column) for name, column in first.columns.items()}
+    made = Table(grid.name, letters, [])
+    for table in usable:
+        if table.columns != first.columns:
+            raise AppError(
+                f"“{grid.name}”里不止一张表：第 {table.rows[0] + 1} 行的表头与前面的不同，"
+                f"在 {column_letter(table.left)} 至 {column_letter(table.right - 1)} 列。",
+                "请把学员并成一张表再导入。",
+                code="class-workbook",
+            )
+        made.lines.extend(_lines(grid.rows[: table.end], table.last_row, first.columns))
+    return made
+
+
 def _table(grid: Grid | None, words: Mapping[str, str], must: str, name: str) -> Table:
     header = find_header(grid.rows, words, must) if grid else None
     if grid is None or header is None:
-        if grid is not None and must == "id_number":
-            raise AppError(f"“{name}”里没有“身份证号”一列，不能确认是谁。", "请使用模板里的表头。")
         return Table(name)
     letters = {field: column_letter(column) for field, column in header.columns.items()}
     return Table(grid.name, letters, list(_lines(grid.rows, header.last_row, header.columns)))

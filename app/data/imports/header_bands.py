@@ -165,8 +165,9 @@ def _segments(
     for band in taken:
         inside = range(band.left, band.right)
         if band.bottom < row and not any(column in inside for column in strong):
-            filled = any(line[index : index + 1] not in ([], [""], [None]) for index in inside)
-            walls.extend(inside if filled else ())
+            cells = [cell for cell in line[band.left : band.right] if cell not in ("", None)]
+            header = any(isinstance(cell, str) and is_word(cell, words) for cell in cells)
+            walls.extend(inside if cells and not header else ())
     edges = sorted({-1, *walls, lines.width})
     for before, after in pairwise(edges):
         if any(before < column < after for column in strong):

@@ -117,6 +117,7 @@ def about_context(
     for other, numbers in lines.others.items():
         cells = _range(numbers[0] - 1, numbers[-1], table, grid)
         yield about(grid.name, f"{cells} 在“{other}”下面，不是党员本人，没有读取", cells)
+    yield from _about_blank_branches(grid, table, rows)
     if "political_status" in table.columns:
         return
     heard = dict.fromkeys(
@@ -138,6 +139,22 @@ def about_context(
             yield about(
                 grid.name, f"“{text.strip()[:30]}”里的日期 {day} 没有读取，需要时请加“{label}”一列"
             )
+
+
+def _about_blank_branches(
+    grid: Grid, table: FoundTable, rows: Sequence[RosterRow]
+) -> Iterator[RowProblem]:
+    """A branch written once and left blank below is no answer: said, lest people be misplaced."""
+    if "organization" not in table.columns:
+        return
+    blank = [row.number for row in rows if "organization" not in row.cells]
+    if blank and len(blank) < len(rows):
+        shown = "、".join(map(str, blank[:_SHOWN])) + (" 等" if len(blank) > _SHOWN else "")
+        yield about(
+            grid.name,
+            f"第 {shown} 行没有填“{table.written['organization']}”，"
+            "这些人按分段、标题或所选党组织归入，请核对",
+        )
 
 
 def about_people_nowhere(grid: Grid, tables: Sequence[FoundTable]) -> Iterator[RowProblem]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.people.branches import DEFAULT_KIND, Branches, kind_of
 from app.domain.people.roster_context import village_in, without_numbering
@@ -42,6 +42,8 @@ class Place:
     refusal: str = ""
     asked: str = ""
     """The unknown branch it rests on."""
+    by_title: bool = False
+    """Whether only a title says so, and it names no branch but what stands above."""
 
 
 _NOWHERE = Place(refusal="没有写明所在党支部：请在表中加“所在党支部”一列，或导入时选定党组织")
@@ -61,6 +63,7 @@ class BranchChoice:
     unknown: dict[str, str] = field(default_factory=dict)
     """Every unknown branch, with a way it was written."""
     people: Counter[str] = field(default_factory=Counter)
+    by_title: Counter[bytes] = field(default_factory=Counter)
     created: dict[str, NewBranch] = field(default_factory=dict)
     _written: dict[str, Place] = field(default_factory=dict)
     _sheets: dict[int, Place] = field(default_factory=dict)
@@ -91,7 +94,17 @@ class BranchChoice:
             for name, written in self.unknown.items()
         ]
 
+    @property
+    def remarks(self) -> list[str]:
+        """What was decided for want of better."""
+        return [
+            f"没有写明党支部：{count:,} 人按标题归入“{self.branches.name(uid)}”，请核对"
+            for uid, count in self.by_title.items()
+        ]
+
     def _counted(self, place: Place) -> Place:
+        if place.by_title and place.uid is not None:
+            self.by_title[place.uid] += 1
         if place.asked:
             self.people[place.asked] += 1
         return place
@@ -119,7 +132,9 @@ class BranchChoice:
             return self._named(self.option_name)
         for hint in sheet.branch_hints:
             if len(self.branches.find(hint)) == 1:
-                return self._named(hint)
+                found = self._named(hint)
+                named = self.branches.name(found.uid or b"")
+                return replace(found, by_title=kind_of(named) in _COMMITTEES)
         return _NOWHERE
 
     def _option_is_branch(self) -> bool:

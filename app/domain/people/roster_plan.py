@@ -144,6 +144,7 @@ def plan_roster(
             lost = (problem(sheet, row, *about) for about in unread_cells(sheet, row))
             warnings.extend(about for about in lost if about.cell not in told)
     choice = planner.choice
+    warnings.extend(RowProblem("", 0, "", "", "", text) for text in choice.remarks)
     return RosterPlan(
         file.name,
         lines,
