@@ -351,3 +351,31 @@ def test_figures_of_an_older_program_are_computed_again(
     migrate.migrate(store.database)
     assert stored(store, member) == (1, 0, 0.125) == in_ledger(store, member)
     assert hours_summary.problems(store.database.read()) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-03-05", "2026-03"), ("2026-3-5", "2026-03-06"), ("2026-03-06", "2026-03-05")],
+)
+def test_dates_that_nobody_checked_stand_for_one_day(store: Store, first: str, last: str) -> None:
+    """A package may bring anything; both sides must still come to the same figures."""
+    member = make_member(store)
+    add_record(store, member, starts_on=first, ends_on=last, hours=40.0, days=9.0)
+    assert stored(store, member) == (12, 0, 1) == in_ledger(store, member)
+    assert hours_summary.problems(store.database.read()) == []
+
+
+def test_a_half_day_beyond_its_bounds_is_cut_wherever_it_came_from(pair: Pair) -> None:
+    """Forms refuse 40 学时 and 8 of 4 hours; what an older program sends is cut and named."""
+    member = make_member(pair.township)
+    held = make_class(pair.township, [member])
+    change_row(pair.township, "session", held.sessions[0], hours=40.0, innovation_hours=50.0)
+    change_row(pair.township, "session", held.sessions[1], hours=4.0, innovation_hours=8.0)
+    for session in held.sessions:
+        mark(pair.township, session, member)
+    pair.to_county()
+    for side in (pair.county, pair.township):
+        assert stored(side, member) == (10, 10, 1) == in_ledger(side, member)
+        reasons = [entry.reason for entry in ledger(side.database.read(), member)]
+        assert "填报 40 学时，一个半天最多计 6 学时" in reasons[0]
+        assert "党的创新理论填报 8 学时，超过本次学时，按 4 计" in reasons[1]

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from app.domain.training.attendance_rules import DAY_PARTS, HourRules
 from app.domain.training.codes import LEVELS, SLOTS
 
+_DAY = "2026-03-05"
+
 
 class Claim(NamedTuple):
     """What one attended session, or one record (`slot` empty), would count by itself."""
@@ -127,11 +129,13 @@ def _share_within(before: Claim, parts: int, claim: Claim) -> int:
 def calendar_days(first: str, last: str) -> int:
     """From the first to the last day, both included; one when they cannot be read (they came from
     elsewhere, where nobody checked them)."""
-    return max(1, _day(last) - _day(first) + 1)
+    begins, ends = _day(first), _day(last)
+    return max(1, ends - begins + 1) if begins and ends else 1
 
 
 def _day(text: str) -> int:
+    """The day as a number, 0 when it is none; only YYYY-MM-DD, as SQL reads it."""
     try:
-        return datetime.date.fromisoformat(text).toordinal()
+        return datetime.date.fromisoformat(text).toordinal() if len(text) == len(_DAY) else 0
     except ValueError:
         return 0

@@ -91,7 +91,7 @@ class DashboardPage(Page):
 
     def _show_share(self, total: "Standing", is_open: bool) -> None:
         """While there is time nobody is short, only behind."""
-        below, rest = ("低于本年进度", "未到期") if is_open else ("未达标", "待核实")
+        below, rest = ("低于本年进度", "其余未到期") if is_open else ("未达标", "待核实")
         low = total.owing if is_open else total.short
         waiting = total.pending - (low if is_open else 0)
         self.share.show_points(
