@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from app.data import site
 from app.data.counted_hours import one_person
 from app.data.database import Connection, Database
-from app.data.queries.membership import branches_ever
+from app.data.queries.membership import any_moved, branches_ever
 from app.data.queries.owed import changed_people
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.people.membership import UNDECIDED
@@ -160,7 +160,10 @@ def _touched(connection: Connection, known: _Board) -> set[bytes] | None:
     people = changed_people(connection, known.written)
     if people is None or len(people) > FEW_BRANCHES * 30:
         return None
-    touched = branches_ever(connection, one_person(connection), people) | {UNDECIDED}
+    merged = one_person(connection)
+    touched = branches_ever(connection, merged, people)
+    if any_moved(connection, merged, people):
+        touched.add(UNDECIDED)
     touched.update(known.homes[uid] for uid in people if uid in known.homes)
     return touched if len(touched) <= FEW_BRANCHES else None
 

@@ -52,13 +52,37 @@ def pasts(
     return found
 
 
-def moved_people(connection: Connection, merged: Mapping[bytes, bytes]) -> None:
-    """Fill temp.moved_person with whoever may ever have belonged to another organization."""
+def moved_people(
+    connection: Connection,
+    merged: Mapping[bytes, bytes],
+    branches: Collection[bytes] | None = None,
+) -> None:
+    """Fill temp.moved_person with whoever may ever have belonged to another organization, or only
+    with those who may have belonged to one of these."""
+    told, seen = "", ""
+    if branches is not None:
+        _fill(connection, "past_branch", branches)
+        those = "IN (SELECT uid FROM temp.past_branch)"
+        told = f"WHERE organization {those} OR organization_before {those}"
+        seen = f"AND unhex(value) {those}"
     rows = connection.execute(
-        "SELECT member FROM membership_change "
-        "UNION SELECT uid FROM superseded WHERE field = 'organization'"
+        f"SELECT member FROM membership_change {told} "  # noqa: S608  (our own names)
+        f"UNION SELECT uid FROM superseded WHERE field = 'organization' {seen}"
     )
     _fill(connection, "moved_person", {merged.get(row[0], row[0]) for row in rows})
+
+
+def any_moved(
+    connection: Connection, merged: Mapping[bytes, bytes], people: Collection[bytes]
+) -> bool:
+    """Whether one of these people may ever have belonged to another organization."""
+    _fill(connection, "past_person", _identities(people, merged))
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM temp.past_person p CROSS JOIN membership_change c "
+        "ON c.member = p.uid) OR EXISTS (SELECT 1 FROM temp.past_person p "
+        "CROSS JOIN superseded s ON s.uid = p.uid AND s.field = 'organization')"
+    )
+    return bool(found.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)

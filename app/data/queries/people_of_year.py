@@ -14,8 +14,10 @@ from app.data.queries.membership import moved_people, pasts
 from app.data.queries.organizations import below, subtree_sql
 from app.domain.entity import Value
 from app.domain.held import Held
+from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.course import spans
 from app.domain.people.membership import (
+    NORMAL,
     Past,
     all_of,
     among,
@@ -66,6 +68,14 @@ class _Somebody(NamedTuple):
     past: Past | None = None
 
 
+_PARTY = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
+_PLAIN = (
+    f"CASE WHEN status <> '{NORMAL}' THEN NULL WHEN political_status NOT IN ({_PARTY}) THEN 0 "
+    "WHEN joined_on IS NULL OR substr(joined_on, 1, 4) < :year THEN 1 END"
+)
+"""Whether somebody without a past is 在册党员, where no date of the year itself matters."""
+
+
 def people_of_year(connection: Connection, asked: YearAsked) -> dict[bytes, PersonOfYear]:
     """Everybody who belonged to the organization at some time of the year, those who have left
     included: their training was given."""
@@ -79,17 +89,28 @@ def people_of_year(connection: Connection, asked: YearAsked) -> dict[bytes, Pers
         bound["root"] = asked.organization
         moved = "SELECT uid FROM temp.moved_person"
         some = f"AND (organization IN ({subtree_sql()}) OR uid IN ({moved}))"
+    bound["year"] = asked.until[:4]
     rows: list[Any] = connection.execute(
-        "SELECT uid, organization, political_status, status, status_on, joined_on, full_on "  # noqa: S608
-        f"FROM member WHERE gone = 0 AND merged_into IS NULL {some}",
+        f"SELECT {_PLAIN}, uid, organization, political_status, status, status_on, joined_on, "  # noqa: S608
+        f"full_on FROM member WHERE gone = 0 AND merged_into IS NULL {some}",
         bound,
     ).fetchall()
-    past = pasts(connection, merged, None if within is None else [row[0] for row in rows])
+    past = pasts(connection, merged, None if within is None else [row[1] for row in rows])
     found: dict[bytes, PersonOfYear] = {}
-    for row in rows:
-        person = _of_year(_Somebody(*[*row, past.get(row[0])]), asked, within)
+    alike: dict[tuple[bytes, int], PersonOfYear] = {}
+    for plain, uid, organization, *columns in rows:
+        if plain is not None and uid not in past:
+            # What nearly everybody is; one answer serves all of a branch.
+            if within is None or organization in within:
+                key = (organization, plain)
+                if key not in alike:
+                    alike[key] = PersonOfYear(organization, bool(plain))
+                found[uid] = alike[key]
+            continue
+        somebody = _Somebody(*[uid, organization, *columns, past.get(uid)])
+        person = _of_year(somebody, asked, within)
         if person is not None:
-            found[row[0]] = person
+            found[uid] = person
     return found
 
 

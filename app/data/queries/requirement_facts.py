@@ -124,7 +124,8 @@ class RequirementFacts:
         elif self._root is not None:
             some, bound["root"] = subtree_sql(), self._root
         if some:
-            moved_people(self._connection, self._merged)
+            all_moved = self._homes is None or UNDECIDED in self._homes
+            moved_people(self._connection, self._merged, None if all_moved else self._homes)
             moved = "SELECT uid FROM temp.moved_person"
             some = f"AND (organization IN ({some}) OR uid IN ({moved}))"
         found = self._connection.execute(
