@@ -88,6 +88,7 @@ def roster(camera: Camera, stage: Stage) -> None:
     marks = [(next(iter(answers.branches.values())).choice, 1), (answers.make_all, 2),
              (dialog.next, 3)]  # fmt: skip
     camera.shoot("roster-questions", dialog, marks)
+    dialog.resize(1120, 660)
     answers.make_all.click()
     dialog.next.click()
     ready(window)

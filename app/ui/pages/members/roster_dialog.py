@@ -116,7 +116,9 @@ class RosterDialog(QDialog):
 
     def _plan_page(self) -> QWidget:
         page = QWidget()
-        page.setLayout(column(self.unread, self.same_person, self.table, self.warnings))
+        box = column(self.unread, self.same_person, self.table, self.warnings)
+        box.setStretchFactor(self.table, 1)
+        page.setLayout(box)
         return page
 
     def _result_page(self) -> QWidget:
