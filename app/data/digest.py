@@ -27,6 +27,28 @@ def digests(connection: Connection, roots: Iterable[bytes] | None) -> Mapping[st
     }
 
 
+def comparable(connection: Connection, roots: Iterable[bytes]) -> Mapping[str, str]:
+    """The same for the other side of an exchange, which may be an older or a newer program.
+
+    Under the name of a table only the fields that every program knows; for each later step under
+    `table@step` those up to it. Each side compares the names that both have said.
+    """
+    scope.prepare(connection, roots)
+    found: dict[str, str] = {}
+    for entity in ENTITIES:
+        if entity.scope is not Scope.LOCAL:
+            for step in sorted({field.since for field in entity.fields}):
+                known = {field.name for field in entity.fields if field.since <= step}
+                name = f"{entity.name}@{step}" if step else entity.name
+                found[name] = _digest(connection, entity, scoped=True, known=known)
+    return found
+
+
+def table_of(name: str) -> str:
+    """The table that a name of `comparable` speaks of."""
+    return name.partition("@")[0]
+
+
 def _digest(
     connection: Connection, entity: Entity, scoped: bool, known: Collection[str] | None = None
 ) -> str:

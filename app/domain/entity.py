@@ -59,6 +59,7 @@ class Field:
     hint: str
     longest: int
     default: Value
+    since: int
 
 
 def declare(
@@ -73,10 +74,17 @@ def declare(
     hint: str = "",
     longest: int = 200,
     default: Value = None,
+    since: int = 0,
 ) -> Any:
-    """A dataclass field that carries its declaration; the name is filled in by `entity`."""
+    """A dataclass field that carries its declaration; the name is filled in by `entity`.
+
+    `since` is the migration step that added the field to a table that was there before: older
+    programs, with which this one exchanges, do not know it.
+    """
     made = Field(
-        "", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest, default
+        *("", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest),
+        default,
+        since,
     )
     return dataclasses.field(default=default, metadata={"declared": made})
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.data import migrate
-from app.data.database import Database, connect
+from app.data.database import Database, connect, tables
 from app.data.migrate import NEWEST, STEPS
 from app.data.schema import SQL_TYPES, columns
 from app.domain.declarations import ENTITIES
@@ -22,6 +22,26 @@ def test_migrated_tables_equal_the_declarations(store: Store, entity: Entity) ->
     assert {row[1]: row[2] for row in found} == {
         name: SQL_NAMES[kind] for name, kind in columns(entity).items()
     }
+
+
+def test_a_field_says_which_step_added_it_to_its_table(tmp_path: Path) -> None:
+    """Older programs do not know it: what both sides of an exchange compare must leave it out."""
+    key = bytes(32)
+    connect(tmp_path / "x", key, create=True).close()
+    database = Database(tmp_path / "x", key)
+    first: dict[str, int] = {}
+    for number, step in enumerate(STEPS, 1):
+        with database.write() as connection:
+            step(tables(connection))
+        for entity in ENTITIES:
+            there = {row[1] for row in connection.execute(f"PRAGMA table_info({entity.name})")}
+            if there and entity.name not in first:
+                first[entity.name] = number
+            made = first.get(entity.name, number)
+            known = {f.name for f in entity.fields if f.since <= number}
+            assert {f.name for f in entity.fields} & there == (known if there else set())
+            assert all(f.since == 0 or f.since > made for f in entity.fields), entity.name
+    database.close()
 
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.data.exchange import carried, outgoing, peers
+from app.data.database import tables
+from app.data.exchange import outgoing, peers
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.receiving_scope import SenderScope
+from app.data.migrations.building import add_column
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Kind
 from app.domain.errors import PackageError
@@ -112,11 +114,10 @@ def test_an_upgrade_takes_over_what_was_carried(
     wechat = dataclasses.replace(member.field("note"), name="wechat", kind=Kind.TEXT)
     newer = dataclasses.replace(member, fields=(*member.fields, wechat))
     with store.database.write() as connection:
-        connection.execute("ALTER TABLE member ADD COLUMN wechat TEXT")
+        add_column(tables(connection), "member", "wechat", "TEXT")
         connection.execute("CREATE TABLE honour AS SELECT * FROM exemption WHERE 0")
         monkeypatch.setitem(REGISTRY, "member", newer)
         monkeypatch.setitem(REGISTRY, "honour", dataclasses.replace(old, name="honour"))
-        carried.fill_column(connection, newer, "wechat")
     found = store.database.read().execute("SELECT wechat FROM member WHERE name = '新人'")
     assert found.fetchone()[0] == "微信号"
     join(store)

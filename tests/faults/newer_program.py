@@ -10,8 +10,8 @@ import app.data.exchange.departures
 import app.data.scope
 import app.domain.declarations
 from app.data.database import Connection, tables
-from app.data.exchange import carried, held
-from app.data.migrations.building import create_synced
+from app.data.exchange import held
+from app.data.migrations.building import add_column, create_synced
 from app.data.schema import columns
 from app.domain.entity import REGISTRY, Entity, Kind
 
@@ -74,7 +74,5 @@ def upgrade(connection: Connection) -> None:
     """The step that the next version would bring, inside one transaction."""
     named = {"honour": columns(HONOUR)}
     create_synced(tables(connection), named, {"honour": [["member"]]})
-    connection.execute("ALTER TABLE member ADD COLUMN wechat TEXT")
-    connection.execute("ALTER TABLE attendance ADD COLUMN came_at TEXT")
-    carried.fill_column(connection, MEMBER, "wechat")
-    carried.fill_column(connection, ATTENDANCE, "came_at")
+    add_column(tables(connection), "member", "wechat", "TEXT")
+    add_column(tables(connection), "attendance", "came_at", "TEXT")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.data.database import Connection
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord
-from app.data.schema import to_column
 from app.domain.entity import Entity, Value
 from app.domain.exchange.register import decode
 
@@ -56,18 +55,18 @@ def extras(connection: Connection, entity: Entity) -> Extras:
     """The kept fields of facts of a known table that have no column to say them."""
     kept = {
         uid: {name: value for name, value in fields.items() if not entity.has(name)}
-        for uid, fields in _kept_fields(connection, entity).items()
+        for uid, fields in _kept_fields(connection, entity.name)
     }
     return {uid: fields for uid, fields in kept.items() if fields}
 
 
-def _kept_fields(connection: Connection, entity: Entity) -> Extras:
-    found: dict[bytes, Mapping[str, Value]] = {}
-    kept = connection.execute("SELECT uid, record FROM carried WHERE entity = ?", (entity.name,))
-    for uid, text in kept:
-        record = FactsRecord.parse(json.loads(text))
-        found[uid] = dict(zip(record.fields, record.rows[0][STAMP_WIDTH:], strict=True))
-    return found
+def _kept_fields(connection: Connection, table: str) -> Iterator[tuple[bytes, Mapping[str, Value]]]:
+    kept = connection.execute("SELECT uid, record FROM carried WHERE entity = ?", (table,))
+    for uid, text in kept.fetchall():
+        line: Line = json.loads(text)
+        if FACTS in line:
+            record = FactsRecord.parse(line)
+            yield uid, dict(zip(record.fields, record.rows[0][STAMP_WIDTH:], strict=True))
 
 
 def lines(connection: Connection, known: Iterable[str], after: int) -> Iterator[Line]:
@@ -99,16 +98,22 @@ def take_over(connection: Connection, known: Mapping[str, Entity]) -> dict[int, 
     return taken
 
 
-def fill_column(connection: Connection, entity: Entity, name: str) -> None:
-    """A migration added a column: it takes over what older versions had kept for it."""
-    field = entity.field(name)
-    update = f"UPDATE {entity.name} SET {name} = ? WHERE uid = ?"  # noqa: S608  (declared names)
+def fill_column(connection: Connection, table: str, name: str, sql_type: str) -> None:
+    """A migration added a column: it takes over what older versions had kept for it. By names
+    alone: what a step does must not change with later declarations."""
+    update = f"UPDATE {table} SET {name} = ? WHERE uid = ?"  # noqa: S608  (a migration's names)
     kept = connection.execute(
-        "SELECT uid, state FROM register WHERE entity = ? AND field = ?", (entity.name, name)
+        "SELECT uid, state FROM register WHERE entity = ? AND field = ?", (table, name)
     ).fetchall()
-    for uid, state in kept:
-        connection.execute(update, (to_column(field, decode(state).shown.value), uid))
-    if entity.facts:
-        for uid, fields in _kept_fields(connection, entity).items():
-            if name in fields:
-                connection.execute(update, (to_column(field, fields[name]), uid))
+    said = [(uid, decode(state).shown.value) for uid, state in kept]
+    said += [
+        (uid, fields[name]) for uid, fields in _kept_fields(connection, table) if name in fields
+    ]
+    for uid, value in said:
+        connection.execute(update, (_stored(value, sql_type), uid))
+
+
+def _stored(value: Value, sql_type: str) -> Value:
+    if sql_type == "BLOB" and isinstance(value, str):
+        return bytes.fromhex(value)
+    return value

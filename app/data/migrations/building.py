@@ -1,10 +1,21 @@
 """What every step that creates synced tables does the same way."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from app.data.database import Connection
+
+
+def add_column(db: "Database", table: str, name: str, sql_type: str) -> None:
+    """Add a field to a synced table; it takes over what packages of newer programs had brought
+    for it while this store did not know it."""
+    from app.data.exchange.carried import fill_column  # only an upgrade pays for it
+
+    db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {sql_type}")
+    fill_column(cast("Connection", db.conn), table, name, sql_type)
 
 
 def create_synced(

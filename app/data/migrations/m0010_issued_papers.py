@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from app.data.migrations.building import create_synced
+from app.data.migrations.building import add_column, create_synced
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -36,4 +36,4 @@ INDEXES: dict[str, list[list[str]]] = {"issued_paper": [["member"], ["training_c
 def apply(db: "Database") -> None:
     """Create the table of this step, and the column of the class."""
     create_synced(db, TABLES, INDEXES)
-    db.execute("ALTER TABLE training_class ADD COLUMN certificate_id_number TEXT")
+    add_column(db, "training_class", "certificate_id_number", "TEXT")

@@ -51,7 +51,7 @@ class TrainingClass:
     state: str = declare("状态", Kind.CHOICE, choices=CLASS_STATES, default="在办")
     closed_on: str | None = declare("结班日期", Kind.DAY)
     certificate_id_number: str | None = declare(
-        "证书上的证件号", Kind.CHOICE, choices=(MASKED_ID, FULL_ID)
+        "证书上的证件号", Kind.CHOICE, choices=(MASKED_ID, FULL_ID), since=10
     )
     note: str | None = declare("备注", Kind.NOTE, longest=2000)
 

@@ -23,7 +23,7 @@ def to_compare(store: Store, peer: PeerRow) -> dict[str, str]:
         delta = outgoing.delta_for(connection, fresh, full=False)
         if next(iter(outgoing.records(connection, delta)), None) is not None:
             return {}
-        return dict(digest.digests(connection, _roots(connection, fresh)))
+        return dict(digest.comparable(connection, _roots(connection, fresh)))
 
 
 def differing(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str, ...]:
@@ -39,12 +39,13 @@ def differing(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str
     if not isinstance(theirs, dict) or confirmed != site.get(connection, "lseq"):
         return ()
     with store.database.write() as connection:
-        mine = digest.digests(connection, _roots(connection, peer))
+        mine = digest.comparable(connection, _roots(connection, peer))
         names = [name for name in mine if name in theirs and theirs[name] != mine[name]]
         if not names:
             incidents.settle_kind(connection, peer.id, incidents.DIFFERING)
             return ()
-        labels = tuple(entity_named(name).label for name in names)
+        tables = dict.fromkeys(map(digest.table_of, names))
+        labels = tuple(entity_named(table).label for table in tables)
         peers.save(connection, peer.site, acked=0, incarnation="")
         entry = AuditEntry(
             now_text(), store.operator, "核对不一致", "", f"{peer.name}：{'、'.join(labels)}"
