@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.people.roster_file import CellValue
-from app.reports.sheet import paper, text_width, workbook
+from app.reports.sheet import LONGEST_CELL, paper, text_width, workbook
 from app.reports.target import put_in_place
 
 REASON = "拒绝原因"
-_LONGEST_CELL = 32_767
 _TITLE = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
 _HEAD = {**_TITLE, "border": 1, "bg_color": "#EFF1F4"}
 _CELL = {"border": 1, "valign": "vcenter", "num_format": "@", "text_wrap": True}
@@ -94,7 +93,7 @@ class _Sheet:
         for column, value in enumerate(line[: self._width]):
             text = self._text(column, value)
             if text:
-                self._sheet.write_string(number, column, text[:_LONGEST_CELL], look)
+                self._sheet.write_string(number, column, text[:LONGEST_CELL], look)
             elif look is not self._title:
                 self._sheet.write_blank(number, column, None, look)
 
@@ -113,7 +112,9 @@ class _Sheet:
         if value is None:
             return ""
         if isinstance(value, float):
-            if value >= 1e15 and _letter(column) in self._layout.id_columns:
+            from xlsxwriter.utility import xl_col_to_name
+
+            if value >= 1e15 and xl_col_to_name(column) in self._layout.id_columns:
                 # The three digits that are lost are left for the clerk; none is invented.
                 return f"{value:.14e}".replace(".", "")[:15] + "???"
             return str(int(value)) if value.is_integer() else repr(value)
@@ -128,12 +129,3 @@ class _Sheet:
             default=4,
         )
         return max(6, min(40, longest + 2))
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -15,7 +15,7 @@ from app.reports.preflight import encodable
 from app.reports.target import Written, put_in_place
 
 # More than this Excel cannot hold in one cell or in one drop-down list typed into a rule.
-_LONGEST_CELL = 32_767
+LONGEST_CELL = 32_767
 _LONGEST_LIST = 255
 _ROWS_READY_TO_FILL = 2_000
 _MILLIMETRES_PER_CHARACTER = 2.0
@@ -268,9 +268,9 @@ class _Sheet:
 
     def _safe(self, text: str) -> str:
         clean = encodable(text)
-        if len(clean) > _LONGEST_CELL:
-            self._warnings.append(f"“{clean[:30]}…”太长，表格里只保留了前{_LONGEST_CELL}个字。")
-        return clean[:_LONGEST_CELL]
+        if len(clean) > LONGEST_CELL:
+            self._warnings.append(f"“{clean[:30]}…”太长，表格里只保留了前{LONGEST_CELL}个字。")
+        return clean[:LONGEST_CELL]
 
 
 def cell_figure(column: Column, value: object) -> float | None:

@@ -96,6 +96,14 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """The column, from 0, under a letter."""
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
 def address(row: int, column: int) -> str:
     """The clerk's name of a cell, C7; row and column counted from 0."""
     return f"{column_letter(column)}{row + 1}"

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.data.imports.grid import Grid, column_letter, read_tables
+from app.data.imports.cells import Grid, column_letter
+from app.data.imports.grid import read_tables
 from app.data.imports.header import SEARCHED_ROWS, find_header
 from app.data.imports.header_words import HeaderWords, bare_header, header_words
 from app.data.imports.table_finder import find_tables

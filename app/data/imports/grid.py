@@ -4,12 +4,10 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from app.data.imports.cells import Grid, SheetFacts, Span, Tables, column_letter
+from app.data.imports.cells import Tables
 from app.data.imports.refusals import no_such_sheet
 from app.data.imports.sniff import FileKind, kind_of
 from app.domain.errors import AppError
-
-__all__ = ["Grid", "SheetFacts", "Span", "Tables", "column_letter", "read_tables"]
 
 LARGEST_FILE = 200 << 20
 """Bytes of a workbook; 60,000 people with 25 columns have about 10 MB."""

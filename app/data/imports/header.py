@@ -3,11 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.data.imports.header_words import bare_header, header_words
+from app.data.imports.header_words import bare_header
 from app.domain.people.roster_file import CellValue
-from app.domain.people.roster_headers import SERIAL_HEADERS
-
-__all__ = ["SEARCHED_ROWS", "Header", "bare_header", "find_header", "header_words"]
 
 SEARCHED_ROWS = 30
 
@@ -18,12 +15,6 @@ class Header:
 
     rows: tuple[int, ...]
     columns: dict[str, int]
-    written: dict[str, str]
-    """Field to the header as the user wrote it."""
-    further: dict[str, int]
-    """Field to a second column under another of its names."""
-    unknown: tuple[str, ...]
-    """Headers nobody knows; their columns are not read."""
 
     @property
     def last_row(self) -> int:
@@ -54,7 +45,7 @@ def _header_at(
         return None
     upper = [_text(cell) for cell in rows[index]]
     if depth == 1:
-        return _header((index,), [(text, (bare_header(text),)) for text in upper], words)
+        return _header((index,), [(bare_header(text),) for text in upper], words)
     lower = [_text(cell) for cell in rows[index + 1]]
     if not any(bare_header(text) in words for text in lower) and not _completes(
         upper, lower, words
@@ -63,10 +54,10 @@ def _header_at(
     return _header((index, index + 1), _two_lines(upper, lower), words)
 
 
-def _two_lines(upper: list[str], lower: list[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Per column what is written and how it may be read; a group reaches over empty cells."""
+def _two_lines(upper: list[str], lower: list[str]) -> list[tuple[str, ...]]:
+    """Per column how it may be read; a group reaches over empty cells."""
     width = max(len(upper), len(lower))
-    texts: list[tuple[str, tuple[str, ...]]] = []
+    found: list[tuple[str, ...]] = []
     group = ""
     for column in range(width):
         above = upper[column] if column < len(upper) else ""
@@ -77,8 +68,8 @@ def _two_lines(upper: list[str], lower: list[str]) -> list[tuple[str, tuple[str,
         )
         if above and below:
             readings = (*readings, bare_header(above))
-        texts.append((below or above, readings))
-    return texts
+        found.append(readings)
+    return found
 
 
 def _completes(upper: list[str], lower: list[str], words: Mapping[str, str]) -> bool:
@@ -89,23 +80,14 @@ def _completes(upper: list[str], lower: list[str], words: Mapping[str, str]) -> 
 
 
 def _header(
-    rows: tuple[int, ...],
-    texts: list[tuple[str, tuple[str, ...]]],
-    words: Mapping[str, str],
+    rows: tuple[int, ...], columns: list[tuple[str, ...]], words: Mapping[str, str]
 ) -> Header:
-    found = Header(rows, {}, {}, {}, ())
-    unknown = []
-    for column, (text, readings) in enumerate(texts):
+    found: dict[str, int] = {}
+    for column, readings in enumerate(columns):
         field = next((words[reading] for reading in readings if reading in words), None)
-        if field is None:
-            if text and not any(reading in SERIAL_HEADERS for reading in readings):
-                unknown.append(" ".join(text.split()))
-        elif field in found.columns:
-            found.further.setdefault(field, column)
-        else:
-            found.columns[field] = column
-            found.written[field] = "".join(text.split())
-    return Header(rows, found.columns, found.written, found.further, tuple(unknown))
+        if field is not None:
+            found.setdefault(field, column)
+    return Header(rows, found)
 
 
 def _text(cell: CellValue) -> str:

@@ -127,8 +127,8 @@ def _name(column: Column, words: HeaderWords) -> None:
     if not column.field:
         column.field = words.for_want_of_better(column.leaf)
         column.weak = bool(column.field)
-    if any(is_about_somebody_else(group) for group in groups) and not (whole and len(groups) == 0):
-        column.whose = Whose.OTHER if not whole else Whose.OWN
+    if any(is_about_somebody_else(group) for group in groups):
+        column.whose = Whose.OWN if whole else Whose.OTHER
     elif not whole and not column.field and column.speaks_of_another:
         column.whose = Whose.OTHER
 
@@ -162,9 +162,8 @@ def _own_groups(columns: Sequence[Column]) -> None:
             for other in column.groups
         ):
             continue
-        if len({column.field for column in own} & {"name"}) and not _has_name_outside(
-            columns, under
-        ):
+        named = any(column.field == "name" for column in own)
+        if named and not _has_name_outside(columns, under):
             continue
         for column in own:
             if column.field not in _OWN_ONLY and not column.learned:
@@ -187,9 +186,8 @@ def settle_neighbours(columns: Sequence[Column]) -> str:
         if not column.pieces or column.learned:
             before = column
             continue
-        if (is_relation(bare_header(column.leaf)) and column.whose is not Whose.OWN) or (
-            is_relation(bare_header(column.leaf)) and not column.field
-        ):
+        own = column.whose is Whose.OWN and column.field
+        if is_relation(bare_header(column.leaf)) and not own:
             if (
                 not chain
                 and column.groups == ()

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data.imports.grid import Grid, Span, read_tables
+from app.data.imports.cells import Grid, Span
+from app.data.imports.grid import read_tables
 from app.domain.people.roster_file import CellValue, RosterFile, RosterSheet
 
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from posixpath import dirname, normpath
 from typing import IO, Any
@@ -11,7 +11,8 @@ from typing import IO, Any
 from app.data.imports.refusals import damaged
 from app.domain.errors import AppError
 
-OFFICE = "/officeDocument"
+_OFFICE = "/officeDocument"
+_HEAD = 4096
 
 
 @contextmanager
@@ -74,8 +75,7 @@ class Package:
             AppError: it declares a document type, which no workbook does and an attack may.
         """
         stream = self._archive.open(self._parts[part.lower()])
-        if b"<!DOCTYPE" in stream.peek(4096)[:4096].replace(b"\x00", b""):  # type: ignore[attr-defined]
-            raise damaged()
+        refuse_document_type(stream.peek(_HEAD))  # type: ignore[attr-defined]
         return stream
 
     def read(self, part: str) -> bytes:
@@ -108,7 +108,7 @@ class Package:
     def workbook(self) -> str:
         """The part that lists the sheets."""
         for kind, target in self.relations("").values():
-            if kind.endswith(OFFICE) and target.lower() in self._parts:
+            if kind.endswith(_OFFICE) and target.lower() in self._parts:
                 return target
         for usual in ("xl/workbook.xml", "xl/workbook.bin"):
             if usual in self._parts:
@@ -116,11 +116,43 @@ class Package:
         raise damaged()
 
 
+def refuse_document_type(data: bytes) -> None:
+    """Look at the beginning of an XML text.
+
+    Raises:
+        AppError: it declares a document type, which no workbook does and an attack may.
+    """
+    if b"<!DOCTYPE" in data[:_HEAD].replace(b"\x00", b""):
+        raise damaged()
+
+
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+"""No network, no entities, no document types from outside."""
+
+
 def safe_parser() -> Any:
-    """No network, no entities, no document types from outside."""
+    """For a text that is small enough to be held whole."""
     from lxml import etree
 
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.XMLParser(**_SAFE)
+
+
+def elements_of(
+    stream: IO[bytes], tags: Sequence[str], events: Sequence[str] = ("end",)
+) -> Iterator[tuple[str, Any]]:
+    """Event and element, one after the other; whoever has read an element lets it go."""
+    from lxml import etree
+
+    yield from etree.iterparse(
+        stream, events=events, tag=tags, remove_comments=True, remove_pis=True, **_SAFE
+    )
+
+
+def let_go(element: Any) -> None:
+    """Drop what was read, and what stands before it: a million empty shells are memory, too."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def local(element: Any) -> str:

@@ -7,8 +7,15 @@ from typing import IO, Any
 from app.data.imports.cells import MOST_COLUMNS, MOST_ROWS, Grid, Tables, shows_error
 from app.data.imports.formats import Shown, moment_of
 from app.data.imports.grid_maker import GridMaker
-from app.data.imports.opc import Package, damage_refused, local
-from app.data.imports.refusals import damaged, has_password, no_such_sheet
+from app.data.imports.opc import (
+    Package,
+    damage_refused,
+    elements_of,
+    let_go,
+    local,
+    refuse_document_type,
+)
+from app.data.imports.refusals import has_password, refuse_nothing_read
 from app.data.imports.xlsx_sheet import iso_moment
 from app.domain.people.roster_file import CellValue
 
@@ -43,8 +50,7 @@ def read_ods(data: bytes, wanted: str | None) -> Tables:
                     styles.take(part)
             with package.open("content.xml") as stream:
                 return _Content(styles, wanted).read(stream)
-        if b"<!DOCTYPE" in data[:4096].replace(b"\x00", b""):
-            raise damaged()
+        refuse_document_type(data)
         return _Content(styles, wanted).read(io.BytesIO(data.lstrip(b" \r\n\t")))
 
 
@@ -100,16 +106,11 @@ class _Content:
         self._depth = 0
 
     def read(self, stream: IO[bytes]) -> Tables:
-        from lxml import etree
-
         takers: dict[str, Callable[[Any], None]] = {
             "table-row": self._row, "table-column": self._column, "table": self._end,
             "automatic-styles": self._styles.take, "styles": self._styles.take,
         }  # fmt: skip
-        for event, element in etree.iterparse(
-            stream, events=("start", "end"), tag=_ENDS, resolve_entities=False, no_network=True,
-            load_dtd=False, remove_comments=True, remove_pis=True,
-        ):  # fmt: skip
+        for event, element in elements_of(stream, _ENDS, ("start", "end")):
             name = local(element)
             if event == "start":
                 if name == "table":
@@ -117,11 +118,8 @@ class _Content:
                 continue
             takers[name](element)
             if name == "table-row" and self._depth == 1:
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-        if self._wanted and self._wanted not in self._names:
-            raise no_such_sheet(self._wanted, self._names)
+                let_go(element)
+        refuse_nothing_read(self._tables, self._wanted, self._names)
         return self._tables
 
     def _begin(self, table: Any) -> None:

@@ -8,12 +8,11 @@ from app.data.imports.cells import Grid, Tables
 from app.data.imports.formats import Shown, built_in, moment_of, shown_by
 from app.data.imports.grid_maker import GridMaker
 from app.data.imports.opc import damage_refused
-from app.data.imports.refusals import damaged, has_password, no_such_sheet
+from app.data.imports.refusals import damaged, has_password, refuse_nothing_read, set_aside
+from app.data.imports.sniff import OLE
 from app.data.imports.xls_records import BookRecords, SheetRecords, records_of
 from app.domain.errors import AppError
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_UNREADABLE = "工作表读不出来（可能已损坏），没有读取；请用 WPS 或 Excel 打开另存为 .xlsx 后再导入"
 _NO_FORMATS = "这个文件的格式信息读不出来：只显示年月的日期、隐藏的行和列看不出来，请核对"
 
 
@@ -27,7 +26,7 @@ def read_xls(data: bytes, wanted: str | None) -> Tables:
     try:
         records = records_of(stream)
     except AppError as error:
-        if error.code != has_password().code or not data.startswith(_OLE):
+        if error.code != has_password().code or not data.startswith(OLE):
             raise
         from app.data.imports.unlock import unlocked
 
@@ -39,7 +38,7 @@ def read_xls(data: bytes, wanted: str | None) -> Tables:
 
 def _stream(data: bytes) -> bytes:
     """The records: the stream of the container, or the file itself where there is none."""
-    if not data.startswith(_OLE):
+    if not data.startswith(OLE):
         return data
     import olefile
 
@@ -77,13 +76,8 @@ def _tables(stream: bytes, records: BookRecords, wanted: str | None) -> Tables:
             with damage_refused():
                 tables.grids.append(_grid(book, index, found, formatted))
         except AppError as error:
-            if error.code != damaged().code:
-                raise
-            tables.unreadable[name] = _UNREADABLE
-    if wanted and wanted not in names:
-        raise no_such_sheet(wanted, names)
-    if tables.unreadable and not tables.grids:
-        raise damaged()
+            set_aside(tables, name, error)
+    refuse_nothing_read(tables, wanted, names)
     _compare_texts(tables, records)
     return tables
 

@@ -9,7 +9,7 @@ from app.data.imports.cells import Tables
 from app.data.imports.formats import Shown, built_in, shown_by
 from app.data.imports.grid_maker import GridMaker
 from app.data.imports.opc import Package, damage_refused
-from app.data.imports.refusals import damaged, no_such_sheet
+from app.data.imports.refusals import damaged, refuse_nothing_read, set_aside
 from app.domain.errors import AppError
 
 _ROW, _COLUMNS, _MERGED, _FORMAT, _STYLE, _SHEET = 0, 60, 176, 44, 47, 156
@@ -22,7 +22,6 @@ _NAMES = {
 }  # fmt: skip
 _ROW_HIDDEN = 0x10
 _UNTOLD = ".xlsb 格式里没有计算的公式看不出来，请核对"
-_UNREADABLE = "工作表读不出来（可能已损坏），没有读取；请用 Excel 打开另存为 .xlsx 后再导入"
 
 
 def read_xlsb(data: bytes, wanted: str | None) -> Tables:
@@ -39,8 +38,6 @@ def read_xlsb(data: bytes, wanted: str | None) -> Tables:
             book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         except CalamineError as error:
             raise damaged() from error
-        if wanted and wanted not in book.sheet_names:
-            raise no_such_sheet(wanted, book.sheet_names)
         return _tables(package, book, wanted)
 
 
@@ -61,14 +58,13 @@ def _tables(package: Package, book: Any, wanted: str | None) -> Tables:
                 facts = _Facts(maker, styles)
                 facts.read(package.read(parts[name]))
                 _fill(maker, book.get_sheet_by_name(name), facts.shown)
-        except (AppError, CalamineError) as error:
-            if isinstance(error, AppError) and error.code != damaged().code:
-                raise
-            tables.unreadable[name] = _UNREADABLE
+        except CalamineError:
+            set_aside(tables, name, damaged())
+        except AppError as error:
+            set_aside(tables, name, error)
         else:
             tables.grids.append(maker.made())
-    if tables.unreadable and not tables.grids:
-        raise damaged()
+    refuse_nothing_read(tables, wanted, book.sheet_names)
     return tables
 
 

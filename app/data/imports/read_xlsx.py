@@ -5,17 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from app.data.imports.cells import Grid, SheetFacts, Tables
+from app.data.imports.cells import Grid, SheetFacts, Tables, column_index
 from app.data.imports.formats import Shown, built_in, shown_by
 from app.data.imports.grid_maker import clipped
-from app.data.imports.opc import Package, damage_refused, local
-from app.data.imports.refusals import damaged, no_such_sheet
+from app.data.imports.opc import Package, damage_refused, elements_of, let_go, local
+from app.data.imports.refusals import damaged, refuse_nothing_read, set_aside
 from app.data.imports.xlsx_sheet import Book, parse_sheet, text_of
 from app.domain.errors import AppError
 from app.domain.people.roster_file import CellValue
 
 MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_UNREADABLE = "工作表读不出来（可能已损坏），没有读取；请用 WPS 或 Excel 打开另存后再导入"
 _ODD_CELL = re.compile(rb'<(?:c(?! r=")(?!ol)|row(?! r="|B))')
 _FAR_COLUMN = re.compile(rb'<c r="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])')
 _ROW = re.compile(rb'<row r="(\d+)"')
@@ -64,13 +63,8 @@ class _Workbook:
                 with damage_refused():
                     tables.grids.append(self._grid(name, part))
             except AppError as error:
-                if error.code != "file-damaged":
-                    raise
-                tables.unreadable[name] = _UNREADABLE
-        if wanted and wanted not in names:
-            raise no_such_sheet(wanted, names)
-        if not tables.grids and tables.unreadable:
-            raise damaged()
+                set_aside(tables, name, error)
+        refuse_nothing_read(tables, wanted, names)
         return tables
 
     def _sheets(self) -> Iterator[tuple[str, str, str, str]]:
@@ -160,16 +154,10 @@ class _Texts(Sequence[str]):
         return len(self._found or ())
 
     def _read(self) -> Iterator[str]:
-        from lxml import etree
-
         with self._package.open(self._part) as stream:
-            for _, element in etree.iterparse(
-                stream, events=("end",), tag="{*}si", resolve_entities=False, no_network=True
-            ):
+            for _, element in elements_of(stream, ("{*}si",)):
                 yield text_of(element)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                let_go(element)
 
 
 def _is_plain(xml: bytes) -> bool:
@@ -182,9 +170,7 @@ def _is_plain(xml: bytes) -> bool:
     claim = _DIMENSION.search(xml[:4000])
     if last is None or claim is None or claim.group(1) is None:
         return False
-    width = 0
-    for letter in claim.group(1).decode():
-        width = width * 26 + ord(letter) - 64
+    width = column_index(claim.group(1).decode()) + 1
     return int(last.group(1)) * width <= _LARGEST_AREA
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from app.data.imports.cells import Grid, Tables
 from app.data.imports.formats import Shown, shown_by
 from app.data.imports.grid_maker import GridMaker
-from app.data.imports.opc import damage_refused, local, safe_parser
-from app.data.imports.refusals import damaged, no_such_sheet
+from app.data.imports.opc import damage_refused, local, refuse_document_type, safe_parser
+from app.data.imports.refusals import refuse_nothing_read
 from app.data.imports.xlsx_sheet import iso_moment
 
 _NS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -27,8 +27,7 @@ def read_xml2003(data: bytes, wanted: str | None) -> Tables:
     from lxml import etree
 
     with damage_refused():
-        if b"<!DOCTYPE" in data[:4096].replace(b"\x00", b""):
-            raise damaged()
+        refuse_document_type(data)
         root = etree.fromstring(data.lstrip(b" \r\n\t"), safe_parser())
         formats = _formats(root)
         tables, names = Tables([], []), []
@@ -44,8 +43,7 @@ def read_xml2003(data: bytes, wanted: str | None) -> Tables:
                 tables.hidden.append(name)
                 continue
             tables.grids.append(_Sheet(name, formats).read(sheet))
-    if wanted and wanted not in names:
-        raise no_such_sheet(wanted, names)
+    refuse_nothing_read(tables, wanted, names)
     return tables
 
 

@@ -21,8 +21,6 @@ from app.domain.progress import Progress, Silent
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["MEMORY", "SECONDS", "read_apart"]
-
 Result = TypeVar("Result")
 _WAIT = 0.1
 _ROWS_AT_ONCE = 1_000
@@ -50,7 +48,7 @@ def read_apart(
     child.start()
     far_end.close()
     try:
-        answer = _listen(pipe, path.name, progress or Silent(), time.monotonic() + seconds)
+        answer = _listen(pipe, path.name, progress or Silent(), seconds)
     finally:
         pipe.close()
         child.kill()
@@ -58,12 +56,13 @@ def read_apart(
     return answer  # type: ignore[no-any-return]
 
 
-def _listen(pipe: "Connection", name: str, progress: Progress, deadline: float) -> Any:
+def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -> Any:
+    deadline = time.monotonic() + seconds
     rows: dict[int, list[RosterRow]] = {}
     while True:
         progress.step(0, 0, "正在读取")
         if time.monotonic() > deadline:
-            raise too_slow(name, SECONDS)
+            raise too_slow(name, seconds)
         if not pipe.poll(_WAIT):
             continue
         try:

@@ -1,7 +1,12 @@
 """The refusals every reader shares: what happened to the file, and what to do next."""
 
-from app.data.imports.cells import MOST_COLUMNS, MOST_ROWS
+from app.data.imports.cells import MOST_COLUMNS, MOST_ROWS, Tables
 from app.domain.errors import AppError
+
+UNREADABLE_SHEET = (
+    "工作表读不出来（可能已损坏），没有读取；请用 WPS 或 Excel 打开另存为 .xlsx 后再导入"
+)
+"""Said of one sheet among good ones."""
 
 
 def has_password() -> AppError:
@@ -40,10 +45,10 @@ def too_much() -> AppError:
     )
 
 
-def too_slow(name: str, seconds: int) -> AppError:
+def too_slow(name: str, seconds: float) -> AppError:
     """The refusal of a file that takes too long."""
     return AppError(
-        f"{name} 读了 {seconds} 秒还没有读完，已停止，没有导入。",
+        f"{name} 读了 {seconds:g} 秒还没有读完，已停止，没有导入。",
         "文件可能过大或已损坏：请用 WPS 或 Excel 打开检查，删去多余的工作表和空白行列，"
         "另存为 .xlsx 后再导入。",
         code="file-too-slow",
@@ -57,6 +62,29 @@ def died(name: str, megabytes: int) -> AppError:
         "请用 WPS 或 Excel 打开检查，删去多余的工作表、图片和空白行列，另存为 .xlsx 后再导入。",
         code="file-too-large",
     )
+
+
+def set_aside(tables: Tables, name: str, error: AppError) -> None:
+    """Go on without a damaged sheet, which is named.
+
+    Raises:
+        AppError: it is refused for another reason.
+    """
+    if error.code != damaged().code:
+        raise error
+    tables.unreadable[name] = UNREADABLE_SHEET
+
+
+def refuse_nothing_read(tables: Tables, wanted: str | None, names: list[str]) -> None:
+    """How every reader of several sheets ends.
+
+    Raises:
+        AppError: no sheet has the wanted name, or none could be read.
+    """
+    if wanted and wanted not in names:
+        raise no_such_sheet(wanted, names)
+    if tables.unreadable and not tables.grids:
+        raise damaged()
 
 
 def no_such_sheet(wanted: str, names: list[str]) -> AppError:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.data.imports.cells import Grid, column_letter
+from app.data.imports.cells import MOST_COLUMNS, Grid, column_letter
 from app.data.imports.header_words import bare_header
 from app.data.imports.sections import Sections
 from app.data.imports.side_lines import counts_columns, is_no_id_number, is_side_line
@@ -15,7 +15,6 @@ from app.domain.people.roster_file import CellValue, RosterRow
 _FILLED_DOWN = ("organization", "workplace", "political_status")
 """Columns that staff merge over several people; a name or number is never one for several."""
 _LIKE_AN_ID = 15
-_MOST_COLUMNS = 200
 
 
 @dataclass
@@ -114,7 +113,8 @@ def fill_down(grid: Grid, table: FoundTable) -> None:
 def _is_short(value: CellValue) -> bool:
     if isinstance(value, str):
         return len(value) < _LIKE_AN_ID
-    return isinstance(value, int | float) and value < _MOST_COLUMNS
+    # Under a header the columns may be numbered: 1, 2, 3 …
+    return isinstance(value, int | float) and value < MOST_COLUMNS
 
 
 def _add_context(cells: dict[str, CellValue], context: Sections) -> None:

@@ -7,12 +7,11 @@ from app.data.imports.opc import Package
 from app.data.imports.refusals import damaged, has_password, too_much
 from app.domain.errors import AppError
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BARE_SHEET = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
 """Exporters that write the records of an old .xls without a container around them."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_LARGEST_FILE = 300 * 1024 * 1024
 _LARGEST_CONTENT = 3 * 1024 * 1024 * 1024
 _PAGE_MARKS = (b"<table", b"<html", b"<!doctype html", b"<frameset", b"<body", b"<tr")
 _PAGE_ALONE = (b"<html", b"<tr>", b"<tr ", b"<frameset")
@@ -46,11 +45,9 @@ def kind_of(data: bytes) -> FileKind:
     """
     if not data.strip(b"\x00 \r\n\t"):
         raise AppError("文件是空的。", "请检查文件是否复制完整。", code="file-empty")
-    if len(data) > _LARGEST_FILE:
-        raise AppError("文件超过 300 MB，不能导入。", "请按支部分成几个文件后再导入。")
     if data.startswith(_ZIP):
         return _zip_kind(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(_BARE_SHEET):
         return FileKind.XLS

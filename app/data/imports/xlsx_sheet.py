@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-from app.data.imports.cells import MOST_COLUMNS, Grid, Span
+from app.data.imports.cells import MOST_COLUMNS, Grid, Span, column_index
 from app.data.imports.formats import Shown, moment_of
 from app.data.imports.grid_maker import GridMaker
-from app.data.imports.opc import local
+from app.data.imports.opc import elements_of, let_go, local
 from app.domain.people.roster_file import CellValue
 
 _TAGS = ("{*}row", "{*}col", "{*}mergeCell")
@@ -37,25 +37,10 @@ def parse_sheet(stream: IO[bytes], name: str, book: Book) -> Grid:
     Raises:
         AppError: a cell is beyond the caps.
     """
-    from lxml import etree
-
     reader = _SheetReader(GridMaker(name), book)
-    parser = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=_TAGS,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for _, element in parser:
+    for _, element in elements_of(stream, _TAGS):
         reader.take(element)
-        element.clear()
-        # The empty shells of a million rows would be memory, too.
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+        let_go(element)
     return reader.maker.made()
 
 
@@ -180,10 +165,7 @@ def place_of(reference: str) -> tuple[int, int] | None:
     found = _ADDRESS.match(reference)
     if found is None:
         return None
-    column = 0
-    for letter in found.group(1).upper():
-        column = column * 26 + ord(letter) - 64
-    return int(found.group(2)) - 1, column - 1
+    return int(found.group(2)) - 1, column_index(found.group(1))
 
 
 def span_of(reference: str) -> Span | None:

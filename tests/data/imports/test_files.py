@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.data.imports import grid
+from app.data.imports.cells import column_index, column_letter
 from app.data.imports.read_text import decoded, read_text_rows
 from app.data.imports.roster import read_roster
 from app.data.imports.sniff import FileKind, kind_of
@@ -132,4 +132,5 @@ def test_people_after_a_thousand_blank_lines_are_people(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR")])
 def test_column_letters(index: int, letters: str) -> None:
-    assert grid.column_letter(index) == letters
+    assert column_letter(index) == letters
+    assert column_index(letters) == index
