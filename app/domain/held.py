@@ -9,3 +9,11 @@ class Held(Enum):
     YES = "yes"
     NO = "no"
     UNCERTAIN = "uncertain"
+
+
+def all_of(*found: Held) -> Held:
+    """Surely all of them, surely not all, or not to be told."""
+    for answer in (Held.NO, Held.UNCERTAIN):
+        if answer in found:
+            return answer
+    return Held.YES

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, Kind
+from app.domain.people.roster_headers import NEVER_READ
 from app.reports.column import Column
 from app.reports.pen import LEFT
 from app.reports.sheet import SheetPlan, write_workbook
 
 NOTES_SHEET = "填表说明"
-_LEFT_OUT = frozenset({"merged_into", "status_on", "status"})
+_LEFT_OUT = NEVER_READ | {"status"}
 _WIDTHS = {"name": 24.0, "id_number": 42.0, "organization": 44.0, "workplace": 44.0, "note": 40.0}
 _HOW = {
     Kind.ID_NUMBER: "18 位号码（旧 15 位也可）；本列已设为文本，请勿改成数值",

@@ -9,19 +9,18 @@ from app.domain.errors import InvalidInput
 from app.domain.people.codes import POLITICAL_STATUSES
 from app.domain.people.roster_answers import RosterAnswers
 from app.domain.people.roster_file import RosterFile, RowProblem
-from app.domain.people.roster_headers import LABELS
+from app.domain.people.roster_headers import LABELS, NEVER_READ
 from app.services.organizations import find_organization
 from app.services.store import Store
 
 NOT_READ = "不读取"
 MAKE_NEW = "新建"
-_NEVER = frozenset({"merged_into", "status_on"})
 
 
 def column_fields() -> dict[str, str]:
     """Every field that a column may be, to its label, in the order of the form."""
     fields = entity_named("member").fields
-    return {made.name: made.label for made in fields if made.name not in _NEVER} | LABELS
+    return {made.name: made.label for made in fields if made.name not in NEVER_READ} | LABELS
 
 
 def remembered_columns(store: Store) -> dict[str, str]:

@@ -32,12 +32,12 @@ from app.domain.people.roster_file import (
 )
 from app.domain.people.roster_headers import (
     MOVE_HEADERS,
+    NEVER_READ,
     POST_HEADERS,
     VILLAGE_HEADERS,
     WEAK_HEADERS,
 )
 
-_NOT_READ = frozenset({"merged_into", "status_on"})
 _LOOKED_AT = 200
 
 
@@ -71,7 +71,7 @@ def read_roster(
 
 def roster_words(taught: Mapping[str, str]) -> HeaderWords:
     """All words that may stand over the columns of a roster."""
-    words = header_words(entity_named("member"), _NOT_READ)
+    words = header_words(entity_named("member"), NEVER_READ)
     for name, headers in (POST_HEADERS | MOVE_HEADERS).items():
         words.update((bare_header(header), name) for header in headers)
     weak = {

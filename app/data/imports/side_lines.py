@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from app.domain.people.id_number import meant_as_number
 from app.domain.people.roster_context import branch_in, village_in, without_list
 from app.domain.people.roster_file import CellValue
 
@@ -13,7 +14,6 @@ _END_WORDS = re.compile(
     r"备注|说明|制表|填表|填报|审核|审批|经办|负责人|单位负责|支部书记签|书记签|联系人:|盖章|打印|"
     r"日期:|注[:：1一]|共\d+[人名页]|第\d+页|以下空白|以下无内容|以下为空|此页无正文)"
 )
-_DIGITS_OF_AN_ID = 10
 _LONGEST_NAME = 60
 _FEWEST_NUMBERED = 3
 
@@ -56,8 +56,7 @@ def counts_columns(cells: Sequence[CellValue]) -> bool:
 
 def is_no_id_number(value: CellValue) -> bool:
     """Whether what stands in the ID column cannot have been meant as a number: 2人, 以上人员."""
-    digits = sum(letter.isdigit() for letter in str(value))
-    return isinstance(value, str) and digits < _DIGITS_OF_AN_ID
+    return isinstance(value, str) and not meant_as_number(value)
 
 
 def _plain(text: str) -> str:

@@ -13,13 +13,12 @@ from app.data.database import Connection
 from app.data.queries.membership import moved_people, pasts
 from app.data.queries.organizations import below, subtree_sql
 from app.domain.entity import Value
-from app.domain.held import Held
+from app.domain.held import Held, all_of
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.course import spans
 from app.domain.people.membership import (
     NORMAL,
     Past,
-    all_of,
     among,
     branch_of,
     branches_on,

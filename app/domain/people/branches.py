@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from app.domain.people.codes import ORGANIZATION_KINDS
 
 DEFAULT_KIND = "党支部"
+COMMITTEE_KINDS = frozenset({"党委", "党工委", "党组", ""})
+"""What stands above branches; a name without a kind (青山镇) means its committee."""
 
 _COMMITTEES = (
     ("总支部委员会", "党总支"),

@@ -15,6 +15,7 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.ASCII)
 _LOOK_LIKE_X = str.maketrans("Хх×хＸ✕╳", "XXXXXXX")
 _FIRST_YEAR = 1900
 OLD_DIGITS = 15
+_FEWEST_DIGITS = 10
 
 DIGITS_LOST = (
     "被表格存成了数值，末几位数字已经丢失，不能使用；请把该列设为“文本”后从原始材料重新录入"
@@ -30,15 +31,15 @@ class IdNumber:
     sex: str
     old: bool
 
-    @property
-    def as_18(self) -> str:
-        """The 18-digit form: the key by which one person is recognised."""
-        return completed(self.text) if self.old else self.text
-
 
 def normalised(text: str) -> str:
     """The number as it is kept: half-width, no blanks or leading apostrophe, upper-case X."""
     return plain_code(text).upper().strip("'`‘’").translate(_LOOK_LIKE_X)
+
+
+def meant_as_number(raw: object) -> bool:
+    """Whether a cell holds what somebody meant as a number, right or wrong."""
+    return sum(letter.isdigit() for letter in str(raw or "")) >= _FEWEST_DIGITS
 
 
 def birth_and_sex(number: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ as is known.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from app.domain.held import Held
+from app.domain.held import Held, all_of
 from app.domain.partial_date import earliest, latest
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.course import Course, DateOf, Fact, Told, course, possible
@@ -219,14 +219,6 @@ def _held(values: Sequence[Fact], wanted: Callable[[Fact], bool]) -> Held:
     if all(fits):
         return Held.YES
     return Held.UNCERTAIN if any(fits) else Held.NO
-
-
-def all_of(*found: Held) -> Held:
-    """Surely all of them, surely not all, or not to be told."""
-    for answer in (Held.NO, Held.UNCERTAIN):
-        if answer in found:
-            return answer
-    return Held.YES
 
 
 def why_uncertain(person: Person, day: str, categories: Collection[str] = PARTY_MEMBERS) -> str:

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.domain.people.branches import DEFAULT_KIND, Branches, kind_of
+from app.domain.people.branches import COMMITTEE_KINDS, DEFAULT_KIND, Branches, kind_of
 from app.domain.people.roster_context import village_in, without_numbering
 from app.domain.people.roster_file import RosterRow, RosterSheet
 from app.domain.uid import Uid, new_uid
-
-_COMMITTEES = frozenset({"党委", "党工委", "党组", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ class BranchChoice:
         return found
 
     def _by_hints(self, sheet: RosterSheet) -> Place:
-        explicit = [hint for hint in sheet.branch_hints if kind_of(hint) not in _COMMITTEES]
+        explicit = [hint for hint in sheet.branch_hints if kind_of(hint) not in COMMITTEE_KINDS]
         for hint in explicit:
             if self.branches.find(hint):
                 return self._named(hint)
@@ -134,13 +132,13 @@ class BranchChoice:
             if len(self.branches.find(hint)) == 1:
                 found = self._named(hint)
                 named = self.branches.name(found.uid or b"")
-                return replace(found, by_title=kind_of(named) in _COMMITTEES)
+                return replace(found, by_title=kind_of(named) in COMMITTEE_KINDS)
         return _NOWHERE
 
     def _option_is_branch(self) -> bool:
         # Who names a branch means it, whatever an unknown title line says.
         name = self.option_name if self.option is None else self.branches.name(self.option)
-        return bool(name) and kind_of(name) not in _COMMITTEES
+        return bool(name) and kind_of(name) not in COMMITTEE_KINDS
 
     def _named(self, text: str) -> Place:
         place = self._written.get(text)

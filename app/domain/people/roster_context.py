@@ -129,21 +129,22 @@ def branch_in(text: str) -> str:
     """The organization that a title names, up to the word for its kind; empty when none."""
     for label, value in _entries(text):
         if _LABEL.fullmatch(re.sub(r"\s+", "", label)):
-            found = _first_branch(value)
-            return found or ""
+            return _first_branch(value)
     found = _first_branch(_before_entries(text)) or _of_secretary(text)
     return "" if _SENTENCE.search(found) else found
 
 
 def village_in(text: str) -> str:
     """李家村党员花名册: a village or community has its branch, even if the word is left out."""
-    bare = _without_list(text)
+    bare = without_list(text)
     return f"{bare}党支部" if _VILLAGE.fullmatch(bare) and not _ENDED.search(bare) else ""
 
 
 def without_list(text: str) -> str:
     """A title without year, label and the word for the list."""
-    return _without_list(text)
+    bare = re.sub(r"\s+", "", _before_entries(without_numbering(text)) or plain(text))
+    bare = _YEAR.sub("", bare)
+    return _AFTER_COLON.sub("", _LIST.sub("", bare)).rpartition(":")[2]
 
 
 def category_in(text: str) -> tuple[str, bool]:
@@ -336,9 +337,3 @@ def _subject(text: str) -> str:
 
 def _said(text: str) -> str:
     return without_numbering(text)[:40]
-
-
-def _without_list(text: str) -> str:
-    bare = re.sub(r"\s+", "", _before_entries(without_numbering(text)) or plain(text))
-    bare = _YEAR.sub("", bare)
-    return _AFTER_COLON.sub("", _LIST.sub("", bare)).rpartition(":")[2]

@@ -60,6 +60,10 @@ SERIAL_HEADERS = frozenset(
     {"序号", "编号", "序", "号", "NO", "序列", "行号", "顺序号", "总序号", "SN", "序次"}
 )
 
+NEVER_READ = frozenset({"merged_into", "status_on"})
+"""Fields of a person that no column of a roster is: who somebody was merged into is decided by
+people, and since when a status holds is said by `CHANGED_ON`."""
+
 OUR_HEADERS = frozenset({"拒绝原因"})
 """Columns that this program writes and never reads."""
 

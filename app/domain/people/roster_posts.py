@@ -8,7 +8,7 @@ from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import as_text
 from app.domain.partial_date import agrees, earliest, partial_date
-from app.domain.people.branches import Branches, KnownOrganization, kind_of
+from app.domain.people.branches import COMMITTEE_KINDS, Branches, KnownOrganization, kind_of
 from app.domain.people.loose_dates import DateHints, loose_date, zero_may_be_lost
 from app.domain.people.roster_file import CellValue
 from app.domain.people.roster_headers import POST_FROM, POST_TITLE
@@ -21,8 +21,7 @@ from app.domain.people.written_posts import (
     written_span,
 )
 
-_COMMITTEES = ("党委", "党工委", "党组", "")
-_KINDS = {GENERAL_BRANCH: ("党总支",), COMMITTEE: _COMMITTEES}
+_KINDS = {GENERAL_BRANCH: frozenset({"党总支"}), COMMITTEE: COMMITTEE_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ class PostReader:
         if post.level in ("", BRANCH):
             # A person kept at the committee itself has no branch that "支部" could mean.
             own = self.branches.name(branch) or new_branch
-            return None if post.level == BRANCH and kind_of(own) in _COMMITTEES else branch
+            return None if post.level == BRANCH and kind_of(own) in COMMITTEE_KINDS else branch
         kinds = _KINDS[post.level]
         return next(
             (made.uid for made in self._upwards(branch) if kind_of(made.name) in kinds), None

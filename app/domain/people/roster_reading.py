@@ -11,7 +11,7 @@ from app.domain.field_values import as_text
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.parsing import read_field
 from app.domain.people.choice_synonyms import chosen, wider
-from app.domain.people.id_number import birth_and_sex
+from app.domain.people.id_number import birth_and_sex, meant_as_number
 from app.domain.people.loose_dates import DateHints, zero_may_be_lost
 from app.domain.people.optional_values import Kept, costs_the_row, salvage
 from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
@@ -20,7 +20,6 @@ from app.domain.people.written_names import is_plain, names_nobody, written_name
 
 _REPEATED = frozenset({Kind.CHOICE, Kind.DATE, Kind.FLAG})
 _IDENTITY = ("name", "id_number")
-_DIGITS_OF_AN_ID = 10
 _BESIDE_A_NAME = ("sex", "ethnicity", "political_status", "status")
 """What clerks write in brackets behind a name: 女, 苗族, 预备, 已故."""
 _MONTH_UNSURE = (
@@ -135,7 +134,7 @@ class RowReader:
             found = written_name(as_text(raw))
         except InvalidInput as error:
             made.unfit["name"] = next(iter(error.problems.values()))
-            made.nobody = names_nobody(as_text(raw)) and not _is_number(cells.get("id_number"))
+            made.nobody = names_nobody(as_text(raw)) and not meant_as_number(cells.get("id_number"))
             return
         made.values["name"] = found.name
         made.doubtful_name = found.doubtful
@@ -196,11 +195,6 @@ class RowReader:
             if line not in note and len(longer) <= self._fields["note"].longest:
                 note = longer
         return note or None
-
-
-def _is_number(raw: CellValue) -> bool:
-    """Whether the ID column holds what was meant as a number."""
-    return sum(letter.isdigit() for letter in str(raw or "")) >= _DIGITS_OF_AN_ID
 
 
 def problem(sheet: RosterSheet, row: RosterRow, name: str, reason: str) -> RowProblem:

@@ -7,7 +7,8 @@ well enough; unset, when another plan holds the figure and nobody has entered it
 from enum import Enum
 from typing import NamedTuple
 
-from app.domain.people.membership import all_of, membership
+from app.domain.held import Held, all_of
+from app.domain.people.membership import membership
 from app.domain.policy.pace import behind, paces
 from app.domain.policy.requirement import (
     HOURS,
@@ -19,7 +20,7 @@ from app.domain.policy.requirement import (
 )
 from app.domain.policy.service import new_in_post, post_held
 from app.domain.policy.subject import SubjectFacts, Sums
-from app.domain.policy.window import Held, Window, held_on
+from app.domain.policy.window import Window, held_on
 from app.domain.share import percent
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from app.domain.held import Held
 from app.domain.people.membership import why_branch_uncertain, why_uncertain
 from app.domain.policy.evaluation import Ground, Judgement, Status, exempted, judge
 from app.domain.policy.pace import Pace, innovation_hours_missing, months_left, paces
 from app.domain.policy.requirement import DAYS, HOURS, Effect, Measure, Requirement
 from app.domain.policy.service import holding, new_in_post
 from app.domain.policy.subject import DatedFact, SubjectFacts
-from app.domain.policy.window import Held, Window, held_on
+from app.domain.policy.window import Window, held_on
 
 HARD = "必须"
 

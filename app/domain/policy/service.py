@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
+from app.domain.held import Held, all_of
 from app.domain.partial_date import earliest, latest
 from app.domain.policy.requirement import GRASSROOTS, Who
 from app.domain.policy.subject import HeldPost
-from app.domain.policy.window import Held, held_on
+from app.domain.policy.window import held_on
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -28,9 +29,7 @@ def _held(who: Who, post: HeldPost, day: datetime.date) -> Held:
     found = [held_on(post.from_on, post.to_on, day), _there(post.dissolved_on, day)]
     if GRASSROOTS in who.org_kinds and post.grassroots is None:
         found.append(Held.UNCERTAIN)
-    if Held.NO in found:
-        return Held.NO
-    return Held.UNCERTAIN if Held.UNCERTAIN in found else Held.YES
+    return all_of(*found)
 
 
 def _there(dissolved_on: str | None, day: datetime.date) -> Held:

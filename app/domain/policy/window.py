@@ -8,8 +8,6 @@ from app.domain.held import Held
 from app.domain.partial_date import earliest, latest
 from app.domain.policy.requirement import Policy, Requirement, WindowKind
 
-__all__ = ["Held", "Window", "held_on", "window_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -19,7 +17,6 @@ class Window:
     last: datetime.date
     closes: datetime.date
     year: int
-    last_year: str
 
     @property
     def open(self) -> bool:
@@ -47,7 +44,7 @@ def window_of(policy: Policy, requirement: Requirement, year: int, as_of: dateti
     last = min(as_of, closes)
     if requirement.window is WindowKind.PLAN_PERIOD:
         first, closes = policy.period_from, policy.period_to
-    return Window(first, last, closes, year, str(last.year))
+    return Window(first, last, closes, year)
 
 
 def held_on(from_on: str | None, to_on: str | None, day: datetime.date) -> Held:
