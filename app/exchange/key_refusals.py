@@ -2,7 +2,6 @@
 
 from app.exchange.refusals import Refusal
 
-_ASK_COUNTY = "没有办理任何事项。请向县里要一份新的开户文件。"
 _TELEPHONE = "没有办理任何事项。请与对方当面或电话核对校验词，并告诉县级管理员。"
 
 # Keys that are void, and sites that were shut down: one sentence per reason.

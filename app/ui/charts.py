@@ -1,16 +1,15 @@
-"""Small charts drawn with QPainter: bars, progress bars by branch, a donut."""
+"""Small charts drawn with QPainter: progress bars by branch, a donut."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.theme import LIGHT
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SERIES = (LIGHT.accent, LIGHT.ok, LIGHT.warn, LIGHT.bad)
 
@@ -76,44 +75,6 @@ class Chart(QWidget):
         """Name the point under the mouse."""
         texts = (text for where, text in self._spots if where.contains(event.position()))
         QToolTip.showText(event.globalPosition().toPoint(), next(texts, ""), self)
-
-
-class BarChart(Chart):
-    """Upright bars with the value above and the label below."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title, QSize(240, 150))
-
-    def draw(self, painter: QPainter) -> None:
-        """Bars on a light grid."""
-        left, top, bottom = 44.0, 18.0, 26.0
-        height = self.height() - top - bottom
-        highest = _round_up(max(point.value for point in self.points))
-        self._grid(painter, left, top, height, highest)
-        width = (self.width() - left - 8) / len(self.points)
-        for number, point in enumerate(self.points):
-            bar = height * point.value / highest
-            x, y = left + width * number, top + height - bar
-            area = QRectF(x + width * 0.22, y, width * 0.56, bar)
-            _fill(painter, area, LIGHT.accent)
-            painter.setPen(QColor(LIGHT.text))
-            painter.drawText(QRectF(x, y - 18, width, 16), _CENTRE, f"{point.value:g}")
-            painter.setPen(QColor(LIGHT.muted))
-            name = painter.fontMetrics().elidedText(
-                point.label, Qt.TextElideMode.ElideRight, int(width) - 4
-            )
-            painter.drawText(QRectF(x, top + height + 4, width, 20), _CENTRE, name)
-            self.spot(QRectF(x, top, width, height), point)
-
-    def _grid(
-        self, painter: QPainter, left: float, top: float, height: float, highest: float
-    ) -> None:
-        for step in range(5):
-            y = top + height * (1 - step / 4)
-            painter.setPen(QPen(QColor(LIGHT.line), 1))
-            painter.drawLine(QPointF(left, y), QPointF(self.width() - 8, y))
-            painter.setPen(QColor(LIGHT.muted))
-            painter.drawText(QRectF(0, y - 10, left - 6, 20), _RIGHT, f"{highest * step / 4:g}")
 
 
 class ShareBar(Chart):
@@ -188,11 +149,3 @@ def _fill(painter: QPainter, area: QRectF, colour: str, radius: float = 2) -> No
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(area, radius, radius)
-
-
-def _round_up(value: float) -> float:
-    """The next "round" number above, for the top of an axis."""
-    size = 1.0
-    while value > 8 * size:
-        size *= 10
-    return next(step * size for step in (1, 2, 4, 8) if step * size >= value)

@@ -36,7 +36,6 @@ def sign_all(store: Store, made: MadeClass, absent: dict[int, str] | None = None
 def test_nobody_is_present_before_somebody_says_so(store: Store) -> None:
     made, members = held(store)
     assert marks_of(store.database.read(), made.uid) == {}
-    assert set(attendance.session_progress(store, made.uid).values()) == {4}
     assert hours_of_member(store, members[0]).total == 0
     assert {row.unmarked for row in waiting_sessions(store.database.read(), TODAY)} == {4}
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.domain.training.codes import MARKS, PRESENT, SLOTS
+from app.domain.training.codes import MARKS, PRESENT
 
 ABOUT_SHEET = "班次信息"
 SESSIONS_SHEET = "课程表"
@@ -50,8 +50,3 @@ def mark_meant(text: str) -> str:
     if plain in MARKS:
         return plain
     return MARK_SIGNS.get(plain, "")
-
-
-def slot_order(slot: str) -> int:
-    """上午, 下午, 晚上 in the order of the day."""
-    return SLOTS.index(slot) if slot in SLOTS else len(SLOTS)

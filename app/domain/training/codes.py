@@ -1,8 +1,6 @@
 """Code tables of training: levels, modes, tasks, marks (P24 一, domain.md part A and C)."""
 
 LEVELS = ("中央", "省级", "市级", "县级", "乡镇", "支部")
-COUNTY_AND_ABOVE = ("中央", "省级", "市级", "县级")
-"""县级以上党委举办 (P24-03)."""
 
 MODES = (
     "集中培训",
@@ -35,8 +33,6 @@ SLOTS = ("上午", "下午", "晚上")
 UNMARKED = "未录入"
 PRESENT = "出勤"
 MARKS = (UNMARKED, PRESENT, "迟到", "早退", "公假", "病假", "事假", "缺勤")
-ATTENDED_MARKS = ("出勤", "迟到", "早退")
-"""Marks that count as having been there (default of design §3.7: late counts, absence 0)."""
 
 COMPLETIONS = ("结业", "未结业")
 PAPER_KINDS = ("参训证明", "反馈单")

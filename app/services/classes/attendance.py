@@ -6,7 +6,7 @@ from datetime import date
 
 from app.data.changes import Change
 from app.data.queries.attendance import LiveMark, marks_of, session_place
-from app.data.queries.training_classes import ParticipantRow, participants_of, sessions_of
+from app.data.queries.training_classes import ParticipantRow, participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
@@ -138,18 +138,3 @@ def _check(marks: Mapping[bytes, str], signature: Signature) -> None:
         raise InvalidInput({"mark": f"没有“{shown}”这种考勤，可选：{'、'.join(MARKS)}"})
     if not signature.checked_by.strip():
         raise InvalidInput({"checked_by": "请填写由谁核对的签到表"})
-
-
-def session_progress(store: Store, training_class: bytes) -> dict[bytes, int]:
-    """Per half-day how many participants are still 未录入."""
-    connection = store.database.read()
-    marks = marks_of(connection, training_class)
-    listed = participants_of(connection, training_class)
-    people = [row.member for row in listed if not row.withdrawn]
-    return {
-        row.uid: sum(
-            all(live.mark == UNMARKED for live in marks.get((row.uid, member), []))
-            for member in people
-        )
-        for row in sessions_of(connection, training_class)
-    }

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.training.attendance_rules import HourRules, hour_rules
-from app.domain.training.codes import ATTENDED_MARKS, COLLECTIVE_MODES, MARKS, MODES
+from app.domain.training.attendance_rules import PARTIAL_MARKS, HourRules, hour_rules
+from app.domain.training.codes import COLLECTIVE_MODES, MARKS, MODES, PRESENT
 from app.domain.training.hours import (
     HeldSession,
     OtherRecord,
@@ -251,7 +251,7 @@ def test_totals_never_exceed_what_was_attended(
     expected = sum(
         min(halves / 2, 6)
         for halves, mark, mode, _ in sessions
-        if mark in ATTENDED_MARKS and mode in COLLECTIVE_MODES
+        if mark in (PRESENT, *PARTIAL_MARKS) and mode in COLLECTIVE_MODES
     )
     sums = person_hours(entries)
     assert sums.total == expected == sum(entry.hours for entry in entries)

@@ -79,10 +79,6 @@ class QuestionCard(QFrame):
             self._buttons.addWidget(label(f"{question.decider.words}。", tone="warn"))
         self._buttons.addStretch(1)
 
-    def show_nothing(self) -> None:
-        """Nothing is selected."""
-        self.hide()
-
 
 def _head(question: Question, side: Side, number: int) -> str:
     if question.paired:
