@@ -1,8 +1,10 @@
 """`--selftest`: proves in seconds that this installation holds everything the program needs."""
 
+import io
 import json
 import os
 import secrets
+import struct
 import tempfile
 import threading
 import time
@@ -14,6 +16,7 @@ from app.domain.errors import StorageError
 from app.domain.progress import Progress
 
 SAMPLE = "党员教育培训 学籍通 䶮"
+RARE = "𠮷𪚥𲎯"  # one of each packed font, and one more
 PATIENCE = 60.0  # seconds a spawned process gets on a slow machine
 
 
@@ -82,7 +85,7 @@ def _password(_folder: Path) -> None:
 def _fonts(_folder: Path) -> None:
     from app.reports.fonts import missing_characters
 
-    missing = missing_characters(SAMPLE)
+    missing = missing_characters(SAMPLE + RARE)
     _expect(not missing, f"no glyph for {''.join(missing)}")
 
 
@@ -129,13 +132,50 @@ def _text_of(path: Path) -> str:
 
 
 def _workbook(folder: Path) -> None:
+    """Read by a bounded process of its own, as every file is."""
     from app.data.imports.grid import read_tables
+    from app.data.imports.reader_child import read_apart
     from app.reports.roster_template import write_template
 
     path = folder / "roster.xlsx"
     write_template(path)
-    rows = read_tables(path).grids[0].rows
+    rows = read_apart(read_tables, path).grids[0].rows
     _expect(any("姓名" in row for row in rows), "the workbook reads back wrongly")
+
+
+def _other_tables(_folder: Path) -> None:
+    """One file for each further library that reads tables."""
+    from app.data.imports.grid import tables_of
+
+    samples = {".xls": _old_sheet(), "web page": _web_page(), "read-only .xlsx": _sealed()}
+    for kind, data in samples.items():
+        rows = tables_of(data).grids[0].rows
+        _expect(any(SAMPLE in row for row in rows), f"{kind} is not read")
+
+
+def _old_sheet() -> bytes:
+    text = SAMPLE.encode("gb18030")
+    label = struct.pack("<HHHH", 0, 0, 0, len(text)) + text
+    records = ((0x0209, struct.pack("<HHH", 0x0300, 0x10, 0)), (0x0204, label), (0x000A, b""))
+    return b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
+
+
+def _web_page() -> bytes:
+    line = f"<tr><td>{SAMPLE}</td></tr>"
+    return f"<html><meta charset=utf-8><table>{line * 2}</table></html>".encode()
+
+
+def _sealed() -> bytes:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    from app.data.imports.unlock import KNOWN_TO_ALL
+    from app.reports.sheet import workbook
+
+    plain, sealed = io.BytesIO(), io.BytesIO()
+    with workbook(plain) as book:
+        book.add_worksheet().write_string(0, 0, SAMPLE)
+    OOXMLFile(plain).encrypt(KNOWN_TO_ALL, sealed)
+    return sealed.getvalue()
 
 
 def _letter(folder: Path) -> None:
@@ -187,6 +227,7 @@ CHECKS: dict[str, Callable[[Path], None]] = {
     "fonts": _fonts,
     "paper": _paper,
     "workbook": _workbook,
+    "other tables": _other_tables,
     "letter": _letter,
     "sealing": _sealing,
     "trade": _trade,

@@ -4,7 +4,7 @@ import io
 
 from app.data.imports.refusals import has_password
 
-_KNOWN_TO_ALL = "VelvetSweatshop"
+KNOWN_TO_ALL = "VelvetSweatshop"
 """Excel tries it before it asks; write-protected workbooks are encrypted with it."""
 
 
@@ -19,7 +19,7 @@ def unlocked(data: bytes) -> bytes:
     opened = io.BytesIO()
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(data))
-        file.load_key(password=_KNOWN_TO_ALL)
+        file.load_key(password=KNOWN_TO_ALL)
         file.decrypt(opened)
     except Exception as error:  # the library raises whatever a wrong key or damage provokes
         raise has_password() from error
