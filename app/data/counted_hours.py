@@ -246,8 +246,8 @@ def _grant(connection: Connection, member: bytes, rows: list[Any], rules: HourRu
     for row, claim, grant in zip(rows, claims, settle(claims, rules), strict=True):
         if grant.other is None:
             continue
-        table, key = ("session", "session") if claim.slot else ("record", "record")
-        where = f"AND {key} = :place" + (" AND slot = :slot" if claim.slot else "")
+        kind = "session" if claim.slot else "record"
+        where = f"AND {kind} = :place" + (" AND slot = :slot" if claim.slot else "")
         bound = {
             "halves": grant.half_hours,
             "parts": grant.day_parts,
@@ -257,10 +257,10 @@ def _grant(connection: Connection, member: bytes, rows: list[Any], rules: HourRu
             "slot": claim.slot,
         }
         if grant.half_hours:
-            connection.execute(f"UPDATE temp.hours_{table} SET {_CUT} {where}", bound)  # noqa: S608
+            connection.execute(f"UPDATE temp.hours_{kind} SET {_CUT} {where}", bound)  # noqa: S608
         else:
             connection.execute(
-                f"DELETE FROM temp.hours_{table} WHERE member = :member AND day = :day {where}",  # noqa: S608
+                f"DELETE FROM temp.hours_{kind} WHERE member = :member AND day = :day {where}",  # noqa: S608
                 bound,
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.data import audit, rows, scope, tombstones
+from app.data import audit, identity_tables, rows, scope, tombstones
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import held
@@ -186,10 +186,8 @@ def _rewrite(change: Change, entity: Entity, uid: bytes, registers: dict[str, Re
 
 
 def _delete(connection: Connection, going: _Going) -> None:
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS going(uid BLOB PRIMARY KEY) WITHOUT ROWID")
-    connection.execute("DELETE FROM temp.going")
     uids = {uid for found in going.rows.values() for uid in found} | going.persons
-    connection.executemany("INSERT INTO temp.going VALUES (?)", [(uid,) for uid in sorted(uids)])
+    identity_tables.fill(connection, "going", uids)
     those = "IN (SELECT uid FROM temp.going)"
     local = ("register", "superseded", "superseded_fact", "held_by", "carried", "import_line")
     for table in (*going.rows, *local, "held"):

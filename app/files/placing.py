@@ -19,6 +19,8 @@ UNFINISHED = re.compile(r"\.([0-9a-f]{8})\.part(?:$|[.-])")
 """In the name of what is not finished, with the mark of its writer."""
 
 TRIES = 8
+_ENDS = ("-journal", "-wal", "-shm", ".keys")
+"""What SQLite and the key slots put beside a store of that name."""
 _DENIED_FOR_A_MOMENT = (5, 32, 33)
 """Windows: access denied, in use, locked. A virus scanner holds a fresh file and soon lets go."""
 
@@ -43,9 +45,6 @@ def beside(path: Path) -> Iterator[Path]:
             # What a scanner has open just now is swept by the next writer.
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
-
-
-_ENDS = ("-journal", "-wal", "-shm", ".keys")
 
 
 def put_in_place(part: Path, target: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.data import identity_tables
 from app.data.counted_hours import one_person
 from app.data.database import Connection
 from app.data.membership_changes import CORRECTION
@@ -61,7 +62,7 @@ def moved_people(
     with those who may have belonged to one of these."""
     told, seen = "", ""
     if branches is not None:
-        _fill(connection, "past_branch", branches)
+        identity_tables.fill(connection, "past_branch", branches)
         those = "IN (SELECT uid FROM temp.past_branch)"
         told = f"WHERE organization {those} OR organization_before {those}"
         seen = f"AND unhex(value) {those}"
@@ -69,14 +70,14 @@ def moved_people(
         f"SELECT member FROM membership_change {told} "  # noqa: S608  (our own names)
         f"UNION SELECT uid FROM superseded WHERE field = 'organization' {seen}"
     )
-    _fill(connection, "moved_person", {merged.get(row[0], row[0]) for row in rows})
+    identity_tables.fill(connection, "moved_person", {merged.get(row[0], row[0]) for row in rows})
 
 
 def any_moved(
     connection: Connection, merged: Mapping[bytes, bytes], people: Collection[bytes]
 ) -> bool:
     """Whether one of these people may ever have belonged to another organization."""
-    _fill(connection, "past_person", _identities(people, merged))
+    identity_tables.fill(connection, "past_person", _identities(people, merged))
     found = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM temp.past_person p CROSS JOIN membership_change c "
         "ON c.member = p.uid) OR EXISTS (SELECT 1 FROM temp.past_person p "
@@ -103,7 +104,9 @@ def changes_of(connection: Connection, member: bytes) -> list[ChangeRow]:
     """What was told of one person, the latest first; what nobody dated by the day it was entered,
     for it had happened by then."""
     merged = one_person(connection)
-    _fill(connection, "past_person", _identities([merged.get(member, member)], merged))
+    identity_tables.fill(
+        connection, "past_person", _identities([merged.get(member, member)], merged)
+    )
     columns = ", ".join(f"{name}_before, {name}" for name in DATED)
     rows = connection.execute(
         "SELECT uid, coalesce(from_on, ''), kind, coalesce(basis, ''), clock, "  # noqa: S608
@@ -132,7 +135,7 @@ def branches_ever(
     connection: Connection, merged: Mapping[bytes, bytes], people: Collection[bytes]
 ) -> set[bytes]:
     """Every organization that these people belong to or were ever told to belong to."""
-    _fill(connection, "past_person", _identities(people, merged))
+    identity_tables.fill(connection, "past_person", _identities(people, merged))
     those = "IN (SELECT uid FROM temp.past_person)"
     found = connection.execute(
         f"SELECT organization FROM member WHERE uid {those} "  # noqa: S608  (our own names)
@@ -150,19 +153,8 @@ def _identities(people: Collection[bytes], merged: Mapping[bytes, bytes]) -> set
 
 
 def _only(connection: Connection, people: Collection[bytes]) -> str:
-    _fill(connection, "past_asked", people)
+    identity_tables.fill(connection, "past_asked", people)
     return "IN (SELECT uid FROM temp.past_asked)"
-
-
-def _fill(connection: Connection, table: str, people: Collection[bytes]) -> None:
-    connection.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS {table}(uid BLOB PRIMARY KEY) WITHOUT ROWID"
-    )
-    connection.execute(f"DELETE FROM temp.{table}")  # noqa: S608  (our own names)
-    connection.executemany(
-        f"INSERT OR IGNORE INTO temp.{table} VALUES (?)",  # noqa: S608
-        [(uid,) for uid in sorted(people)],
-    )
 
 
 def _told(
@@ -213,7 +205,7 @@ def _left_some_day(connection: Connection, some: str) -> list[bytes]:
 
 def _written(connection: Connection, people: Collection[bytes]) -> dict[bytes, dict[str, str]]:
     """On which day what is there now was entered, where it was edited since the row began."""
-    _fill(connection, "past_person", people)
+    identity_tables.fill(connection, "past_person", people)
     rows = connection.execute(
         f"SELECT r.uid, r.field, r.state FROM temp.past_person p "  # noqa: S608  (our own names)
         f"CROSS JOIN register r ON r.uid = p.uid AND r.field IN ({_FIELDS})"
@@ -227,7 +219,7 @@ def _written(connection: Connection, people: Collection[bytes]) -> dict[bytes, d
 def _columns(
     connection: Connection, people: Collection[bytes]
 ) -> list[tuple[bytes, _Columns, str]]:
-    _fill(connection, "past_person", people)
+    identity_tables.fill(connection, "past_person", people)
     rows: list[Any] = connection.execute(
         "SELECT m.uid, m.clock, m.organization, m.political_status, m.status, m.status_on, "
         "m.joined_on, m.full_on FROM temp.past_person p CROSS JOIN member m ON m.uid = p.uid "

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from app.data import site
+from app.data import identity_tables, site
 from app.data.counted_hours import BEFORE_JOINING, FIGURES, count_facts, gather, one_person
 from app.data.database import Connection
 from app.data.queries.membership import moved_people, pasts
@@ -248,13 +248,7 @@ class RequirementFacts:
     def _only(self, people: list[Any]) -> str:
         if people is self._people and self._everybody:
             return ""
-        self._connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS asked_person(uid BLOB PRIMARY KEY) WITHOUT ROWID"
-        )
-        self._connection.execute("DELETE FROM temp.asked_person")
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO temp.asked_person VALUES (?)", [(p[0],) for p in people]
-        )
+        identity_tables.fill(self._connection, "asked_person", [person[0] for person in people])
         return "AND member IN (SELECT uid FROM temp.asked_person)"
 
 
