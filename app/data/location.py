@@ -11,19 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data import site
+from app.data.cloud_folders import cloud_drive
 from app.data.database import Connection
 from app.domain.errors import StorageError
 from app.files.placing import put_bytes, sweep
 
-CLOUD_FOLDERS = (
-    "OneDrive",
-    "坚果云",
-    "Nutstore",
-    "WPS云盘",
-    "WPSDrive",
-    "BaiduSyncdisk",
-    "Dropbox",
-)
 STICK_ROOTS = ("/media/", "/run/media/", "/mnt/usb")
 
 MOVED = "moved"
@@ -60,8 +52,8 @@ def refuse_unsafe(path: Path) -> None:
     Raises:
         StorageError: it would.
     """
-    text = str(path.resolve())
-    cloud = next((name for name in CLOUD_FOLDERS if name.lower() in text.lower()), None)
+    place = path.resolve()
+    text, cloud = str(place), cloud_drive(place.parent)
     if cloud or text.startswith((*STICK_ROOTS, "\\\\", "//")) or _removable(path):
         where = f"“{cloud}”同步文件夹" if cloud else "U盘或共享目录"
         raise StorageError(
