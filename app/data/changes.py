@@ -20,7 +20,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import NotFound
 from app.domain.exchange.register import GONE, Register, plain, written
-from app.domain.uid import Uid, new_uid
+from app.domain.uid import Uid, new_uids
 
 NOBODY_SAID: Mapping[str, Since] = {}
 """Since when is not known; it is never today's date by default."""
@@ -57,8 +57,8 @@ class Change:
         uids: Sequence[Uid] | None = None,
     ) -> list[Uid]:
         """Add rows in bulk, for imports and classes; one stamp for all of them."""
-        made = list(uids) if uids is not None else [new_uid() for _ in many]
-        complete = [self._complete(entity, values) for values in many]
+        made = list(uids) if uids is not None else new_uids(len(many))
+        complete = self._complete(entity, many)
         self._insert(entity, made, complete)
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
@@ -139,8 +139,8 @@ class Change:
 
     def add_facts(self, entity: Entity, many: Sequence[Mapping[str, Value]]) -> list[Uid]:
         """Append facts; a correction names what it supersedes."""
-        made = [new_uid() for _ in many]
-        complete = [self._complete(entity, values) for values in many]
+        made = new_uids(len(many))
+        complete = self._complete(entity, many)
         self._insert(entity, made, complete)
         before = facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
         self.touched_members |= before
@@ -204,8 +204,17 @@ class Change:
         many = ((uid, v, stamp) for uid, v in zip(uids, complete, strict=True))
         rows.insert(self.connection, entity, many)
 
-    def _complete(self, entity: Entity, values: Mapping[str, Value]) -> dict[str, Value]:
-        return {f.name: values.get(f.name, f.default) for f in entity.fields}
+    def _complete(
+        self, entity: Entity, many: Sequence[Mapping[str, Value]]
+    ) -> list[dict[str, Value]]:
+        defaults: dict[str, Value] = {field.name: field.default for field in entity.fields}
+        declared = defaults.keys()
+        return [
+            {**defaults, **values}
+            if values.keys() <= declared
+            else {name: values.get(name, default) for name, default in defaults.items()}
+            for values in many
+        ]
 
     def _write_registers(self, row: Row, fresh: Mapping[str, Value]) -> None:
         changed: dict[str, Register] = {

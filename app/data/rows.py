@@ -129,8 +129,7 @@ def insert(
 
     def parameters() -> Iterator[list[Value]]:
         for uid, values, stamp in many:
-            row: list[Value] = [uid]
-            row += [values.get(name) for name in names]
+            row: list[Value] = [uid, *map(values.get, names)]
             if entity.facts:
                 row.append(1)
             else:

@@ -25,6 +25,9 @@ class Kind(Enum):
     REFERENCE = "reference"
     FLAG = "flag"
 
+    # An enumeration hashes in Python code; readers are looked up by kind for every cell.
+    __hash__ = object.__hash__
+
 
 class Privacy(Enum):
     """Who may see a value without giving a reason."""

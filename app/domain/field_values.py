@@ -11,12 +11,13 @@ from app.domain.errors import InvalidInput
 from app.domain.partial_date import full_day, partial_date
 from app.domain.people.choice_synonyms import chosen
 from app.domain.people.codes import SEXES
-from app.domain.people.id_number import check_id_number, from_number
+from app.domain.people.id_number import checked, from_number
 
 Raw = str | int | float | bytes | datetime.date | None
 """What a form or a workbook hands in."""
 
 _MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})", re.ASCII)
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"(0\d{2,3})[-)]?(\d{7,8})(?:[-转](\d{1,5}))?", re.ASCII)
 _NOTHING = frozenset({"", "无", "-", "--", "—", "——", "/", "\\", "－", "–", "暂无", "不详"})
 _UNKNOWN = frozenset({"未知", "不清楚", "待查", "待核实"})
@@ -72,12 +73,14 @@ def read_day(field: Field, raw: Raw, _today: datetime.date) -> Value:
 def read_id_number(_field: Field, raw: Raw, today: datetime.date) -> Value:
     """An ID number as text; a number cell is exact up to 15 digits, an old number's length."""
     text = from_number(raw) if isinstance(raw, (int, float)) else as_text(raw).strip()
-    return None if text in _NOTHING else check_id_number(text, today).text
+    return None if text in _NOTHING else checked(text, today)
 
 
 def read_phone(field: Field, raw: Raw, _today: datetime.date) -> Value:
     """A mobile number, or a landline with its area code."""
     text = as_text(raw).strip()
+    if _PLAIN_MOBILE.fullmatch(text):  # nearly every phone of a roster
+        return text
     if text in _NOTHING or text in _UNKNOWN or text in _NO_PHONE:
         return None
     plain = plain_code(text).lstrip("'(").removesuffix(".0").replace("—", "-").replace("–", "-")

@@ -1,14 +1,15 @@
 """Identities are unique, in order of creation, and the same parts give the same one."""
 
-from app.domain.uid import derived_uid, new_uid, uid_from_text, uid_text
+from app.domain.uid import derived_uid, new_uid, new_uids, uid_from_text, uid_text
 
 
 def test_identities_are_unique_and_in_order_of_creation() -> None:
-    made = [new_uid() for _ in range(20_000)]
+    made = [*(new_uid() for _ in range(20_000)), *new_uids(20_000), new_uid()]
     assert made == sorted(made)
     assert len(set(made)) == len(made)
     assert {len(uid) for uid in made} == {16}
     assert {uid[6] >> 4 for uid in made} == {7}
+    assert {uid[8] >> 6 for uid in made} == {2}
 
 
 def test_the_same_parts_give_the_same_identity_at_every_site() -> None:

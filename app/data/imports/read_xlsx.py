@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from app.data.imports.cells import Grid, SheetFacts, Tables, column_index
 from app.data.imports.formats import Shown, built_in, shown_by
@@ -15,11 +15,14 @@ from app.domain.errors import AppError
 from app.domain.people.roster_file import CellValue
 
 MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_ODD_CELL = re.compile(rb'<(?:c(?! r=")(?!ol)|row(?! r="|B))')
+_ODD_CELL = re.compile(rb'<(?:c(?! r=")(?!ol)|row(?! r="|reaks))')
 _FAR_COLUMN = re.compile(rb'<c r="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])')
 _ROW = re.compile(rb'<row r="(\d+)"')
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+(?::([A-Z]+)(\d+))?"')
 _ODD = (b't="e"', b"<f", b"hidden", b"='", b" =", b"= ")
+_NUMBERING = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PLAIN_CELL = b'<c r="" t="s"><v></v></c>'
+_BLOCK = 1 << 18
 _LARGEST_AT_ONCE = 150 << 20
 _LARGEST_AREA = 4_000_000
 _HIDDEN_STATES = frozenset({"hidden", "veryHidden"})
@@ -76,15 +79,21 @@ class _Workbook:
 
     def _grid(self, name: str, part: str) -> Grid:
         book = self.book
-        if self._package.size_of(part) <= _LARGEST_AT_ONCE:
-            xml = self._package.read(part)
-            if self._package.plain and _is_plain(xml) and not _shortens(book.styles):
-                grid = self._fast(name)
-                if grid is not None:
-                    return grid
-            return parse_sheet(io.BytesIO(xml), name, book)
+        if (
+            self._package.plain
+            and self._package.size_of(part) <= _LARGEST_AT_ONCE
+            and not _shortens(book.styles)
+            and self._is_plain(part)
+        ):
+            grid = self._fast(name)
+            if grid is not None:
+                return grid
         with self._package.open(part) as stream:
             return parse_sheet(stream, name, book)
+
+    def _is_plain(self, part: str) -> bool:
+        with self._package.open(part) as stream:
+            return _is_plain(stream)
 
     def _fast(self, name: str) -> Grid | None:
         """The values by calamine, for sheets of which there is nothing else to tell."""
@@ -160,18 +169,33 @@ class _Texts(Sequence[str]):
                 let_go(element)
 
 
-def _is_plain(xml: bytes) -> bool:
+def _is_plain(stream: IO[bytes]) -> bool:
     """Whether a sheet is written as Excel writes it and has nothing but values in it."""
-    if MAIN not in xml[:1000] or any(odd in xml for odd in _ODD):
+    rest = stream.read(_BLOCK)
+    claim = _DIMENSION.search(rest[:4000])
+    if MAIN not in rest[:1000] or claim is None or claim.group(1) is None:
         return False
-    if _ODD_CELL.search(xml) or _FAR_COLUMN.search(xml):
-        return False
-    last = _ROW.match(xml, max(xml.rfind(b"<row "), 0))
-    claim = _DIMENSION.search(xml[:4000])
-    if last is None or claim is None or claim.group(1) is None:
+    # In parts that end with whole rows: a large sheet is never in memory at once.
+    while block := stream.read(max(_BLOCK, len(rest))):
+        whole, mark, begun = (rest + block).rpartition(b"<row ")
+        if _has_odd(whole):
+            return False
+        rest = mark + begun
+    last = _ROW.match(rest, max(rest.rfind(b"<row "), 0))
+    if last is None or _has_odd(rest):
         return False
     width = column_index(claim.group(1).decode()) + 1
     return int(last.group(1)) * width <= _LARGEST_AREA
+
+
+def _has_odd(xml: bytes) -> bool:
+    """Whether there is more than plain values; what remains without these is soon searched."""
+    remains = xml.translate(None, _NUMBERING).replace(_PLAIN_CELL, b"")
+    return (
+        any(odd in remains for odd in _ODD)
+        or _ODD_CELL.search(remains) is not None
+        or _FAR_COLUMN.search(xml) is not None
+    )
 
 
 def _shortens(styles: Sequence[Shown]) -> bool:
@@ -180,13 +204,16 @@ def _shortens(styles: Sequence[Shown]) -> bool:
 
 def _rows(sheet: Any) -> list[list[CellValue]]:
     """Rows from row 1 and column A; blank rows at the end are left out."""
-    above, left = sheet.start or (0, 0)
-    found = cast("list[list[CellValue]]", sheet.to_python(skip_empty_area=True))
+    _above, left = sheet.start or (0, 0)
+    same: dict[CellValue, CellValue] = {}
+    # Equal texts once: a roster says most of them a thousand times, and then travels further.
+    found = [
+        [same.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
+        for row in cast("Iterator[list[CellValue]]", sheet.iter_rows())
+    ]
     while found and not any(cell != "" for cell in found[-1]):
         found.pop()
     if left:
         blank: list[CellValue] = [""] * left
         found = [blank + row for row in found]
-    width = len(found[0]) if found else 0
-    above_all: list[list[CellValue]] = [[""] * width for _ in range(above if found else 0)]
-    return above_all + found
+    return found

@@ -71,7 +71,7 @@ def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -
             raise died(name, MEMORY >> 20) from error
         if kind == "rows":
             sheet, part = payload
-            rows.setdefault(sheet, []).extend(part)
+            rows.setdefault(sheet, []).extend(map(RosterRow._make, part))
         elif kind == "read":
             return _whole(payload, rows)
         elif kind == "refused":
@@ -111,7 +111,9 @@ def _send(pipe: "Connection", answer: Any) -> None:
     if isinstance(answer, RosterFile):
         for index, sheet in enumerate(answer.sheets):
             for start in range(0, len(sheet.rows), _ROWS_AT_ONCE):
-                pipe.send(("rows", (index, sheet.rows[start : start + _ROWS_AT_ONCE])))
+                part = sheet.rows[start : start + _ROWS_AT_ONCE]
+                # A plain tuple is packed and unpacked without calling Python for each.
+                pipe.send(("rows", (index, list(map(tuple, part)))))
         bare = [replace(sheet, rows=[]) for sheet in answer.sheets]
         answer = replace(answer, sheets=bare)
     pipe.send(("read", answer))

@@ -44,7 +44,8 @@ class TableLines:
             unlike = number_cell is None or _is_short(number_cell)
             if unlike and self._is_no_person(row, cells, number):
                 continue
-            if bare_header(str(cells.get("name", ""))) == "姓名":
+            name = str(cells.get("name", ""))
+            if "姓" in name and bare_header(name) == "姓名":
                 continue
             if second is not None and second < width:
                 _join_workplace(cells, row[second])

@@ -20,6 +20,7 @@ from app.domain.people.roster_headers import LABELS
 
 _SHOWN = 15
 _ID = re.compile(r"\d{17}[\dXx]|\d{15}")
+_FEWEST = 15
 _GROUP_MARK = "/"
 _PARTY = re.compile("党|支部")
 
@@ -197,7 +198,7 @@ def _without_header(table: FoundTable) -> Iterator[int]:
 
 
 def _is_number(value: CellValue) -> bool:
-    return isinstance(value, str) and bool(_ID.fullmatch(value.strip()))
+    return isinstance(value, str) and len(value) >= _FEWEST and bool(_ID.fullmatch(value.strip()))
 
 
 def _range(first: int, end: int, table: FoundTable, grid: Grid) -> str:

@@ -71,22 +71,33 @@ def completed(text: str) -> str:
 
 
 def check_id_number(text: str, today: datetime.date) -> IdNumber:
+    """What a number says that can exist.
+
+    Raises:
+        InvalidInput: as for checked.
+    """
+    number = checked(text, today)
+    return IdNumber(number, *birth_and_sex(number), old=len(number) == OLD_DIGITS)
+
+
+def checked(text: str, today: datetime.date) -> str:
     """Read an ID number; area codes never refuse, residence permits (81 82 83, 9…) are numbers too.
 
     Raises:
         InvalidInput: the text cannot be an ID number; the sentence says why.
     """
-    number = normalised(text)
-    if _SHAPE.fullmatch(number) is None:
-        raise _refused(_why_no_shape(number))
-    old = len(number) == 15
+    number = text
+    if _SHAPE.fullmatch(number) is None:  # nearly every number of a roster is written as it is kept
+        number = normalised(text)
+        if _SHAPE.fullmatch(number) is None:
+            raise _refused(_why_no_shape(number))
     full = completed(number)
-    if not old and _check_digit(full[:17]) != full[17]:
+    if len(number) != OLD_DIGITS and _check_digit(full[:17]) != full[17]:
         raise _refused(_why_no_check(full))
     birth = _birth_date(full[6:14])
     if birth is None or birth > today:
         raise _refused(f"身份证号中的出生日期 {full[6:14]} 不存在，请对照身份证核对")
-    return IdNumber(number, *birth_and_sex(full), old)
+    return number
 
 
 def _check_digit(body: str) -> str:

@@ -47,8 +47,7 @@ def match_key(name: str) -> str:
 
 def sort_key(name: str) -> str:
     """Order by pinyin with tone, character by character; the surname in its own reading."""
-    sounds = _sounds(name)
-    return " ".join(f"{sound} {character}" for sound, character in zip(sounds, name, strict=True))
+    return " ".join(map("{} {}".format, _sounds(name), name))
 
 
 def search_key(name: str, id_number: str | None, phone: str | None) -> str:
@@ -92,8 +91,14 @@ def _sound(character: str) -> str:
     return str(lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)[0])
 
 
+@lru_cache(maxsize=5_000)
+def _letters(sound: str) -> str:
+    """A sound without its tone: there are no more than two thousand."""
+    return sound.rstrip("12345")
+
+
 def _sounds(name: str) -> list[str]:
-    sounds = [_sound(character) for character in name]
+    sounds = list(map(_sound, name))
     if len(name) > 2 and name[:2] in SURNAMES:
         sounds[:2] = SURNAMES[name[:2]]
     elif name[:1] in SURNAMES:
@@ -103,14 +108,17 @@ def _sounds(name: str) -> list[str]:
 
 def _spellings(compared: str) -> list[tuple[str, str]]:
     """Full pinyin and initials, in every way somebody may type them."""
-    readings = [[sound.rstrip("12345") for sound in _sounds(compared)]]
-    everyday = [_sound(character).rstrip("12345") for character in compared[:2]]
+    readings = [list(map(_letters, _sounds(compared)))]
+    everyday = list(map(_letters, map(_sound, compared[:2])))
     if readings[0][:2] != everyday:
         readings.append(everyday + readings[0][2:])
     found: dict[tuple[str, str], None] = {}
     for reading in readings:
         full = "".join(reading)
-        initials = "".join(sound[:1] for sound in reading)
+        initials = "".join([sound[:1] for sound in reading])
+        if "v" not in full:
+            found[full, initials] = None
+            continue
         for spelled in {full: None, full.replace("v", "u"): None, full.replace("v", "yu"): None}:
             found[spelled, initials] = None
     return list(found)

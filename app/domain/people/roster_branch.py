@@ -63,6 +63,8 @@ class BranchChoice:
     people: Counter[str] = field(default_factory=Counter)
     by_title: Counter[bytes] = field(default_factory=Counter)
     created: dict[str, NewBranch] = field(default_factory=dict)
+    _cells: dict[tuple[str, bool], Place] = field(default_factory=dict)
+    """By what the column says: thousands stand in one branch."""
     _written: dict[str, Place] = field(default_factory=dict)
     _sheets: dict[int, Place] = field(default_factory=dict)
 
@@ -70,8 +72,7 @@ class BranchChoice:
         """Where the person of this line belongs; `now` is where a known person is."""
         written = row.cells.get("organization")
         if isinstance(written, str) and written.strip():
-            named = without_numbering(written)
-            return self._counted(self._named(_of_village(named) if sheet.villages else named))
+            return self._counted(self._of_cell(written, villages=sheet.villages))
         place = self._counted(self._named(row.branch) if row.branch else self._of_sheet(sheet))
         if now is not None and (place is _NOWHERE or self._holds(place, now)):
             # Nothing in the line says that the person has left the branch they are in.
@@ -110,6 +111,14 @@ class BranchChoice:
     def _holds(self, place: Place, now: bytes) -> bool:
         named = place.uid
         return named is not None and (now == named or self.branches.is_under(now, named))
+
+    def _of_cell(self, written: str, *, villages: bool) -> Place:
+        found = self._cells.get((written, villages))
+        if found is None:
+            bare = without_numbering(written)
+            found = self._named(_of_village(bare) if villages else bare)
+            self._cells[written, villages] = found
+        return found
 
     def _of_sheet(self, sheet: RosterSheet) -> Place:
         found = self._sheets.get(id(sheet))

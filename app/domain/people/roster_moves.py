@@ -25,8 +25,14 @@ class Moves:
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
+UNDATED = Moves(since=dict.fromkeys((*DATED, "organization")))
+"""What nearly every line says: nothing. One for all of them, never written to."""
+
+
 def read_moves(cells: Mapping[str, CellValue], today: datetime.date) -> Moves:
     """The dates of one line; one that cannot be read is told and costs nothing."""
+    if ARRIVED_ON not in cells and CHANGED_ON not in cells:
+        return UNDATED
     made = Moves()
     found: dict[str, str | None] = {}
     for name in (ARRIVED_ON, CHANGED_ON):

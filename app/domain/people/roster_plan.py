@@ -20,7 +20,7 @@ from app.domain.people.roster_match import (
     changes,
     match_warnings,
 )
-from app.domain.people.roster_moves import Moves, dated_status, read_moves, undated_move
+from app.domain.people.roster_moves import UNDATED, Moves, dated_status, read_moves, undated_move
 from app.domain.people.roster_posts import KnownPost, PlannedPost, PostReader
 from app.domain.people.roster_reading import ReadRow, RowReader, problem, unread_cells
 from app.domain.people.same_person import Answers, Asking, Place, Question
@@ -87,7 +87,7 @@ class PlanLine:
     problems: list[RowProblem] = field(default_factory=list)
     posts: list[PlannedPost] = field(default_factory=list)
     found_by: str = ""
-    moves: Moves = field(default_factory=Moves)
+    moves: Moves = field(default_factory=lambda: UNDATED)
 
 
 @dataclass
@@ -140,9 +140,10 @@ def plan_roster(
             line, remarks = decided
             lines.append(line)
             warnings.extend(problem(sheet, row, name, text) for name, text in remarks)
-            told = {refused.cell for refused in line.problems}
-            lost = (problem(sheet, row, *about) for about in unread_cells(sheet, row))
-            warnings.extend(about for about in lost if about.cell not in told)
+            if sheet.unread:
+                told = {refused.cell for refused in line.problems}
+                lost = (problem(sheet, row, *about) for about in unread_cells(sheet, row))
+                warnings.extend(about for about in lost if about.cell not in told)
     choice = planner.choice
     warnings.extend(RowProblem("", 0, "", "", "", text) for text in choice.remarks)
     return RosterPlan(
@@ -206,7 +207,11 @@ class _Planner:
         place = self.choice.decide(sheet, row, found.organization if found else None)
         if place.refusal:
             unfit["organization"] = place.refusal
-        if found is None and "political_status" not in {*values, *read.unclear}:
+        if (
+            found is None
+            and "political_status" not in values
+            and "political_status" not in read.unclear
+        ):
             self.categories.decide(row, values, unfit)
         if unfit:
             line.problems = [problem(sheet, row, field, text) for field, text in unfit.items()]

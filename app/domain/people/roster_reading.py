@@ -18,7 +18,7 @@ from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, Row
 from app.domain.people.roster_headers import LABELS
 from app.domain.people.written_names import is_plain, names_nobody, written_name
 
-_REPEATED = frozenset({Kind.CHOICE, Kind.DATE, Kind.FLAG})
+_NEVER_TWICE = frozenset({Kind.ID_NUMBER, Kind.PHONE})
 _IDENTITY = ("name", "id_number")
 _BESIDE_A_NAME = ("sex", "ethnicity", "political_status", "status")
 """What clerks write in brackets behind a name: 女, 苗族, 预备, 已故."""
@@ -51,19 +51,47 @@ class ReadRow:
     """以下空白, a total or a signature: the line is no person."""
 
 
+class _Column(dict[CellValue, Value | Unfit]):
+    """Cell to outcome; the same word or date is judged once, however often it stands there."""
+
+    def __init__(self, field: Field, today: datetime.date) -> None:
+        super().__init__()
+        self._field = field
+        self._today = today
+
+    def __missing__(self, raw: CellValue) -> Value | Unfit:
+        outcome = self._judged(raw)
+        # Numbers are not remembered: 1, 1.0 and True would be one and the same key.
+        if isinstance(raw, str | datetime.date) and self._field.kind not in _NEVER_TWICE:
+            self[raw] = outcome
+        return outcome
+
+    def _judged(self, raw: CellValue) -> Value | Unfit:
+        try:
+            return read_field("member", self._field, raw, None, self._today)
+        except InvalidInput as error:
+            return Unfit(next(iter(error.problems.values())))
+        except AppError as error:
+            return Unfit(error.message)
+
+
 @dataclass
 class RowReader:
-    """Reads member rows; the same word or date is judged once, however often it stands there."""
+    """Reads member rows, column by column."""
 
     today: datetime.date
     entity: Entity = field(init=False)
     _fields: dict[str, Field] = field(init=False)
-    _seen: dict[str, dict[CellValue, Value | Unfit]] = field(init=False)
+    _columns: dict[str, _Column] = field(init=False)
 
     def __post_init__(self) -> None:
         self.entity = entity_named("member")
         self._fields = {made.name: made for made in self.entity.fields}
-        self._seen = {name: {} for name, made in self._fields.items() if made.kind in _REPEATED}
+        self._columns = {
+            name: _Column(made, self.today)
+            for name, made in self._fields.items()
+            if name not in ("name", "organization")
+        }
 
     def read(self, cells: Mapping[str, CellValue], *, plain_text: bool = False) -> ReadRow:
         """Read every cell; branch and post are left to whoever knows them. In `plain_text` a
@@ -74,15 +102,10 @@ class RowReader:
             return made
         odd: dict[str, str] = {}
         for name, raw in cells.items():
-            if name in ("name", "organization") or name not in self._fields:
+            column = self._columns.get(name)
+            if column is None:
                 continue
-            seen = self._seen.get(name)
-            if seen is None:
-                outcome = self._read(name, raw)
-            elif raw in seen:
-                outcome = seen[raw]
-            else:
-                outcome = seen[raw] = self._read(name, raw)
+            outcome = column[raw]
             if isinstance(outcome, Unfit):
                 odd[name] = outcome.sentence
             elif outcome is not None:
@@ -114,14 +137,6 @@ class RowReader:
                 made.unfit[name] = f"没有填写{self._fields[name].label}"
         for name, why in odd.items():
             self._salvage(made, name, cells[name], why, plain_text=plain_text)
-
-    def _read(self, name: str, raw: CellValue) -> Value | Unfit:
-        try:
-            return read_field("member", self._fields[name], raw, None, self.today)
-        except InvalidInput as error:
-            return Unfit(next(iter(error.problems.values())))
-        except AppError as error:
-            return Unfit(error.message)
 
     def _read_name(self, made: ReadRow, cells: Mapping[str, CellValue]) -> None:
         raw = cells.get("name")
@@ -210,8 +225,6 @@ def problem(sheet: RosterSheet, row: RosterRow, name: str, reason: str) -> RowPr
 
 def unread_cells(sheet: RosterSheet, row: RosterRow) -> list[tuple[str, str]]:
     """(field, sentence) of the cells of a line that hold an error or an uncalculated formula."""
-    if not sheet.unread:
-        return []
     places = ((name, sheet.address(row.number, name)) for name in sheet.columns)
     return [
         (name, sheet.unread[place])

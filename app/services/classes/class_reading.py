@@ -11,7 +11,7 @@ from app.domain.errors import InvalidInput
 from app.domain.field_values import as_text
 from app.domain.parsing import parse
 from app.domain.people.branches import Branches
-from app.domain.people.id_number import check_id_number, completed, from_number
+from app.domain.people.id_number import checked, completed, from_number
 from app.domain.people.names import match_key
 from app.domain.people.roster_file import RowProblem
 from app.domain.people.roster_match import KnownMember
@@ -194,7 +194,7 @@ def person_of(book: Workbook, line: Line, today: datetime.date) -> tuple[KnownMe
     raw = line.cells.get("id_number")
     try:
         text = from_number(raw) if isinstance(raw, (int, float)) else as_text(raw)
-        number = completed(check_id_number(text, today).text)
+        number = completed(checked(text, today))
     except InvalidInput as error:
         return None, next(iter(error.problems.values()))
     member = book.people.get(number)

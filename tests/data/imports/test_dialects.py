@@ -6,9 +6,10 @@ import io
 import pytest
 import xlsxwriter
 
+from app.data.imports import read_xlsx
 from app.data.imports.formats import Shown, built_in, moment_of, shown_by
 from app.data.imports.grid import tables_of
-from app.data.imports.read_xlsx import _Workbook
+from app.data.imports.read_xlsx import MAIN, _Workbook
 from app.data.imports.xlsx_sheet import parse_sheet
 from app.domain.errors import AppError
 from tests.roster_corpus import dialects
@@ -72,6 +73,41 @@ def test_the_fast_way_and_the_careful_way_read_the_same() -> None:
     assert fast is not None
     assert fast.rows == careful.rows
     assert careful.facts.month_only == frozenset()
+
+
+def _excel_sheet(cell: str = "", behind: str = "") -> bytes:
+    rows = "".join(
+        f'<row r="{row}" spans="1:2"><c r="A{row}" t="s"><v>{row}</v></c>'
+        f'{cell if row == 30 else ""}<c r="B{row}"><v>1.5E-07</v></c></row>'
+        for row in range(1, 61)
+    )
+    head = MAIN.decode() + '><dimension ref="A1:B60"/><cols><col min="1" max="1"/></cols>'
+    return f"{head}<sheetData>{rows}</sheetData>{behind}</worksheet>".encode()
+
+
+@pytest.mark.parametrize("block", [64, 100, 1_000, 100_000])
+def test_anything_but_values_is_seen_wherever_the_blocks_end(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_xlsx, "_BLOCK", 0)
+    head = len(MAIN) + 60  # what is claimed of a sheet stands in its first block
+
+    def is_plain(xml: bytes) -> bool:
+        class Stream(io.BytesIO):
+            def read(self, size: int | None = -1, /) -> bytes:
+                return super().read(head if self.tell() == 0 else max(block, size or 0))
+
+        return read_xlsx._is_plain(Stream(xml))
+
+    assert is_plain(_excel_sheet())
+    assert is_plain(_excel_sheet(behind='<rowBreaks count="1" manualBreakCount="1"/>'))
+    for odd in (
+        '<c r="C30" t="e"><v>#N/A</v></c>', '<c r="C30"><f>A1</f><v>1</v></c>', "<c><v>1</v></c>",
+        '<c r="XFD30"><v>1</v></c>', '<c r="HA30" t="s"><v>1</v></c>', "<c r='C30'><v>1</v></c>",
+        '<c r = "C30"><v>1</v></c>', '</row><row r="31" hidden="1">', "</row><row>",
+    ):  # fmt: skip
+        assert not is_plain(_excel_sheet(odd)), odd
+    assert not is_plain(_excel_sheet(behind='<conditionalFormatting sqref="A1"/>'))
 
 
 def test_a_writer_that_leaves_all_results_to_excel() -> None:
