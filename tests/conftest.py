@@ -1,6 +1,7 @@
 """Every test works in a folder of its own, with passwords that cost next to nothing."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,19 @@ settings.load_profile(os.environ.get("XUEJI_TEST_PROFILE", "seeded"))
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--histories", type=int, default=0, help="random exchange histories to run")
     parser.addoption("--first-seed", type=int, default=0, help="seed of the first history")
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Windows end their background work, as the program does, before a test closes their store:
+    a connection that is closed while another thread reads through it takes the process along."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets and widgets.QApplication.instance()
+    for widget in application.topLevelWidgets() if application else ():
+        runner = getattr(getattr(widget, "workspace", None), "runner", None)
+        if runner is not None:
+            runner.stop_all()
+    yield
 
 
 @pytest.fixture(autouse=True)
