@@ -358,7 +358,7 @@ CHECKS = (
     _one(
         "the stick is not flushed",
         "app/exchange/stick.py",
-        "        os.fsync(target.fileno())\n",
+        "        flush_open(target)\n",
         "",
         f"{STICK}::test_flushed_before_and_after_the_rename",
     ),
