@@ -84,7 +84,7 @@ def _ground(subject: SubjectFacts, window: Window, judgement: Judgement) -> str:
         # The coded reason stays off lists (design §3.9); the clause and the dates are enough.
         Ground.EXEMPTION: f"{rule.says if rule else ''}（{clause}，{_exemption(subject, window)}）",
         Ground.ELSEWHERE: f"{rule.says if rule else ''}（{clause}）",
-        Ground.NEW_IN_POST: f"任职不满 {_months(by.who.in_post_months)}，只作提示，不判未达标",
+        Ground.NEW_IN_POST: f"任职不满{_months(by.who.in_post_months)}，只作提示，不判未达标",
         Ground.MEMBERSHIP_UNCERTAIN: _unsure_member(by, subject, window),
         Ground.POST_UNCERTAIN: f"任职日期{unsure}是否在任，或任职的党组织不在本机",
         Ground.JOINING_UNCERTAIN: "入党日期没有写到日，无法确定有的培训是否在入党以后",
@@ -94,7 +94,7 @@ def _ground(subject: SubjectFacts, window: Window, judgement: Judgement) -> str:
 
 
 def _months(months: int) -> str:
-    return "一年" if months == 12 else f"{months} 个月"
+    return "一年" if months == 12 else f" {months} 个月"
 
 
 def _unsure_member(requirement: Requirement, subject: SubjectFacts, window: Window) -> str:
