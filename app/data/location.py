@@ -14,7 +14,7 @@ from app.data import site
 from app.data.cloud_folders import cloud_drive
 from app.data.database import Connection
 from app.domain.errors import StorageError
-from app.files.placing import put_bytes, sweep
+from app.files.placing import put_bytes
 
 STICK_ROOTS = ("/media/", "/run/media/", "/mnt/usb")
 
@@ -125,7 +125,6 @@ def _write_markers(text: str) -> None:
     # a copy or an old file later.
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        sweep(target.parent, target.stem)
         put_bytes(target, text.encode())
 
 

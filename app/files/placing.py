@@ -59,11 +59,12 @@ def put_in_place(part: Path, target: Path) -> None:
 
 
 def put_bytes(target: Path, data: bytes) -> None:
-    """A small file, whole or not at all.
+    """A small file, whole or not at all; what a killed writer of it left behind goes.
 
     Raises:
         OSError: the old file is untouched.
     """
+    sweep(target.parent, target.name)
     with beside(target) as part:
         part.write_bytes(data)
         put_in_place(part, target)

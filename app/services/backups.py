@@ -11,6 +11,7 @@ from app.data.clock import now_text
 from app.data.exchange import package_notes
 from app.data.exchange.package_notes import RestorePoint
 from app.domain.errors import AppError, StorageError
+from app.files.placing import sweep
 from app.services.store import Store
 
 SUFFIX = ".xjbak"
@@ -44,6 +45,7 @@ def automatic(store: Store, reason: str) -> BackupFile:
 
     When nothing was written since the last one, that one is returned: one per sitting.
     """
+    _sweep(store)
     last = _last(store)
     if last is not None:
         return backup.read_head(last)
@@ -59,11 +61,18 @@ def before_receive(store: Store, reason: str) -> RestorePoint:
 
     One per sitting: while package follows package, the one before the first serves all of them.
     """
+    _sweep(store)
     point = package_notes.point_of_sitting(store.database.read(), now_text()[:10])
     if point is not None and (folder(store.path) / point.name).is_file():
         return point
     made = automatic(store, reason)
     return RestorePoint(made.path.name, package_notes.backed_up_to(store.database.read()))
+
+
+def _sweep(store: Store) -> None:
+    """What a killed program left of a backup or of their list goes before anything else."""
+    for stem in (store.path.stem, backup_list.FILE):
+        sweep(folder(store.path), stem)
 
 
 def _remember(store: Store, target: Path, audited: int) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data import digest, keyslots
+from app.data import backup_list, digest, keyslots
 from app.domain.errors import NotFound, StorageError
 from app.domain.exchange.package_state import PackageState
 from app.services import accounts, backups
@@ -171,7 +171,7 @@ def test_one_backup_serves_all_packages_of_a_sitting(pair: Pair) -> None:
     points = restore_points.restore_points(pair.county)
     assert [p.sequence for p in points] == [3, 2, 1]
     assert len({p.path for p in points}) == 1
-    assert len(list(backups.folder(pair.county.path).iterdir())) == 1
+    assert len(list(backups.folder(pair.county.path).glob(f"*{backups.SUFFIX}"))) == 1
     listed = restore_points.what_else(pair.county, points[0])
     assert [one.summary for one in listed] == [
         f"接收 青山镇 第 {number} 号数据包" for number in (1, 2)
@@ -195,7 +195,7 @@ def test_a_day_has_its_own_backup(pair: Pair) -> None:
 def test_backups_of_offered_points_are_not_thinned_away(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "KEPT_LATEST", 1)
+    monkeypatch.setattr(backup_list, "KEPT_LATEST", 1)
     for _ in range(4):
         make_member(pair.township)
         pair.to_county()
