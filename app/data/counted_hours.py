@@ -46,20 +46,17 @@ _TABLES = (
         member BLOB, day TEXT, until TEXT, record BLOB, mode TEXT, level TEXT, off_job INTEGER,
         task TEXT, half_hours INTEGER, innovation INTEGER, spirit INTEGER, day_parts INTEGER,
         PRIMARY KEY(member, day, record)) WITHOUT ROWID""",
+    # Who sat in a class whose hours count elsewhere, or which has none.
+    """CREATE TEMP TABLE IF NOT EXISTS hours_present(
+        member BLOB, class INTEGER, PRIMARY KEY(member, class)) WITHOUT ROWID""",
+    "DELETE FROM temp.hours_present",
     "DELETE FROM temp.hours_session",
     "DELETE FROM temp.hours_record",
 )
 
 # Two live marks of one person for one session that differ count for nothing until decided, and so
 # does what was sent back until it was corrected (the tables are made by `gather`).
-_SESSIONS = f"""
-INSERT INTO temp.hours_session
-SELECT member, day, slot, session, class, mode, level, off_job, task, half_hours,
-    max(0, min(innovation, half_hours)), max(0, min(spirit, half_hours)),
-    CASE WHEN mode NOT IN ({_COLLECTIVE}) THEN 0
-        WHEN half_hours >= {{half_day}} THEN {DAY_PARTS // 2}
-        ELSE half_hours * ({DAY_PARTS} / {{whole_day}}) END
-FROM (
+_ATTENDED = f"""
     SELECT p.root member, s.day day, s.slot slot, s.id session, c.id class, c.mode mode,
         c.level level, c.off_job off_job, coalesce(s.task, c.task, '') task,
         min(CAST(round(s.hours * 2) AS INTEGER), {{most}}) half_hours,
@@ -67,15 +64,31 @@ FROM (
         CAST(round(s.party_spirit_hours * 2) AS INTEGER) spirit
     FROM {{facts}}
     JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
-    WHERE s.day BETWEEN :since AND :until
+    WHERE s.day BETWEEN :since AND :until {{some}}
         AND s.uid NOT IN temp.returned_row AND c.uid NOT IN temp.returned_row
         AND NOT EXISTS (SELECT 1 FROM temp.returned_place x
             WHERE x.person = p.root AND x.session = a.session)
     GROUP BY p.root, a.session
     HAVING min(a.mark) = max(a.mark)
         AND (a.mark = '{PRESENT}' OR (a.mark IN ({_PARTIAL}) AND {{late}}))
-) WHERE half_hours > 0
 """  # noqa: S608  (our own constants)
+
+_SESSIONS = f"""
+INSERT INTO temp.hours_session
+SELECT member, day, slot, session, class, mode, level, off_job, task, half_hours,
+    max(0, min(innovation, half_hours)), max(0, min(spirit, half_hours)),
+    CASE WHEN mode NOT IN ({_COLLECTIVE}) THEN 0
+        WHEN half_hours >= {{half_day}} THEN {DAY_PARTS // 2}
+        ELSE half_hours * ({DAY_PARTS} / {{whole_day}}) END
+FROM ({_ATTENDED}) WHERE half_hours > 0
+"""  # noqa: S608
+
+# Half-days without hours are few: they are found first, then who was there.
+_WITHOUT_HOURS = f"""
+INSERT OR IGNORE INTO temp.hours_present
+SELECT member, class FROM ({_ATTENDED}) WHERE half_hours <= 0
+"""  # noqa: S608
+_NO_HOURS = "AND s.hours < 0.25"
 
 _RECORDS = f"""
 INSERT INTO temp.hours_record
@@ -137,6 +150,11 @@ _CUT = (
     "spirit = min(spirit, :halves), day_parts = :parts WHERE member = :member AND day = :day"
 )
 
+_SEEN = (
+    "INSERT OR IGNORE INTO temp.hours_present SELECT member, class FROM temp.hours_session "
+    "WHERE member = :member AND day = :day AND slot = :slot AND session = :place"
+)
+
 _COLUMNS = "member, day, mode, level, off_job, task, half_hours, innovation, spirit, day_parts"
 _COUNTED = f"""(SELECT {_COLUMNS} FROM temp.hours_session
     UNION ALL SELECT {_COLUMNS} FROM temp.hours_record)"""  # noqa: S608
@@ -171,6 +189,11 @@ ATTENDANCES = _ATTENDANCES.format(some="")
 ATTENDANCES_OF_SPAN = _ATTENDANCES.format(some=_OF_SPAN)
 """The same of one person from one day to another."""
 
+PRESENT_WITHOUT_HOURS = """
+SELECT h.member, c.uid FROM temp.hours_present h CROSS JOIN training_class c ON c.id = h.class
+"""
+"""Who was in a class beside those it brought hours (see `count_facts`)."""
+
 BEFORE_JOINING = f"""
 SELECT f.member, m.joined_on, f.day, f.mode, f.level, f.off_job, f.half_hours, f.innovation,
     f.day_parts
@@ -204,7 +227,8 @@ def count_facts(
     by_period: bool = False,
 ) -> None:
     """Lay out what the people gathered learned and what of it counts, for FIGURES and its
-    sisters. `by_period` reads by date, for a short period and very many people."""
+    sisters. `by_period` reads by date, for a short period and very many people, and finds those
+    present where there are no hours."""
     rules = hour_rules(setting_rows(connection))
     for sql in _TABLES:
         connection.execute(sql)
@@ -212,11 +236,15 @@ def count_facts(
     if by_period:
         facts, records = _OF_PERIOD, _RECORDS_OF_PERIOD
     plain = HourRules()
-    for statement in (_SESSIONS, _RECORDS):
+    statements = [(_SESSIONS, ""), (_RECORDS, "")]
+    if by_period:
+        statements.append((_WITHOUT_HOURS, _NO_HOURS))
+    for statement, some in statements:
         dated = _Sql({"since": since, "until": until})
         filled = statement.format(
             facts=facts,
             records=records,
+            some=some,
             half_day=dated.case("half", rules.half_day_hours, plain.half_day_half_hours(""), "day"),
             whole_day=dated.case("whole", rules.hours_per_day, plain.day_half_hours(""), "day"),
             most=dated.case("most", rules.most_half_day_hours, plain.most_half_hours(""), "day"),
@@ -259,6 +287,8 @@ def _grant(connection: Connection, member: bytes, rows: list[Any], rules: HourRu
         if grant.half_hours:
             connection.execute(f"UPDATE temp.hours_{kind} SET {_CUT} {where}", bound)  # noqa: S608
         else:
+            if claim.slot:
+                connection.execute(_SEEN, bound)
             connection.execute(
                 f"DELETE FROM temp.hours_{kind} WHERE member = :member AND day = :day {where}",  # noqa: S608
                 bound,
@@ -304,6 +334,12 @@ def gather_all(connection: Connection, merged: Mapping[bytes, bytes]) -> None:
     """Fill temp.hours_person with everybody known."""
     found = connection.execute("SELECT uid FROM member")
     gather(connection, [row[0] for row in found], merged)
+
+
+def identities_of(connection: Connection, person: bytes) -> list[bytes]:
+    """A person's own identity first, then those that were merged into it."""
+    merged = one_person(connection)
+    return [person, *(uid for uid, root in merged.items() if root == person and uid != person)]
 
 
 def people_with_facts(connection: Connection) -> list[bytes]:

@@ -50,15 +50,21 @@ def _figures(document: Document, content: YearSummary) -> None:
     _subheading(document, "（二）各党组织情况", BEGINNING)
     bar_chart(document, content.chart_title, content.chart_unit, content.chart)
     _table(document, BRANCHES, content.branches)
-    if content.branch_note:
-        document.y += 1
-        paragraph(document, content.branch_note, _NOTE)
+    _note(document, content.branch_note)
     _subheading(document, "（三）班次情况")
     _table(document, CLASSES, content.classes)
+    _note(document, content.class_note)
     _subheading(document, "（四）指标要求完成情况")
     _table(document, INDICATORS, content.indicators)
     document.y += 3
     paragraph(document, f"以上数据统计截至{content.as_of}。", Style(12))
+
+
+def _note(document: Document, text: str) -> None:
+    """How the table above is counted."""
+    if text:
+        document.y += 1
+        paragraph(document, text, _NOTE)
 
 
 def _table(document: Document, columns: Sequence[Column], rows: Sequence[object]) -> None:

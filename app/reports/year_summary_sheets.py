@@ -61,7 +61,14 @@ def write_xlsx(content: YearSummary, path: Path, progress: Progress | None = Non
             (*notes, content.branch_note),
             across=True,
         ),
-        SheetPlan("班次", f"{year}年度培训班次", CLASSES, content.classes, notes, across=True),
+        SheetPlan(
+            "班次",
+            f"{year}年度培训班次",
+            CLASSES,
+            content.classes,
+            (*notes, content.class_note),
+            across=True,
+        ),
         SheetPlan(
             "指标",
             f"{year}年度指标要求完成情况",

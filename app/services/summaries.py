@@ -15,7 +15,7 @@ from app.data.queries.year_figures import (
     learned,
 )
 from app.domain.people.membership import UNDECIDED, UNDECIDED_NAME
-from app.domain.share import percent
+from app.domain.share import mean, percent
 from app.domain.training.codes import CLASS_STATES, COLLECTIVE_MODES, LEVELS, TASKS
 from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question, check_policy
@@ -61,7 +61,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             classes_closed=sum(row.state == CLOSED for row in classes),
             hours=total.half_hours / 2,
             average_hours=_average(total),
-            average_per_member=round(made.counted_half_hours / 2 / members, 1) if members else 0.0,
+            average_per_member=mean(made.counted_half_hours, members),
             innovation_hours=total.innovation_half_hours / 2,
             innovation_share=percent(total.innovation_half_hours, total.half_hours),
             uncounted_hours=made.uncounted_half_hours / 2,
@@ -108,7 +108,7 @@ def _branches(
 
 def _average(total: Totals) -> float:
     """Hours per person trained, to one decimal."""
-    return round(total.half_hours / 2 / len(total.people), 1) if total.people else 0.0
+    return mean(total.half_hours, len(total.people))
 
 
 def _class(row: YearClass, made: Learned) -> ClassFigures:

@@ -119,12 +119,17 @@ BASES = {
     "people_trained": "本年有计入学时的人，含非党员和已转出的人",
     "person_times": "计入学时的每人每班（每条记录）计一次",
     "classes_held": "本年有教学安排的培训班",
+    "class_enrolled": "参训名单上未退出的人，一人登记两次的计一人",
+    "class_attended": "按考勤：本年到过课的人，含学时计在别处的人",
+    "class_completed": "是全班结业的人，跨年的班两年都列",
+    "class_hours": "是各人本年计入学时之和，同一个半天已计在别的班的不再计；"
+    "个人自学、实践锻炼、送学上门的班也列出，但不在本年学时内",
     "hours": "集中培训、集体学习、网络培训、远程教育的学时，同一个半天只计一次",
-    "average_hours": "累计学时 ÷ 培训人数",
+    "average_hours": "本年学时 ÷ 培训人数",
     "average_per_member": "在册党员的学时 ÷ 在册党员",
-    "innovation_hours": "累计学时中填报为党的创新理论的",
-    "innovation_share": "党的创新理论学时 ÷ 累计学时",
-    "elsewhere_hours": "转入前或所在党组织待定时的学时，不在累计学时内",
-    "uncounted_hours": "个人自学、实践锻炼、送学上门的学时，不在累计学时内",
+    "innovation_hours": "本年学时中填报为党的创新理论的",
+    "innovation_share": "党的创新理论学时 ÷ 本年学时",
+    "elsewhere_hours": "转入前或所在党组织待定时的学时，不在本年学时内",
+    "uncounted_hours": "个人自学、实践锻炼、送学上门的学时，不在本年学时内",
 }
 """口径: how every figure of the summary is counted, printed beside it."""

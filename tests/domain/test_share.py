@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.share import percent
+from app.domain.share import half_up, mean, percent
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,34 @@ from app.domain.share import percent
 )
 def test_percentages(part: int, whole: int, border: int, shown: float) -> None:
     assert percent(part, whole, border) == shown
+
+
+@pytest.mark.parametrize(
+    ("half_hours", "people", "shown"),
+    [
+        (9, 18, 0.3),
+        (5, 10, 0.3),
+        (26, 4, 3.3),
+        (16, 3, 2.7),
+        (1, 40, 0.0),
+        (132, 5, 13.2),
+        (4, 0, 0.0),
+    ],
+)
+def test_means(half_hours: int, people: int, shown: float) -> None:
+    """9 half-hours among 18 are 0.25 hours each, which people round to 0.3."""
+    assert mean(half_hours, people) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (0.0625, 3, 0.063),
+        (3.0625, 3, 3.063),
+        (0.4375, 3, 0.438),
+        (26.25, 1, 26.3),
+        (160 / 3, 1, 53.3),
+    ],
+)
+def test_rounding(value: float, digits: int, shown: float) -> None:
+    assert half_up(value, digits) == shown

@@ -8,6 +8,7 @@ from app.cli.command import Command, argument, year
 from app.cli.commands.full_numbers import member_named
 from app.cli.context import Context
 from app.cli.tables import table
+from app.domain.share import half_up
 
 if TYPE_CHECKING:
     from app.domain.training.hours import LedgerEntry
@@ -33,7 +34,7 @@ def hours(context: Context) -> Answer:
         "year": found.year,
         "entries": [_entry(entry) for entry in found.entries],
         "total": found.total,
-        "days": round(found.sums.days, 3),
+        "days": half_up(found.sums.days, 3),
         "by_category": found.by_category,
         "not_counted": [_entry(entry) for entry in found.not_counted],
     }
@@ -44,12 +45,12 @@ def _entry(entry: "LedgerEntry") -> dict[str, Any]:
     keys = dataclasses.asdict(entry)
     keys["id"] = keys.pop("uid").hex()
     del keys["place"], keys["day_parts"], keys["remark"]
-    keys["days"] = round(entry.days, 3)
+    keys["days"] = half_up(entry.days, 3)
     return keys
 
 
 def _lines(found: "MemberHours") -> list[str]:
-    from app.domain.training.hours import day_text
+    from app.domain.training.hours import day_text, plain_number
 
     period = f"{found.year} 年" if found.year else "历年"
     cells = [
@@ -58,7 +59,7 @@ def _lines(found: "MemberHours") -> list[str]:
     ]
     lines = [
         f"{found.name}　{found.organization}　{period}共 {found.total:g} 学时、"
-        f"{found.sums.days:.3g} 天",
+        f"{plain_number(half_up(found.sums.days, 3))} 天",
         *table(("日期", "时段", "培训", "学时", "天数", "说明"), cells),
     ]
     for key, label in CATEGORIES.items():

@@ -10,7 +10,8 @@ from app.domain.training.codes import COLLECTIVE_MODES
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the cards show; `open_items` are 待核实, `hours` those of everybody this year."""
+    """What the cards show; `hours` are those of everybody this year, `classes_this_year` had a
+    half-day in it."""
 
     members: int
     people: int
@@ -21,8 +22,8 @@ class Counts:
     trained: int
 
 
-def counts(connection: Connection, year: int) -> Counts:
-    """The figures of the cards for one year."""
+def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
+    """The figures of the cards for one year, as far as it has gone."""
     modes = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
     party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
     alive = "gone = 0 AND status = '正常' AND merged_into IS NULL"
@@ -32,13 +33,14 @@ def counts(connection: Connection, year: int) -> Counts:
             (SELECT count(*) FROM member WHERE {alive}),
             (SELECT count(*) FROM organization WHERE gone = 0),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
-            (SELECT count(*) FROM training_class
-                WHERE gone = 0 AND substr(starts_on, 1, 4) = :text),
+            (SELECT count(*) FROM training_class c WHERE c.gone = 0 AND EXISTS (
+                SELECT 1 FROM session s WHERE s.training_class = c.uid AND s.gone = 0
+                AND s.day BETWEEN :first AND :last)),
             (SELECT coalesce(sum(half_hours), 0) / 2.0 FROM hours_summary
                 WHERE year = :year AND mode IN ({modes})),
             (SELECT count(DISTINCT member) FROM hours_summary WHERE year = :year
                 AND mode IN ({modes}) AND half_hours > 0)""",  # noqa: S608  (our own constants)
-        {"year": year, "text": str(year)},
+        {"year": year, "first": f"{year:04}-01-01", "last": min(f"{year:04}-12-31", today)},
     ).fetchone()
     return Counts(*row)
 

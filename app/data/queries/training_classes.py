@@ -211,11 +211,15 @@ def participants_of(connection: Connection, training_class: bytes) -> list[Parti
     return [ParticipantRow(*row) for row in found]
 
 
-def completions_of_member(connection: Connection, member: bytes) -> dict[bytes, str]:
-    """结业情况 of one person by class; classes not closed yet are left out."""
-    found = connection.execute(
-        "SELECT training_class, completion FROM enrolment "
-        "WHERE member = ? AND gone = 0 AND completion IS NOT NULL",
-        (member,),
-    )
-    return dict(found.fetchall())
+def completions_of_member(connection: Connection, identities: Sequence[bytes]) -> dict[bytes, str]:
+    """结业情况 of one person by class, whichever identity was enrolled (the first named goes
+    before the others); classes not closed yet are left out."""
+    made: dict[bytes, str] = {}
+    for member in identities:
+        found = connection.execute(
+            "SELECT training_class, completion FROM enrolment "
+            "WHERE member = ? AND gone = 0 AND completion IS NOT NULL",
+            (member,),
+        )
+        made = dict(found.fetchall()) | made
+    return made

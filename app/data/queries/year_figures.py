@@ -9,6 +9,7 @@ from app.data.counted_hours import (
     ATTENDANCES_OF_SPAN,
     FIGURES,
     FIGURES_OF_SPAN,
+    PRESENT_WITHOUT_HOURS,
     count_facts,
     gather_all,
     one_person,
@@ -95,6 +96,8 @@ def _count_times(
     made: Learned,
 ) -> None:
     """人次: once per person and class, or record, that brought hours; per task likewise."""
+    for member, training_class in connection.execute(PRESENT_WITHOUT_HOURS):
+        made.by_class.setdefault(training_class, Totals()).people.add(member)
     before: tuple[bytes, bytes] | None = None
     for row in connection.execute(ATTENDANCES):
         member, source, _, hours, *_ = row
@@ -157,14 +160,18 @@ class YearClass:
     completed: int
 
 
+_PERSON = "coalesce((SELECT p.root FROM temp.hours_person p WHERE p.uid = e.member), e.member)"
+
+
 def classes_of_year(connection: Connection, asked: YearAsked) -> list[YearClass]:
-    """Classes run under the organization that had half-days in the period, by date."""
+    """Classes run under the organization that had half-days in the period, by date; whoever was
+    entered twice is one person (`learned` has gathered who is who)."""
     found = connection.execute(
         f"""SELECT c.uid, c.name, c.organization, c.organizer, coalesce(c.kind, ''), c.level,
             c.mode, c.off_job, c.starts_on, c.ends_on, c.state, coalesce(c.closed_on, ''),
-            (SELECT count(DISTINCT e.member) FROM enrolment e
+            (SELECT count(DISTINCT {_PERSON}) FROM enrolment e
                 WHERE e.training_class = c.uid AND e.gone = 0 AND e.withdrawn = 0),
-            (SELECT count(DISTINCT e.member) FROM enrolment e
+            (SELECT count(DISTINCT {_PERSON}) FROM enrolment e
                 WHERE e.training_class = c.uid AND e.gone = 0 AND e.completion = '结业')
         FROM training_class c WHERE c.gone = 0 {_under(asked, "c.organization")}
             AND EXISTS (SELECT 1 FROM session s WHERE s.training_class = c.uid AND s.gone = 0

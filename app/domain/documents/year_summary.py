@@ -72,6 +72,7 @@ class YearSummary:
     signed_on: str
     as_of: str
     branch_note: str = ""
+    class_note: str = ""
 
     @property
     def title(self) -> str:

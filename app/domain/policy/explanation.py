@@ -10,6 +10,8 @@ from app.domain.policy.requirement import DAYS, HOURS, Effect, Measure, Requirem
 from app.domain.policy.service import holding, new_in_post
 from app.domain.policy.subject import DatedFact, SubjectFacts
 from app.domain.policy.window import Window, held_on
+from app.domain.share import half_up
+from app.domain.training.hours import plain_number
 
 HARD = "必须"
 
@@ -42,7 +44,7 @@ def outcome(
     pending = judgement.status is Status.PENDING and window.open
     return Outcome(
         judgement.status,
-        round(judgement.value, 3),
+        half_up(judgement.value, 3),
         judgement.threshold.unit,
         judgement.threshold.at_least,
         why(requirement, subject, window, judgement),
@@ -120,7 +122,7 @@ def _missing(requirement: Requirement, subject: SubjectFacts) -> str:
 
 
 def _plain(value: float) -> str:
-    return f"{round(value, 3):g}"
+    return plain_number(half_up(value, 3))
 
 
 def _counted(requirement: Requirement, subject: SubjectFacts, window: Window) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.policy.requirement import HOURS, Measure, Requirement, Threshold
 from app.domain.policy.subject import SubjectFacts, Sums
 from app.domain.policy.window import Window
-from app.domain.share import percent
+from app.domain.share import half_up, percent
 
 WHOLE = 100
 MONTHS = 12
@@ -67,10 +67,10 @@ def _amount(threshold: Threshold, sums: Sums, window: Window, first: int) -> Pac
     done = sums.hours if threshold.unit == HOURS else sums.days
     return Pace(
         threshold.unit,
-        round(wanted / years, 1),
-        round(wanted * over / years, 1),
-        round(done, 3),
-        round(max(0.0, wanted - done), 3),
+        half_up(wanted / years, 1),
+        half_up(wanted * over / years, 1),
+        half_up(done, 3),
+        half_up(max(0.0, wanted - done), 3),
     )
 
 
@@ -78,4 +78,4 @@ def _share(threshold: Threshold, sums: Sums) -> Pace:
     wanted = threshold.at_least
     done = percent(sums.innovation_half_hours, sums.half_hours, border=int(wanted))
     due = wanted if sums.half_hours else 0.0
-    return Pace(threshold.unit, wanted, due, done, round(max(0.0, wanted - done), 1))
+    return Pace(threshold.unit, wanted, due, done, half_up(max(0.0, wanted - done), 1))

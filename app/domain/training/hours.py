@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.share import half_up
 from app.domain.training.attendance_rules import DAY_PARTS, HourRules, marked
 from app.domain.training.codes import COLLECTIVE_MODES
 from app.domain.training.credits import calendar_days
@@ -238,7 +239,7 @@ def _content_note(of: HeldSession | OtherRecord, halves: int) -> str:
 
 def day_text(parts: int) -> str:
     """Days to three decimals at most: 0.5, 0.438."""
-    return plain_number(round(parts / DAY_PARTS, 3))
+    return plain_number(half_up(parts / DAY_PARTS, 3))
 
 
 def sent_back(reason: str) -> str:

@@ -8,6 +8,7 @@ from app.data.changes import Change
 from app.data.database import Connection
 from app.data.queries.attendance import marks_of
 from app.data.queries.certificates import certificates_of, numbers_of_year
+from app.data.queries.class_hours import attended_half_hours
 from app.data.queries.settings import setting_rows, setting_value
 from app.data.queries.training_classes import (
     ClassRow,
@@ -20,7 +21,7 @@ from app.data.queries.training_classes import (
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
-from app.domain.training.attendance_rules import hour_rules, marked
+from app.domain.training.attendance_rules import hour_rules
 from app.domain.training.certificate_content import CertificateContent, birth_month
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
 from app.domain.training.completion import (
@@ -191,22 +192,10 @@ def _issue_papers(change: Change, held: ClassRow) -> None:
 
 
 def attended_hours(connection: Connection, training_class: bytes) -> dict[bytes, float]:
-    """The hours that every participant earned in one class."""
-    rules = hour_rules(setting_rows(connection))
-    marks = marks_of(connection, training_class)
-    sessions = sessions_of(connection, training_class)
-    return {
-        row.member: sum(
-            session.hours
-            for session in sessions
-            if marked(
-                [live.mark for live in marks.get((session.uid, row.member), ())],
-                session.day,
-                rules,
-            ).attended
-        )
-        for row in participants_of(connection, training_class)
-    }
+    """The hours that every participant attended in one class; what of them counts beside other
+    classes is the ledger's to say."""
+    found = attended_half_hours(connection, training_class)
+    return {member: sum(halves.values()) / 2 for member, halves in found.items()}
 
 
 def reopen_class(store: Store, training_class: bytes, reason: str) -> None:

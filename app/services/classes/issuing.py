@@ -11,13 +11,16 @@ from datetime import date
 from app.data import site
 from app.data.changes import Change
 from app.data.database import Connection
+from app.data.queries.class_hours import attended_half_hours, credited_half_hours
 from app.data.queries.issued_papers import issued_papers, paper_numbers, valid_papers
+from app.data.queries.ledger import ledger
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.training_classes import ClassRow, ParticipantRow
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.signing import signing_organizer
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
+from app.domain.training.hours import half_hours, plain_number
 from app.domain.training.issued_paper import PAPER_NUMBERS, SLIP, PaperContent
 
 ISSUED, VOID = "签发", "作废"
@@ -45,10 +48,13 @@ def issue_papers(
     else:
         groups = [("", [person]) for person in fresh if hours[person.member] > 0]
     today = date.today().isoformat()
+    said = counted_notes(change.connection, held, fresh) if kind == SLIP else {}
     rows: list[dict[str, Value]] = []
     for number, (title, members) in zip(_numbers(change, kind, len(groups)), groups, strict=True):
         for line, person in enumerate(members, start=1):
             content = _content(held, person, hours[person.member], (title, line), (number, today))
+            if person.member in said:
+                content = replace(content, note=f"{content.note}；{said[person.member]}")
             rows.append(_row(held, person, kind, content))
     change.create_many(entity_named("issued_paper"), rows)
 
@@ -73,6 +79,28 @@ def by_branch(
         title = titles.of(uid, then) if uid is not None else then or NOWHERE
         groups.setdefault(key, (title, []))[1].append(person)
     return list(groups.values())
+
+
+def counted_notes(
+    connection: Connection, held: ClassRow, people: Sequence[ParticipantRow]
+) -> dict[bytes, str]:
+    """Whose hours of this class the ledger counts only in part, as it stands today, and why: a
+    branch would else add up what was learned once."""
+    attended = attended_half_hours(connection, held.uid)
+    credited = credited_half_hours(connection, held.uid, people)
+    found: dict[bytes, str] = {}
+    for person in people:
+        halves = attended[person.member]
+        if credited[person.member] >= sum(halves.values()):
+            continue
+        reasons = dict.fromkeys(
+            entry.reason
+            for entry in ledger(connection, person.member)
+            if entry.uid == held.uid and half_hours(entry.hours) < halves.get(entry.place, 0)
+        )
+        counted = plain_number(credited[person.member] / 2)
+        found[person.member] = f"台账计 {counted} 学时：{'；'.join(reasons)}"
+    return found
 
 
 def void_papers(change: Change, training_class: bytes) -> None:

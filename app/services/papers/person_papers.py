@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from app.data.counted_hours import identities_of
 from app.data.membership_changes import CORRECTION
 from app.data.queries.certificates import CertificateRow, certificates_of_member
 from app.data.queries.members import MemberRow, member_of_uid
@@ -11,6 +12,7 @@ from app.data.queries.training_classes import completions_of_member
 from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
 from app.domain.people.record_number import record_number
+from app.domain.share import half_up
 from app.domain.training.hours import LedgerEntry, person_hours
 from app.services.classes.closing import VOID
 from app.services.hours import MemberHours, hours_of_member
@@ -44,12 +46,14 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
     if person is None:
         raise NotFound("找不到这个人。", "请重新选择。")
     ledger = hours_of_member(store, uid, chosen.year or None)
+    identities = identities_of(connection, uid)
     issued = {
         row.training_class: row
-        for row in certificates_of_member(connection, uid)
+        for identity in reversed(identities)
+        for row in certificates_of_member(connection, identity)
         if row.state != VOID
     }
-    completions = completions_of_member(connection, uid)
+    completions = completions_of_member(connection, identities)
     years = sorted({entry.date[:4] for entry in ledger.entries}, reverse=True)
     return Archive(
         number=record_number(uid),
@@ -79,7 +83,9 @@ def _told(row: ChangeRow) -> str:
 def _total(ledger: MemberHours, year: int) -> str:
     """累计 is over all years; one year alone is said to be one."""
     what = f"{year} 年合计（只列本年）" if year else "累计"
-    return f"{what} {plain_hours(ledger.total)} 学时、{plain_hours(round(ledger.sums.days, 3))} 天"
+    return (
+        f"{what} {plain_hours(ledger.total)} 学时、{plain_hours(half_up(ledger.sums.days, 3))} 天"
+    )
 
 
 def _head(person: MemberRow, chosen: Selection) -> dict[str, str]:
@@ -112,7 +118,7 @@ def _year(
         for number, group in enumerate(held.values(), start=1)
     )
     sums = person_hours(entries)
-    days = plain_hours(round(sums.days, 3))
+    days = plain_hours(half_up(sums.days, 3))
     return ArchiveYear(year, lines, f"{year} 年计 {plain_hours(sums.total)} 学时、{days} 天")
 
 

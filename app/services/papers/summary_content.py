@@ -46,6 +46,7 @@ def summary_content(
         figures=_overview(figures),
         branches=tuple(_branch(n, row) for n, row in enumerate(branches, start=1)),
         branch_note=_branch_note(figures),
+        class_note=_class_note(figures),
         classes=tuple(_class(n, row) for n, row in enumerate(figures.classes, start=1)),
         indicators=tuple(_indicator(row) for row in figures.requirements),
         chart_title="各党组织参训覆盖率",
@@ -70,9 +71,9 @@ def _opening(f: SummaryFigures) -> str:
     pending = f"（另有{f.members_pending}人待定）" if f.members_pending else ""
     said = (
         f"{f.year}年，{f.organization}所辖党组织{f.organizations}个，在册党员{f.members}人{pending}。"
-        f"截至{day_text(f.as_of)}，全年举办培训班{f.classes_held}期，其中已结班{f.classes_closed}期，"
+        f"截至{day_text(f.as_of)}，本年举办培训班{f.classes_held}期，其中已结班{f.classes_closed}期，"
         f"培训{f.person_times}人次、{f.people_trained}人；参训党员{f.trained}人，"
-        f"覆盖率{f.coverage:g}%。累计{plain_hours(f.hours)}学时，参训人员人均{f.average_hours:g}学时，"
+        f"覆盖率{f.coverage:g}%。本年共计{plain_hours(f.hours)}学时，参训人员人均{f.average_hours:g}学时，"
         f"按在册党员人均{f.average_per_member:g}学时，"
         f"其中党的创新理论{plain_hours(f.innovation_hours)}学时，占{f.innovation_share:g}%。"
     )
@@ -99,7 +100,7 @@ def _overview(f: SummaryFigures) -> tuple[Figure, ...]:
         Figure("培训人数", str(f.people_trained), "人", said["people_trained"]),
         Figure("参训党员", str(f.trained), "人", said["trained"]),
         Figure("参训覆盖率", f"{f.coverage:g}%", "", said["coverage"]),
-        Figure("累计学时", plain_hours(f.hours), "学时", said["hours"]),
+        Figure("本年学时", plain_hours(f.hours), "学时", said["hours"]),
         Figure("参训人员人均", f"{f.average_hours:g}", "学时", said["average_hours"]),
         Figure("在册党员人均", f"{f.average_per_member:g}", "学时", said["average_per_member"]),
         Figure(
@@ -151,7 +152,10 @@ def _class(number: int, row: ClassFigures) -> ClassLine:
 
 def _branch_note(figures: SummaryFigures) -> str:
     """How the columns of the branches are counted; one of them is no figure of the year."""
-    said = "人均学时＝本组织累计学时÷本组织培训人数。"
+    said = (
+        "人均学时＝本组织本年学时÷本组织培训人数（含非党员和已转出的人）；"
+        "调动过的人，学时记在当时所在党组织。"
+    )
     ordinary = next((row for row in figures.requirements if row.id == ORDINARY), None)
     if ordinary is None:
         return said
@@ -162,6 +166,13 @@ def _branch_note(figures: SummaryFigures) -> str:
             "或本年 0 学时的人数，不是本年未参训人数，也不是未达标人数。"
         )
     return f"{said}应训未训按 {ORDINARY} {span}累计计算，是未达标人数，不是本年未参训人数。"
+
+
+def _class_note(figures: SummaryFigures) -> str:
+    """How the columns of the classes are counted: they add up to no figure of the year."""
+    said = figures.bases
+    notes = [f"参训人数{said['class_attended']}", f"结业人数{said['class_completed']}"]
+    return "；".join([*notes, f"学时{said['class_hours']}"]) + "。"
 
 
 def _indicator(row: RequirementFigures) -> IndicatorLine:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from app.services.owed import Standing
 
 _MOST_WAITING = 5
+_HOURS_BASIS = "集中学习培训的学时，含非党员、已转出的人和转入前学的；年度总结把转入前的另列。"
+
+
+def _unset(total: "Standing") -> list[Point]:
+    """党员干部, whose figure another plan sets: without them the ring would not be everybody."""
+    return [Point("口径未设置", total.unset, colour=LIGHT.line)] if total.unset else []
 
 
 class DashboardPage(Page):
@@ -100,6 +106,7 @@ class DashboardPage(Page):
                 Point(below, low, colour=LIGHT.warn),
                 Point(rest, waiting, colour=LIGHT.accent),
                 Point("不作硬性要求", total.exempt, colour=LIGHT.edge),
+                *_unset(total),
             ]
         )
 
@@ -117,7 +124,8 @@ class DashboardPage(Page):
         counts = found.counts
         self.cards["党员"].show_figure(f"{counts.members:,}", f"{counts.organizations} 个党组织")
         trained = f"参训 {counts.trained:,} 人"
-        self.cards["本年学时"].show_figure(f"{counts.hours:,.0f}", trained)
+        self.cards["本年学时"].show_figure(f"{counts.hours:,}".removesuffix(".0"), trained)
+        self.cards["本年学时"].setToolTip(_HOURS_BASIS)
         self.cards["在办班次"].show_figure(
             str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班"
         )

@@ -37,7 +37,7 @@ def figures(store: Store) -> Figures:
     """Read the cards: a few indexed counts."""
     connection = store.database.read()
     return Figures(
-        counts(connection, this_year()),
+        counts(connection, this_year(), today()),
         open_registers(connection),
         waiting_sessions(connection, today()),
         _news(store),

@@ -154,7 +154,11 @@ class OwedCard(QFrame):
 def _said(total: "Standing", window: "Window") -> str:
     """The sum over all branches; in an open window nobody is called short."""
     ends = f"不作硬性要求 {total.exempt} 人"
+    if total.unset:
+        ends += f"，口径未设置 {total.unset} 人"
     if not window.open:
+        if total.pending:
+            ends += f"，待核实 {total.pending} 人"
         return f"应训 {total.applies} 人，达标 {total.met} 人，未达标 {total.short} 人，{ends}"
     return (
         f"{window.first.year}—{window.closes.year} 年累计，未到期：应训 {total.applies} 人，"

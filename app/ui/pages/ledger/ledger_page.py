@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.data.queries.members import MemberRow
 from app.data.queries.organizations import all_organizations
+from app.domain.share import mean
 from app.domain.training.hours import LedgerEntry
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
@@ -32,6 +33,8 @@ _PEOPLE: tuple[Column[MemberRow], ...] = (
 def _counted(found: Numbered[LedgerEntry]) -> str:
     return f"{found.row.hours:g}" if found.row.counted else f"0（应 {found.row.offered_hours:g}）"
 
+
+_BASIS = "只算列出的人现在的名单，含转入前的学时；年度总结按期末和当时所在党组织计，含已转出的人。"
 
 _ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
     Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=114),
@@ -113,12 +116,13 @@ class LedgerPage(Page):
         if not ids or ids != list(self.people.model.ids):  # an answer to an older list
             return
         hours, trained = found
-        # The same 人均 as in 年度总结: over those trained, not over all who are listed.
-        mean = hours / trained if trained else 0.0
+        # Over those trained, as in 年度总结; but of whoever is listed, and said so.
+        each = mean(round(hours * 2), trained)
         self.subtitle.setText(
-            f"本年合计 {hours:,g} 学时，参训 {trained} 人（列出 {len(ids)} 人），"
-            f"参训人员人均 {mean:.1f} 学时"
+            f"本年合计 {f'{hours:,.1f}'.removesuffix('.0')} 学时，参训 {trained} 人"
+            f"（列出 {len(ids)} 人），参训人员人均 {each:.1f} 学时"
         )
+        self.subtitle.setToolTip(_BASIS)
 
     def _show_person(self) -> None:
         person = self.people.selected_row()
