@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.data.hours_summary import problems
 from app.data.queries.dashboard import counts
 from app.domain.declarations import entity_named
 from app.domain.documents.archive import Archive
@@ -12,8 +13,10 @@ from app.services import documents
 from app.services.checks import Question
 from app.services.classes.closing import attended_hours, close_class
 from app.services.exchange.returns import return_rows
+from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
+from app.services.review.decisions import open_items, take
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from app.services.summary_figures import SummaryFigures
@@ -186,3 +189,23 @@ def test_the_summary_of_a_year_speaks_of_the_year(store: Store) -> None:
     assert not [f for f in content.figures if "累计" in f.name + f.note]
     assert "含非党员和已转出的人" in content.branch_note
     assert "参训人数按考勤" in content.class_note
+
+
+def test_marks_that_disagree_after_a_merge_can_be_decided(store: Store) -> None:
+    """The 4 hours wait while the two entries of one person say 出勤 and 病假, and the list of
+    待核实 has them; decided as 出勤 they count."""
+    kept, away = make_member(store, name="三"), make_member(store, name="三")
+    held = make_class(store, [kept, away], first_day="2026-05-06")
+    mark(store, held.sessions[0], kept)
+    mark(store, held.sessions[0], away, "病假")
+    assert open_items(store) == []
+    change_member(store, away, merged_into=kept)
+    assert hours_of_member(store, kept).total == 0
+
+    [item] = open_items(store)
+    assert [choice.value for choice in item.siblings] == ["出勤", "病假"]
+    take(store, item.id, item.siblings[0].id)
+
+    assert hours_of_member(store, kept).total == 4
+    assert open_items(store) == []
+    assert problems(store.database.read()) == []

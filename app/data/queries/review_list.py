@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.data import rows
+from app.data.counted_hours import one_person
 from app.data.database import Connection
 from app.data.queries.review_item import Choice, ReviewItem
 from app.data.queries.tree_items import tree_items
@@ -145,17 +146,38 @@ def _unseen(removal: Register, registers: dict[str, Register]) -> list[str]:
     )
 
 
+def _disagreeing(connection: Connection) -> list[tuple[bytes, bytes, list[bytes]]]:
+    """Half-days for which one person has live marks that differ; whoever was entered twice is one
+    person, and the marks of both entries meet."""
+    people: dict[bytes, list[bytes]] = {}
+    for uid, root in one_person(connection).items():
+        people.setdefault(root, [root]).append(uid)
+    found = {
+        (session, member): [member]
+        for session, member in connection.execute(
+            "SELECT session, member FROM attendance WHERE live = 1 GROUP BY session, member "
+            "HAVING count(DISTINCT mark) > 1"
+        )
+    }
+    known = {uid: root for root, identities in people.items() for uid in identities}
+    found = {place: kept for place, kept in found.items() if place[1] not in known}
+    for root, identities in people.items():
+        sessions = connection.execute(
+            f"SELECT session FROM attendance WHERE member IN ({', '.join('?' * len(identities))}) "  # noqa: S608
+            "AND live = 1 GROUP BY session HAVING count(DISTINCT mark) > 1",
+            identities,
+        )
+        found |= {(row[0], root): identities for row in sessions}
+    return [(session, member, kept) for (session, member), kept in found.items()]
+
+
 def _attendance(connection: Connection, names: dict[str, str]) -> Iterator[ReviewItem]:
-    doubled = connection.execute(
-        "SELECT session, member FROM attendance WHERE live = 1 GROUP BY session, member "
-        "HAVING count(DISTINCT mark) > 1"
-    ).fetchall()
-    for session, member in doubled:
+    for session, member, identities in _disagreeing(connection):
         marks = connection.execute(
-            "SELECT a.uid, i.key, a.operator, a.clock, a.mark FROM attendance a "
-            "JOIN incarnation i ON i.id = a.site "
-            "WHERE a.session = ? AND a.member = ? AND a.live = 1 ORDER BY a.uid",
-            (session, member),
+            "SELECT a.uid, i.key, a.operator, a.clock, a.mark FROM attendance a "  # noqa: S608
+            "JOIN incarnation i ON i.id = a.site WHERE a.session = ? AND a.live = 1 "
+            f"AND a.member IN ({', '.join('?' * len(identities))}) ORDER BY a.uid",
+            (session, *identities),
         ).fetchall()
         choices = tuple(
             Choice(uid.hex(), names.get(key, "未知单位"), operator, clock, mark)
