@@ -9,6 +9,7 @@ from app.data.hours_summary import problems
 from app.data.queries.dashboard import counts
 from app.domain.declarations import entity_named
 from app.domain.documents.archive import Archive
+from app.domain.entity import Value
 from app.services import documents
 from app.services.checks import Question
 from app.services.classes.closing import attended_hours, close_class
@@ -17,11 +18,13 @@ from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
 from app.services.review.decisions import open_items, take
+from app.services.review.questions import questions
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from app.services.summary_figures import SummaryFigures
 from tests.builders import (
     MadeClass,
+    Pair,
     change_member,
     change_row,
     make_class,
@@ -29,6 +32,7 @@ from tests.builders import (
     make_member,
     make_organization,
     mark,
+    value_of,
 )
 
 AUTUMN = datetime.date(2026, 11, 21)
@@ -209,3 +213,42 @@ def test_marks_that_disagree_after_a_merge_can_be_decided(store: Store) -> None:
     assert hours_of_member(store, kept).total == 4
     assert open_items(store) == []
     assert problems(store.database.read()) == []
+
+
+def test_hours_beyond_their_bounds_wait_in_the_review_list(pair: Pair) -> None:
+    """40 of a half-day count 6, with all 6 党的创新理论; 20 of a record of one date count 12. The
+    list of both sides names them; the township's own click writes what counts already."""
+    member = make_member(pair.township, name="三")
+    held = make_class(pair.township, [member], "春季班", first_day="2026-05-06")
+    change_row(pair.township, "session", held.sessions[0], hours=40.0, innovation_hours=50.0)
+    everybody_there(pair.township, held, member)
+    with pair.township.change("补录") as change:
+        record: dict[str, Value] = {
+            "member": member,
+            "title": "远程课堂",
+            "starts_on": "2026-06-01",
+            "ends_on": "2026-06-01",
+            "hours": 20.0,
+        }
+        change.create(entity_named("record"), record)
+    pair.settle()
+    for side in (pair.township, pair.county):
+        assert hours_of_member(side, member).total == 6 + 4 + 12
+        assert {(i.kind, i.subject, i.label) for i in open_items(side)} == {
+            (
+                "学时超过上限",
+                "春季班",
+                "2026-05-06 上午：学时 40 只计 6，其中党的创新理论 50 只计 6",
+            ),
+            ("学时超过上限", "三", "远程课堂：学时 20 只计 12"),
+        }
+    for question in questions(pair.township):
+        assert question.decider.here
+        take(pair.township, question.item.id, "cut")
+    pair.settle()
+
+    for side in (pair.township, pair.county):
+        assert hours_of_member(side, member).total == 22
+        assert open_items(side) == []
+    assert value_of(pair.county, "session", held.sessions[0], "hours") == 6
+    assert value_of(pair.county, "session", held.sessions[0], "innovation_hours") == 6

@@ -7,6 +7,7 @@ from typing import Any
 from app.data import rows
 from app.data.counted_hours import one_person
 from app.data.database import Connection
+from app.data.queries.cut_rows import cut_items
 from app.data.queries.review_item import Choice, ReviewItem
 from app.data.queries.tree_items import tree_items
 from app.domain.declarations import entity_named
@@ -36,6 +37,7 @@ def review_list(connection: Connection) -> list[ReviewItem]:
     found += _attendance(connection, names)
     found += _duplicates(connection)
     found += tree_items(connection)
+    found += cut_items(connection)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.domain.entity import Value
 from app.domain.training.attendance_rules import HourRules
 from app.domain.training.credits import calendar_days
-from app.domain.training.hours import plain_number
+from app.domain.training.hours import half_hours, plain_number
 
 CONTENTS = (("innovation_hours", "其中党的创新理论"), ("party_spirit_hours", "其中党性教育"))
 """Hours of content; one hour may be both."""
@@ -45,6 +45,12 @@ def record_problems(values: Mapping[str, Value], rules: HourRules) -> dict[str, 
     if _number(values, "days") > dates:
         problems["days"] = f"从 {first} 到 {last} 只有 {dates} 天，请核对"
     return problems
+
+
+def counted_of(filled: Mapping[str, float], most: int) -> dict[str, float]:
+    """The hours and their contents as the ledger counts them, at most so many half-hours."""
+    halves = min(half_hours(filled["hours"]), most)
+    return {name: min(half_hours(hours), halves) / 2 for name, hours in filled.items()}
 
 
 def _content_problems(values: Mapping[str, Value], of: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.data import site
+from app.data.queries.cut_rows import BEYOND
 from app.data.queries.review_context import Context
 from app.data.queries.review_list import ATTENDANCE, FIELD, REMOVED, ReviewItem
 from app.data.queries.review_writers import PAIRED
@@ -34,6 +35,8 @@ def decider_in(context: Context, level: str, item: ReviewItem) -> Decider:
         return _sheet_holder(context, level, item)
     if level == site.COUNTY:
         return HERE
+    if item.kind == BEYOND:
+        return HERE if context.is_own(context.organization_of(item)) else COUNTY
     if item.kind not in (FIELD, REMOVED) and PAIRED not in item.id:
         return COUNTY
     writers = context.writers.of(item).values()

@@ -3,6 +3,7 @@
 from app.data import rows
 from app.data.changes import Change
 from app.data.membership_changes import CORRECTED, TOLD_ALREADY, everything, told_with
+from app.data.queries.cut_rows import BEYOND, cut_rows
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import standing
 from app.data.queries.review_list import (
@@ -81,6 +82,8 @@ def take(store: Store, item_id: str, sibling: str) -> None:
         _same_number(store, item, sibling)
     elif item.kind == SAME_ID_NUMBER:
         _same_person(store, item, sibling)
+    elif item.kind == BEYOND:
+        _cut(store, item)
     elif item.kind in organization_repairs.KINDS:
         organization_repairs.settle(store, item, sibling)
     else:
@@ -174,6 +177,14 @@ def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
         (made,) = change.add_facts(entity, [values])
         way_back = [item.uid.hex(), member.hex(), made.hex(), superseded]
         change.details.append([DECIDED_MARK, *way_back])
+
+
+def _cut(store: Store, item: ReviewItem) -> None:
+    # No figure changes: the row now says what the ledger counts.
+    with store.change("改为可计学时", summary=f"{item.subject} {item.label}") as change:
+        for row in cut_rows(change.connection):
+            if (row.entity, row.uid) == (item.entity, item.uid):
+                change.update(entity_named(row.entity), row.uid, row.values)
 
 
 def _others(item: ReviewItem, kept: str) -> list[bytes]:
