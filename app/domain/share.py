@@ -23,5 +23,5 @@ def mean(half_hours: int, people: int) -> float:
 
 def half_up(value: float, digits: int) -> float:
     """0.0625 to three decimals is 0.063, where `round` says 0.062."""
-    scale = 10**digits
+    scale = 10.0**digits
     return math.floor(value * scale + 0.5) / scale
