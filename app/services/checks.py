@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from app.data import site
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.policy.evaluation import Judgement, Status, judge
 from app.domain.policy.explanation import Outcome, outcome
@@ -92,6 +93,14 @@ class Question:
         return self.as_of or this_day()
 
 
+def of_this_site(store: Store, question: Question) -> Question:
+    """A township's everybody are its own: whoever moved away, or was elsewhere then, stands there
+    as a stub. At the county everybody is everybody."""
+    if question.organization is not None or store.site.level == site.COUNTY:
+        return question
+    return replace(question, organization=store.site.organization)
+
+
 def check_policy(
     store: Store,
     policy_id: str,
@@ -108,6 +117,7 @@ def check_policy(
     """
     policy = read_policy(policy_id)
     asked = read_requirements(policy, rule)
+    question = of_this_site(store, question)
     with store.database.snapshot() as connection:
         facts = RequirementFacts(connection, question.organization, this_day())
         rules = tuple(_rule_result(policy, r, facts, question, limit) for r in asked)

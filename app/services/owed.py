@@ -15,7 +15,7 @@ from app.domain.policy.evaluation import Ground, Judgement, Status
 from app.domain.policy.pace import paces
 from app.domain.policy.requirement import Policy, Requirement
 from app.domain.policy.window import Window, window_of
-from app.services.checks import ELSEWHERE, Judged, Question, judged, this_day
+from app.services.checks import ELSEWHERE, Judged, Question, judged, of_this_site, this_day
 from app.services.policies import CURRENT, read_policy
 from app.services.store import Store
 
@@ -135,6 +135,7 @@ def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -
     Raises:
         InvalidInput: the policy says nothing about that year.
     """
+    question = of_this_site(store, question)
     with store.database.snapshot() as connection:
         written = int(site.get(connection, "lseq") or 0)
         asked = (question, question.day.isoformat(), policy_id)

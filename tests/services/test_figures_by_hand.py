@@ -11,12 +11,15 @@ from app.domain.declarations import entity_named
 from app.domain.documents.archive import Archive
 from app.domain.entity import Value
 from app.services import documents
-from app.services.checks import Question
+from app.services.checks import Question, check_policy
 from app.services.classes.closing import attended_hours, close_class
 from app.services.exchange.returns import return_rows
 from app.services.hours import hours_of_member
+from app.services.membership import SinceAsked
+from app.services.owed import owed_by_branch
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
+from app.services.people import save_member
 from app.services.review.decisions import open_items, take
 from app.services.review.questions import questions
 from app.services.store import Store
@@ -27,10 +30,13 @@ from tests.builders import (
     Pair,
     change_member,
     change_row,
+    enrol,
+    hand_over,
     make_class,
     make_county,
     make_member,
     make_organization,
+    make_store,
     mark,
     value_of,
 )
@@ -252,3 +258,45 @@ def test_hours_beyond_their_bounds_wait_in_the_review_list(pair: Pair) -> None:
         assert open_items(side) == []
     assert value_of(pair.county, "session", held.sessions[0], "hours") == 6
     assert value_of(pair.county, "session", held.sessions[0], "innovation_hours") == 6
+
+
+def test_who_moved_from_one_township_to_another_is_counted_where_he_was(tmp_path: Path) -> None:
+    """二 came from 白水镇 in May 2026: in 2025 she is one of 白水镇's people, in 2026 of 青山镇's.
+    Each township has one of its own besides; the county's figure for a township is the same."""
+    county = make_county(tmp_path)
+    here, there = make_store(tmp_path), make_store(tmp_path, "白水镇")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for township in (here, there):
+        enrol(county, township, stick)
+    make_member(here, name="一", joined_on="2001")
+    moved = make_member(there, name="二", joined_on="2001")
+    make_member(there, name="三", joined_on="2001")
+    both = [here, there]
+
+    def exchange() -> None:
+        for township in (*both, *both):
+            hand_over(township, county, stick)
+            hand_over(county, township, stick)
+
+    exchange()
+    since = {"organization": SinceAsked("2026-05-10")}
+    save_member(county, moved, {"organization": here.site.organization}, since=since)
+    exchange()
+
+    def applies(store: Store, year: int, township: Store | None = None) -> int:
+        root = None if township is None else township.site.organization
+        asked = Question(year, root, AUTUMN)
+        (found,) = check_policy(store, "P24", asked, rule="P24-01").rules
+        owed = owed_by_branch(store, asked).total("P24-01")
+        assert owed.applies == found.applies
+        return found.applies
+
+    assert [applies(here, 2025), applies(here, 2026)] == [1, 2]
+    assert [applies(county, year, here) for year in (2025, 2026)] == [1, 2]
+    assert [applies(county, year, there) for year in (2025, 2026)] == [2, 1]
+    assert [applies(county, year) for year in (2025, 2026)] == [3, 3]
+    shown = [counts(store.database.read(), 2026) for store in both]
+    assert [(c.members, c.people, c.organizations) for c in shown] == [(2, 2, 1), (1, 1, 1)]
+    for store in (county, *both):
+        store.close()

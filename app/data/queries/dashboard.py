@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.database import Connection
+from app.data.queries.organizations import subtree_sql
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.training.codes import COLLECTIVE_MODES
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the cards show; `hours` are those of everybody this year, `classes_this_year` had a
-    half-day in it."""
+    """What the cards show of this site's own organizations: who moved away is a stub. `hours` are
+    those of everybody this year, `classes_this_year` had a half-day in it."""
 
     members: int
     people: int
@@ -26,12 +27,12 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
     """The figures of the cards for one year, as far as it has gone."""
     modes = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
     party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
-    alive = "gone = 0 AND status = '正常' AND merged_into IS NULL"
+    alive = "gone = 0 AND status = '正常' AND merged_into IS NULL AND organization IN mine"
     row = connection.execute(
-        f"""SELECT
+        f"""WITH mine AS MATERIALIZED ({subtree_sql()}) SELECT
             (SELECT count(*) FROM member WHERE {alive} AND political_status IN ({party})),
             (SELECT count(*) FROM member WHERE {alive}),
-            (SELECT count(*) FROM organization WHERE gone = 0),
+            (SELECT count(*) FROM organization WHERE gone = 0 AND uid IN mine),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
             (SELECT count(*) FROM training_class c WHERE c.gone = 0 AND EXISTS (
                 SELECT 1 FROM session s WHERE s.training_class = c.uid AND s.gone = 0
@@ -40,7 +41,12 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
                 WHERE year = :year AND mode IN ({modes})),
             (SELECT count(DISTINCT member) FROM hours_summary WHERE year = :year
                 AND mode IN ({modes}) AND half_hours > 0)""",  # noqa: S608  (our own constants)
-        {"year": year, "first": f"{year:04}-01-01", "last": min(f"{year:04}-12-31", today)},
+        {
+            "root": site.current(connection).organization,
+            "year": year,
+            "first": f"{year:04}-01-01",
+            "last": min(f"{year:04}-12-31", today),
+        },
     ).fetchone()
     return Counts(*row)
 
