@@ -286,10 +286,12 @@ def _write(change: Change, plan: ImportPlan, progress: Progress) -> Iterator[Imp
         made = change.create_many(entity, [line.after for line in part])
         # Taken back last line first: what tells of somebody goes after him.
         for uid, line in zip(made, part, strict=True):
-            yield from _tell_arrival(change, uid, line)
+            if line.moves.arrived is not None:
+                yield _tell_arrival(change, uid, line, line.moves.arrived)
             yield ImportLine("member", uid, Action.NEW)
         for uid, line in zip(made, part, strict=True):
-            yield from _write_posts(change, uid, line)
+            if line.posts:
+                yield from _write_posts(change, uid, line)
     for done, line in enumerate(known, len(fresh)):
         progress.step(done, total, "正在更新")
         uid = Uid(line.uid or b"")
@@ -304,11 +306,9 @@ def _write(change: Change, plan: ImportPlan, progress: Progress) -> Iterator[Imp
     progress.step(total, total, "正在完成")
 
 
-def _tell_arrival(change: Change, member: Uid, line: PlanLine) -> Iterator[ImportLine]:
-    if line.moves.arrived is not None:
-        branch = line.after.get("organization")
-        row = tell_arrival(change, member, branch, Since(line.moves.arrived))
-        yield ImportLine("membership_change", row, Action.NEW)
+def _tell_arrival(change: Change, member: Uid, line: PlanLine, arrived: str) -> ImportLine:
+    row = tell_arrival(change, member, line.after.get("organization"), Since(arrived))
+    return ImportLine("membership_change", row, Action.NEW)
 
 
 def _write_posts(change: Change, member: Uid, line: PlanLine) -> Iterator[ImportLine]:

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from app.data.clock import now_text
 from app.data.database import Connection
@@ -27,15 +29,17 @@ class ImportRow:
     undone_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportLine:
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+class ImportLine(NamedTuple):
     """One row that an import added (`before` empty) or changed."""
 
     entity: str
     uid: bytes
     action: str
-    before: Mapping[str, Value] = field(default_factory=dict)
-    after: Mapping[str, Value] = field(default_factory=dict)
+    before: Mapping[str, Value] = _NOTHING
+    after: Mapping[str, Value] = _NOTHING
 
 
 def note_batch(

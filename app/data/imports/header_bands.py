@@ -19,6 +19,7 @@ _DEEPEST = 5
 _LONGEST = 40
 _DATA = re.compile(r"\d{6}|\d{4}[.\-/年]\d")
 _TITLE = re.compile("花名册|名册|名单|一览表|台账|登记表|统计表|情况表|信息表|汇总表|明细表|[:：]")
+_MARKS = "*★☆※(（【"
 _LARGE = 100_000
 _HALF_A_WORD = frozenset({"姓", "名", "身份", "公民身份", "居民身份", "居民", "公民"})
 _STRONG = ("name", "id_number")
@@ -117,13 +118,17 @@ def find_bands(lines: HeaderLines, words: HeaderWords) -> Iterator[Band]:
 
 def _rows_with_words(rows: Rows, words: HeaderWords) -> list[int]:
     """Rows in which some cell is the header of a name or a number, found without a long look."""
-    begins = re.compile(rf"[\s*★☆※(（【]*[{re.escape(words.starts())}]", re.IGNORECASE)
+    starts = re.escape(words.starts())
+    begins = re.compile(rf"[\s{_MARKS}]*[{starts}]", re.IGNORECASE)
+    opens = re.compile(rf"[\s{_MARKS}{starts}]", re.IGNORECASE)
     distinct: set[CellValue] = set().union(*rows)
+    texts = [text for text in distinct if isinstance(text, str) and len(text) <= _LONGEST]
+    # Two hundred thousand texts begin with a few thousand characters.
+    openings = {opening for opening in {text[:1] for text in texts} if opens.match(opening)}
     wanted = {
         text
-        for text in distinct
-        if isinstance(text, str)
-        and len(text) <= _LONGEST
+        for text in texts
+        if text[:1] in openings
         and begins.match(text)
         and (_strong(text, words) or bare_header(text) in _HALF_A_WORD)
     }

@@ -38,7 +38,9 @@ class TableLines:
         for number, row in enumerate(grid.rows[first : table.end], first + 1):
             width = len(row)
             cells = {
-                name: row[column] for name, column in fields if column < width and row[column] != ""
+                name: value
+                for name, column in fields
+                if column < width and (value := row[column]) != ""
             }
             number_cell = cells.get("id_number")
             unlike = number_cell is None or _is_short(number_cell)

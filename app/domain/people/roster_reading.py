@@ -27,13 +27,6 @@ _MONTH_UNSURE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """A cell that cannot be kept."""
-
-    sentence: str
-
-
 @dataclass(slots=True)
 class ReadRow:
     """One line as it was read; `unfit` costs the line, `remarks` are only told."""
@@ -51,28 +44,41 @@ class ReadRow:
     """以下空白, a total or a signature: the line is no person."""
 
 
-class _Column(dict[CellValue, Value | Unfit]):
-    """Cell to outcome; the same word or date is judged once, however often it stands there."""
+class _Column(dict[CellValue, Value]):
+    """Cell to value; the same word or date is judged once, however often it stands there.
 
-    def __init__(self, field: Field, today: datetime.date) -> None:
+    A cell that cannot be kept has no value; why is told in `odd`, by field.
+    """
+
+    def __init__(self, field: Field, today: datetime.date, odd: dict[str, str]) -> None:
         super().__init__()
         self._field = field
         self._today = today
+        self._odd = odd
+        self._refused: dict[CellValue, str] = {}
 
-    def __missing__(self, raw: CellValue) -> Value | Unfit:
-        outcome = self._judged(raw)
+    def __missing__(self, raw: CellValue) -> Value:
         # Numbers are not remembered: 1, 1.0 and True would be one and the same key.
-        if isinstance(raw, str | datetime.date) and self._field.kind not in _NEVER_TWICE:
-            self[raw] = outcome
-        return outcome
+        again = isinstance(raw, str | datetime.date) and self._field.kind not in _NEVER_TWICE
+        why = self._refused.get(raw, "") if again else ""
+        value: Value = None
+        if not why:
+            value, why = self._judged(raw)
+        if why:
+            self._odd[self._field.name] = why
+        if again and why:
+            self._refused[raw] = why
+        elif again:
+            self[raw] = value
+        return value
 
-    def _judged(self, raw: CellValue) -> Value | Unfit:
+    def _judged(self, raw: CellValue) -> tuple[Value, str]:
         try:
-            return read_field("member", self._field, raw, None, self._today)
+            return read_field("member", self._field, raw, None, self._today), ""
         except InvalidInput as error:
-            return Unfit(next(iter(error.problems.values())))
+            return None, next(iter(error.problems.values()))
         except AppError as error:
-            return Unfit(error.message)
+            return None, error.message
 
 
 @dataclass
@@ -83,12 +89,14 @@ class RowReader:
     entity: Entity = field(init=False)
     _fields: dict[str, Field] = field(init=False)
     _columns: dict[str, _Column] = field(init=False)
+    _odd: dict[str, str] = field(init=False, default_factory=dict)
+    """Of the line being read: field to why its cell cannot be kept."""
 
     def __post_init__(self) -> None:
         self.entity = entity_named("member")
         self._fields = {made.name: made for made in self.entity.fields}
         self._columns = {
-            name: _Column(made, self.today)
+            name: _Column(made, self.today, self._odd)
             for name, made in self._fields.items()
             if name not in ("name", "organization")
         }
@@ -100,16 +108,14 @@ class RowReader:
         self._read_name(made, cells)
         if made.nobody:
             return made
-        odd: dict[str, str] = {}
-        for name, raw in cells.items():
-            column = self._columns.get(name)
-            if column is None:
-                continue
-            outcome = column[raw]
-            if isinstance(outcome, Unfit):
-                odd[name] = outcome.sentence
-            elif outcome is not None:
-                made.values[name] = outcome
+        columns, odd = self._columns, self._odd
+        odd.clear()
+        # Nearly every cell is one look into its column.
+        made.values |= {
+            name: value
+            for name, raw in cells.items()
+            if name in columns and (value := columns[name][raw]) is not None
+        }
         if plain_text:
             self._doubt_lost_zeros(made, odd, cells)
         self._settle(made, odd, cells, plain_text=plain_text)
