@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from app.data.membership_changes import Since, everything
 from app.data.queries.attendance import marks_of
 from app.data.queries.training_classes import classes_named, participants_of, sessions_of
+from app.domain.declarations import entity_named
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.class_workbooks import (
     ClassOutcome,
@@ -19,7 +21,7 @@ from app.services.classes.training_classes import change_class
 from app.services.import_undo import undo_import
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
-from tests.builders import make_store
+from tests.builders import make_organization, make_store
 from tests.roster_corpus.files import xlsx
 from tests.roster_corpus.people import old_number, wrong_check
 from tests.roster_corpus.shapes import A, B, C, line, roster
@@ -87,6 +89,26 @@ def test_a_whole_class(store: Store, tmp_path: Path) -> None:
         (B.name, "2026-03-05", "上午"): "病假",
         (B.name, "2026-03-06", "上午"): "缺勤",
     }
+
+
+def test_who_moved_since_stands_under_the_branch_of_then(store: Store, tmp_path: Path) -> None:
+    (uid,) = store.database.read().execute(
+        "SELECT uid FROM member WHERE name = ?", (B.name,)
+    ).fetchone()
+    before = store.database.read().execute(
+        "SELECT o.name FROM member m JOIN organization o ON o.uid = m.organization WHERE m.uid = ?",
+        (uid,),
+    ).fetchone()
+    other = make_organization(store, "张家村党支部")
+    with store.change("调动") as change:
+        change.update(
+            entity_named("member"), uid, {"organization": other}, since=everything(Since("2026-06"))
+        )
+    import_class(store, filled(tmp_path))
+    connection = store.database.read()
+    (made,) = classes_named(connection, "支部书记轮训班", "2026-11-21")
+    listed = {row.name: row.organization_then for row in participants_of(connection, made.uid)}
+    assert listed[B.name] == before[0] != "张家村党支部"
 
 
 def test_a_timetable_of_its_own(store: Store, tmp_path: Path) -> None:

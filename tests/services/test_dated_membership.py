@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.data.membership_changes import CORRECTED, Since, everything
+from app.data.queries.training_classes import participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.people.membership import UNDECIDED_NAME
 from app.services.checks import Question, RuleResult, check_policy
+from app.services.classes.participants import enrol
 from app.services.owed import owed_by_branch
 from app.services.papers.person_papers import archives
 from app.services.papers.selection import Selection
@@ -102,6 +104,23 @@ def test_a_move_after_the_year_changes_nothing_in_it(store: Store) -> None:
     move(store, member, other, "2026-02")
     assert (summary_figures(store, OF_2025), ordinary(store)) == before
     assert lines(summary_figures(store, Question(2026, as_of=TODAY))) == {"张家村党支部": (1, 0, 0)}
+
+
+def test_a_list_entered_late_names_the_branch_of_the_days_of_the_class(store: Store) -> None:
+    village, other = make_organization(store), make_organization(store, "张家村党支部")
+    moved, stayed, unknown, later = (make_member(store, village) for _ in range(4))
+    move(store, moved, other, "2026-02")
+    move(store, later, other, "2025-01")
+    move(store, unknown, other, None)  # nobody knows since when: where the person is now
+    made = make_class(store, first_day="2025-03-03")
+    enrol(store, made.uid, [moved, stayed, unknown, later])
+    listed = participants_of(store.database.read(), made.uid)
+    assert {row.member: row.organization_then for row in listed} == {
+        moved: "李家村党支部",
+        stayed: "李家村党支部",
+        unknown: "张家村党支部",
+        later: "张家村党支部",
+    }
 
 
 def test_a_move_nobody_dated_waits_instead_of_being_guessed(store: Store) -> None:

@@ -17,7 +17,14 @@ from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.declarations import entity_named
 from app.domain.exchange.register import decode
 from app.domain.people.course import Fact, Told
-from app.domain.people.membership import DATED, NORMAL, Past, past_of
+from app.domain.people.membership import (
+    DATED,
+    NORMAL,
+    Past,
+    branch_of,
+    past_of,
+    possible_branches,
+)
 
 BRANCH = entity_named("member").field("organization").label
 
@@ -84,6 +91,23 @@ def any_moved(
         "CROSS JOIN superseded s ON s.uid = p.uid AND s.field = 'organization')"
     )
     return bool(found.fetchone()[0])
+
+
+def branches_then(
+    connection: Connection, people: Collection[bytes], day: str
+) -> dict[bytes, str]:
+    """The branch, by its name, of those who on a day certainly belonged to another one than now."""
+    past = pasts(connection, one_person(connection), people)
+    then = {
+        uid: (branch_of(possible_branches(past[uid].organization, now.organization, day)), now)
+        for uid, now, _day in _columns(connection, past)
+    }
+    names = dict(connection.execute("SELECT uid, name FROM organization").fetchall())
+    return {
+        uid: names[branch]
+        for uid, (branch, now) in then.items()
+        if branch != now.organization and names.get(branch)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.imports.class_workbook import ClassFile, read_class_workbook
 from app.data.imports.known_people import known_members, known_organizations
 from app.data.imports.reader_child import read_apart
+from app.data.queries.membership import branches_then
 from app.data.queries.settings import setting_rows, setting_value
 from app.data.queries.training_classes import classes_named
 from app.domain.declarations import entity_named
@@ -63,6 +64,7 @@ def import_class(store: Store, path: Path, progress: Progress | None = None) -> 
     watch = progress or Silent()
     book = _workbook(store, read_apart(read_class_workbook, path, progress=watch))
     found = read_class(book, date.today())
+    _name_branches_then(store, found)
     read_marks(book, found, date.today())
     known = _known_class(store, found.values)
     if known is not None:
@@ -108,6 +110,14 @@ def _workbook(store: Store, file: ClassFile) -> Workbook:
         people=known_members(connection),
         rules=hour_rules(setting_rows(connection)),
     )
+
+
+def _name_branches_then(store: Store, found: ReadClass) -> None:
+    people, first_day = [person.member for person in found.people], str(found.values["starts_on"])
+    elsewhere = branches_then(store.database.read(), people, first_day)
+    for person in found.people:
+        if person.member in elsewhere:
+            person.values["organization_then"] = elsewhere[person.member]
 
 
 def _certificates(store: Store, values: Mapping[str, Value]) -> bool:

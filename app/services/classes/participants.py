@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from app.data.changes import Change
 from app.data.queries.members import members_of_uids
-from app.data.queries.training_classes import participants_of
+from app.data.queries.membership import branches_then
+from app.data.queries.training_classes import class_values, participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
@@ -22,6 +23,8 @@ def add_participants(
     rows: list[Mapping[str, Value]] = []
     uids: list[Uid] = []
     people = members_of_uids(change.connection, list(members))
+    first_day = str(class_values(change.connection, uid)["starts_on"])
+    elsewhere = branches_then(change.connection, members, first_day)
     for number, member in enumerate(dict.fromkeys(members), start=first_number):
         person = people.get(member)
         if person is None:
@@ -32,7 +35,7 @@ def add_participants(
                 "member": member,
                 "number": number,
                 "position_then": person.workplace or None,
-                "organization_then": person.organization_name,
+                "organization_then": elsewhere.get(member, person.organization_name),
             }
         )
         uids.append(derived_uid(b"enrolment", uid, member))
