@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.roster_answers import remembered_columns
@@ -105,7 +106,54 @@ def test_nothing_open_leads_straight_to_the_plan(
     dialog.questions.columns["血型"].setCurrentText("不读取，以后也不再问")
     dialog.next.click()
     qtbot.waitUntil(dialog.go.isVisible)
-    qtbot.waitUntil(lambda: not dialog.unread.isVisible())
+    qtbot.waitUntil(lambda: "没有读取" not in dialog.unread.text())
+    assert dialog.unread.text() == "1 列按你说过的处理：去核对…"
+
+
+def test_what_a_column_was_said_to_be_can_be_changed(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "花名册.xlsx"
+    rows: list[list[Cell]] = [["姓名", "身份证号", "所在党支部", "常住电话"]]
+    for person in PEOPLE[:2]:
+        rows.append([person.name, person.id_number, "东风村党支部", person.phone])
+    path.write_bytes(xlsx(Sheet(rows, name="一"), Sheet(rows, name="二")))
+
+    def opened() -> RosterDialog:
+        made = RosterDialog(window.workspace, window)
+        qtbot.addWidget(made)
+        made.show()
+        made.open_file(path)
+        qtbot.waitUntil(lambda: made.go.isVisible() or made.next.isVisible())
+        return made
+
+    dialog = opened()
+    dialog.unread.click()
+    assert "一、二" in shown_labels(dialog.questions)
+    dialog.questions.columns["常住电话"].setCurrentText("备注")
+    dialog.next.click()
+    qtbot.waitUntil(dialog.go.isVisible)
+    assert dialog.unread.isVisible()
+    assert "1 列" in dialog.unread.text()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.outcome is not None)
+    assert remembered_columns(window.workspace.store) == {"常住电话": "note"}
+
+    again = opened()  # another day: the answer was wrong
+    again.unread.click()
+    asked = again.questions.columns["常住电话"]
+    assert asked.currentText() == "备注"
+    screenshot(again, "导入-以前说过的列")
+    asked.setCurrentText("联系电话")
+    again.next.click()
+    qtbot.waitUntil(again.go.isVisible)
+    again.go.click()
+    qtbot.waitUntil(lambda: again.outcome is not None)
+    assert remembered_columns(window.workspace.store) == {"常住电话": "phone"}
+
+
+def shown_labels(root: QWidget) -> str:
+    return "\n".join(made.text() for made in root.findChildren(QLabel) if made.isVisible())
 
 
 def test_many_unknown_branches_are_scrolled_and_made_at_once(

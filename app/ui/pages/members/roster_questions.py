@@ -1,6 +1,6 @@
 """What a roster leaves open, asked before its plan is shown: branches, categories, columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from PySide6.QtCore import Qt, Signal
@@ -62,6 +62,8 @@ class RosterQuestions(QWidget):
         unread = [found for sheet in plan.file.sheets for found in sheet.unread_columns]
         if unread:
             self._box.addWidget(self._column_card(unread))
+        if plan.file.taught:
+            self._box.addWidget(self._taught_card(plan.file.taught))
         self._box.addStretch(1)
         for first in (*self.branches.values(), *self.categories.values(), *self.columns.values()):
             first.setFocus()
@@ -125,20 +127,46 @@ class RosterQuestions(QWidget):
 
     def _column_card(self, unread: Sequence[UnreadColumn]) -> QFrame:
         grid = _grid()
-        once = {found.key: found for found in unread}
-        for line, found in enumerate(once.values()):
-            made = _combo(f"“{found.header}”这一列是")
-            made.addItem("这次不读取", None)
-            made.addItem("不读取，以后也不再问", _NOT_READ)
-            for name, shown in column_fields().items():
-                made.addItem(shown, name)
-            made.currentIndexChanged.connect(lambda _at: self.decided.emit())
-            self.columns[found.key] = made
-            grid.addWidget(label(f"{found.sheet} {found.letter} 列“{found.header}”"), line, 0)
-            why = label("可能不是本人的" if found.why else "", "muted")
+        sheets: dict[str, list[UnreadColumn]] = {}
+        for found in unread:
+            sheets.setdefault(found.key, []).append(found)
+        for line, (key, alike) in enumerate(sheets.items()):
+            first = alike[0]
+            made = self._column_choice(key, first.header)
+            made.insertItem(0, "这次不读取", None)
+            made.setCurrentIndex(0)
+            self._connect(made)
+            where = f"{first.sheet} {first.letter} 列"
+            if len(alike) > 1:
+                where = "、".join(dict.fromkeys(found.sheet for found in alike))
+            grid.addWidget(label(f"{where}“{first.header}”", wrap=True), line, 0)
+            why = label("可能不是本人的" if first.why else "", "muted")
             grid.addLayout(row(made, why, None), line, 1)
-        head = f"有 {len(once)} 列没有读取：这一列是什么？选定后记住，下次不再问"
+        head = f"有 {len(sheets)} 列没有读取：这一列是什么？选定后记住，下次不再问"
         return card(label(head, "h2"), grid, name="没有读取的列")
+
+    def _taught_card(self, taught: Mapping[str, str]) -> QFrame:
+        """What was said before, now or on another day; a wrong answer must not last for ever."""
+        grid = _grid()
+        for line, (key, name) in enumerate(taught.items()):
+            made = self._column_choice(key, key)
+            made.setCurrentIndex(max(made.findData(name), 0))
+            self._connect(made)
+            grid.addWidget(label(f"“{key}”"), line, 0)
+            grid.addLayout(row(made, None), line, 1)
+        head = f"有 {len(taught)} 列按你说过的处理：不对的可以改"
+        return card(label(head, "h2"), grid, name="说过的列")
+
+    def _column_choice(self, key: str, header: str) -> QComboBox:
+        made = _combo(f"“{header}”这一列是")
+        made.addItem("不读取，以后也不再问", _NOT_READ)
+        for name, shown in column_fields().items():
+            made.addItem(shown, name)
+        self.columns[key] = made
+        return made
+
+    def _connect(self, made: QComboBox) -> None:
+        made.currentIndexChanged.connect(lambda _at: self.decided.emit())
 
     def _make_all(self) -> None:
         for made in self.branches.values():

@@ -5,7 +5,8 @@ from app.services.rosters import ImportOutcome, ImportPlan
 
 
 def unread_words(plan: ImportPlan) -> str:
-    """The way back to what is not decided: columns, branches, categories; empty when nothing."""
+    """The way back to what is not decided (columns, branches, categories) or was said of columns;
+    empty when there is nothing."""
     columns = len({found.key for sheet in plan.file.sheets for found in sheet.unread_columns})
     branches = sum(not (q.is_new or q.answer) for q in plan.plan.branch_questions)
     categories = sum(not q.answer for q in plan.plan.category_questions)
@@ -18,7 +19,10 @@ def unread_words(plan: ImportPlan) -> str:
         )
         if count
     ]
-    return f"有 {'、'.join(parts)}：去说明…" if parts else ""
+    if parts:
+        return f"有 {'、'.join(parts)}：去说明…"
+    taught = len(plan.file.taught)
+    return f"{taught} 列按你说过的处理：去核对…" if taught else ""
 
 
 def outcome_words(outcome: ImportOutcome) -> str:
