@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, store: Store) -> None:
         super().__init__()
-        self.setWindowTitle(f"学籍通 — {store.site.name}")
+        self.setWindowTitle(store.site.name)
         self.resize(1366, 768)
         self.workspace = Workspace(store, self)
         self.workspace.asked_for.connect(self.go)

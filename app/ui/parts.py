@@ -51,10 +51,21 @@ class Text(QLabel):
 class Button(QPushButton):
     """A push button that Enter presses when it has the focus, outside dialogs too."""
 
+    def setText(self, text: str) -> None:
+        """A name for screen readers that was the text goes on being the text."""
+        follows = self.accessibleName() == _said(self.text())
+        super().setText(text)
+        if follows:
+            self.setAccessibleName(_said(text))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is a click."""
         if not _clicked_by_enter(self, event):
             super().keyPressEvent(event)
+
+
+def _said(text: str) -> str:
+    return text.split("(&", maxsplit=1)[0].replace("&", "")
 
 
 class ToolButton(QToolButton):
@@ -108,7 +119,7 @@ def button(
 ) -> QPushButton:
     """A push button; `name` is its object name, for tests and the style sheet."""
     made = Button(text)
-    made.setAccessibleName(text.split("(&", maxsplit=1)[0].replace("&", ""))
+    made.setAccessibleName(_said(text))
     made.setAutoDefault(False)
     if primary:
         made.setProperty("primary", True)

@@ -35,6 +35,15 @@ def test_a_button_with_the_focus_is_pressed(
     assert pressed == ["乙"]
 
 
+def test_a_button_is_called_what_it_says(qtbot: QtBot) -> None:
+    made, other = button("下一步(&N)", lambda: None), button("打印", lambda: None)
+    other.setAccessibleName("打印这一页")
+    for widget, text in ((made, "开始使用"), (other, "再打印")):
+        qtbot.addWidget(widget)
+        widget.setText(text)
+    assert (made.accessibleName(), other.accessibleName()) == ("开始使用", "打印这一页")
+
+
 def test_a_key_held_down_presses_once(qtbot: QtBot) -> None:
     pressed: list[int] = []
     made = button("甲", lambda: pressed.append(1))

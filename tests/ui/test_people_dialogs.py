@@ -112,6 +112,10 @@ def test_a_move_is_asked_for_its_day(qtbot: QtBot, window: MainWindow) -> None:
         agree.click()
         assert dialog.isVisible()
         assert "请填日期" in dialog.lines["organization"].problem.text()
+        day = child(dialog, "since_organization")
+        assert QApplication.focusWidget() is day
+        hint = day.fontMetrics().horizontalAdvance(day.placeholderText())
+        assert hint < day.contentsRect().width() - 16, "the example is read whole"
         child(dialog, "since_organization").setText("2099-01")
         agree.click()
         assert "还没有到" in dialog.lines["organization"].problem.text()
@@ -121,6 +125,7 @@ def test_a_move_is_asked_for_its_day(qtbot: QtBot, window: MainWindow) -> None:
         agree.click()
 
     def act(dialog: MemberDialog) -> None:
+        assert QApplication.focusWidget() is child(dialog, "name"), "Enter would cancel"
         branch = child(dialog, "organization")
         before = branch.text()
         branch.open_list()

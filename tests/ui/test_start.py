@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.data import keyslots
@@ -208,7 +209,6 @@ def test_the_program_opens_its_window_and_ends(
     import threading
 
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
     from app.ui.main_window import MainWindow
     from app.ui.start import run_window
@@ -347,6 +347,31 @@ def test_an_idle_window_is_locked_until_the_password_is_typed(
     assert finished(outcome)
     assert seen == [False], "nothing of the data is seen while locked"
     assert window.isVisible()
+
+
+def test_every_step_of_the_first_run_begins_in_its_first_field(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = FirstRun(lambda _answers: pytest.fail("not that far"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    activate(qtbot, dialog)
+    assert "学籍通" not in dialog.windowTitle(), "the system adds the program's name itself"
+    level, name, person, _secret = dialog.steps
+    assert isinstance(level, LevelStep)
+    assert isinstance(name, NameStep)
+    assert isinstance(person, PersonStep)
+    assert QApplication.focusWidget() is level.township
+    qtbot.keyClick(level.township, Qt.Key.Key_Space)
+    qtbot.keyClick(level.township, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is name.name
+    dialog.go_back()
+    assert QApplication.focusWidget() is level.township
+    dialog.go_on()
+    name.name.setText("青山镇")
+    name.county.setText("云岭县")
+    dialog.go_on()
+    assert QApplication.focusWidget() is person.operator
 
 
 def test_the_first_run_offers_what_such_a_place_signs_as(qtbot: QtBot) -> None:

@@ -20,7 +20,7 @@ class CertificateNumbersDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("证书上的证件号")
         self.setMinimumWidth(460)
-        self.masked = QRadioButton(f"{MASKED_ID}（430***********1234）")
+        self.masked = QRadioButton(f"{MASKED_ID}（430102********1236）")
         self.full = QRadioButton(f"{FULL_ID}，原因记入日志：")
         self.reason = QComboBox(editable=True)
         self.reason.setAccessibleName("印完整号码的原因")

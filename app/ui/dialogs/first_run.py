@@ -21,7 +21,7 @@ class FirstRun(QDialog):
 
     def __init__(self, create: Create, path: Path | None = None) -> None:
         super().__init__()
-        self.setWindowTitle("学籍通 — 第一次使用")
+        self.setWindowTitle("第一次使用")
         self.setMinimumSize(620, 420)
         self._create, self._path = create, path
         self.answers = Answers()
@@ -70,6 +70,7 @@ class FirstRun(QDialog):
         self.back.setVisible(number > 0)
         self.restore.setVisible(number == 0)
         self.practice.setVisible(number == 0)
+        self.steps[number].setFocus()
 
     def go_back(self) -> None:
         """The question before."""

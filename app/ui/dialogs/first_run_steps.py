@@ -55,6 +55,7 @@ class LevelStep(Step):
         for choice in (self.township, self.county):
             choice.setAccessibleName(choice.text())
             self.box.addWidget(choice)
+        self.setFocusProxy(self.township)
 
     def offer_rebuilding(self, rebuild: Callable[[], object]) -> None:
         """A county that has lost its computer begins with its recovery key."""
@@ -80,6 +81,7 @@ class NameStep(Step):
         self.name = _line(self, "单位名称", "如 青山镇")
         self.county = _line(self, "所属县（市、区）", "如 云岭县；县级单位不用填")
         self.signed_as = _line(self, SIGNED_AS, "如 中共青山镇委员会；印在表册、总结的落款处")
+        self.setFocusProxy(self.name)
         self.name.textEdited.connect(lambda _text: self._suggest())
 
     def _suggest(self) -> None:
@@ -112,6 +114,7 @@ class PersonStep(Step):
         self.operator = _line(self, "使用人姓名", "每次保存都会记下是谁")
         self.password = _line(self, "口令", "至少 10 位，可用一句好记的话", secret=True)
         self.again = _line(self, "再输一遍口令", "", secret=True)
+        self.setFocusProxy(self.operator)
 
     def problem(self) -> str:
         if not self.operator.text().strip():
@@ -138,6 +141,7 @@ class SecretStep(Step):
         self.agreed = QCheckBox("我已知道：不得录入涉密内容")
         self.agreed.setAccessibleName(self.agreed.text())
         self.box.addWidget(self.agreed)
+        self.setFocusProxy(self.agreed)
 
     def problem(self) -> str:
         return "" if self.agreed.isChecked() else "请先勾选。"

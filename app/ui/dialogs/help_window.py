@@ -26,7 +26,7 @@ class HelpWindow(QDialog):
         from app.ui.dialogs.help_reader import HelpReader  # F1 works from the first window on
 
         super().__init__(parent)
-        self.setWindowTitle("学籍通 — 使用说明")
+        self.setWindowTitle("使用说明")
         self.setModal(False)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(1080, 680)

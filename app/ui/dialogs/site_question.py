@@ -16,7 +16,7 @@ class SiteQuestion(QDialog):
 
     def __init__(self, store: Store, question: str) -> None:
         super().__init__()
-        self.setWindowTitle("学籍通 — 请确认这台电脑")
+        self.setWindowTitle("请确认这台电脑")
         self.setMinimumWidth(560)
         self._store = store
         box = QVBoxLayout(self)

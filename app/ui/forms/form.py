@@ -78,6 +78,10 @@ class Form(QWidget):
         self.clear_problems()
         self.call_unchanged()
 
+    def begin(self) -> None:
+        """Go to the first field."""
+        next(iter(self.editors.values())).widget.setFocus()
+
     def call_unchanged(self) -> None:
         """What stands here now is what is saved."""
         self._start = self.values()

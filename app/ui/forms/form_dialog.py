@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, InvalidInput
@@ -36,6 +36,13 @@ class FormDialog(QDialog):
         self.box.addLayout(row(None, self._cancel, self.save_button))
         form.submitted.connect(self.try_save)
         QShortcut(QKeySequence("Ctrl+S"), self, self.try_save)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Typing begins in the first field; Enter on the way must not cancel."""
+        super().showEvent(event)
+        inside = self.focusWidget()
+        if inside is None or inside in (self._cancel, self.save_button):
+            self.form.begin()
 
     def try_save(self) -> None:
         """Save and close, or say beside each field what is wrong."""

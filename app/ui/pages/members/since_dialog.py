@@ -41,8 +41,11 @@ class SinceDialog(QDialog):
         return {name: line.answer for name, line in self.lines.items()}
 
     def _answer(self) -> None:
-        answered = [line.complete() for line in self.lines.values()]  # each says what it lacks
-        if all(answered):
+        lines = self.lines.values()
+        lacking = [line for line in lines if not line.complete()]  # each says what it lacks
+        if lacking:
+            lacking[0].day.setFocus()
+        else:
             self.accept()
 
 
@@ -55,7 +58,7 @@ class _Line(QWidget):
         self.day = QLineEdit()
         self.day.setAccessibleName(f"{one.label}自何时起")
         self.day.setObjectName(f"since_{one.field}")
-        self.day.setPlaceholderText("如 2025、2025-06、2025-06-15")
+        self.day.setPlaceholderText("如 2025-06-15")
         now = button("今天", lambda: self.day.setText(today()))
         self.unknown = QCheckBox("不清楚")
         self.unknown.setAccessibleName(f"{one.label}：不清楚自何时起")
