@@ -92,13 +92,15 @@ def test_a_whole_class(store: Store, tmp_path: Path) -> None:
 
 
 def test_who_moved_since_stands_under_the_branch_of_then(store: Store, tmp_path: Path) -> None:
-    (uid,) = store.database.read().execute(
-        "SELECT uid FROM member WHERE name = ?", (B.name,)
-    ).fetchone()
-    before = store.database.read().execute(
-        "SELECT o.name FROM member m JOIN organization o ON o.uid = m.organization WHERE m.uid = ?",
-        (uid,),
-    ).fetchone()
+    uid, before = (
+        store.database.read()
+        .execute(
+            "SELECT m.uid, o.name FROM member m JOIN organization o ON o.uid = m.organization "
+            "WHERE m.name = ?",
+            (B.name,),
+        )
+        .fetchone()
+    )
     other = make_organization(store, "张家村党支部")
     with store.change("调动") as change:
         change.update(
@@ -108,7 +110,7 @@ def test_who_moved_since_stands_under_the_branch_of_then(store: Store, tmp_path:
     connection = store.database.read()
     (made,) = classes_named(connection, "支部书记轮训班", "2026-11-21")
     listed = {row.name: row.organization_then for row in participants_of(connection, made.uid)}
-    assert listed[B.name] == before[0] != "张家村党支部"
+    assert listed[B.name] == before != "张家村党支部"
 
 
 def test_a_timetable_of_its_own(store: Store, tmp_path: Path) -> None:

@@ -93,9 +93,7 @@ def any_moved(
     return bool(found.fetchone()[0])
 
 
-def branches_then(
-    connection: Connection, people: Collection[bytes], day: str
-) -> dict[bytes, str]:
+def branches_then(connection: Connection, people: Collection[bytes], day: str) -> dict[bytes, str]:
     """The branch, by its name, of those who on a day certainly belonged to another one than now."""
     past = pasts(connection, one_person(connection), people)
     then = {
