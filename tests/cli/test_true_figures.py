@@ -122,6 +122,8 @@ def test_hours(
     assert sum(entry["hours"] for entry in found["entries"]) == total
     if name != "王一":
         return
+    words = run("hours", "--member", people[name], *DAY, "--store", store.path).out
+    assert "历年共 15 学时、1.625 天" in words
     [doubled] = found["not_counted"]
     assert (doubled["title"], doubled["slot"]) == ("夜校", "上午")
     assert "与“春季轮训班”同一个半天，只计一次" in doubled["reason"]

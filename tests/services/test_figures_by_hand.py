@@ -7,6 +7,7 @@ import pytest
 
 from app.data.hours_summary import problems
 from app.data.queries.dashboard import counts
+from app.data.queries.members import posts_held
 from app.domain.declarations import entity_named
 from app.domain.documents.archive import Archive
 from app.domain.entity import Value
@@ -300,3 +301,22 @@ def test_who_moved_from_one_township_to_another_is_counted_where_he_was(tmp_path
     assert [(c.members, c.people, c.organizations) for c in shown] == [(2, 2, 1), (1, 1, 1)]
     for store in (county, *both):
         store.close()
+
+
+@pytest.mark.parametrize(
+    ("until", "held"),
+    [("2026-05-06", True), ("2026-05-05", False), ("2026-05", True), ("2026-04", False)],
+)
+def test_a_post_is_held_on_its_last_day_on_paper_too(store: Store, until: str, held: bool) -> None:
+    member = make_member(store)
+    with store.change("登记") as change:
+        post: dict[str, Value] = {
+            "member": member,
+            "organization": store.site.organization,
+            "title": "书记",
+            "from_on": "2021",
+            "to_on": until,
+        }
+        change.create(entity_named("post"), post)
+    found = posts_held(store.database.read(), [member], "2026-05-06")
+    assert found == ({member: ["书记"]} if held else {})

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
+from app.services.owed import Standing
 from app.services.store import Store
 from app.ui.charts import ShareBar
 from app.ui.main_window import MainWindow
@@ -146,3 +147,16 @@ def test_the_ledger_fits_and_spells_out_the_chosen_entry(
     told = child(page, "chosen_entry").text()
     assert page.model.index(0, 1).data() in told
     assert page.model.index(0, 5).data() in told
+
+
+@pytest.mark.parametrize(
+    ("total", "is_open"),
+    [
+        (Standing(met=1, exempt=3, pending=4, unset=5, owing=2), True),
+        (Standing(met=1, short=2, exempt=3, pending=4, unset=5, owing=2), False),
+    ],
+)
+def test_the_ring_is_everybody(township: MainWindow, total: Standing, is_open: bool) -> None:
+    page = dashboard(township)
+    page._show_share(total, is_open)
+    assert sum(point.value for point in page.share.points) == total.applies

@@ -210,12 +210,13 @@ def posts_of(connection: Connection, member: bytes) -> list[PostRow]:
 def posts_held(
     connection: Connection, members: Sequence[bytes], day: str
 ) -> dict[bytes, list[str]]:
-    """党内职务 that these people held on a day, in order of entry; 书记 of elsewhere says where."""
+    """党内职务 that these people held on a day (the last one included, as in requirements), in
+    order of entry; 书记 of elsewhere says where."""
     found = connection.execute(
         "SELECT p.member, p.title, p.organization, m.organization FROM json_each(:members) j "
         "CROSS JOIN post p ON p.member = unhex(j.value) JOIN member m ON m.uid = p.member "
         "WHERE p.gone = 0 AND coalesce(p.from_on, '') <= :day "
-        "AND (p.to_on IS NULL OR p.to_on > :day) ORDER BY p.id",
+        "AND (p.to_on IS NULL OR p.to_on >= substr(:day, 1, length(p.to_on))) ORDER BY p.id",
         {"members": json.dumps([uid.hex() for uid in members]), "day": day},
     ).fetchall()
     titles = OrganizationTitles(connection) if found else None
