@@ -16,7 +16,7 @@ from app.data.queries.year_figures import (
 )
 from app.domain.people.membership import UNDECIDED, UNDECIDED_NAME
 from app.domain.share import mean, percent
-from app.domain.training.codes import CLASS_STATES, COLLECTIVE_MODES, LEVELS, TASKS
+from app.domain.training.codes import CLOSED, COLLECTIVE_MODES, LEVELS, RUNNING, TASKS
 from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question, check_policy
 from app.services.owed import Standing, owed_by_branch
@@ -30,8 +30,6 @@ from app.services.summary_figures import (
     ShareFigures,
     SummaryFigures,
 )
-
-_, RUNNING, CLOSED = CLASS_STATES
 
 
 def summary_figures(store: Store, question: Question) -> SummaryFigures:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from app.data.database import Connection
-
-VOID = "作废"
+from app.domain.training.codes import VOID
 
 
 @dataclass(frozen=True, slots=True)

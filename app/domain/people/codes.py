@@ -67,15 +67,8 @@ ORGANIZATION_KINDS = (
     "党小组",
 )
 
-GRASSROOTS_KINDS = (
-    "党委",
-    "党总支",
-    "党支部",
-    "联合党支部",
-    "临时党委",
-    "临时党总支",
-    "临时党支部",
-    "临时联合党支部",
+GRASSROOTS_KINDS = tuple(
+    kind for kind in ORGANIZATION_KINDS if kind not in ("党工委", "党组", "党小组")
 )
 """党的基层组织: 基层委员会, 总支部, 支部. 党组, 党工委 and 党小组 are none."""
 

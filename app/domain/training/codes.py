@@ -28,6 +28,7 @@ TASKS = (
 
 CLASS_KINDS = ("集中轮训", "任职培训", "专题培训", "示范培训", "新党员培训", "冬春训", "其他")
 CLASS_STATES = ("筹备", "在办", "已结班")
+_, RUNNING, CLOSED = CLASS_STATES
 SLOTS = ("上午", "下午", "晚上")
 
 UNMARKED = "未录入"
@@ -35,7 +36,9 @@ PRESENT = "出勤"
 MARKS = (UNMARKED, PRESENT, "迟到", "早退", "公假", "病假", "事假", "缺勤")
 
 COMPLETIONS = ("结业", "未结业")
-PAPER_KINDS = ("参训证明", "反馈单")
-PAPER_STATES = ("签发", "作废")
+ISSUED, VOID, REISSUED = "签发", "作废", "补发"
+CERTIFICATE_STATES = (ISSUED, VOID, REISSUED)
+PROOF, SLIP = "参训证明", "反馈单"
+PAPER_KINDS = (PROOF, SLIP)
+PAPER_STATES = (ISSUED, VOID)
 MASKED_ID, FULL_ID = "遮住中间几位", "印完整号码"
-CERTIFICATE_STATES = ("签发", "作废", "补发")

@@ -9,12 +9,14 @@ from app.domain.training.codes import (
     CLASS_STATES,
     COMPLETIONS,
     FULL_ID,
+    ISSUED,
     LEVELS,
     MARKS,
     MASKED_ID,
     MODES,
     PAPER_KINDS,
     PAPER_STATES,
+    RUNNING,
     SLOTS,
     TASKS,
 )
@@ -48,7 +50,7 @@ class TrainingClass:
     half_day_hours: float = declare("半天学时", Kind.HOURS, default=HALF_DAY_HOURS)
     certificates: int = declare("发结业证书", Kind.FLAG, default=0)
     required_share: int = declare("结业出勤比例（%）", Kind.NUMBER, default=100)
-    state: str = declare("状态", Kind.CHOICE, choices=CLASS_STATES, default="在办")
+    state: str = declare("状态", Kind.CHOICE, choices=CLASS_STATES, default=RUNNING)
     closed_on: str | None = declare("结班日期", Kind.DAY)
     certificate_id_number: str | None = declare(
         "证书上的证件号", Kind.CHOICE, choices=(MASKED_ID, FULL_ID), since=10
@@ -139,7 +141,7 @@ class Certificate:
     member: bytes = declare("学员", Kind.REFERENCE, required=True, refers_to="member")
     number: str = declare("证书编号", required=True, longest=60)
     issued_on: str = declare("签发日期", Kind.DAY, required=True)
-    state: str = declare("状态", Kind.CHOICE, choices=CERTIFICATE_STATES, default="签发")
+    state: str = declare("状态", Kind.CHOICE, choices=CERTIFICATE_STATES, default=ISSUED)
     content: str = declare("证书内容", Kind.NOTE, required=True, longest=4000)
     digest: str | None = declare("内容校验值", longest=64)
 
@@ -156,6 +158,6 @@ class IssuedPaper:
     kind: str = declare("种类", Kind.CHOICE, required=True, choices=PAPER_KINDS)
     number: str = declare("编号", required=True, longest=60)
     issued_on: str = declare("签发日期", Kind.DAY, required=True)
-    state: str = declare("状态", Kind.CHOICE, choices=PAPER_STATES, default="签发")
+    state: str = declare("状态", Kind.CHOICE, choices=PAPER_STATES, default=ISSUED)
     content: str = declare("内容", Kind.NOTE, required=True, longest=4000)
     digest: str | None = declare("内容校验值", longest=64)

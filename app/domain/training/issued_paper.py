@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.domain.errors import StorageError
 from app.domain.training.certificate_content import content_digest
+from app.domain.training.codes import PROOF, SLIP
 
-PROOF, SLIP = "参训证明", "反馈单"
 PAPER_NUMBERS = {
     PROOF: "{机构代字}参训〔{年}〕第{序号:05}号",
     SLIP: "{机构代字}反馈〔{年}〕第{序号:05}号",

@@ -5,9 +5,8 @@ from datetime import date
 from app.data.queries import training_classes as queries
 from app.data.queries.training_classes import ClassRow
 from app.domain.errors import Ambiguous, AppError, NotFound
+from app.domain.training.codes import CLOSED
 from app.services.store import Store
-
-CLOSED = "已结班"
 
 
 def find_class(store: Store, text: str) -> ClassRow:

@@ -24,6 +24,7 @@ from app.domain.errors import AppError
 from app.domain.training.attendance_rules import hour_rules
 from app.domain.training.certificate_content import CertificateContent, birth_month
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
+from app.domain.training.codes import CLOSED, ISSUED, PROOF, RUNNING, SLIP, VOID
 from app.domain.training.completion import (
     COMPLETED,
     NOT_COMPLETED,
@@ -32,14 +33,9 @@ from app.domain.training.completion import (
     Participant,
     complete_class,
 )
-from app.domain.training.issued_paper import PROOF, SLIP
-from app.services.classes.class_lookup import CLOSED, refuse_closed
+from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.issuing import issue_papers, signed_class, void_papers
 from app.services.store import Store
-
-OPEN = "在办"
-VOID = "作废"
-ISSUED = "签发"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +215,7 @@ def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
         for row in participants_of(connection, training_class):
             values: dict[str, Value] = {"completion": None, "completion_reason": None}
             change.update(entity_named("enrolment"), row.uid, values)
-        opened: dict[str, Value] = {"state": OPEN, "closed_on": None}
+        opened: dict[str, Value] = {"state": RUNNING, "closed_on": None}
         change.update(entity_named("training_class"), training_class, opened)
         void_papers(change, training_class)
 

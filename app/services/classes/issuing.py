@@ -20,10 +20,10 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.signing import signing_organizer
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
+from app.domain.training.codes import ISSUED, SLIP, VOID
 from app.domain.training.hours import half_hours, plain_number
-from app.domain.training.issued_paper import PAPER_NUMBERS, SLIP, PaperContent
+from app.domain.training.issued_paper import PAPER_NUMBERS, PaperContent
 
-ISSUED, VOID = "签发", "作废"
 NOWHERE = "（未登记党组织）"
 
 Hours = Mapping[bytes, float]

@@ -13,10 +13,8 @@ from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound
 from app.domain.training.certificate_content import read_content
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
-from app.services.classes.closing import VOID
+from app.domain.training.codes import REISSUED, VOID
 from app.services.store import Store
-
-REISSUED = "补发"
 
 
 def reissue(store: Store, certificate: bytes) -> str:

@@ -8,11 +8,10 @@ from app.domain.documents.certificate import Certificate
 from app.domain.documents.feedback import Feedback, FeedbackLine
 from app.domain.errors import AppError
 from app.domain.training.certificate_content import read_content
-from app.domain.training.codes import FULL_ID
+from app.domain.training.codes import CLOSED, FULL_ID, PROOF, REISSUED, SLIP, VOID
 from app.domain.training.completion import COMPLETED
-from app.domain.training.issued_paper import PROOF, SLIP, PaperContent, read_paper
-from app.services.classes.class_lookup import CLOSED
-from app.services.classes.closing import VOID, attended_hours
+from app.domain.training.issued_paper import PaperContent, read_paper
+from app.services.classes.closing import attended_hours
 from app.services.classes.issuing import issue_papers, unissued
 from app.services.classes.printed_numbers import print_full_numbers
 from app.services.papers.class_papers import HeldClass, held_class
@@ -123,7 +122,7 @@ def certificates(store: Store, chosen: Selection) -> tuple[Certificate, ...]:
                 hours=plain_hours(content.hours),
                 issuer=content.organizer,
                 issued_on=day_text(content.issued_on),
-                issue_note="补发" if row.state == "补发" else "",
+                issue_note=REISSUED if row.state == REISSUED else "",
             )
         )
     return tuple(made)

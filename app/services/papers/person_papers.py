@@ -13,8 +13,8 @@ from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
 from app.domain.people.record_number import record_number
 from app.domain.share import half_up
+from app.domain.training.codes import VOID
 from app.domain.training.hours import LedgerEntry, person_hours
-from app.services.classes.closing import VOID
 from app.services.hours import MemberHours, hours_of_member
 from app.services.papers.selection import Selection
 from app.services.papers.signing import signer

@@ -15,7 +15,7 @@ from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.parsing import parse
 from app.domain.partial_date import earliest
-from app.services.classes.closing import VOID as VOIDED
+from app.domain.training.codes import VOID as VOIDED
 from app.services.review.decided import BOTH_RIGHT, MOVED_AWAY, NUMBER_CORRECTED, VOID
 from app.services.review.decisions import find_item
 from app.services.store import Store

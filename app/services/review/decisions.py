@@ -23,6 +23,7 @@ from app.domain.errors import AppError, NotFound
 from app.domain.exchange.register import GONE, Sibling, plain
 from app.domain.parsing import parse
 from app.domain.people.membership import DATED
+from app.domain.training.codes import VOID
 from app.domain.uid import uid_from_text
 from app.services.exchange.joining import BELONGS
 from app.services.review import organization_repairs
@@ -225,4 +226,4 @@ def _same_number(store: Store, item: ReviewItem, kept: str) -> None:
     # Two papers with one number exist: the register keeps both, one of them as void.
     with store.change(VOIDED, summary=item.subject, reason="证书编号重复") as change:
         for uid in _others(item, kept):
-            change.update(entity_named("certificate"), uid, {"state": "作废"})
+            change.update(entity_named("certificate"), uid, {"state": VOID})

@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
 
 from app.data.queries.certificates import CertificateRow, certificates_of
-from app.services.classes.closing import VOID, void_certificate
+from app.domain.training.codes import VOID
+from app.services.classes.closing import void_certificate
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View

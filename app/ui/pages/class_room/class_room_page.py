@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from app.data.queries.training_classes import ClassRow
-from app.services.classes.class_lookup import CLOSED, find_class
+from app.domain.training.codes import CLOSED
+from app.services.classes.class_lookup import find_class
 from app.services.classes.class_removal import removable_class, remove_class, restore_class
 from app.ui.finding import ShowClass
 from app.ui.pages.class_room.attendance_step import AttendanceStep

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QInputDialog, QVBoxLayout
 
 from app.data.queries.training_classes import class_values
 from app.domain.errors import AppError
+from app.domain.training.codes import CLOSED
 from app.domain.training.completion import Completion, MarksMissing
-from app.services.classes.class_lookup import CLOSED
 from app.services.classes.closing import close_class, preview_close, reopen_class
 from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.data.queries.training_classes import ClassFilter, ClassRow, class_ids, class_rows
+from app.domain.training.codes import CLOSED
 from app.services.store import Store
 from app.ui.tables.query import Column, View
 from app.ui.today import today
@@ -37,11 +38,11 @@ def dates_text(row: ClassRow) -> str:
 
 
 def _waiting(row: ClassRow) -> str:
-    return f"{row.unmarked} 处待录" if row.unmarked and row.state != "已结班" else ""
+    return f"{row.unmarked} 处待录" if row.unmarked and row.state != CLOSED else ""
 
 
 def _state_tone(row: ClassRow) -> str:
-    return "ok" if row.state == "已结班" else "accent"
+    return "ok" if row.state == CLOSED else "accent"
 
 
 COLUMNS: tuple[Column[ClassRow], ...] = (
