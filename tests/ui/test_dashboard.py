@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
@@ -14,6 +15,7 @@ from app.ui.charts import ShareBar
 from app.ui.main_window import MainWindow
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
+from app.ui.pages.members.members_page import MembersPage
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import child, cut_off, screenshot
 
@@ -41,6 +43,33 @@ def township(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def dashboard(window: MainWindow) -> DashboardPage:
     assert isinstance(window.page, DashboardPage)
     return window.page
+
+
+def test_a_first_day_is_told_how_to_begin(qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(qtbot, practice_store(tmp_path, people=0))
+    page = dashboard(window)
+    said = shown(page)
+    assert "还没有党员" in said
+    assert "应训 0 人" not in said
+    assert "都录完了" not in said, "nothing was ever there to enter"
+    screenshot(window, "工作台-第一天")
+    qtbot.mouseClick(child(page, "first_roster"), Qt.MouseButton.LeftButton)
+    assert isinstance(window.page, MembersPage)
+
+
+def test_a_requirement_for_nobody_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    page = dashboard(opened(qtbot, practice_store(tmp_path, people=10)))
+    chosen = page.owed.requirement
+    qtbot.waitUntil(lambda: chosen.count() > 1)
+    place = next(n for n in range(chosen.count()) if "P24-02" in chosen.itemText(n))
+    chosen.setCurrentIndex(place)
+    chosen.activated.emit(place)
+    qtbot.waitUntil(lambda: "这一项眼下没有适用的人" in shown(page.owed))
+    assert "还没有党员" not in shown(page.owed)
+
+
+def shown(root: QWidget) -> str:
+    return " ".join(made.text() for made in root.findChildren(QLabel) if made.isVisible())
 
 
 @pytest.mark.parametrize(

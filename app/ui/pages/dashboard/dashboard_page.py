@@ -40,6 +40,7 @@ class DashboardPage(Page):
         self.share = Donut("达标情况")
         self.owed.counted.connect(self._show_share)
         self.owed.wanted.connect(lambda people: workspace.open("classes", people))
+        self.owed.begun.connect(lambda: workspace.open("members"))
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
         self.waiting = QVBoxLayout()
         self.news = QVBoxLayout()
@@ -130,10 +131,10 @@ class DashboardPage(Page):
             str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班"
         )
         self._show_open_items(found.open_items)
-        self._show_waiting(found.waiting)
+        self._show_waiting(found.waiting, any_class=found.counts.classes_this_year > 0)
         self._show_news(found)
 
-    def _show_waiting(self, waiting: list[WaitingSession]) -> None:
+    def _show_waiting(self, waiting: list[WaitingSession], *, any_class: bool) -> None:
         clear(self.waiting)
         for session in waiting[:_MOST_WAITING]:
             words = f"{session.day} {session.slot}　{session.class_name}　{session.unmarked} 人"
@@ -143,7 +144,8 @@ class DashboardPage(Page):
         if len(waiting) > _MOST_WAITING:
             self.waiting.addWidget(label(f"还有 {len(waiting) - _MOST_WAITING} 个半天", "muted"))
         if not waiting:
-            self.waiting.addWidget(label("都录完了。", "muted"))
+            nothing = "都录完了。" if any_class else "今年还没有办班。"
+            self.waiting.addWidget(label(nothing, "muted"))
 
     def _show_news(self, found: Figures) -> None:
         clear(self.news)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_BRANCHES = 60  # a county has hundreds; those with the most people short come first
 _HEADS = ("", "党支部", "完成进度", "达标")
+_NOBODY = "还没有党员。导入花名册以后，这里按支部列出还要培训的人，打勾就能办班。"
+_FOR_NOBODY = "这一项眼下没有适用的人。"
 _BEHIND = "低于进度"
 _SHORT = "未达标"
 
@@ -34,6 +36,7 @@ class OwedCard(QFrame):
     wanted = Signal(list)
     counted = Signal(object, bool)  # Standing of the chosen requirement; is there still time
     opened = Signal(object)
+    begun = Signal()  # there is nobody yet: to the people
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,10 +90,15 @@ class OwedCard(QFrame):
         total = self._owed.total(wanted)
         self.total.setText(_said(total, self._owed.windows[wanted]))
         self.counted.emit(total, self._owed.windows[wanted].open)
+        if not self._owed.branches:
+            self._show_nobody()
+            return
         last = _BEHIND if self._owed.windows[wanted].open else _SHORT
         for column, head in enumerate((*_HEADS, last)):
             self.grid.addWidget(label(head, "muted"), 0, column)
         branches = [b for b in self._owed.branches if wanted in b.standing]
+        if not branches:
+            self.grid.addWidget(label(_FOR_NOBODY, "muted", wrap=True), 1, 0, 1, 5)
         branches.sort(key=lambda branch: -branch.owing(wanted))
         for line, branch in enumerate(branches[:_MOST_BRANCHES], start=1):
             self._add_branch(branch, wanted, line)
@@ -98,6 +106,13 @@ class OwedCard(QFrame):
             more = f"其余 {len(branches) - _MOST_BRANCHES} 个见“打印”里的应训未训名单"
             self.grid.addWidget(label(more, "muted"), _MOST_BRANCHES + 1, 1, 1, 4)
         self.grid.setRowStretch(min(len(branches), _MOST_BRANCHES) + 2, 1)
+        self._count()
+
+    def _show_nobody(self) -> None:
+        self.total.setText(_NOBODY)
+        begin = link("到“党员”里导入花名册", self.begun.emit, name="first_roster")
+        self.grid.addWidget(begin, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self.grid.setRowStretch(1, 1)
         self._count()
 
     def _add_branch(self, branch: "BranchOwed", wanted: str, line: int) -> None:
