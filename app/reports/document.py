@@ -77,19 +77,20 @@ class Document:
         self._section: list[tuple[list[str], set[str]]] = []
         self._pages = 0
         self._warnings: list[str] = []
-        self._slots: dict[tuple[float, Style, int], Slot] = {}
+        self._slots: dict[tuple[float, Style, int, bool], Slot] = {}
 
     def warn(self, warning: str) -> None:
         """Something on paper that a person should look at; the same words are kept once."""
         if warning and warning not in self._warnings:
             self._warnings.append(warning)
 
-    def slot(self, width: float, style: Style, most_lines: int) -> Slot:
+    def slot(self, width: float, style: Style, most_lines: int, *, grows: bool = False) -> Slot:
         """The place for text of this width and style; what it has fitted stays known."""
-        key = (width, style, most_lines)
+        key = (width, style, most_lines, grows)
         slot = self._slots.get(key)
         if slot is None:
-            slot = self._slots[key] = Slot(self.pen, width, style, most_lines, self.warn)
+            made = Slot(self.pen, width, style, most_lines, self.warn, grows=grows)
+            slot = self._slots[key] = made
         return slot
 
     def new_page(self) -> None:

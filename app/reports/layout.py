@@ -12,6 +12,7 @@ from app.reports.preflight import shortened_warning
 _SEAL = Style(9, HEI, FAINT)
 
 _BODY_LEADING, _SMALLEST_BODY = 1.9, 9
+_SMALLEST_TITLE, _MORE_TITLE_LINES = 14, 3
 # A line with a larger hole keeps it at its end: spread over the characters it would gape.
 _SPREAD_FROM = 0.82
 
@@ -21,21 +22,27 @@ SEAL_PLACE = "（盖章处）"
 
 
 def title(document: Document, text: str, size: float = 20, most_lines: int = 2) -> None:
-    """The title in the middle; a long one is broken at its line break, if it has one."""
+    """The title in the middle; a long one is broken at its line break, if it has one, and takes a
+    further line before it becomes smaller than the text below: a title is never cut."""
     widths = document.pen.fonts[TITLE].widths
     middle = document.paper.left + document.paper.usable_width / 2
-    for shown in (size, *_sizes_down(size)):
+    shown, lines = size, (text,)
+    for shown, most in _title_sizes(size, most_lines):
         lines = _title_lines(text, document.paper.usable_width * MM / shown, widths)
-        if len(lines) <= most_lines:
+        if len(lines) <= most:
             break
-    else:
-        document.warn(shortened_warning(text.replace("\n", "")))
-    for line in lines[:most_lines]:
+    for line in lines:
         height = shown * 1.4 / MM
         baseline = document.y + height / 2 + shown * BASELINE_DROP / MM
         document.pen.text((middle, baseline), line, Style(shown, TITLE), CENTER)
         document.y += height
     document.y += 2
+
+
+def _title_sizes(size: float, most_lines: int) -> list[tuple[float, int]]:
+    least = min(size, _SMALLEST_TITLE)
+    sizes = [size - step for step in range(int(size - least) + 1)]
+    return [(shown, most_lines + more) for more in range(_MORE_TITLE_LINES) for shown in sizes]
 
 
 def _title_lines(text: str, room: float, widths: Widths) -> tuple[str, ...]:
@@ -46,8 +53,12 @@ def _title_lines(text: str, room: float, widths: Widths) -> tuple[str, ...]:
     if len(lines) <= text.count("\n") + 1:
         return lines
     # Lines of about the same length read better than a full one and a lonely word.
-    even = break_lines(whole, measured(whole, widths) / len(lines) + 1.5, widths)
-    return even if len(even) <= len(lines) else lines
+    kept = Kept(names=tuple(text.split("\n")[1:]))
+    for count in range(2, len(lines) + 1):
+        even = break_lines(whole, min(room, measured(whole, widths) / count + 1.5), widths, 0, kept)
+        if len(even) <= count:
+            return even
+    return lines
 
 
 def facts(document: Document, texts: Sequence[str], size: float = 10.5) -> None:

@@ -30,7 +30,8 @@ _UNEVEN, _INVISIBLE_HOLE = 8.0, 0.1
 _FEWEST_AT_END, _FEWEST_SHARE, _LONELY = 4, 0.4, 60.0
 _ANYWHERE, _AFTER_PUNCTUATION = 0.15, 0.0
 _IN_DATE, _IN_PHRASE = 12.0, 60.0
-_AFTER_DOT, _IN_UNIT, _IN_NAME, _BEFORE_UNIT = 280.0, 290.0, 300.0, 320.0
+# Two breaks after dots are better than one inside a part of a name.
+_AFTER_DOT, _IN_UNIT, _BEFORE_UNIT, _IN_NAME = 280.0, 290.0, 320.0, 640.0
 _IN_WORD = 1_000.0
 _FORBIDDEN = 100_000.0
 _NEVER = float("inf")

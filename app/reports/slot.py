@@ -9,6 +9,7 @@ from app.reports.text_fit import fit
 
 _PADDING = 0.8
 _LEADING = 1.25
+_LINES_ON_A_PAGE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,27 @@ class Ready:
 
 
 class Slot:
-    """Fits and writes text for boxes of one width; `warn` is told of text that had to be cut."""
+    """Fits and writes text for boxes of one width; `warn` is told of text that had to be cut.
+
+    Where boxes grow with their text, it is cut only when it would not fit on a page of its own.
+    """
 
     def __init__(
-        self, pen: Pen, width: float, style: Style, most_lines: int, warn: Callable[[str], None]
+        self,
+        pen: Pen,
+        width: float,
+        style: Style,
+        most_lines: int,
+        warn: Callable[[str], None],
+        *,
+        grows: bool = False,
     ) -> None:
         self._pen = pen
         self._width = width
         self._style = style
         self._most_lines = most_lines
         self._warn = warn
+        self._grows = grows
         self._known: dict[str, Ready] = {}
 
     def fitted(self, text: str) -> Ready:
@@ -63,6 +75,10 @@ class Slot:
         room = (self._width - 2 * _PADDING) * MM
         widths = self._pen.fonts[style.font].widths
         fitted = fit(text, room, style.size, widths, self._most_lines)
+        most = self._most_lines
+        while self._grows and fitted.cut and most < _LINES_ON_A_PAGE:
+            most += 1
+            fitted = fit(text, room, style.size, widths, most)
         sized = Style(fitted.size, style.font, style.color)
         lines = tuple(self._pen.prepared(line, sized) for line in fitted.lines)
         height = len(lines) * fitted.size * _LEADING / MM + 2 * _PADDING

@@ -73,7 +73,8 @@ class Table:
         self._grid.draw(self._document.pen)
 
     def _slot(self, width: float, style: Style) -> Slot:
-        return self._document.slot(width, style, self._look.most_lines)
+        look = self._look
+        return self._document.slot(width, style, look.most_lines, grows=look.grow)
 
     def _head(self) -> None:
         top = self._document.y

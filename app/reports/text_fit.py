@@ -1,5 +1,6 @@
 """Breaks and shrinks text until it stays inside its place; the last resort is a cut with “…”."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.reports.line_breaker import Widths, break_lines, measured
@@ -10,6 +11,9 @@ _ONE_LINE_SIZES = (1.0, 0.92, 0.85)
 _SHORT_TEXT_SIZE, _SHORT_TEXT = 0.72, 6
 # A name with a middle dot is one name: in two lines it can neither be searched nor copied.
 _DOT, _DOTTED_NAME_SIZE, _DOTTED_NAME = "·", 0.6, 14
+_LONGEST_NAME = 30
+_LEGIBLE = 7.0
+"""Points: a whole name that nobody can read on a copy is worse than one in two lines."""
 _WRAPPED_SIZES = ((0.92, 1.0), (0.85, 1.0), (0.75, 1.25), (0.65, 1.5))
 
 
@@ -29,7 +33,7 @@ def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) ->
         for share in _ONE_LINE_SIZES:
             if width * share <= room:
                 return Fitted((text,), size * share)
-        if _stays_whole(text) and width * _smallest(text) <= room:
+        if _stays_whole(text) and width * _smallest(text, size) <= room:
             return Fitted((text,), room / width * size)
     if most_lines == 1:
         smallest = size * _SHORT_TEXT_SIZE
@@ -44,19 +48,27 @@ def _stays_whole(text: str) -> bool:
     return len(text) <= (_SHORT_TEXT * 2 if text.isascii() else _SHORT_TEXT)
 
 
-def _smallest(text: str) -> float:
-    return _DOTTED_NAME_SIZE if _DOT in text else _SHORT_TEXT_SIZE
+def _smallest(text: str, size: float) -> float:
+    return max(_DOTTED_NAME_SIZE, _LEGIBLE / size) if _DOT in text else _SHORT_TEXT_SIZE
 
 
 def _wrapped(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:
     share, most = 1.0, most_lines
     lines: tuple[str, ...] = (text,)
-    for share, factor in _WRAPPED_SIZES:
+    for share, factor in _sizes_for(text, room / size, widths):
         most = int(most_lines * factor)
         lines = break_lines(text, room / (size * share), widths)
         if len(lines) <= most:
             break
     return _shortened(lines[:most], room / (size * share), size * share, widths, len(lines) > most)
+
+
+def _sizes_for(text: str, room: float, widths: Widths) -> Sequence[tuple[float, float]]:
+    """Sizes at which a name with dots breaks after its dots only, when there are any."""
+    if _DOT not in text or len(text) > _LONGEST_NAME:
+        return _WRAPPED_SIZES
+    widest = max(measured(part, widths) for part in text.replace(_DOT, f"{_DOT}\n").split("\n"))
+    return [one for one in _WRAPPED_SIZES if widest * one[0] <= room] or _WRAPPED_SIZES
 
 
 def _shortened(
