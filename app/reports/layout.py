@@ -12,7 +12,7 @@ from app.reports.preflight import shortened_warning
 _SEAL = Style(9, HEI, FAINT)
 
 _BODY_LEADING, _SMALLEST_BODY = 1.9, 9
-_SMALLEST_TITLE, _MORE_TITLE_LINES = 14, 3
+_SMALLEST_TITLE, _MORE_TITLE_LINES, _EVEN_LINES = 14, 3, 5
 # A line with a larger hole keeps it at its end: spread over the characters it would gape.
 _SPREAD_FROM = 0.82
 
@@ -23,15 +23,19 @@ SEAL_PLACE = "（盖章处）"
 
 def title(document: Document, text: str, size: float = 20, most_lines: int = 2) -> None:
     """The title in the middle; a long one is broken at its line break, if it has one, and takes a
-    further line before it becomes smaller than the text below: a title is never cut."""
+    further line before it becomes smaller than what stands below."""
     widths = document.pen.fonts[TITLE].widths
     middle = document.paper.left + document.paper.usable_width / 2
-    shown, lines = size, (text,)
-    for shown, most in _title_sizes(size, most_lines):
+    shown, most, lines = size, most_lines, (text,)
+    long = measured(text, widths) * _SMALLEST_TITLE / MM / document.paper.usable_width
+    sizes = _title_sizes(size, most_lines)
+    for shown, most in sizes if long <= most_lines + _MORE_TITLE_LINES else sizes[-1:]:
         lines = _title_lines(text, document.paper.usable_width * MM / shown, widths)
         if len(lines) <= most:
             break
-    for line in lines:
+    else:
+        document.warn(shortened_warning(text.replace("\n", "")))
+    for line in lines[:most]:
         height = shown * 1.4 / MM
         baseline = document.y + height / 2 + shown * BASELINE_DROP / MM
         document.pen.text((middle, baseline), line, Style(shown, TITLE), CENTER)
@@ -42,7 +46,7 @@ def title(document: Document, text: str, size: float = 20, most_lines: int = 2) 
 def _title_sizes(size: float, most_lines: int) -> list[tuple[float, int]]:
     least = min(size, _SMALLEST_TITLE)
     sizes = [size - step for step in range(int(size - least) + 1)]
-    return [(shown, most_lines + more) for more in range(_MORE_TITLE_LINES) for shown in sizes]
+    return [(shown, most_lines) for shown in sizes] + [(least, most_lines + _MORE_TITLE_LINES)]
 
 
 def _title_lines(text: str, room: float, widths: Widths) -> tuple[str, ...]:
@@ -54,6 +58,8 @@ def _title_lines(text: str, room: float, widths: Widths) -> tuple[str, ...]:
         return lines
     # Lines of about the same length read better than a full one and a lonely word.
     kept = Kept(names=tuple(text.split("\n")[1:]))
+    if len(lines) > _EVEN_LINES:
+        return lines
     for count in range(2, len(lines) + 1):
         even = break_lines(whole, min(room, measured(whole, widths) / count + 1.5), widths, 0, kept)
         if len(even) <= count:

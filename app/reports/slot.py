@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.reports.line_breaker import measured
 from app.reports.pen import BASELINE_DROP, MM, Pen, Style
 from app.reports.preflight import shortened_warning
 from app.reports.text_fit import fit
@@ -75,10 +76,10 @@ class Slot:
         room = (self._width - 2 * _PADDING) * MM
         widths = self._pen.fonts[style.font].widths
         fitted = fit(text, room, style.size, widths, self._most_lines)
-        most = self._most_lines
-        while self._grows and fitted.cut and most < _LINES_ON_A_PAGE:
-            most += 1
-            fitted = fit(text, room, style.size, widths, most)
+        if fitted.cut and self._grows:
+            most = self._most_lines * 2 + int(measured(text, widths) * style.size / room)
+            if most <= _LINES_ON_A_PAGE:
+                fitted = fit(text, room, style.size, widths, most)
         sized = Style(fitted.size, style.font, style.color)
         lines = tuple(self._pen.prepared(line, sized) for line in fitted.lines)
         height = len(lines) * fitted.size * _LEADING / MM + 2 * _PADDING

@@ -84,7 +84,7 @@ def test_nobody_is_a_refusal_or_a_page_that_says_so(paper: Paper, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("kind", "pages"), [("certificate", 300), ("attendance_proof", 150), ("sign_in_sheet", 14)]
+    ("kind", "pages"), [("certificate", 300), ("attendance_proof", 150), ("sign_in_sheet", 18)]
 )
 def test_three_hundred_people_take_the_pages_they_should(
     kind: str, pages: int, tmp_path: Path
