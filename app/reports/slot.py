@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.reports.line_breaker import measured
 from app.reports.pen import BASELINE_DROP, MM, Pen, Style
 from app.reports.preflight import shortened_warning
 from app.reports.text_fit import fit
 
 _PADDING = 0.8
 _LEADING = 1.25
-_LINES_ON_A_PAGE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +73,7 @@ class Slot:
         style = self._style
         room = (self._width - 2 * _PADDING) * MM
         widths = self._pen.fonts[style.font].widths
-        fitted = fit(text, room, style.size, widths, self._most_lines)
-        if fitted.cut and self._grows:
-            most = self._most_lines * 2 + int(measured(text, widths) * style.size / room)
-            if most <= _LINES_ON_A_PAGE:
-                fitted = fit(text, room, style.size, widths, most)
+        fitted = fit(text, room, style.size, widths, self._most_lines, grows=self._grows)
         sized = Style(fitted.size, style.font, style.color)
         lines = tuple(self._pen.prepared(line, sized) for line in fitted.lines)
         height = len(lines) * fitted.size * _LEADING / MM + 2 * _PADDING

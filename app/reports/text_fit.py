@@ -14,6 +14,7 @@ _DOT, _DOTTED_NAME_SIZE, _DOTTED_NAME = "·", 0.6, 14
 _LONGEST_NAME = 30
 _LEGIBLE = 7.0
 """Points: a whole name that nobody can read on a copy is worse than one in two lines."""
+_LINES_ON_A_PAGE = 24
 _WRAPPED_SIZES = ((0.92, 1.0), (0.85, 1.0), (0.75, 1.25), (0.65, 1.5))
 
 
@@ -26,8 +27,11 @@ class Fitted:
     cut: bool = False
 
 
-def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:
-    """Fit `text` into `room` (same unit as size); `widths` are at size 1."""
+def fit(
+    text: str, room: float, size: float, widths: Widths, most_lines: int, *, grows: bool = False
+) -> Fitted:
+    """Fit `text` into `room` (same unit as size); `widths` are at size 1. Where the place grows
+    with its text, only what would not stand on a page of its own is cut."""
     if "\n" not in text:
         width = measured(text, widths) * size
         for share in _ONE_LINE_SIZES:
@@ -38,7 +42,8 @@ def fit(text: str, room: float, size: float, widths: Widths, most_lines: int) ->
     if most_lines == 1:
         smallest = size * _SHORT_TEXT_SIZE
         return _shortened((text.replace("\n", " "),), room / smallest, smallest, widths)
-    return _wrapped(text, room, size, widths, most_lines)
+    most_of_all = _LINES_ON_A_PAGE if grows else 0
+    return _wrapped(text, room, size, widths, (most_lines, most_of_all))
 
 
 def _stays_whole(text: str) -> bool:
@@ -52,14 +57,17 @@ def _smallest(text: str, size: float) -> float:
     return max(_DOTTED_NAME_SIZE, _LEGIBLE / size) if _DOT in text else _SHORT_TEXT_SIZE
 
 
-def _wrapped(text: str, room: float, size: float, widths: Widths, most_lines: int) -> Fitted:
-    share, most = 1.0, most_lines
+def _wrapped(
+    text: str, room: float, size: float, widths: Widths, most_lines: tuple[int, int]
+) -> Fitted:
+    share, most = 1.0, most_lines[0]
     lines: tuple[str, ...] = (text,)
     for share, factor in _sizes_for(text, room / size, widths):
-        most = int(most_lines * factor)
+        most = int(most_lines[0] * factor)
         lines = break_lines(text, room / (size * share), widths)
         if len(lines) <= most:
             break
+    most = max(most, most_lines[1])
     return _shortened(lines[:most], room / (size * share), size * share, widths, len(lines) > most)
 
 

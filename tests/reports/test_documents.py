@@ -124,7 +124,8 @@ def test_a_signature_has_room_for_a_hand(tmp_path: Path) -> None:
     with pdfium.PdfDocument(tmp_path / "sheets.pdf") as document:
         level = sorted({round(line[1], 1) for line in rules(document[0]) if line[1] == line[3]})
     heights = [(above - below) * 25.4 / 72 for below, above in pairwise(level)]
-    assert sum(height >= 8.75 for height in heights) >= 24
+    # Every ninth row is higher than the others, for a unit of sixty characters.
+    assert sum(height >= 8.75 for height in heights) >= 20
 
 
 def test_id_numbers_are_printed_only_where_asked_for(tmp_path: Path) -> None:

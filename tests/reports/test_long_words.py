@@ -18,9 +18,9 @@ CLASS = (
     "云岭县2026年度农村基层党组织书记和村（社区）“两委”干部学习贯彻党的二十届四中全会精神"
     "集中轮训示范培训班（第二期）"
 )
-LONGEST_CLASS = (CLASS + "暨抓党建促乡村振兴、抓党建促基层治理专题研讨班和村级后备力量递进培养计划启动班")[
-    :100
-]
+LONGEST_CLASS = (
+    f"{CLASS}暨抓党建促乡村振兴、抓党建促基层治理专题研讨班和村级后备力量递进培养启动班"[:100]
+)
 BRANCH = "中国共产党云岭县白沙彝族傣族佤族乡石桥村跨村联建产业党总支第三党支部"
 POST = "云岭县青山镇九年一贯制中心学校党支部委员、副校长"
 FULL_NAME = "阿卜杜热合曼·买买提依明·吾守尔"
@@ -29,7 +29,12 @@ SMALLEST_NAME = 6.4
 
 
 def sheet(people: int, name: str = CLASS) -> SignInSheet:
-    places = ("李家村党支部", f"{BRANCH}\n{POST}", f"白沙彝族傣族佤族乡李家村党支部\n{POST}", BRANCH)
+    places = (
+        "李家村党支部",
+        f"{BRANCH}\n{POST}",
+        f"白沙彝族傣族佤族乡李家村党支部\n{POST}",
+        BRANCH,
+    )
     lines = tuple(
         SignInLine(str(n + 1), FULL_NAME if n % 3 else "李㛃", places[n % len(places)])
         for n in range(people)

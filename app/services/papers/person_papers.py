@@ -1,6 +1,7 @@
 """学籍档案: everything a person attended, year by year, with what did not count and why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from app.data.counted_hours import identities_of
@@ -13,6 +14,7 @@ from app.domain.documents.archive import Archive, ArchiveYear, TrainingLine
 from app.domain.errors import AppError, NotFound
 from app.domain.people.record_number import record_number
 from app.domain.share import half_up
+from app.domain.signing import signing_organizer
 from app.domain.training.codes import VOID
 from app.domain.training.hours import LedgerEntry, person_hours
 from app.services.hours import MemberHours, hours_of_member
@@ -54,18 +56,27 @@ def _archive(store: Store, uid: bytes, chosen: Selection) -> Archive:
         if row.state != VOID
     }
     completions = completions_of_member(connection, identities)
+    entries = [_signed(store, entry) for entry in ledger.entries]
     years = sorted({entry.date[:4] for entry in ledger.entries}, reverse=True)
     return Archive(
         number=record_number(uid),
         **_head(person, chosen),
         years=tuple(
-            _year(year, [e for e in ledger.entries if e.date[:4] == year], issued, completions)
+            _year(year, [e for e in entries if e.date[:4] == year], issued, completions)
             for year in years
         ),
         total=_total(ledger, chosen.year),
         printed_on=day_text(date.today().isoformat()),
         compiled_by=signer(store),
         history="；".join(_told(row) for row in reversed(changes_of(connection, uid))),
+    )
+
+
+def _signed(store: Store, entry: LedgerEntry) -> LedgerEntry:
+    """The place alone organized nothing: on paper stands who signs for it."""
+    here = store.site
+    return replace(
+        entry, organizer=signing_organizer(entry.organizer or "", here.name, here.signed_as)
     )
 
 

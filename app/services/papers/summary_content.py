@@ -12,6 +12,7 @@ from app.domain.documents.year_summary import (
     IndicatorLine,
     YearSummary,
 )
+from app.domain.signing import signing_organizer
 from app.domain.uid import uid_from_text
 from app.services.papers.signing import signer
 from app.services.papers.wording import day_text, period_text, plain_hours
@@ -47,7 +48,7 @@ def summary_content(
         branches=tuple(_branch(n, row) for n, row in enumerate(branches, start=1)),
         branch_note=_branch_note(figures),
         class_note=_class_note(figures),
-        classes=tuple(_class(n, row) for n, row in enumerate(figures.classes, start=1)),
+        classes=tuple(_class(store, n, row) for n, row in enumerate(figures.classes, start=1)),
         indicators=tuple(_indicator(row) for row in figures.requirements),
         chart_title="各党组织参训覆盖率",
         chart_unit="%",
@@ -138,11 +139,11 @@ def _branch(number: int, row: OrganizationFigures) -> BranchLine:
     )
 
 
-def _class(number: int, row: ClassFigures) -> ClassLine:
+def _class(store: Store, number: int, row: ClassFigures) -> ClassLine:
     return ClassLine(
         str(number),
         row.name,
-        row.organizer,
+        signing_organizer(row.organizer, store.site.name, store.site.signed_as),
         period_text(row.starts_on, row.ends_on),
         str(row.attended),
         str(row.completed),
