@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.reports.line_breaker import Widths, break_lines, measured
+from app.domain.documents.issuers import issuers
+from app.reports.line_breaker import NOTHING_KEPT, Kept, Widths, break_lines, measured
 
 # Shrinking a little is invisible, wrapping keeps text readable, small print comes last: shares of
 # the size, and how many more lines than usual the text may then take.
@@ -61,10 +62,12 @@ def _wrapped(
     text: str, room: float, size: float, widths: Widths, most_lines: tuple[int, int]
 ) -> Fitted:
     share, most = 1.0, most_lines[0]
+    bodies = issuers(text)
+    kept = Kept(names=bodies) if len(bodies) > 1 else NOTHING_KEPT
     lines: tuple[str, ...] = (text,)
     for share, factor in _sizes_for(text, room / size, widths):
         most = int(most_lines[0] * factor)
-        lines = break_lines(text, room / (size * share), widths)
+        lines = break_lines(text, room / (size * share), widths, 0, kept)
         if len(lines) <= most:
             break
     most = max(most, most_lines[1])

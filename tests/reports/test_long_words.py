@@ -89,6 +89,14 @@ def test_a_name_in_a_narrow_column_stays_legible(name: str, size: float) -> None
     assert all(line.endswith("·") for line in fitted.lines[:-1])
 
 
+@pytest.mark.parametrize("room", [9.0, 11.0, 14.0, 17.0])
+def test_joint_issuers_break_between_bodies_in_a_cell_too(room: float) -> None:
+    bodies = ("中共云岭县委组织部", "中共云岭县委党校", "云岭县总工会")
+    fitted = fit("、".join(bodies), room * 10, 10, WIDTHS, 3)
+    for body in bodies:
+        assert any(body in line for line in fitted.lines), fitted.lines
+
+
 def test_a_growing_row_cuts_nothing(tmp_path: Path) -> None:
     content = roster(2)
     lines = tuple(replace(line, organization=BRANCH * 6) for line in content.lines)

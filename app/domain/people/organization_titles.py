@@ -32,18 +32,19 @@ def organization_titles(known: Iterable[Placed], root: bytes | None) -> dict[byt
     """
     by_uid = {one.uid: one for one in known}
     above = {uid: _above(by_uid, one, root) for uid, one in by_uid.items()}
-    places: dict[bytes, str] = {}
+    own = place_name(by_uid[root].name) if root in by_uid else ""
+    joined = _Joining(own, {})
     shown: dict[bytes, set[bytes]] = {}
     for uid, one in by_uid.items():
         place = next((near.uid for near in above[uid] if near.is_place), None)
         shown[uid] = {place} if place is not None and not one.is_place else set()
-    titles = {uid: _joined(one, above[uid], shown[uid], places) for uid, one in by_uid.items()}
+    titles = {uid: joined.title(one, above[uid], shown[uid]) for uid, one in by_uid.items()}
     for _ in range(_MOST_LEVELS):
         longer = _told_apart(titles, above, shown)
         if not longer:
             break
         for uid in longer:
-            titles[uid] = _joined(by_uid[uid], above[uid], shown[uid], places)
+            titles[uid] = joined.title(by_uid[uid], above[uid], shown[uid])
     return titles
 
 
@@ -78,21 +79,28 @@ def _told_apart(
     return changed
 
 
-def _joined(one: Placed, above: list[Placed], shown: set[bytes], places: dict[bytes, str]) -> str:
-    title = one.name
-    for near in above:
-        if near.uid in shown:
-            if near.uid not in places:
-                places[near.uid] = place_name(near.name) if near.is_place else near.name
-            title = _with(places[near.uid], title)
-    return title
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    """Puts places before names; `own` is the place of whoever reads the paper."""
 
+    own: str
+    places: dict[bytes, str]
 
-def _with(place: str, title: str) -> str:
-    """The place before the title, unless the title says it already."""
-    if not place or place in title:
+    def title(self, one: Placed, above: list[Placed], shown: set[bytes]) -> str:
+        title = one.name
+        for near in above:
+            if near.uid in shown:
+                if near.uid not in self.places:
+                    self.places[near.uid] = place_name(near.name) if near.is_place else near.name
+                title = self._with(self.places[near.uid], title)
         return title
-    for party in ("中国共产党", "中共"):
-        if title.startswith(party):
-            return f"{party}{place}{title.removeprefix(party)}"
-    return f"{place}{title}"
+
+    def _with(self, place: str, title: str) -> str:
+        """The place before the title, unless the title says it already; after the party's name and
+        after the county's where a full name begins with them."""
+        if not place or place in title:
+            return title
+        begun = next((p for p in ("中国共产党", "中共") if title.startswith(p)), "")
+        if begun and self.own and title.startswith(f"{begun}{self.own}"):
+            begun += self.own
+        return f"{begun}{place}{title.removeprefix(begun)}"

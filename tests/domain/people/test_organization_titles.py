@@ -1,5 +1,7 @@
 """How an organization is called where several townships stand on one paper."""
 
+import pytest
+
 from app.domain.people.organization_titles import Placed, organization_titles
 
 COUNTY, QINGSHAN, BAISHA, ORGANS = b"0", b"1", b"2", b"3"
@@ -66,3 +68,22 @@ def test_a_tree_in_a_circle_or_without_its_root_ends() -> None:
     titles = organization_titles(circle, None)
     assert titles[b"a"] == "乙党支部甲党支部"
     assert titles[b"c"] == titles[b"d"] == "甲党支部"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("中国共产党云岭县李家村支部委员会", "中国共产党云岭县青山镇李家村支部委员会"),
+        ("中国共产党云岭县青山镇李家村支部委员会", "中国共产党云岭县青山镇李家村支部委员会"),
+        ("中共李家村支部", "中共青山镇李家村支部"),
+        ("云岭县医院党支部", "青山镇云岭县医院党支部"),
+    ],
+)
+def test_the_township_stands_after_the_county_in_a_full_name(name: str, title: str) -> None:
+    root, town, branch = b"r", b"t", b"b"
+    known = [
+        Placed(root, "中共云岭县委员会", "党委", None),
+        Placed(town, "青山镇党委", "党委", root),
+        Placed(branch, name, "党支部", town),
+    ]
+    assert organization_titles(known, root)[branch] == title
