@@ -26,7 +26,8 @@ def title(document: Document, text: str, size: float = 20, most_lines: int = 2) 
     further line before it becomes smaller than what stands below."""
     widths = document.pen.fonts[TITLE].widths
     middle = document.paper.left + document.paper.usable_width / 2
-    shown, most, lines = size, most_lines, (text,)
+    shown, most = size, most_lines
+    lines: tuple[str, ...] = (text,)
     long = measured(text, widths) * _SMALLEST_TITLE / MM / document.paper.usable_width
     sizes = _title_sizes(size, most_lines)
     for shown, most in sizes if long <= most_lines + _MORE_TITLE_LINES else sizes[-1:]:
