@@ -341,7 +341,7 @@ DIRT = [
     _refuses("invisible character in a name", "B3", "看不见", name="张\u200b三"),
     _one("two phones in a cell", Outcome(new=1, warned={"G3": "第一个号码"},
          values={3: {"phone": "13812345678"}}), phone="13812345678/13912345678"),
-    _refuses("unknown sex", "C3", "可填", sex="未知"),
+    _one("unknown sex", Outcome(new=1, warned={"C3": "没有导入"}), sex="未知"),
     _one("sex disagrees", Outcome(new=1, warned={"C3": "不一致"},
          values={3: {"sex": "女" if A.sex == "男" else "男"}}),
          sex="女" if A.sex == "男" else "男"),

@@ -111,7 +111,7 @@ def find_bands(lines: HeaderLines, words: HeaderWords) -> Iterator[Band]:
         for left, right in _segments(lines, row, words, taken):
             if any(_meet(band, row, left, right) for band in taken):
                 continue
-            band = _grown(lines, row, left, right, words)
+            band = _grown(lines, row, left, right, words, taken)
             taken.append(band)
             yield band
 
@@ -167,6 +167,8 @@ def _segments(
         and (_strong(cell, words) or bare_header(cell) in _HALF_A_WORD)
     ]
     walls = [index for index, cell in enumerate(line) if _is_wall(cell)]
+    if walls and not any(_names_clearly(line[index], words) for index in strong):
+        return  # somebody's line: his category is a word that is a header elsewhere
     for band in taken:
         inside = range(band.left, band.right)
         if band.bottom < row and not any(column in inside for column in strong):
@@ -177,6 +179,10 @@ def _segments(
     for before, after in pairwise(edges):
         if any(before < column < after for column in strong):
             yield _trimmed(lines, row, before + 1, after) if walls else (before + 1, after)
+
+
+def _names_clearly(cell: CellValue, words: HeaderWords) -> bool:
+    return isinstance(cell, str) and not words.for_want_of_better(cell)
 
 
 def _is_wall(cell: CellValue) -> bool:
@@ -199,13 +205,18 @@ def _meet(band: Band, row: int, left: int, right: int) -> bool:
     return band.top <= row <= band.bottom and band.left < right and left < band.right
 
 
-def _grown(lines: HeaderLines, row: int, left: int, right: int, words: HeaderWords) -> Band:
+def _grown(  # noqa: PLR0913  (a place, and what decides how far it reaches)
+    lines: HeaderLines, row: int, left: int, right: int, words: HeaderWords, taken: Sequence[Band]
+) -> Band:
     top = bottom = row
     while bottom + 1 < len(lines.rows) and bottom - top + 1 < _DEEPEST:
         if not _goes_on(lines, (top, bottom), left, right, words):
             break
         bottom += 1
     while top > 0 and bottom - top + 1 < _DEEPEST:
+        # 预备党员 under a header is a value or a section, and never makes the header its group.
+        if any(_meet(band, top - 1, left, right) for band in taken):
+            break
         if not _belongs_above(lines, top - 1, left, right, words):
             break
         top -= 1

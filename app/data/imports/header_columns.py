@@ -201,10 +201,16 @@ def settle_neighbours(columns: Sequence[Column]) -> str:
             chain = _settle(column, chain, seen)
         elif column.groups:
             chain = ""
-        if column.whose is Whose.OWN and column.field:
+        if column.whose is Whose.OWN and column.field and _under_own(column):
             seen.add(column.field)
         before = column
     return ""
+
+
+def _under_own(column: Column) -> bool:
+    """Whether nothing stands over a column but what speaks of the person."""
+    groups = [group for group in column.groups if group.is_group]
+    return not groups or any(is_own_group(bare_header(group.text)) for group in groups)
 
 
 def _chain(column: Column) -> str:

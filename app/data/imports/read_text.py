@@ -26,7 +26,7 @@ NO_FORMATS = (
     "文本表格不带格式：隐藏的行和列、没有计算的公式看不出来；"
     "年月如 1985.10 可能已存成 1985.1，请核对"
 )
-_SEPARATORS = "\t,;|，；^~"
+_SEPARATORS = "\t,;|，；^~、"
 _BLANKS = (re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"))
 _LONGEST_CELL = 1_000_000
 _JUDGED_ROWS = 200

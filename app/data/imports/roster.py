@@ -24,7 +24,7 @@ from app.data.imports.table_finder import FoundTable, find_tables
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
 from app.domain.people.branches import kind_of
-from app.domain.people.roster_context import is_numbered, section_context
+from app.domain.people.roster_context import section_context
 from app.domain.people.roster_file import (
     RosterFile,
     RosterRow,
@@ -37,6 +37,7 @@ from app.domain.people.roster_headers import (
     VILLAGE_HEADERS,
     WEAK_HEADERS,
 )
+from app.domain.people.section_marks import is_numbered
 
 _LOOKED_AT = 200
 

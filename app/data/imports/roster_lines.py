@@ -9,11 +9,15 @@ from app.data.imports.header_words import bare_header
 from app.data.imports.sections import Sections
 from app.data.imports.side_lines import counts_columns, is_no_id_number, is_side_line
 from app.data.imports.table_finder import FoundTable
-from app.domain.people.roster_context import section_context
+from app.domain.people.roster_context import is_unheard, section_context
 from app.domain.people.roster_file import CellValue, RosterRow
 
 _FILLED_DOWN = ("organization", "workplace", "political_status")
 """Columns that staff merge over several people; a name or number is never one for several."""
+_SPOKEN = ("organization", "political_status")
+_DITTO = frozenset({"同上", "〃", "″", "〞", "”", '"', "''", "同前", "上同"})
+_NOTHING = frozenset({"", "无", "-", "—", "——", "/", "\\", "不详", "空"})
+_LONGEST_DITTO = 4
 _LIKE_AN_ID = 15
 
 
@@ -27,12 +31,16 @@ class TableLines:
     sections: list[int] = field(default_factory=list)
     others: dict[str, list[int]] = field(default_factory=dict)
     """家庭成员 to the rows under it, which are nobody's own."""
+    unheard: dict[int, str] = field(default_factory=dict)
+    """Lines that speak of a branch or a kind of people and were not understood."""
 
     def people(self) -> Iterator[RosterRow]:
         """Every line of a person, from above."""
         grid, table = self.grid, self.table
         fields = tuple(table.columns.items())
         second = table.further.get("workplace")
+        written = [name for name in _FILLED_DOWN if name in table.columns]
+        above: dict[str, CellValue] = {}
         shortened = bool(grid.facts.month_only or grid.facts.year_only)
         first = table.last_row + 1
         for number, row in enumerate(grid.rows[first : table.end], first + 1):
@@ -49,6 +57,8 @@ class TableLines:
             name = str(cells.get("name", ""))
             if "姓" in name and bare_header(name) == "姓名":
                 continue
+            if written:
+                _repeat(cells, above, written)
             if second is not None and second < width:
                 _join_workplace(cells, row[second])
             if shortened:
@@ -82,7 +92,13 @@ class TableLines:
             return is_no_id_number(value) and (is_side_line(own) or counts_columns(own))
         if self._has_unread_number(number):
             return False
-        return not cells or is_side_line(own) or _only_blanks(cells) or counts_columns(own)
+        if is_side_line(own) or counts_columns(own):
+            return True
+        if cells and not _only_blanks(cells):
+            return False
+        if is_unheard(texts):
+            self.unheard[number] = max(texts, key=len)
+        return True
 
     def _has_unread_number(self, number: int) -> bool:
         address = f"{column_letter(self.table.columns['id_number'])}{number}"
@@ -115,7 +131,7 @@ def fill_down(grid: Grid, table: FoundTable) -> None:
 
 def _is_short(value: CellValue) -> bool:
     if isinstance(value, str):
-        return len(value) < _LIKE_AN_ID
+        return len(value) < _LIKE_AN_ID or not value[1:6].isdigit()
     # Under a header the columns may be numbered: 1, 2, 3 …
     return isinstance(value, int | float) and value < MOST_COLUMNS
 
@@ -127,6 +143,21 @@ def _add_context(cells: dict[str, CellValue], context: Sections) -> None:
     for name, day in (("joined_on", said.joined_on), ("full_on", said.full_on)):
         if day:
             cells.setdefault(name, day)
+
+
+def _repeat(cells: dict[str, CellValue], above: dict[str, CellValue], names: Sequence[str]) -> None:
+    """同上 is what stood above; 无 names no branch and no category."""
+    for name in names:
+        value = cells.get(name)
+        if not isinstance(value, str):
+            continue
+        bare = value.strip() if len(value) <= _LONGEST_DITTO else value
+        if bare in _DITTO and name in above:
+            cells[name] = above[name]
+        elif bare in _DITTO or (bare in _NOTHING and name in _SPOKEN):
+            del cells[name]
+        else:
+            above[name] = value
 
 
 def _only_blanks(cells: dict[str, CellValue]) -> bool:

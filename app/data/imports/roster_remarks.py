@@ -23,6 +23,10 @@ _ID = re.compile(r"\d{17}[\dXx]|\d{15}")
 _FEWEST = 15
 _GROUP_MARK = "/"
 _PARTY = re.compile("党|支部")
+_NO_MEMBERS = re.compile(
+    "村民代表|居民代表|群众代表|人大代表|政协委员|后备(?:干部|力量|人选)|志愿者|网格员|退役军人|"
+    "村干部|村组干部|能人|乡贤|人才|致富带头人|小组长|村医|妇女|青年|民兵|低保|五保|脱贫|学生"
+)
 
 
 def about(sheet: str, reason: str, cell: str = "") -> RowProblem:
@@ -118,8 +122,16 @@ def about_context(
     for other, numbers in lines.others.items():
         cells = _range(numbers[0] - 1, numbers[-1], table, grid)
         yield about(grid.name, f"{cells} 在“{other}”下面，不是党员本人，没有读取", cells)
+    for number, text in list(lines.unheard.items())[:_SHOWN]:
+        yield about(
+            grid.name,
+            f"第 {number} 行“{' '.join(text.split())[:30]}”没有看懂，"
+            "下面的人仍按前面写明的支部和类别归入，请核对",
+            f"{column_letter(table.left)}{number}",
+        )
     yield from _about_blank_branches(grid, table, rows)
     if "political_status" in table.columns:
+        yield from _about_blank_categories(grid, table, rows)
         return
     heard = dict.fromkeys(
         str(row.cells["political_status"]) for row in rows if "political_status" in row.cells
@@ -155,6 +167,20 @@ def _about_blank_branches(
             grid.name,
             f"第 {shown} 行没有填“{table.written['organization']}”，"
             "这些人按分段、标题或所选党组织归入，请核对",
+        )
+
+
+def _about_blank_categories(
+    grid: Grid, table: FoundTable, rows: Sequence[RosterRow]
+) -> Iterator[RowProblem]:
+    """A category left blank among others is no statement that somebody is a full member."""
+    blank = [row.number for row in rows if "political_status" not in row.cells]
+    if blank and len(blank) < len(rows):
+        shown = "、".join(map(str, blank[:_SHOWN])) + (" 等" if len(blank) > _SHOWN else "")
+        yield about(
+            grid.name,
+            f"第 {shown} 行没有填“{table.written['political_status']}”，"
+            "新增的人按“正式党员”记，请核对",
         )
 
 
@@ -227,7 +253,10 @@ def _label(name: str) -> str:
 def _is_of_the_party(grid: Grid, table: FoundTable, file_name: str) -> bool:
     if {"joined_on", "full_on", "post_title"} & set(table.columns):
         return True
-    texts = [*_texts_over(grid, table), *table.groups, *table.written.values()]
+    titles = [*_texts_over(grid, table), *table.groups]
+    if any(_NO_MEMBERS.search(text) and "党员" not in text for text in (*titles, grid.name)):
+        return False
+    texts = [*titles, *table.written.values()]
     return any(_PARTY.search(text) for text in (*texts, grid.name, file_name))
 
 

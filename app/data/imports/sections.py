@@ -26,7 +26,7 @@ class Sections:
             if self.outer == "category" and not said.branch:
                 branch = ""
             self.now = replace(said, branch=branch)
-        elif self.outer == "branch":
+        elif self.outer == "branch" or said.members:
             self.now = replace(self.start, branch=branch)
         else:
             self.now = replace(self.now, branch=branch)

@@ -7,10 +7,12 @@ from app.data.imports.cells import Span
 from app.data.imports.header_bands import Band, HeaderLines, Rows, find_bands
 from app.data.imports.header_columns import Column, Whose, read_columns, settle_neighbours
 from app.data.imports.header_words import HeaderWords, bare_header
+from app.domain.people.roster_context import names_a_list
 from app.domain.people.roster_headers import (
     OUR_HEADERS,
     is_about_somebody_else,
     is_family,
+    is_own_group,
     titles_somebody_else,
 )
 
@@ -88,17 +90,40 @@ def _tables(
     hidden: frozenset[int],
     must: tuple[str, ...],
 ) -> Iterator[FoundTable]:
-    for part in _blocks(columns, lines, band):
+    parts = list(_blocks(columns, lines, band))
+    over = [_over_name_and_number(part) for part in parts]
+    plain = any(not group or is_own_group(bare_header(group)) for group in over)
+    for part, group in zip(parts, over, strict=True):
         relation = settle_neighbours(part)
         _second_names(part)
         table = _table(part, band, hidden)
         table.other = relation or _group_of_others(part, table)
+        if plain and not is_own_group(bare_header(group)) and not names_a_list(group):
+            # Beside the people themselves, words nobody knows may be over anybody: 老伴, 代办员.
+            table.other = table.other or group
         if (
             (all(name in table.columns for name in must) and len(table.columns) > 1)
             or ("name" in table.columns and len(table.columns) + bool(table.other) >= _ENOUGH)
             or (table.other and len(part) >= _ENOUGH)
         ):
             yield table
+
+
+def _over_name_and_number(part: Sequence[Column]) -> str:
+    """The lowest group over both name and number of a table, and over no other table."""
+    own = [c for c in part if c.whose is not Whose.OTHER]
+    names = [c for c in own if c.field == "name"]
+    numbers = [c for c in own if c.field == "id_number"]
+    both = [
+        group.text
+        for name in names[:1]
+        for group in name.groups
+        if group.is_group
+        and any(group in number.pieces for number in numbers)
+        and part[0].index <= group.left
+        and group.right <= part[-1].index
+    ]
+    return both[-1] if both else ""
 
 
 def _group_of_others(part: Sequence[Column], table: FoundTable) -> str:
@@ -160,7 +185,7 @@ def _second_names(part: Sequence[Column]) -> None:
         return
     main = next(
         (c for c in names if any(_share_group(c, n) for n in numbers)),
-        names[0],
+        next((c for c in names if not any(g.is_group for g in c.groups)), names[0]),
     )
     for other in names:
         if other is main:

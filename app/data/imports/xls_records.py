@@ -28,6 +28,7 @@ _AMONG_CELLS = _CELL_KINDS | {
 _LABELS = frozenset({0x0004, 0x0204, 0x00D6})
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _RECALCULATE = 0x03
+_EMPTY_RESULT = b"\x03\x00\x00\x00\x00\x00\xff\xff"
 
 
 @dataclass
@@ -47,6 +48,10 @@ class SheetRecords:
     blocks: tuple[int, ...] = ()
     """Where the index says that the blocks of rows end."""
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
+    empty_results: set[tuple[int, int]] = field(default_factory=set)
+    """Formulas whose result is said to be an empty text."""
+    results: int = 0
+    """How many formulas have a result that is something."""
 
     @property
     def lost_rows(self) -> list[int]:
@@ -195,6 +200,9 @@ class _Walk:
         self._depth -= 1
         if self._depth == 0 and self._sheet is not None:
             self._sheet.ended = True
+            if not self._sheet.results:
+                # Where no formula at all has a result, nobody has calculated: writers leave "".
+                self._sheet.uncalculated |= self._sheet.empty_results
             self._sheet = None
 
     def _take_global(self, kind: int, data: bytes) -> None:
@@ -226,6 +234,10 @@ class _Walk:
             result, flags = struct.unpack_from("<dH", data, 6)
             if result == 0 and flags & _RECALCULATE:
                 sheet.uncalculated.add((row, column))
+            elif data[6:14] == _EMPTY_RESULT:
+                sheet.empty_results.add((row, column))
+            else:
+                sheet.results += 1
         elif kind in _LABELS and self._book.version < 8:
             self._texts.append(data[8:])
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.domain.people.branches import COMMITTEE_KINDS, DEFAULT_KIND, Branches, kind_of
-from app.domain.people.roster_context import village_in, without_numbering
+from app.domain.people.roster_context import village_in
 from app.domain.people.roster_file import RosterRow, RosterSheet
+from app.domain.people.section_marks import without_numbering
 from app.domain.uid import Uid, new_uid
 
 

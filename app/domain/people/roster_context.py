@@ -1,11 +1,17 @@
 """What a title, a tab or a section line says of the people below it: branch, category, when."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.domain.people.roster_headers import titles_somebody_else
+from app.domain.people.section_marks import (
+    BRACKETS,
+    COUNT,
+    NUMBERING,
+    plain,
+    without_numbering,
+)
 
 _KINDS = (
     "党支部委员会|党总支部委员会|支部委员会|总支部委员会|党工委|党总支部|党总支|党支部|党委会|党委|"
@@ -24,22 +30,14 @@ _LABEL = re.compile(
 _ENTRY = re.compile(
     r"(?P<label>[^\s:;,。、]{1,14}?):\s*(?P<value>.*?)(?=\s+[^\s:;,。、]{2,12}:|[;,。]|$)"
 )
-_NUMBERING = re.compile(
-    r"^(?:[★☆●○◆◇■□▲△▶►※*#·•\-—–>]+\s*"
-    r"|附[件表]\s*[一二三四五六七八九十\d]{0,3}\s*[:、.\-]?\s*"
-    r"|[(\[【〔](?:[一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]{1,4}|\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[)\]】〕]\s*[、.:]?\s*"
-    r"|(?:第)?(?:[一二三四五六七八九十百零〇]{1,4}|[壹贰叁肆伍陆柒捌玖拾]{1,3}|[甲乙丙丁戊己庚辛]|\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})"
-    r"(?:部分|类|批)?(?:[、.,:)\]。．]|\s+|[-—](?=\D))\s*"
-    r"|表\s*[一二三四五六七八九十\d]{1,3}\s*[:、.]?\s*"
-    r"|0\d{1,2}(?=\D)\s*"
-    r"|\d{1,3}(?=[^\d\s组村号队社区楼栋连营团班年月日级期届线路里公厂站局矿户人名个位])\s*)"
-)
 _ONLY_NUMBER = re.compile(r"[(第]?(?:[一二三四五六七八九十]{1,3}|\d{1,3}|[A-Za-z甲乙丙丁])[)、.:]?")
-_COUNT = re.compile(
-    r"[\s:,、\-—]*(?:\(?(?:共|合计|共计|计|小计|总数|人数|党员)?[:]?(?:有|计)?(?:党员|人员)?\s*"
-    r"[\d一二三四五六七八九十百〇零两]{1,6}\s*(?:人|名|位|个)(?:党员|同志)?\)?)\s*$"
+_ONLY_PLACE = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}(?:部分|类|批|组|支部|党支部)?|其中|(?:人员|党员)?类[别型]"
 )
-_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)\s*$")
+_TEAM = re.compile(r"[/、,\-—]?(?:第?[一二三四五六七八九十\d]{1,3})?党小组$")
+_SECRETARY_NAMED = re.compile(
+    r"(?P<branch>.*(?:党支部|支部|总支))(?:支部)?(?:书记|负责人|联系人)[^\d:的]{2,4}[\d\-]{0,13}"
+)
 _LIST = re.compile(
     r"(?:全体)?(?:在册|正式|流动|预备|新发展|离退休)?(?:党员|人员|学员|干部|积极分子|发展对象)?(?:基本)?"
     r"(?:信息|情况)?(?:采集|登记|统计|汇总)?(?:花名册|名册|名单|一览表|台账|信息表|登记表|统计表|情况表|明细表|表)"
@@ -68,9 +66,12 @@ _CATEGORIES = (
     (re.compile("正式(?:中共)?党员"), "正式党员"),
 )  # fmt: skip
 _EXCLUDED = re.compile(r"[(]?(?:不含|不包括|不包含|除)[^()]*[)]?")
+_SHORT = {"预备": "预备党员", "预备期": "预备党员", "正式": "正式党员", "申请人": "入党申请人"}
+"""Words that say a category only where nothing else stands beside them."""
 _CHANGING = re.compile("发展党员|新发展|新党员|新入党|转正")
 _MASSES = re.compile("^(?:普通)?群众(?:代表|骨干)?$")
 _MEMBERS = re.compile("党员")
+_MATTERS = re.compile("支部|总支|党委|党员|积极分子|发展对象|申请人|预备|群众|(?:村|社区)$")
 _WHEN = re.compile(
     r"(?P<year>\d{4})[年.\-/](?:(?P<month>\d{1,2})(?:[月.\-/](?P<day>\d{1,2})日?|月)?)?(?:份|间)?"
     r"[^\d,;。]{0,6}?(?P<what>转正|转为正式|入党|接收|吸收|发展)"
@@ -89,40 +90,16 @@ class Context:
     """Whose list it is when they are nobody's own line: 家庭成员."""
     joined_on: str = ""
     full_on: str = ""
+    members: bool = False
+    """Whether a section of members begins, of no category of its own: 流动党员."""
 
     def __bool__(self) -> bool:
-        return bool(self.branch or self.says_who)
+        return bool(self.branch or self.says_who or self.members)
 
     @property
     def says_who(self) -> bool:
         """Whether it says anything about what kind of people these are."""
         return bool(self.category or self.asks or self.other or self.joined_on or self.full_on)
-
-
-def plain(text: str) -> str:
-    """Half-width, one kind of colon, blanks left where they are."""
-    return unicodedata.normalize("NFKC", text).replace("：", ":").strip()
-
-
-def without_numbering(text: str) -> str:
-    """二、李家村党支部（6人） → 李家村党支部: serial marks before, counts and remarks behind."""
-    bare = plain(text)
-    for _ in range(3):
-        shorter = _NUMBERING.sub("", bare, count=1)
-        if not shorter or shorter == bare:
-            break
-        bare = shorter
-    for _ in range(3):
-        shorter = _COUNT.sub("", _BRACKETS.sub("", bare)).rstrip(" :、,;。.★☆●■◆※*")
-        if not shorter or shorter == bare:
-            break
-        bare = shorter
-    return bare
-
-
-def is_numbered(text: str) -> bool:
-    """Whether a line begins as one of several sections: 一、正式党员."""
-    return bool(_NUMBERING.match(plain(text))) and not plain(text).startswith("附")
 
 
 def branch_in(text: str) -> str:
@@ -150,6 +127,8 @@ def without_list(text: str) -> str:
 def category_in(text: str) -> tuple[str, bool]:
     """The one category that a text names, or the sign that it leaves it open."""
     bare = _EXCLUDED.sub("", re.sub(r"\s+", "", plain(text)))
+    if without_numbering(bare) in _SHORT:
+        return _SHORT[without_numbering(bare)], False
     found: dict[str, None] = {}
     for pattern, category in _CATEGORIES:
         if pattern.search(bare):
@@ -201,6 +180,23 @@ def section_context(cells: Iterable[str]) -> Context:
     return found
 
 
+def names_a_list(text: str) -> bool:
+    """Whether words over a table say which people they are: a branch, a category, a list."""
+    bare = re.sub(r"\s+", "", plain(text))
+    people = any(category_in(bare)) or bool(branch_in(bare) or village_in(bare))
+    return people or bool(_LIST_WORD.search(bare)) or "续" in bare
+
+
+def is_unheard(cells: Iterable[str]) -> bool:
+    """Whether a line that says nothing we understand speaks of a branch or of kinds of people."""
+    texts = [re.sub(r"\s+", "", without_numbering(text)) for text in cells]
+    said = [text for text in texts if text and not _TEAM.fullmatch(text)]
+    return any(
+        _MATTERS.search(text) and not _LIST_WORD.search(text) and not _SENTENCE.search(text)
+        for text in said
+    )
+
+
 def date_said(text: str) -> tuple[str, str]:
     """Field and date of 2024年7月1日入党, 2025年6月转正; both empty when none is said."""
     found = _WHEN.search(re.sub(r"\s+", "", plain(text)))
@@ -220,6 +216,7 @@ def _section(text: str) -> Context:
     bare = re.sub(r"\s+", "", without_numbering(_before_entries(without_numbering(text))) or "")
     if not bare or len(bare) > 40:
         return Context(branch=_of_secretary(text))
+    bare = _TEAM.sub("", bare) or bare
     branch = _whole_branch(bare) or _of_secretary(text)
     rest = bare.removeprefix(branch) if branch and bare.startswith(branch) else bare
     category, open_ = category_in(text)
@@ -235,6 +232,7 @@ def _section(text: str) -> Context:
         titles_somebody_else(_subject(text)),
         joined_on=day if field == "joined_on" else "",
         full_on=day if field == "full_on" else "",
+        members=not (branch or category or open_) and "党员" in bare and _is_only_category(bare),
     )
 
 
@@ -244,18 +242,21 @@ def _whole_branch(bare: str) -> str:
     if not found or _SENTENCE.search(found):
         return ""
     rest = bare.partition(found)[2]
-    rest = _BRACKETS.sub("", rest)
+    rest = BRACKETS.sub("", rest)
     return found if not rest or _is_only_category(rest) else ""
 
 
 def _is_only_category(text: str) -> bool:
-    bare = _COUNT.sub("", _BRACKETS.sub("", text))
+    bare = COUNT.sub("", BRACKETS.sub("", text))
+    if bare in _SHORT:
+        return True
     for pattern, _ in _CATEGORIES:
         bare = pattern.sub("", bare)
     bare = _WHEN.sub("", _LIST_WORD.sub("", bare))
     bare = re.sub(
         "新发展|发展党员|转正|党员|同志|人员|群众|部分|情况|基本|信息|及|和|与|、|的|含|名|年度|"
-        r"在册|流动|在职|离退休|\d{4}年?|\(续\)|续|表|[()]",
+        r"在册|流动|在职|离退休|退休|离休|困难|外出|无职|一般|普通|农村|农民|女性?|男性?|老|中共|"
+        r"\d{4}年?|\(续\)|续|表|[()]",
         "",
         bare,
     )
@@ -272,7 +273,7 @@ def _labelled_branch(text: str) -> str:
 def _is_aside(text: str) -> bool:
     """Whether a cell beside a section's name is a count, a date or 书记：某某."""
     bare = re.sub(r"\s+", "", plain(text))
-    if ":" in bare or not _COUNT.sub("", bare) or re.fullmatch(r"[\d.,/年月日\-%]+", bare):
+    if ":" in bare or not COUNT.sub("", bare) or re.fullmatch(r"[\d.,/年月日\-%]+", bare):
         return True
     return bool(re.fullmatch(r"\(.*\)|单位.*|.*(?:合计|小计|共计).*", bare))
 
@@ -289,11 +290,11 @@ def _before_entries(text: str) -> str:
     if ":" not in bare:
         return bare
     head, _, tail = bare.partition(":")
-    if _LABEL.fullmatch(re.sub(r"\s+", "", _NUMBERING.sub("", head))):
+    if _LABEL.fullmatch(re.sub(r"\s+", "", NUMBERING.sub("", head))):
         return tail.strip()
     if _LABEL.fullmatch(re.sub(r"\s+", "", head)) or not tail.strip():
         return tail.strip() or head
-    if re.fullmatch(r"第?[一二三四五六七八九十\d]{1,3}(?:部分|类|批|组)?", head.strip()):
+    if _ONLY_PLACE.fullmatch(head.strip()):
         return tail.strip()
     first = re.split(r"[\s(]+(?=[^\s:()]{1,12}:)", bare)[0]
     return "" if ":" in first else first
@@ -319,7 +320,10 @@ def _first_branch(text: str) -> str:
 
 
 def _of_secretary(text: str) -> str:
-    """李家村党支部书记：王大明 names the branch as well."""
+    """李家村党支部书记：王大明 names the branch as well, and so it does without the colon."""
+    named = _SECRETARY_NAMED.fullmatch(re.sub(r"\s+", "", without_numbering(text)))
+    if named:
+        return _first_branch(named["branch"])
     for label, _ in _entries(text):
         found = _SECRETARY.fullmatch(without_numbering(label))
         if found and len(found["branch"]) > len("党支部"):

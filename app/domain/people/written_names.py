@@ -16,7 +16,11 @@ _NUMBER_BEHIND = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:\d{1,4}|[①-⓿])$")
 _MARKS = "*★☆※△▲◎●○◆◇■#＊√✓✔+"
 _MARKS_AROUND = re.compile(rf"^[{re.escape(_MARKS)}\s]+|[{re.escape(_MARKS)}\s]+$")
 _NOTE = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?\s*")
-_ADDRESS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:同志|先生|女士)$")
+_PHONE_BEHIND = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})$")
+_LABEL_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,6}[:：]\s*")
+_POINTS_BEHIND = re.compile(r"[,，.。;；、:：]+$")
+_WORD_BEHIND = re.compile(r"(?<=[\u3400-\u9fff]{2})[\s,，]+(男|女|[\u3400-\u9fff]{1,3}族)$")
+_ADDRESS = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:同志|先生|女士)$")
 _SEVERAL = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*[、/,，;；\\&]\s*(?=[\u3400-\u9fff]{2})")
 _LOST = re.compile(r"[?？□�*＊]|(?<=[\u3400-\u9fff])[XＸ×○]+$|某")
 _USUAL_LENGTH = 4
@@ -89,6 +93,11 @@ def is_plain(text: str) -> bool:
 
 def _taken_apart(bare: str) -> WrittenName:
     found = [note.strip() for note in _NOTE.findall(bare)]
+    beside = _WORD_BEHIND.search(bare)
+    if beside:
+        # 张三 女 in one cell, where another list has brackets.
+        bare = f"{bare[: beside.start()]}（{beside.group(1)}）"
+        found.append(beside.group(1))
     notes = tuple(note for note in found if note and not note.isdigit())
     core, stripped = _without_extras(_NOTE.sub(" ", bare) if any(found) else bare)
     if not core:
@@ -113,14 +122,14 @@ def _taken_apart(bare: str) -> WrittenName:
 def _without_extras(text: str) -> tuple[str, list[str]]:
     """The name and what was taken off: 1、 before it, ★ around it, 同志 behind it."""
     core, stripped = text.strip(), []
-    for pattern in (_NUMBER_BEFORE, _NUMBER_BARE, _MARKS_AROUND, _NUMBER_BEFORE, _NUMBER_BEHIND,
-                    _ADDRESS):  # fmt: skip
+    for pattern in (_POINTS_BEHIND, _PHONE_BEHIND, _LABEL_BEFORE, _NUMBER_BEFORE, _NUMBER_BARE,
+                    _MARKS_AROUND, _NUMBER_BEFORE, _NUMBER_BEHIND, _ADDRESS):  # fmt: skip
         while (found := pattern.search(core)) is not None:
             rest = (core[: found.start()] + core[found.end() :]).strip()
             if len(HAN.findall(rest)) < 2 or not found.group():
                 break
             if found.group().strip():
-                stripped.append(found.group().strip())
+                stripped.append(_shown(found.group()))
             core = rest
     return core, stripped
 
@@ -143,7 +152,7 @@ def _was_spread(bare: str, name: str) -> bool:
 
 
 def _shown(bare: str) -> str:
-    return " ".join(bare.split())[:30]
+    return re.sub(r"\d{5,}", "……", " ".join(bare.split())[:30])
 
 
 def _refused(sentence: str) -> InvalidInput:

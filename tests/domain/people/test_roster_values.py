@@ -91,6 +91,8 @@ def one(known: tuple[KnownMember, ...] = (), **cells: Any) -> tuple[PlanLine, st
         ("education", "法学学士", None, "学历（原表）：法学学士"),
         ("education", "初中以下", None, "学历（原表）：初中以下"),
         ("education", "博士后", "博士研究生", "学历（原表）：博士后"),
+        ("sex", "未知", None, "性别（原表）：未知"),
+        ("sex", "9", None, None),
         ("ethnicity", "穿青人", "其他", "民族（原表）：穿青人"),
         ("ethnicity", "未识别", "其他", "民族（原表）：未识别"),
         ("ethnicity", "汉/苗", None, "民族（原表）：汉/苗"),
