@@ -111,7 +111,11 @@ def find_bands(lines: HeaderLines, words: HeaderWords) -> Iterator[Band]:
         for left, right in _segments(lines, row, words, taken):
             if any(_meet(band, row, left, right) for band in taken):
                 continue
-            band = _grown(lines, row, left, right, words, taken)
+            if not _is_clear(lines, row, left, right, words) and any(
+                band.left < right and left < band.right for band in taken
+            ):
+                continue  # 预备党员 under a header is a value or a section, not one more header
+            band = _grown(lines, row, left, right, words)
             taken.append(band)
             yield band
 
@@ -181,6 +185,16 @@ def _segments(
             yield _trimmed(lines, row, before + 1, after) if walls else (before + 1, after)
 
 
+def _is_clear(lines: HeaderLines, row: int, left: int, right: int, words: HeaderWords) -> bool:
+    """Whether the header of a name or number stands there that is no value elsewhere."""
+    cells = (lines.cell(row, column) for column in range(left, right))
+    return any(
+        isinstance(cell, str)
+        and (words.of(cell) in _STRONG or bare_header(cell) in _HALF_A_WORD | words.learned.keys())
+        for cell in cells
+    )
+
+
 def _names_clearly(cell: CellValue, words: HeaderWords) -> bool:
     return isinstance(cell, str) and not words.for_want_of_better(cell)
 
@@ -205,18 +219,13 @@ def _meet(band: Band, row: int, left: int, right: int) -> bool:
     return band.top <= row <= band.bottom and band.left < right and left < band.right
 
 
-def _grown(  # noqa: PLR0913  (a place, and what decides how far it reaches)
-    lines: HeaderLines, row: int, left: int, right: int, words: HeaderWords, taken: Sequence[Band]
-) -> Band:
+def _grown(lines: HeaderLines, row: int, left: int, right: int, words: HeaderWords) -> Band:
     top = bottom = row
     while bottom + 1 < len(lines.rows) and bottom - top + 1 < _DEEPEST:
         if not _goes_on(lines, (top, bottom), left, right, words):
             break
         bottom += 1
     while top > 0 and bottom - top + 1 < _DEEPEST:
-        # 预备党员 under a header is a value or a section, and never makes the header its group.
-        if any(_meet(band, top - 1, left, right) for band in taken):
-            break
         if not _belongs_above(lines, top - 1, left, right, words):
             break
         top -= 1

@@ -57,8 +57,7 @@ class TableLines:
             name = str(cells.get("name", ""))
             if "姓" in name and bare_header(name) == "姓名":
                 continue
-            if written:
-                _repeat(cells, above, written)
+            _repeat(cells, above, written)
             if second is not None and second < width:
                 _join_workplace(cells, row[second])
             if shortened:

@@ -207,3 +207,32 @@ def test_commas_of_enumeration_may_part_columns(tmp_path: Path) -> None:
     path.write_bytes("\r\n".join("、".join(map(str, row)) for row in rows).encode("gb18030"))
     (row,) = lines_of(read_roster(path))
     assert row.cells["phone"] == "13800010002"
+
+
+@pytest.mark.parametrize("cell", ["预备党员", "发展对象", "入党积极分子", "正式党员"])
+def test_a_category_is_a_value_wherever_its_column_stands(tmp_path: Path, cell: str) -> None:
+    head: list[Cell] = ["序号", "身份证号码", "入党日期", "备注", "姓名", "人员类别"]
+    rows: list[list[Cell]] = [
+        [number, CROWD[number].id_number, "2005.03", "低保", CROWD[number].name, cell]
+        for number in (1, 2, 3)
+    ]
+    rows[1][1] = None
+    file = read(tmp_path, ["李家村党支部花名册"], head, *rows[:2], head, *rows[2:])
+    assert [row.cells["name"] for row in lines_of(file)] == [CROWD[n].name for n in (1, 2, 3)]
+    assert {row.cells["political_status"] for row in lines_of(file)} == {cell}
+
+
+@pytest.mark.parametrize("section", ["发展对象（3人）", "预备党员", "积极分子"])
+def test_a_section_right_below_the_header_is_no_header(tmp_path: Path, section: str) -> None:
+    head: list[Cell] = ["联系电话", "民族", "姓名", "身份证号"]
+    rows: list[list[Cell]] = [["13800010002", "汉族", CROWD[1].name, CROWD[1].id_number]]
+    file = read(tmp_path, ["李家村党支部花名册"], head, [section], *rows)
+    (row,) = lines_of(file)
+    assert row.cells["political_status"] in (section[:4], "入党积极分子")
+
+
+def test_a_long_signature_in_the_number_column_is_nobody(tmp_path: Path) -> None:
+    head: list[Cell] = ["身份证号", "姓名"]
+    signed: list[Cell] = ["制表人：张三丰        审核人：李四光"]
+    file = read(tmp_path, ["李家村党支部"], head, [CROWD[1].id_number, CROWD[1].name], signed)
+    assert len(lines_of(file)) == 1
