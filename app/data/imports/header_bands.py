@@ -8,6 +8,7 @@ from itertools import pairwise
 from app.data.imports.cells import Span
 from app.data.imports.header_words import HeaderWords, bare_header
 from app.data.imports.side_lines import is_side_line
+from app.domain.people.roster_context import section_context
 from app.domain.people.roster_file import CellValue
 from app.domain.people.roster_headers import (
     SERIAL_HEADERS,
@@ -253,10 +254,15 @@ def _goes_on(
         return True
     above = lines.pieces(bottom, left, right)
     first = above[0].left if above else left
-    if len(fresh) == 1 and fresh[0].left <= first:
+    if len(fresh) == 1 and (fresh[0].left <= first or _opens_a_section(fresh[0].text)):
         return False
     known = sum(_is_word_under(piece, above, words) for piece in fresh)
     return known * 2 >= len(fresh)
+
+
+def _opens_a_section(text: str) -> bool:
+    said = section_context([text])
+    return bool(said.branch or said.category)
 
 
 def _is_word_under(piece: Piece, above: Sequence[Piece], words: HeaderWords) -> bool:

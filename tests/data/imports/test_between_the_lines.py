@@ -231,6 +231,13 @@ def test_a_section_right_below_the_header_is_no_header(tmp_path: Path, section: 
     assert row.cells["political_status"] in (section[:4], "入党积极分子")
 
 
+def test_a_section_below_the_second_column_is_no_header(tmp_path: Path) -> None:
+    head: list[Cell] = ["序号", "文化程度", "姓名", "身份证号"]
+    person: list[Cell] = [1, "大专", CROWD[1].name, CROWD[1].id_number]
+    file = read(tmp_path, ["党员花名册"], head, [None, "【入党积极分子（3人）】"], person)
+    assert lines_of(file)[0].cells["political_status"] == "入党积极分子"
+
+
 def test_a_long_signature_in_the_number_column_is_nobody(tmp_path: Path) -> None:
     head: list[Cell] = ["身份证号", "姓名"]
     signed: list[Cell] = ["制表人：张三丰        审核人：李四光"]

@@ -11,8 +11,8 @@ from app.domain.people.roster_context import (
     title_context,
     village_in,
     without_list,
-    without_numbering,
 )
+from app.domain.people.section_marks import without_numbering
 
 
 @pytest.mark.parametrize(
