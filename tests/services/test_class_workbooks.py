@@ -363,3 +363,29 @@ def test_so_is_a_class_with_forty_hours_a_half_day(store: Store, tmp_path: Path)
     with pytest.raises(InvalidInput) as refused:
         import_class(store, filled(tmp_path, {**ABOUT, "半天学时": "40"}))
     assert re.search("班次信息B[0-9]+：一个半天最多 6 学时", str(refused.value.problems))
+
+
+def test_cells_and_sheets_that_hold_no_value_are_told(store: Store, tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    book = load_workbook(path)
+    mark = next(
+        cell for row in book["考勤"].iter_rows(min_row=4) for cell in row if cell.value == "√"
+    )
+    mark.value = "#REF!"
+    mark.data_type = "e"
+    book["学员名单"].row_dimensions[3].hidden = True
+    book.save(path)
+    done = import_class(store, path)
+    assert (mark.coordinate, mark.row) in [(told.cell, told.row) for told in done.warnings]
+    assert any("隐藏" in told.reason for told in done.warnings)
+    assert done.marks == 3
+
+
+def test_a_hidden_sheet_of_marks_is_told(store: Store, tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    book = load_workbook(path)
+    book["考勤"].sheet_state = "hidden"
+    book.save(path)
+    done = import_class(store, path)
+    assert done.marks == 0
+    assert [told.sheet for told in done.warnings] == ["考勤"]

@@ -126,6 +126,7 @@ def training_class(context: Context) -> Answer:
     if done.known:
         head = f"本机已有这个班，只补充了缺的：{came}；已登记的没有改动"
     lines = [head, *_problem_lines("拒绝", keys["rejected"])]
+    lines += _problem_lines("提醒", keys["warnings"])
     if done.batch:
         lines.append(f"批次编号：{done.batch}")
     return Answer(keys, lines, _refused(keys, saved=True))

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.data.imports.cells import Grid, column_letter
+from app.data.imports.cells import Grid, Tables, column_letter
 from app.data.imports.grid import read_tables
 from app.data.imports.header import SEARCHED_ROWS, find_header
 from app.data.imports.header_words import HeaderWords, bare_header, header_words
+from app.data.imports.roster_remarks import about, about_sheet
 from app.data.imports.table_finder import find_tables
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
-from app.domain.people.roster_file import CellValue
+from app.domain.people.roster_file import CellValue, RowProblem
 from app.domain.training.class_workbook import (
     ABOUT_SHEET,
     ATTENDANCE_SHEET,
@@ -20,6 +21,8 @@ from app.domain.training.class_workbook import (
     PEOPLE_SHEET,
     SESSIONS_SHEET,
 )
+
+_SHEETS = frozenset({ABOUT_SHEET, SESSIONS_SHEET, PEOPLE_SHEET, ATTENDANCE_SHEET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class ClassFile:
     sessions: Table
     people: Table
     marks: Table
+    warnings: list[RowProblem] = field(default_factory=list)
+    """What the sheets hold that is no value, or cannot tell: errors, formulas, hidden lines."""
 
 
 def read_class_workbook(path: Path) -> ClassFile:
@@ -61,7 +66,8 @@ def read_class_workbook(path: Path) -> ClassFile:
     Raises:
         AppError: the file cannot be read, or 班次信息 or 学员名单 is missing.
     """
-    grids = {grid.name.strip(): grid for grid in read_tables(path).grids}
+    tables = read_tables(path)
+    grids = {grid.name.strip(): grid for grid in tables.grids}
     for wanted in (ABOUT_SHEET, PEOPLE_SHEET):
         if wanted not in grids:
             raise AppError(
@@ -79,7 +85,25 @@ def read_class_workbook(path: Path) -> ClassFile:
         _table(grids.get(SESSIONS_SHEET), session_words, "day", SESSIONS_SHEET),
         _people(grids[PEOPLE_SHEET]),
         _marks(grids.get(ATTENDANCE_SHEET)),
+        list(_warnings(tables)),
     )
+
+
+def _warnings(tables: Tables) -> Iterator[RowProblem]:
+    """What a clerk must know lest a participant or a mark is missing without a word."""
+    for name in tables.hidden:
+        if name.strip() in _SHEETS:
+            yield about(name, "工作表是隐藏的，没有读取；需要时请取消隐藏后再导入")
+    for name, reason in tables.unreadable.items():
+        yield about(name, reason)
+    for remark in tables.remarks:
+        yield about("", remark)
+    for grid in tables.grids:
+        if grid.name.strip() in _SHEETS:
+            yield from about_sheet(grid)
+            for place, sentence in grid.facts.unread.items():
+                row = int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+                yield RowProblem(grid.name, row, place, "", "", sentence)
 
 
 def _about(grid: Grid) -> tuple[dict[str, CellValue], dict[str, str]]:

@@ -2,7 +2,7 @@
 is here already, what it lacks is added."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class ClassOutcome:
     marks: int
     batch: str
     rejected: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
     known: bool = False
     """Whether the class was here already and only got what it lacked."""
 
@@ -63,15 +64,16 @@ def import_class(store: Store, path: Path, progress: Progress | None = None) -> 
     """
     watch = progress or Silent()
     book = _workbook(store, read_apart(read_class_workbook, path, progress=watch))
+    said = book.file.warnings
     found = read_class(book, date.today())
     _name_branches_then(store, found)
     read_marks(book, found, date.today())
     known = _known_class(store, found.values)
     if known is not None:
-        return _import_again(store, path, book, found, known)
+        return replace(_import_again(store, path, book, found, known), warnings=said)
     if "certificates" not in book.file.about:
         found.values["certificates"] = int(_certificates(store, found.values))
-    return _import_new(store, path, found, watch)
+    return replace(_import_new(store, path, found, watch), warnings=said)
 
 
 def _import_new(store: Store, path: Path, found: ReadClass, watch: Progress) -> ClassOutcome:
