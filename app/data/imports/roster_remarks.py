@@ -122,13 +122,7 @@ def about_context(
     for other, numbers in lines.others.items():
         cells = _range(numbers[0] - 1, numbers[-1], table, grid)
         yield about(grid.name, f"{cells} 在“{other}”下面，不是党员本人，没有读取", cells)
-    for number, text in list(lines.unheard.items())[:_SHOWN]:
-        yield about(
-            grid.name,
-            f"第 {number} 行“{' '.join(text.split())[:30]}”没有看懂，"
-            "下面的人仍按前面写明的支部和类别归入，请核对",
-            f"{column_letter(table.left)}{number}",
-        )
+    yield from _about_unheard(grid, table, lines)
     yield from _about_blank_branches(grid, table, rows)
     if "political_status" in table.columns:
         yield from _about_blank_categories(grid, table, rows)
@@ -152,6 +146,16 @@ def about_context(
             yield about(
                 grid.name, f"“{text.strip()[:30]}”里的日期 {day} 没有读取，需要时请加“{label}”一列"
             )
+
+
+def _about_unheard(grid: Grid, table: FoundTable, lines: TableLines) -> Iterator[RowProblem]:
+    for number, text in list(lines.unheard.items())[:_SHOWN]:
+        yield about(
+            grid.name,
+            f"第 {number} 行“{' '.join(text.split())[:30]}”没有看懂，"
+            "下面的人仍按前面写明的支部和类别归入，请核对",
+            f"{column_letter(table.left)}{number}",
+        )
 
 
 def _about_blank_branches(
