@@ -1,6 +1,6 @@
 """Parts that many of our papers share: heads, lines of facts, signatures, the place for a seal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.reports.cells import Box, Cells
 from app.reports.document import Document
@@ -177,8 +177,8 @@ def body_text(
     _set_lines(document, lines, Style(shown), (left, width), _BODY_LEADING)
 
 
-def _sizes_down(size: float) -> list[float]:
-    return [size - step for step in range(int(size - _SMALLEST_BODY) + 1)]
+def _sizes_down(size: float) -> Iterator[float]:
+    return (size - step for step in range(int(size - _SMALLEST_BODY) + 1))
 
 
 def _line(document: Document, x: float, text: str, style: Style) -> None:

@@ -87,34 +87,56 @@ def break_lines(
         if measured(paragraph, widths) <= room - indent:
             lines.append(paragraph.rstrip(" "))
         else:
-            lines += _Paragraph(paragraph, (room - indent, room), widths, kept).lines()
+            lines += _broken(paragraph, (room - indent, room), widths, kept)
     return tuple(lines)
 
 
+def _broken(text: str, room: tuple[float, float], widths: Widths, kept: Kept) -> list[str]:
+    sums = tuple(accumulate(map(widths.__getitem__, text), initial=0.0))
+    starts, ends = _without_spaces(text)
+    lefts = rights = sums
+    if isinstance(starts, list):
+        lefts = tuple(sums[place] for place in starts)
+        rights = tuple(sums[place] for place in ends)
+    cuts = _cuts_of(_Paragraph(*room, tuple(break_costs(text, kept)), lefts, rights))
+    found = [
+        text[starts[start] : ends[end]]
+        for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
+    ]
+    return [found[0], *(line for line in found[1:] if line)]
+
+
+# In a batch of papers, paragraphs that differ in a name or a number mostly measure the same.
+@lru_cache(maxsize=500)
+def _cuts_of(paragraph: "_Paragraph") -> list[int]:
+    return paragraph.cuts()
+
+
+@dataclass(frozen=True)
 class _Paragraph:
-    """The cheapest way through one paragraph, found from its start to its end."""
+    """The cheapest way through one paragraph, found from its start to its end.
 
-    def __init__(self, text: str, room: tuple[float, float], widths: Widths, kept: Kept) -> None:
-        self._text = text
-        self._first_room, self._room = room
-        self._fewest = min(_FEWEST_AT_END, int(self._room * _FEWEST_SHARE))
-        sums = list(accumulate(map(widths.__getitem__, text), initial=0.0))
-        self._costs = break_costs(text, kept)
-        self._starts, self._ends = _without_spaces(text)
-        self._lefts = self._rights = sums
-        if isinstance(self._starts, list):
-            self._lefts = [sums[place] for place in self._starts]
-            self._rights = [sums[place] for place in self._ends]
+    It knows no text, only how wide it is up to each place and what it costs to break there.
+    """
 
-    def lines(self) -> list[str]:
-        cuts = self._cuts()
-        found = [
-            self._text[self._starts[start] : self._ends[end]]
-            for start, end in zip(cuts, [*cuts[1:], len(self._text)], strict=True)
-        ]
-        return [found[0], *(line for line in found[1:] if line)]
+    _first_room: float
+    _room: float
+    _costs: tuple[float, ...]
+    _lefts: tuple[float, ...]
+    """How far from the start the line begins that starts at a place."""
+    _rights: tuple[float, ...]
+    """How far from the start the line ends that ends at a place."""
 
-    def _cuts(self) -> list[int]:
+    @property
+    def _length(self) -> int:
+        return len(self._costs) - 1
+
+    @property
+    def _fewest(self) -> int:
+        return min(_FEWEST_AT_END, int(self._room * _FEWEST_SHARE))
+
+    def cuts(self) -> list[int]:
+        """Where the lines start."""
         filled = self._filled()
         if filled:
             return filled
@@ -131,7 +153,7 @@ class _Paragraph:
 
     def _filled(self) -> list[int]:
         """Every line as full as it gets, when that already looks well; it does mostly."""
-        cuts, start, last = [0], 0, len(self._text)
+        cuts, start, last = [0], 0, self._length
         room = self._first_room
         while self._rights[last] - self._lefts[start] > room:
             end = bisect_right(self._rights, self._lefts[start] + room, start, last) - 1
@@ -160,7 +182,7 @@ class _Paragraph:
         """The best start for a line that ends at the place `number`, and the cost up to it."""
         places, lefts, total = known
         end, room = places[number], self._room
-        right, last = self._rights[end], end == len(self._text)
+        right, last = self._rights[end], end == self._length
         least, best = _NEVER, 0
         if right - lefts[0] <= self._first_room or end == 1:
             hole = 0.0 if last else 1 - (right - lefts[0]) / max(self._first_room, 0.01)
