@@ -1,5 +1,6 @@
 """Names of people: kept as entered, compared by a key, sorted and found by their sound."""
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -94,6 +95,8 @@ def _unified(character: str) -> str:
 def _sound(character: str) -> str:
     if HAN_ONLY.fullmatch(character) is None:
         return character.casefold()
+    # Asked character by character, its dictionary of phrases says nothing: 40 MB are not loaded.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, lazy_pinyin  # start-up does not pay for it
 
     return str(lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)[0])
