@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.data.imports.learned_headers import learn_headers
 from app.services.roster_answers import remembered_columns
 from app.ui.main_window import MainWindow
 from app.ui.pages.members.roster_dialog import RosterDialog
@@ -176,3 +177,25 @@ def test_many_unknown_branches_are_scrolled_and_made_at_once(
     assert dialog.questions.open_count == 0
     dialog.next.click()
     qtbot.waitUntil(lambda: dialog.go.text() == "导入 60 行")
+
+
+def test_a_header_learned_before_is_read_in_the_window_too(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    rows: list[list[Cell]] = [
+        ["东风村党支部党员花名册"],
+        ["姓名", "证号", "身份证号", "常住电话"],
+        [PEOPLE[0].name, "甲-1", PEOPLE[0].id_number, PEOPLE[0].phone],
+    ]
+    path = tmp_path / "花名册.xlsx"
+    path.write_bytes(xlsx(Sheet(rows)))
+    store = window.workspace.store
+    with store.change("记住花名册的列名") as change:
+        learn_headers(change.connection, {"常住电话": "phone"})
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.open_file(path)
+    qtbot.waitUntil(dialog.go.isVisible)
+    assert dialog.plan is not None
+    assert dialog.plan.lines[0].after["phone"] == PEOPLE[0].phone
