@@ -10,7 +10,7 @@ from app.domain.entity import Field, Kind, Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import Raw, as_text, read_phone
 from app.domain.people.choice_synonyms import STILL_MEMBERS, wider
-from app.domain.people.codes import MEMBER_STATES
+from app.domain.people.codes import MEMBER_STATES, SEXES
 from app.domain.people.loose_dates import DateHints, loose_date
 
 _PHONE = re.compile(
@@ -114,15 +114,14 @@ def _noted(field: Field, text: str) -> str:
 def costs_the_row(field: Field, raw: Raw, kept: Kept, why: str) -> bool:
     """Whether a line must be refused although the field is optional.
 
-    The birth date stands in the ID number too: one that cannot exist throws doubt on who is meant;
-    a sex that is none only says less than the number does. A date still to come is no fact yet. A
-    digit or two in the
+    Sex and birth date stand in the ID number too: a birth date that cannot exist, or a sex that is
+    none, throws doubt on who is meant. A date still to come is no fact yet. A digit or two in the
     column of phones is a line whose columns have slipped.
     """
     if kept.value is not None or not kept.sentence:
         return False
     slipped = field.kind is Kind.PHONE and re.fullmatch(r"\d{1,2}", as_text(raw).strip())
-    if "还没有到" in why or slipped:
+    if "还没有到" in why or field.choices == SEXES or slipped:
         return True
     cannot_be = ("不存在", "年份不对", "日期编号", "分不清")
     return field.name == "birth_date" and any(part in why for part in cannot_be)
