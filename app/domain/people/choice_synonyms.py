@@ -24,8 +24,6 @@ SEX_SYNONYMS = {
     "F": "女",
     "MALE": "男",
     "FEMALE": "女",
-    "1": "男",  # GB/T 2261.1
-    "2": "女",
 }
 
 ETHNICITY_SYNONYMS = {
