@@ -98,7 +98,7 @@ def _measured(folder: Path) -> list[Row]:
     store = pair.township
     scrolling = Scrolling(_table(window))
     read = scrolling.during(
-        lambda done: space.run_process("读取", read_roster_file, done, path=roster)
+        lambda done: space.run("读取", lambda p: read_roster_file(roster, progress=p), done)
     )
     found.append(_row(f"reading a roster of {PEOPLE:,}", scrolling.worst))
     plan = scrolling.during(
