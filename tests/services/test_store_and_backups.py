@@ -13,7 +13,7 @@ from app.data.backup_list import ListedBackup
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.services import accounts, backups, restoring
 from app.services.alone import hold_store
-from app.services.opening import NewSite, confirm_site, create_store, open_store, settle
+from app.services.opening import NewSite, confirm_site, create_store, open_store
 from app.services.store import Store
 from tests.builders import PASSWORD, count, make_member, make_store, value_of
 
@@ -329,10 +329,30 @@ def test_a_creation_killed_at_any_rename_can_be_opened_or_made_again(
             pass
         else:
             assert next(calls) <= point
-    settle(path)
-    made = open_store(path, PASSWORD, "张三") if path.exists() else _create(path)
+    try:
+        made = open_store(path, PASSWORD, "张三")
+    except StorageError as error:
+        assert error.code == "no-store"  # noqa: PT017
+        made = _create(path)
     make_member(made)
     made.close()
+
+
+@pytest.mark.parametrize("renamed", [0, 1])
+def test_a_power_cut_between_the_renames_is_finished_by_whoever_opens(
+    store: Store, renamed: int
+) -> None:
+    store.close()
+    path, keys = store.path, keyslots.slots_path(store.path)
+    incoming = path.with_name(path.name + ".incoming")
+    steps = [(keyslots.slots_path(incoming), keys), (incoming, path)]
+    for old, new in steps[renamed:]:
+        new.rename(old)
+    journal = path.with_name(path.name + ".swap")
+    journal.write_text(json.dumps([[old.name, new.name] for old, new in steps]), "utf-8")
+    open_store(path, PASSWORD, "张三").close()
+    assert keys.is_file()
+    assert not journal.exists()
 
 
 @pytest.mark.parametrize("point", range(1, 9))
