@@ -1,5 +1,6 @@
 """Every document at nobody, one person and three hundred: nothing lost or out of place."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from app.domain.errors import AppError, Cancelled
 from app.reports import certificate, sign_in_sheet
 from tests.reports.papers import (
+    LONG_CLASS,
     NAMES,
     PAPERS,
     Paper,
@@ -119,13 +121,29 @@ def test_sessions_of_a_class_count_their_pages_apart(tmp_path: Path) -> None:
     assert ["补打 2026-11-22 09:30" in text for text in feet] == [False, False, True, True]
 
 
-def test_a_signature_has_room_for_a_hand(tmp_path: Path) -> None:
-    sign_in_sheet.write_pdf(sign_in(300), tmp_path / "sheets.pdf")
+@pytest.mark.parametrize(
+    ("title", "longest_unit", "rows"), [("青山镇党员春季集中学习", 12, 24), (LONG_CLASS, 60, 20)]
+)
+def test_a_signature_has_room_for_a_hand(
+    tmp_path: Path, title: str, longest_unit: int, rows: int
+) -> None:
+    """A title of two lines and units of sixty characters take their room from the rows."""
+    sheets = [
+        replace(
+            sheet,
+            class_name=title,
+            lines=tuple(
+                replace(line, unit_and_post=line.unit_and_post[:longest_unit])
+                for line in sheet.lines
+            ),
+        )
+        for sheet in sign_in(300)
+    ]
+    sign_in_sheet.write_pdf(sheets, tmp_path / "sheets.pdf")
     with pdfium.PdfDocument(tmp_path / "sheets.pdf") as document:
         level = sorted({round(line[1], 1) for line in rules(document[0]) if line[1] == line[3]})
     heights = [(above - below) * 25.4 / 72 for below, above in pairwise(level)]
-    # Every ninth row is higher than the others, for a unit of sixty characters.
-    assert sum(height >= 8.75 for height in heights) >= 20
+    assert sum(height >= 8.75 for height in heights) >= rows
 
 
 def test_id_numbers_are_printed_only_where_asked_for(tmp_path: Path) -> None:
