@@ -20,7 +20,7 @@ def ask_password(what: str) -> str:
     Raises:
         AppError: it is not in the environment and there is nobody to ask.
     """
-    return given_password() or _typed(f"{what} 的口令：")
+    return given_password() or _typed(f"{what} 的密码：")
 
 
 def ask_new_password() -> str:
@@ -33,25 +33,25 @@ def ask_new_password() -> str:
         return given
     from app.services.opening import SHORTEST_PASSWORD
 
-    first = _typed(f"为新数据设置口令（至少 {SHORTEST_PASSWORD} 位）：")
+    first = _typed(f"为新数据设置密码（至少 {SHORTEST_PASSWORD} 位）：")
     if len(first) < SHORTEST_PASSWORD:
-        raise InvalidInput({"password": f"口令至少 {SHORTEST_PASSWORD} 位"})
+        raise InvalidInput({"password": f"密码至少 {SHORTEST_PASSWORD} 位"})
     if _typed("再输一遍：") != first:
-        raise InvalidInput({"password": "两次输入的口令不一样"})
+        raise InvalidInput({"password": "两次输入的密码不一样"})
     return first
 
 
 def _typed(prompt: str) -> str:
     if not _somebody_there():
         raise AppError(
-            "没有口令，数据没有打开。",
-            f"请先设置环境变量 {VARIABLE}，或在终端里运行，按提示输入口令。",
+            "没有密码，数据没有打开。",
+            f"请先设置环境变量 {VARIABLE}，或在终端里运行，按提示输入密码。",
             code="password",
         )
     try:
         return getpass.getpass(prompt)
     except EOFError as error:
-        raise AppError("没有输入口令。", "请重新运行并输入口令。", code="password") from error
+        raise AppError("没有输入密码。", "请重新运行并输入密码。", code="password") from error
 
 
 def _somebody_there() -> bool:

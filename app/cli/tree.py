@@ -61,12 +61,12 @@ GROUPS = {
     "class": "培训班",
     "package": "数据包：开户、导出、接收",
     "backup": "备份与恢复",
-    "recover": "忘记口令、电脑损坏后重新打开",
+    "recover": "忘记密码、电脑损坏后重新打开",
     "exchange": "与各单位的交换情况",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"
 ENDING = (
-    "口令取自环境变量 XUEJI_PASSWORD，没有时在终端里询问；数据文件、使用人也可用 XUEJI_STORE、"
+    "密码取自环境变量 XUEJI_PASSWORD，没有时在终端里询问；数据文件、使用人也可用 XUEJI_STORE、"
     "XUEJI_USER 指定。\n退出码：0 完成，1 被拒绝或部分被拒绝，2 命令写法不对。"
 )
 

@@ -119,7 +119,7 @@ def translated(error: Exception) -> StorageError:
     if "readonly" in text:
         return StorageError("数据文件是只读的，无法保存。", "请检查文件夹权限。", code="E-105")
     return StorageError(
-        "数据文件打不开：可能已损坏，或与口令不匹配。",
+        "数据文件打不开：可能已损坏，或与密码不匹配。",
         "请从最近一次已验证的备份恢复；损坏的文件请保留，不要删除。",
         code="E-103",
     )

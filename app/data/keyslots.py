@@ -160,8 +160,8 @@ def unlock(slots: list[Slot], secret: str, operator: str = "") -> bytes:
         if found is not None:
             return found
     raise StorageError(
-        "口令不正确，数据没有打开。",
-        "请检查大小写和输入法后再试；忘记口令时可用首次运行时打印的恢复码打开。",
+        "密码不正确，数据没有打开。",
+        "请检查大小写和输入法后再试；忘记密码时可用首次运行时打印的恢复码打开。",
         code="password",
     )
 
@@ -200,7 +200,7 @@ def parse(text: bytes) -> list[Slot]:
         return checked([Slot(**item) for item in listed])
     except (ValueError, TypeError, KeyError) as error:
         raise StorageError(
-            "口令文件（.keys）已损坏，数据打不开。", "请用最近一次备份恢复。", code="E-103"
+            "密码文件（.keys）已损坏，数据打不开。", "请用最近一次备份恢复。", code="E-103"
         ) from error
 
 
@@ -238,7 +238,7 @@ def read(store: Path) -> list[Slot]:
     path = slots_path(store)
     if not path.is_file():
         raise StorageError(
-            f"找不到口令文件 {path.name}。", "它应与数据文件放在一起；可从备份恢复。", code="E-103"
+            f"找不到密码文件 {path.name}。", "它应与数据文件放在一起；可从备份恢复。", code="E-103"
         )
     return parse(path.read_bytes())
 

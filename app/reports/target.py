@@ -46,7 +46,7 @@ def _refusals_in_plain_words(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             "磁盘空间不足，文件没有保存。" if _is_full(error) else f"“{path.name}”没有保存成功。",
-            "请清理磁盘后再试一次。" if _is_full(error) else "请检查磁盘或 U 盘后再试一次。",
+            "请清理磁盘后再试一次。" if _is_full(error) else "请检查磁盘或U盘后再试一次。",
         ) from error
 
 

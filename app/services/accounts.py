@@ -1,4 +1,4 @@
-"""口令 and 使用人: change a password, let a second person in, a new recovery code."""
+"""密码 and 使用人: change a password, let a second person in, a new recovery code."""
 
 from app.data import keyslots
 from app.data.audit import AuditEntry, append
@@ -24,13 +24,13 @@ def set_password(store: Store, operator: str, password: str) -> None:
     if not operator.strip() or operator in keyslots.NOT_ACCOUNTS:
         problems["operator"] = "请填写使用人姓名"
     if len(password) < SHORTEST_PASSWORD:
-        problems["password"] = f"口令至少 {SHORTEST_PASSWORD} 位"
+        problems["password"] = f"密码至少 {SHORTEST_PASSWORD} 位"
     if problems:
         raise InvalidInput(problems)
     slots = [slot for slot in keyslots.read(store.path) if slot.name != operator]
     slots.append(keyslots.wrap(operator, password, store.database.key))
     keyslots.save(store.path, slots)
-    _note(store, "设置口令", operator)
+    _note(store, "设置密码", operator)
 
 
 def check_password(store: Store, password: str) -> bool:
@@ -48,7 +48,7 @@ def remove_operator(store: Store, operator: str) -> None:
     """
     left = [name for name in operators(store) if name != operator]
     if not left:
-        raise AppError("至少要保留一位使用人。", "请先为接手的人设置口令。")
+        raise AppError("至少要保留一位使用人。", "请先为接手的人设置密码。")
     slots = [slot for slot in keyslots.read(store.path) if slot.name != operator]
     keyslots.save(store.path, slots)
     _note(store, "取消使用人", operator)

@@ -196,7 +196,7 @@ def _check_answers(answers: NewSite, password: str) -> None:
         except InvalidInput as error:
             problems |= error.problems
     if not password:
-        problems["password"] = "请设置口令"
+        problems["password"] = "请设置密码"
     if problems:
         raise InvalidInput(problems)
 

@@ -13,11 +13,11 @@ from app.files.holding import hold, is_held
 
 
 def test_a_small_file_replaces_the_old_one_and_leaves_nothing_beside(tmp_path: Path) -> None:
-    target = tmp_path / "口令.keys"
+    target = tmp_path / "密码.keys"
     placing.put_bytes(target, b"old")
     placing.put_bytes(target, b"new")
     assert target.read_bytes() == b"new"
-    assert [path.name for path in tmp_path.iterdir()] == ["口令.keys"]
+    assert [path.name for path in tmp_path.iterdir()] == ["密码.keys"]
 
 
 def test_what_is_flushed_was_opened_for_writing(

@@ -130,7 +130,7 @@ class Clerk:
             needed = self.clicks - before
             self.wait(lambda: dialog.sent is not None)
             self.look(dialog, f"{name}-已写好")
-            assert dialog.words.text() == "已写好并核对，可以安全拔出 U 盘。"
+            assert dialog.words.text() == "已写好并核对，可以安全拔出 U盘。"
             self.press("confirm_send", dialog)
 
         self.meet(SendDialog, confirm, child(self.window, opening))

@@ -34,7 +34,7 @@ def test_nothing_readable_lies_on_the_disk(store: Store) -> None:
 
 def test_wrong_passwords_are_refused_in_words(store: Store) -> None:
     store.close()
-    with pytest.raises(StorageError, match="口令不正确"):
+    with pytest.raises(StorageError, match="密码不正确"):
         open_store(store.path, "not-the-password", "张三")
 
 
@@ -254,7 +254,7 @@ def test_a_changed_letter_in_any_slot_is_noticed_at_once(store: Store, place: st
     path.write_text(
         text[:start] + ("B" if text[start] == "A" else "A") + text[start + 1 :], "utf-8"
     )
-    with pytest.raises(StorageError, match="口令文件"):
+    with pytest.raises(StorageError, match="密码文件"):
         keyslots.read(store.path)
 
 
@@ -274,7 +274,7 @@ def test_a_slot_that_could_only_hang_the_program_is_damaged(
     slots = keyslots.plain(keyslots.read(store.path))
     path = keyslots.slots_path(store.path)
     path.write_text(json.dumps([{**slot, **change} for slot in slots]), "utf-8")
-    with pytest.raises(StorageError, match="口令文件"):
+    with pytest.raises(StorageError, match="密码文件"):
         keyslots.read(store.path)
 
 

@@ -77,7 +77,7 @@ def send(qtbot: QtBot, window: MainWindow, opening: str) -> Path:
         assert dialog.sent is not None
         sent.append(dialog.sent.path)
         screenshot(dialog, "已上报")
-        assert dialog.words.text() == "已写好并核对，可以安全拔出 U 盘。"
+        assert dialog.words.text() == "已写好并核对，可以安全拔出 U盘。"
         told = dialog.notices.text.text()
         assert "在U盘 学籍：" in told, "the stick by its name"
         assert str(dialog.sent.path.parent) not in told, "not the path of a programmer"

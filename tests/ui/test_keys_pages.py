@@ -97,7 +97,7 @@ def test_new_keys_need_a_reason_and_reach_the_county(
 
     def agree(dialog: ChangeKeysDialog) -> None:
         assert not dialog.go.isEnabled()
-        dialog.reason.setEditText("怀疑口令泄露")
+        dialog.reason.setEditText("怀疑密码泄露")
         looked_at(dialog, "更换密钥")
         dialog.go.click()
 
@@ -174,7 +174,7 @@ def test_a_recovery_key_is_written_and_checked(
     saving_to(monkeypatch, target)
 
     def choose_password(dialog: FilePassword) -> None:
-        dialog.password.setText("短口令")
+        dialog.password.setText("短密码")
         dialog.go.click()
         assert "至少" in dialog.notices.text.text()
         dialog.password.setText(WORD + "吧")
@@ -193,7 +193,7 @@ def test_a_recovery_key_is_written_and_checked(
     assert [copy.file_name for copy in recovery_copies(pair.county)] == ["一.xjkey"]
     assert "第二份" in tab.recovery.advice.text()
     opening(monkeypatch, target)
-    for word, said in (("猜一个", "口令"), (WORD + "吧", "打得开，是本县现在的密钥")):
+    for word, said in (("猜一个", "密码"), (WORD + "吧", "打得开，是本县现在的密钥")):
 
         def type_it(dialog: FilePassword, word: str = word) -> None:
             dialog.go.click()

@@ -1,4 +1,4 @@
-"""忘记口令: by code, by the county, by recovery key; a county that begins again."""
+"""忘记密码: by code, by the county, by recovery key; a county that begins again."""
 
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def test_the_login_offers_three_ways(qtbot: QtBot, pair: Pair) -> None:
     screenshot(login, "登录")
 
     def look(dialog: ForgottenDialog) -> None:
-        looked_at(dialog, "忘记口令")
+        looked_at(dialog, "忘记密码")
         assert unreached(qtbot, dialog) == []
         for name in ("way_code", "way_county", "way_key"):
             child(dialog, name).click()
@@ -104,7 +104,7 @@ def test_the_recovery_code_sets_a_new_password(qtbot: QtBot, pair: Pair) -> None
     fill(way.fresh)
     child(dialog, "by_code").click()
     assert "不正确" in said(dialog)
-    looked_at(dialog, "忘记口令-恢复码")
+    looked_at(dialog, "忘记密码-恢复码")
     way.code.setText(code.lower().replace("-", " "))
     child(dialog, "by_code").click()
     assert dialog.store is not None
@@ -124,7 +124,7 @@ def test_the_county_unlocks_a_township(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(request), ""))
     child(dialog, "ask_unlock").click()
     assert way.digits.text() == unlocking.look(pair.county, request).fingerprint
-    looked_at(dialog, "忘记口令-请县里解锁")
+    looked_at(dialog, "忘记密码-请县里解锁")
     child(dialog, "finish_unlock").click()
     assert "请先选择" in said(dialog)
     unlocking.answer(pair.county, request, reply)
@@ -137,7 +137,7 @@ def test_the_county_unlocks_a_township(
     child(dialog, "choose_answer").click()
     child(dialog, "finish_unlock").click()
     code = child(dialog, "recovery_code").text()
-    looked_at(dialog, "忘记口令-新恢复码")
+    looked_at(dialog, "忘记密码-新恢复码")
     dialog.reject()
     assert dialog.isVisible(), "the new code must be kept first"
     assert not dialog.begin.isEnabled()
@@ -179,7 +179,7 @@ def key_way(dialog: WaysBackDialog, use: str, key: Path, monkeypatch: pytest.Mon
     opening(monkeypatch, key)
     child(dialog, "choose_key").click()
     child(dialog, "by_key").click()
-    assert "请填写恢复密钥的口令" in said(dialog)
+    assert "请填写恢复密钥的密码" in said(dialog)
     way.key_password.setText(WORD)
     fill(way.fresh)
     way.fresh.operator.setEditText("李四")
@@ -203,7 +203,7 @@ def test_the_county_opens_its_store_by_its_key(
     child(dialog, "by_key").click()
     assert said(dialog)
     assert dialog.store is None
-    looked_at(dialog, "忘记口令-恢复密钥")
+    looked_at(dialog, "忘记密码-恢复密钥")
     way.key_password.setText(WORD)
     child(dialog, "by_key").click()
     assert dialog.store is not None
@@ -224,7 +224,7 @@ def test_the_county_opens_a_backup_by_its_key(
     assert way.backup.isVisible()
     opening(monkeypatch, kept)
     child(dialog, "choose_backup").click()
-    looked_at(dialog, "忘记口令-备份和恢复密钥")
+    looked_at(dialog, "忘记密码-备份和恢复密钥")
     child(dialog, "by_key").click()
     assert dialog.store is not None
     pair.county = dialog.store

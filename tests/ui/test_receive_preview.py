@@ -159,7 +159,7 @@ def test_a_township_ticks_nothing(qtbot: QtBot, windows: Windows) -> None:
     assert index.data(Qt.ItemDataRole.CheckStateRole) is None
     take(qtbot, dialog)
     screenshot(dialog, "乡镇已接收")
-    assert "可以安全拔出 U 盘" in dialog.card.safe.text()
+    assert "可以安全拔出 U盘" in dialog.card.safe.text()
     assert not child(dialog, "go_to_review").isVisible()
     dialog.accept()
 

@@ -65,7 +65,7 @@ def test_from_the_page_to_the_package_and_back(qtbot: QtBot, windows: Windows) -
     def look(preview: ReceiveDialog) -> None:
         qtbot.waitUntil(lambda: preview.view is not None, timeout=30_000)
         take(qtbot, preview)
-        assert "可以安全拔出 U 盘" in preview.card.safe.text()
+        assert "可以安全拔出 U盘" in preview.card.safe.text()
         preview.accept_button.click()
 
     def choose(dialog: StickDialog) -> None:
@@ -160,7 +160,7 @@ def test_all_in_a_row_stops_where_a_person_must_decide(
         qtbot.waitUntil(lambda: every.close_button.text() == "完成", timeout=60_000)
         screenshot(every, "全部依次接收-完成")
         assert "已处理 3 个" in every.heading.text()
-        assert "可以安全拔出 U 盘" in every.heading.text()
+        assert "可以安全拔出 U盘" in every.heading.text()
         every.close_button.click()
 
     outcome = in_dialog(qtbot, ReceiveAllDialog, run, timeout=30)

@@ -64,7 +64,7 @@ def test_first_run_asks_in_plain_words(qtbot: QtBot, tmp_path: Path) -> None:
     name.county.setText("云岭县")
     dialog.next.click()
     person.operator.setText("林晓")
-    person.password.setText("短口令")
+    person.password.setText("短密码")
     dialog.next.click()
     assert "至少 10 位" in dialog.notices.text.text()
     screenshot(dialog, "首次-3")
@@ -108,7 +108,7 @@ def test_a_wrong_password_can_be_typed_again(qtbot: QtBot, tmp_path: Path) -> No
     dialog = UnlockDialog("打开学籍通", ["林晓"], lambda who, word: open_store(path, word, who))
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.password.setText("不对的口令")
+    dialog.password.setText("不对的密码")
     child(dialog, "open_store").click()
     assert dialog.isVisible()
     assert dialog.notices.text.text()
@@ -318,7 +318,7 @@ def test_data_that_can_be_neither_opened_nor_made_offers_the_backup(
     keyslots_file.write_bytes(b"damaged")
     assert start.ask_for_store(path) is None
     assert restored == [path]
-    assert all("从备份恢复吗" in words and "口令文件" in words for words in asked)
+    assert all("从备份恢复吗" in words and "密码文件" in words for words in asked)
 
 
 def test_an_idle_window_is_locked_until_the_password_is_typed(
@@ -336,7 +336,7 @@ def test_an_idle_window_is_locked_until_the_password_is_typed(
 
     def type_password(dialog: UnlockDialog) -> None:
         seen.append(window.isVisible())
-        dialog.password.setText("不对的口令")
+        dialog.password.setText("不对的密码")
         dialog.try_open()
         assert dialog.isVisible()
         dialog.password.setText(PASSWORD)

@@ -23,7 +23,7 @@ from tools.manual.windows import named, open_window, preview, ready
 _TABS = {
     "备份与恢复": "settings-backups",
     "落款与规则": "settings-rules",
-    "使用人与口令": "settings-accounts",
+    "使用人与密码": "settings-accounts",
 }
 
 

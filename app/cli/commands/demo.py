@@ -43,9 +43,9 @@ def demo(context: Context) -> Answer:
     }
     lines = _lines(done)
     if given_password():
-        lines.append("口令取自 XUEJI_PASSWORD。")
+        lines.append("密码取自 XUEJI_PASSWORD。")
     else:
-        lines.append(f"练习口令：{PRACTICE_PASSWORD}")
+        lines.append(f"练习密码：{PRACTICE_PASSWORD}")
     _open_window(context, done, password, lines)
     return Answer(keys, lines)
 

@@ -114,7 +114,7 @@ def recovery_key(context: Context) -> Answer:
         advice, copies = recovery_advice(store), recovery_copies(store)
     keys = {"path": target, "at": made.at, "current": made.current, "copies": len(copies)}
     done = "核验通过" if context.given.check else "已写好并读回核验"
-    advised = advice or "两份恢复密钥都有了，请分开锁好，口令另外保管。"
+    advised = advice or "两份恢复密钥都有了，请分开锁好，密码另外保管。"
     return Answer(keys, (f"恢复密钥{done}：{target}", advised))
 
 

@@ -32,7 +32,7 @@ def invite(context: Context) -> Answer:
         *added,
         f"{made.name}的开户文件已写入 {made.path}，范围：{'、'.join(made.scope)}。",
         f"校验码：{made.check_words}　（乡镇打开时会显示同样的数字，请当面或电话核对）",
-        "文件里有一次性口令，只交给本人；丢失时请用 package invitations --cancel 取消。",
+        "文件里有一次性密码，只交给本人；丢失时请用 package invitations --cancel 取消。",
     )
     return Answer(keys, lines)
 

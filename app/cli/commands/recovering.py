@@ -54,7 +54,7 @@ def finish(context: Context) -> Answer:
     opened.store.close()
     keys = {"path": context.store_path, "recovery_code": opened.recovery_code}
     lines = (
-        f"已为 {context.operator} 设置新口令，数据可以打开了。",
+        f"已为 {context.operator} 设置新密码，数据可以打开了。",
         f"新的恢复码（只显示这一次，请抄下或打印后锁好）：{opened.recovery_code}",
     )
     return Answer(keys, lines)
@@ -80,12 +80,12 @@ def key(context: Context) -> Answer:
     store.close()
     keys = {"path": path, "site": here.uid.hex(), "name": here.name}
     return Answer(
-        keys, (f"已用恢复密钥打开{here.name}的数据，并为 {context.operator} 设置了新口令。",)
+        keys, (f"已用恢复密钥打开{here.name}的数据，并为 {context.operator} 设置了新密码。",)
     )
 
 
 COMMANDS = (
-    Command("recover ask", "乡镇：忘记口令和恢复码时，写出解锁申请", ask, (OUTPUT,)),
+    Command("recover ask", "乡镇：忘记密码和恢复码时，写出解锁申请", ask, (OUTPUT,)),
     Command(
         "recover answer",
         "县级：看解锁申请，核对后写出解锁答复",
@@ -101,10 +101,10 @@ COMMANDS = (
             ),
         ),
     ),
-    Command("recover finish", "乡镇：打开解锁答复，设置新口令", finish, (FILE,)),
+    Command("recover finish", "乡镇：打开解锁答复，设置新密码", finish, (FILE,)),
     Command(
         "recover key",
-        "县级：用恢复密钥打开数据或备份，设置新口令",
+        "县级：用恢复密钥打开数据或备份，设置新密码",
         key,
         (
             FILE,

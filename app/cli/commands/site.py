@@ -37,7 +37,7 @@ def init(context: Context) -> Answer:
     lines = (
         f"已为{answers.name}（{LEVEL_WORDS[answers.level]}）建立数据：{made.store.path}",
         f"恢复码（只显示这一次，请抄下或打印后锁好）：{made.recovery_code}",
-        "忘记口令时只有恢复码能打开数据。不得录入涉密内容。",
+        "忘记密码时只有恢复码能打开数据。不得录入涉密内容。",
     )
     return Answer(with_code, lines)
 

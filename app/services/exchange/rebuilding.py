@@ -36,7 +36,7 @@ def open_with_recovery_key(
     key = read_recovery_key(file, file_password)
     keyslots.save(store_path, _with_password(slots, key, operator, password))
     store = open_store(store_path, password, operator)
-    with store.change("用恢复密钥打开", summary=f"为 {operator} 重设口令"):
+    with store.change("用恢复密钥打开", summary=f"为 {operator} 重设密码"):
         pass
     return store
 
@@ -121,4 +121,4 @@ def refuse_short(password: str) -> None:
         InvalidInput: it is not.
     """
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidInput({"password": f"口令至少 {SHORTEST_PASSWORD} 位"})
+        raise InvalidInput({"password": f"密码至少 {SHORTEST_PASSWORD} 位"})

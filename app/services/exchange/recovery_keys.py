@@ -65,7 +65,7 @@ def write_recovery_key(store: Store, target: Path, password: str) -> RecoveryCop
     """
     granting.refuse_outside_county(store)
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidInput({"password": f"口令至少 {SHORTEST_PASSWORD} 位"})
+        raise InvalidInput({"password": f"密码至少 {SHORTEST_PASSWORD} 位"})
     county_recovery_key(store)
     content, replaced = _content(store), _digest_of(target)
     slot = keyslots.wrap(_SLOT, password, json.dumps(content).encode())

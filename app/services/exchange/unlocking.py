@@ -1,4 +1,4 @@
-"""忘记口令和恢复码: the township asks, the county opens its data key, a new password is set."""
+"""忘记密码和恢复码: the township asks, the county opens its data key, a new password is set."""
 
 import json
 import os
@@ -72,7 +72,7 @@ def ask(store_path: Path, target: Path) -> Asked:
     if parts is None:
         raise AppError(
             "这份数据还没有为县里留过备用钥匙，县里打不开它。",
-            "请继续找口令或恢复码；在县里开户并接收过县里的数据包以后才有备用钥匙。",
+            "请继续找密码或恢复码；在县里开户并接收过县里的数据包以后才有备用钥匙。",
             code="E-224",
         )
     public, uid, wrapped = parts
@@ -147,7 +147,7 @@ def finish(store_path: Path, file: Path, operator: str, password: str) -> Unlock
     store = open_store(store_path, password, operator)
     code = accounts.renew_recovery_code(store)
     with store.database.write() as connection:
-        summary = f"县里解锁，为 {operator} 重设口令"
+        summary = f"县里解锁，为 {operator} 重设密码"
         append(connection, AuditEntry(now_text(), operator, "解锁", "", summary))
     _waiting(store_path).unlink(missing_ok=True)
     return Unlocked(store, code)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.services.store import Store
 from app.ui.parts import button, label, row
 
-SHOWN_ONCE = "忘记口令时，只有它能打开数据。它只显示这一次，程序里不保存。"
+SHOWN_ONCE = "忘记密码时，只有它能打开数据。它只显示这一次，程序里不保存。"
 
 
 class RecoveryCode(QWidget):

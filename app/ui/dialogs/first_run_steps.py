@@ -9,8 +9,8 @@ from app.domain.signing import SIGNED_AS, is_place_only, suggested
 from app.ui.parts import label, link
 
 SECRET_NOTICE = (
-    "本系统只用于一般工作信息。不得录入、保存、传递任何涉密内容；"
-    "党员身份信息只用于教育培训工作，数据文件已加密，请妥善保管口令和恢复码。"
+    "学籍通只用于一般工作信息。不得录入、保存、传递任何涉密内容；"
+    "党员身份信息只用于教育培训工作，数据文件已加密，请妥善保管密码和恢复码。"
 )
 _GOOD_LENGTH = 10
 
@@ -112,8 +112,8 @@ class PersonStep(Step):
     def __init__(self, answers: Answers) -> None:
         super().__init__(answers)
         self.operator = _line(self, "使用人姓名", "每次保存都会记下是谁")
-        self.password = _line(self, "口令", "至少 10 位，可用一句好记的话", secret=True)
-        self.again = _line(self, "再输一遍口令", "", secret=True)
+        self.password = _line(self, "密码", "至少 10 位，可用一句好记的话", secret=True)
+        self.again = _line(self, "再输一遍密码", "", secret=True)
         self.setFocusProxy(self.operator)
 
     def problem(self) -> str:
@@ -121,10 +121,10 @@ class PersonStep(Step):
             return "请填写使用人姓名。"
         if len(self.password.text()) < _GOOD_LENGTH:
             return (
-                f"口令至少 {_GOOD_LENGTH} 位。可以用一句自己好记的话，不要用生日、电话或连续数字。"
+                f"密码至少 {_GOOD_LENGTH} 位。可以用一句自己好记的话，不要用生日、电话或连续数字。"
             )
         if self.password.text() != self.again.text():
-            return "两遍口令不一样，请重新输入。"
+            return "两遍密码不一样，请重新输入。"
         return ""
 
     def take(self) -> None:
@@ -150,7 +150,7 @@ class SecretStep(Step):
 STEPS: tuple[tuple[str, str, Callable[[Answers], Step]], ...] = (
     ("这台电脑用在哪里？", "以后不能更改；县里和乡镇各用各的数据。", LevelStep),
     ("单位叫什么？", "会印在各种表册上。", NameStep),
-    ("谁来使用？", "口令用来打开数据，没有人能替您找回。", PersonStep),
+    ("谁来使用？", "密码用来打开数据，没有人能替您找回。", PersonStep),
     ("保密提醒", "请读完再继续。", SecretStep),
 )
 

@@ -1,4 +1,4 @@
-"""忘记口令: the ways back in, one page each; at the end a new password, and maybe a new code."""
+"""忘记密码: the ways back in, one page each; at the end a new password, and maybe a new code."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 
 _CODE = "第一次使用时打印的那张纸。最快，不用找别人。"
-_COUNTY = "乡镇用：口令和恢复码都找不到，写一份申请带给县里。"
+_COUNTY = "乡镇用：密码和恢复码都找不到，写一份申请带给县里。"
 _KEY = "县里用：锁在柜子里、写有恢复密钥的U盘。"
 
 
@@ -75,7 +75,7 @@ class WaysBackDialog(QDialog):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        inside.addWidget(label(f"新口令已经设好。{SHOWN_ONCE}", "muted", wrap=True))
+        inside.addWidget(label(f"新密码已经设好。{SHOWN_ONCE}", "muted", wrap=True))
         inside.addWidget(self.code)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -100,7 +100,7 @@ class ForgottenDialog(WaysBackDialog):
     """From the login: three ways to choose from."""
 
     def __init__(self, path: Path, operators: Sequence[str], parent: QWidget | None) -> None:
-        super().__init__("忘记口令", parent)
+        super().__init__("忘记密码", parent)
         self._path, self._operators = path, list(operators)
         self.stack.addWidget(self._choice())
         self._show_choice()
@@ -130,7 +130,7 @@ class ForgottenDialog(WaysBackDialog):
         }
 
     def _show_choice(self) -> None:
-        self.heading.setText("忘记口令了，手里有什么？")
+        self.heading.setText("忘记密码了，手里有什么？")
         self.back.hide()
         self.first.setFocus()
 

@@ -13,7 +13,7 @@ from app.ui.parts import label, row
 
 HERE, BACKUP, NOTHING = "打开这台电脑上的数据", "从备份恢复", "没有备份，重新建立县级数据"
 _NOTES = {
-    HERE: "数据都在，只是没有人记得口令。",
+    HERE: "数据都在，只是没有人记得密码。",
     BACKUP: "数据坏了或换了电脑，手里有县里的备份文件。现在的数据（如有）另存在旁边。",
     NOTHING: "建好以后是空的：请各乡镇用“导出全部数据”上报一次，数据就回来了；"
     "县里录入、还没有下发过的要重新录入。各乡镇不用重新开户。",
@@ -30,7 +30,7 @@ class ByKey(WayBack):
         self._path = path
         self.choices = {use: QRadioButton(use) for use in uses}
         self.key = FileLine("恢复密钥", f"*{SUFFIX}", "choose_key")
-        self.key_password = secret_line("恢复密钥的口令", "写恢复密钥时设的口令")
+        self.key_password = secret_line("恢复密钥的密码", "写恢复密钥时设的密码")
         self.backup = FileLine("备份文件", "*.xjbak", "choose_backup")
         self.fresh = NewPassword(operators)
         self.note = label("", "muted", wrap=True)
@@ -48,7 +48,7 @@ class ByKey(WayBack):
         self.box.addWidget(self.note)
         self._fields.setSpacing(10)
         self._fields.addRow("恢复密钥", self.key)
-        self._fields.addRow("恢复密钥的口令", self.key_password)
+        self._fields.addRow("恢复密钥的密码", self.key_password)
         self._fields.addRow("备份文件", self.backup)
         self.box.addLayout(self._fields)
         self.box.addLayout(self.fresh)
@@ -71,7 +71,7 @@ class ByKey(WayBack):
         if self.key.path is None:
             return "请先插上写有恢复密钥的U盘，选择恢复密钥。"
         if not self.key_password.text():
-            return "请填写恢复密钥的口令。"
+            return "请填写恢复密钥的密码。"
         if self.use == BACKUP and self.backup.path is None:
             return "请选择备份文件。"
         return self.fresh.problem()

@@ -20,7 +20,7 @@ from app.ui.parts import button, label, row
 
 GOOD_LENGTH = 10
 WIDE = 680
-OPEN = "打开并设新口令"
+OPEN = "打开并设新密码"
 
 
 def secret_line(name: str, hint: str = "") -> QLineEdit:
@@ -41,11 +41,11 @@ class NewPassword(QFormLayout):
         self.operator = QComboBox(editable=True)
         self.operator.setAccessibleName("使用人")
         self.operator.addItems(list(operators))
-        self.password = secret_line("新口令", f"至少 {GOOD_LENGTH} 位，可用一句好记的话")
-        self.again = secret_line("再输一遍新口令")
+        self.password = secret_line("新密码", f"至少 {GOOD_LENGTH} 位，可用一句好记的话")
+        self.again = secret_line("再输一遍新密码")
         self.addRow("使用人", self.operator)
-        self.addRow("新口令", self.password)
-        self.addRow("再输一遍新口令", self.again)
+        self.addRow("新密码", self.password)
+        self.addRow("再输一遍新密码", self.again)
 
     @property
     def who(self) -> str:
@@ -57,9 +57,9 @@ class NewPassword(QFormLayout):
         if not self.who:
             return "请填写使用人姓名。"
         if len(self.password.text()) < GOOD_LENGTH:
-            return f"新口令至少 {GOOD_LENGTH} 位。可以用一句自己好记的话。"
+            return f"新密码至少 {GOOD_LENGTH} 位。可以用一句自己好记的话。"
         if self.password.text() != self.again.text():
-            return "两遍新口令不一样，请重新输入。"
+            return "两遍新密码不一样，请重新输入。"
         return ""
 
 

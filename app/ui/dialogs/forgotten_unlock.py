@@ -12,7 +12,7 @@ from app.ui.dialogs.forgotten_parts import FileLine, NewPassword, WayBack
 from app.ui.parts import button, card, label, row
 
 _FIRST = "第一步：写一份解锁申请，带给县委组织部，打电话念出核对码。"
-_SECOND = "第二步：拿到县里的解锁答复后，在这台电脑上打开它，设新口令。中间可以关机。"
+_SECOND = "第二步：拿到县里的解锁答复后，在这台电脑上打开它，设新密码。中间可以关机。"
 _NOT_YET = "还没有写过申请"
 
 

@@ -32,7 +32,7 @@ class HelpWindow(QDialog):
         self.resize(1080, 680)
         self.search = QLineEdit()
         self.search.setAccessibleName("在说明里查找")
-        self.search.setPlaceholderText("查找，如 补打、U 盘")
+        self.search.setPlaceholderText("查找，如 补打、U盘")
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("章节")

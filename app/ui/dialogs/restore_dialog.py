@@ -52,8 +52,8 @@ class RestoreDialog(QDialog):
         for number, item in enumerate(_COLUMNS):
             self.table.setColumnWidth(number, item.width)
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName("口令或恢复码")
-        self.password.setPlaceholderText("备份时的口令，或恢复码")
+        self.password.setAccessibleName("密码或恢复码")
+        self.password.setPlaceholderText("备份时的密码，或恢复码")
         self.password.setMinimumWidth(240)
         self._build()
         self._show()
@@ -77,7 +77,7 @@ class RestoreDialog(QDialog):
         if self._backups:
             self.table.select_row(0)
         else:
-            self.notices.warn("这里还没有自动备份，请选择 U 盘或其他位置上的备份文件。")
+            self.notices.warn("这里还没有自动备份，请选择 U盘或其他位置上的备份文件。")
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "选择备份", "", "学籍通备份 (*.xjbak)")

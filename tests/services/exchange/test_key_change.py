@@ -91,11 +91,11 @@ def test_what_was_sealed_to_the_former_keys_can_still_be_read(pair: Pair) -> Non
 def test_a_reason_is_asked_for_and_written_down(pair: Pair) -> None:
     with pytest.raises(InvalidInput):
         change_keys(pair.township, " ")
-    change_keys(pair.township, "有人看到过口令")
+    change_keys(pair.township, "有人看到过密码")
     found = pair.township.database.read().execute(
         "SELECT reason FROM audit WHERE action = '更换密钥'"
     )
-    assert found.fetchall() == [("有人看到过口令",)]
+    assert found.fetchall() == [("有人看到过密码",)]
 
 
 def test_a_restored_township_hears_the_countys_new_keys_again(pair: Pair) -> None:

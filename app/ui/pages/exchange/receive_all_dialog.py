@@ -195,7 +195,7 @@ class ReceiveAllDialog(QDialog):
         words = f"已处理 {done} 个，共写入 {self._applied:,} 条"
         if left:
             words += f"；{left} 个没有接收，见下表"
-        safe = "。可以安全拔出 U 盘" if self._stick else ""
+        safe = "。可以安全拔出 U盘" if self._stick else ""
         self.heading.setText(f"{words}{safe}。")
         self.close_button.setText("完成")
         self.close_button.setAccessibleName("完成")

@@ -16,9 +16,9 @@ from app.ui.parts import Tone, button, card, column, label, row, set_tone
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
-_SAFE = "可以安全拔出 U 盘。"
+_SAFE = "可以安全拔出 U盘。"
 _NO_RECEIPT = (
-    "回执没有写成（U 盘写保护、已满或已拔出）。接收的内容都在，不用重做；对方下次会把这些再发一遍。"
+    "回执没有写成（U盘写保护、已满或已拔出）。接收的内容都在，不用重做；对方下次会把这些再发一遍。"
 )
 
 

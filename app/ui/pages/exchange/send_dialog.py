@@ -128,7 +128,7 @@ class SendDialog(QDialog):
         self.confirm.setText("完成")
 
     def _safe(self) -> str:
-        return "可以安全拔出 U 盘" if self._where.stick else "可以交给对方"
+        return "可以安全拔出 U盘" if self._where.stick else "可以交给对方"
 
     def _print_slip(self) -> None:
         preview_document(self._workspace, "handover_slip", Selection())

@@ -18,7 +18,7 @@ from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
-_NO_STICK = "没有找到 U 盘。插好后请点“刷新”，或选择放数据包的文件夹、文件。"
+_NO_STICK = "没有找到 U盘。插好后请点“刷新”，或选择放数据包的文件夹、文件。"
 _FILES = "学籍通数据包、回执、开户文件 (*.xjb *.xjr *.xjs);;所有文件 (*)"
 
 

@@ -14,7 +14,7 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _WORDS = (
-    "数据回到这次接收之前；账号、密钥、开户和彻底删除保持现在的样子。"
+    "数据回到这次接收之前；使用人、密码、密钥、开户和彻底删除保持现在的样子。"
     "现在的数据会另存在旁边，不会删除。"
 )
 _HELD = "对方（{names}）已经收到其中的内容，下次交换时会回来，不算丢失。"

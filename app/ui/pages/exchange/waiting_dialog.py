@@ -99,7 +99,7 @@ class WaitingDialog(ListDialog[WaitingPackage]):
             return
         words = (
             f"移除{chosen.peer}的第 {chosen.sequence} 号数据包？\n\n"
-            "里面的内容没有写入本机；U 盘上的原件还在时可以再接收，"
+            "里面的内容没有写入本机；U盘上的原件还在时可以再接收，"
             "对方没有收到回执，下次也会再发一遍。"
         )
         if not agreed(self, "移除暂存的数据包", words):

@@ -1,4 +1,4 @@
-"""使用人与口令: change the password, let a second person in, a new recovery code."""
+"""使用人与密码: change the password, let a second person in, a new recovery code."""
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QMessageBox
 
@@ -14,26 +14,26 @@ _GOOD_LENGTH = 10
 class AccountsTab(SettingsTab):
     """The present password is asked again before anything changes."""
 
-    title = "使用人与口令"
+    title = "使用人与密码"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.operator = QComboBox(editable=True)
         self.operator.setAccessibleName("使用人")
         self.operator.setMaximumWidth(320)
-        self.present = _secret("现在的口令")
-        self.fresh = _secret("新口令")
-        self.again = _secret("再输一遍新口令")
+        self.present = _secret("现在的密码")
+        self.fresh = _secret("新密码")
+        self.again = _secret("再输一遍新密码")
         form = QFormLayout()
         form.setSpacing(10)
         form.addRow("使用人（可填新的姓名）", self.operator)
         for line in (self.present, self.fresh, self.again):
             form.addRow(line.accessibleName(), line)
-        note = f"口令至少 {_GOOD_LENGTH} 位，可用一句自己好记的话；没有人能替您找回。"
-        self.box.addWidget(card(form, label(note, "muted"), name="口令"))
+        note = f"密码至少 {_GOOD_LENGTH} 位，可用一句自己好记的话；没有人能替您找回。"
+        self.box.addWidget(card(form, label(note, "muted"), name="密码"))
         self.box.addLayout(
             row(
-                button("保存口令", self._save, primary=True, name="save_password"),
+                button("保存密码", self._save, primary=True, name="save_password"),
                 button("取消该使用人", self._remove, icon_name="user"),
                 button("更换恢复码…", self._renew, icon_name="key", name="renew_code"),
                 None,
@@ -51,7 +51,7 @@ class AccountsTab(SettingsTab):
     def _allowed(self) -> bool:
         if accounts.check_password(self.workspace.store, self.present.text()):
             return True
-        self.workspace.refuse(AppError("现在的口令不对。", "请重新输入，或填恢复码。"))
+        self.workspace.refuse(AppError("现在的密码不对。", "请重新输入，或填恢复码。"))
         self.present.setFocus()
         return False
 
@@ -59,7 +59,7 @@ class AccountsTab(SettingsTab):
         if not self._allowed():
             return
         if len(self.fresh.text()) < _GOOD_LENGTH or self.fresh.text() != self.again.text():
-            words = f"新口令要至少 {_GOOD_LENGTH} 位，并且两遍一样。"
+            words = f"新密码要至少 {_GOOD_LENGTH} 位，并且两遍一样。"
             self.workspace.notices.warn(words)
             return
         store, name = self.workspace.store, self.operator.currentText().strip()
@@ -70,7 +70,7 @@ class AccountsTab(SettingsTab):
             return
         for line in (self.present, self.fresh, self.again):
             line.clear()
-        self.workspace.changed(f"{name} 的口令已保存。")
+        self.workspace.changed(f"{name} 的密码已保存。")
 
     def _remove(self) -> None:
         if not self._allowed():

@@ -62,7 +62,7 @@ class BackupsTab(SettingsTab):
         last = backups.last_backup_at(store).replace("T", " ")[:16] or "还没有"
         self.words.setText(
             f"退出、导入、接收之前都会自动备份，每份都打开核对过。上次备份：{last}。"
-            "请每月另存一份到 U 盘，锁进柜子。"
+            "请每月另存一份到 U盘，锁进柜子。"
         )
         self.model.show_query(ShortList(found))
 

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from app.ui.parts import button, label, row
 
-REASONS = ("电脑或U盘曾经丢失", "使用人变动", "怀疑口令泄露", "按规定定期更换")
+REASONS = ("电脑或U盘曾经丢失", "使用人变动", "怀疑密码泄露", "按规定定期更换")
 _BOTH = (
-    "换了以后，核对码会变成新的；以前录入的数据、口令和恢复码都不变。",
+    "换了以后，核对码会变成新的；以前录入的数据、密码和恢复码都不变。",
     "对方收到下一个数据包就会知道新密钥，不用重新开户，也不会漏收。",
     "旧密钥留在本机，只用来读以前的数据包。",
 )

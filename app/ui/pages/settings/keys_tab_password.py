@@ -7,9 +7,9 @@ from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 
 _WRITE = (
-    "有了恢复密钥，县里的电脑坏了、口令忘了都能找回，也能为乡镇解锁。",
-    "请写到两个U盘上，分别锁在两个地方；写下它的口令，和U盘分开保管。",
-    "这个口令只用于这份文件，和打开学籍通的口令无关；没有它，U盘上的文件谁也打不开。",
+    "有了恢复密钥，县里的电脑坏了、密码忘了都能找回，也能为乡镇解锁。",
+    "请写到两个U盘上，分别锁在两个地方；写下它的密码，和U盘分开保管。",
+    "这个密码只用于这份文件，和打开学籍通的密码无关；没有它，U盘上的文件谁也打不开。",
 )
 
 
@@ -20,7 +20,7 @@ class FilePassword(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(520)
-        self.password = secret_line("恢复密钥的口令")
+        self.password = secret_line("恢复密钥的密码")
         self.again: QLineEdit | None = secret_line("再输一遍") if twice else None
         self.notices = NoticeBar()
         self.go = button("继续…" if twice else "检查", self.try_accept, primary=True, name="go")
@@ -48,18 +48,18 @@ class FilePassword(QDialog):
     @classmethod
     def to_check(cls, file_name: str, parent: QWidget) -> "FilePassword":
         """The password it was written with."""
-        words = (f"{file_name}：填写写它时设的口令，看看打不打得开。",)
+        words = (f"{file_name}：填写写它时设的密码，看看打不打得开。",)
         return cls("检查恢复密钥", words, twice=False, parent=parent)
 
     def try_accept(self) -> None:
         """Go on, or say what is missing."""
         if self.again is None:
-            problem = "" if self.password.text() else "请填写口令。"
+            problem = "" if self.password.text() else "请填写密码。"
         elif len(self.password.text()) < GOOD_LENGTH:
-            problem = f"口令至少 {GOOD_LENGTH} 位，可用一句自己好记的话。"
+            problem = f"密码至少 {GOOD_LENGTH} 位，可用一句自己好记的话。"
         else:
             same = self.password.text() == self.again.text()
-            problem = "" if same else "两遍口令不一样，请重新输入。"
+            problem = "" if same else "两遍密码不一样，请重新输入。"
         if problem:
             self.notices.warn(problem)
         else:

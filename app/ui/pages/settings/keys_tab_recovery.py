@@ -90,7 +90,7 @@ class RecoveryKeys(QWidget):
                 "正在写恢复密钥",
                 lambda _p: write_recovery_key(store, Path(chosen), password),
                 lambda made: self.workspace.notices.done(
-                    f"已写好并读回核对：{made.file_name}。请和口令分开保管。", "", None
+                    f"已写好并读回核对：{made.file_name}。请和密码分开保管。", "", None
                 ),
                 writes=True,
             )
@@ -130,7 +130,7 @@ class RecoveryKeys(QWidget):
             self._answered(asked, dialog.target)
 
     def _answered(self, asked: Asked, target: str) -> None:
-        words = f"解锁答复已写好：{target}。请交给{asked.name}，对方打开后设新口令。"
+        words = f"解锁答复已写好：{target}。请交给{asked.name}，对方打开后设新密码。"
         self.workspace.changed()
         self.workspace.notices.warn(words)
 
