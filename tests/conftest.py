@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 from app.data import keyslots
 from app.services.store import Store
 from tests.builders import Pair, make_pair, make_store
+from tests.screen import use_usual_screen
+
+use_usual_screen()
 
 settings.register_profile(
     "seeded", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -10,8 +10,9 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
+from app.ui.dialog import Dialog
 from app.ui.jobs.crash import Crash, crash_of, without_personal_data
 from app.ui.parts import button, label, row
 
@@ -98,7 +99,7 @@ class ErrorGate(QObject):
             self._showing = False
 
 
-class CrashDialog(QDialog):
+class CrashDialog(Dialog):
     """程序出错了: says that data is safe, and how to get help."""
 
     def __init__(self, crash: Crash, log_folder: Path) -> None:

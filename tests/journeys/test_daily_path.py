@@ -1,12 +1,9 @@
 """The clerk's daily path, clicked as a clerk would and counted: 15 clicks a class, 3 a month."""
 
-import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt

@@ -1,10 +1,7 @@
 """A county and a township over months, each in its own window, with one stick between them."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt

@@ -2,9 +2,6 @@
 printer that keeps a PDF, and is compared with its preview page by page."""
 
 import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

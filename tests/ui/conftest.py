@@ -1,9 +1,6 @@
 """Every window test runs without a screen, in our look, with its data in a temporary folder."""
 
-import os
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtWidgets import QApplication

@@ -8,12 +8,13 @@ from app.services.classes.printed_numbers import (
     print_full_numbers,
     print_masked_numbers,
 )
+from app.ui.dialog import Dialog
 from app.ui.dialogs.unmask_dialog import REASONS
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 
 
-class CertificateNumbersDialog(QDialog):
+class CertificateNumbersDialog(Dialog):
     """Masked unless a reason is given, which is logged with the choice."""
 
     def __init__(self, parent: QWidget | None, chosen: str) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.services.opening import NewStore
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.dialogs.first_run_code import SHOWN_ONCE, RecoveryCode
 from app.ui.dialogs.first_run_steps import STEPS, Answers, LevelStep, Step
 from app.ui.notice_bar import NoticeBar
@@ -16,7 +17,7 @@ from app.ui.parts import button, label, link, row
 Create = Callable[[Answers], NewStore]
 
 
-class FirstRun(QDialog):
+class FirstRun(Dialog):
     """`store` is set when everything was answered and the recovery code is on paper."""
 
     def __init__(self, create: Create, path: Path | None = None) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.dialogs.first_run_code import SHOWN_ONCE, RecoveryCode
 from app.ui.dialogs.forgotten_code import ByCode
 from app.ui.dialogs.forgotten_key import BACKUP, HERE, NOTHING, ByKey
@@ -20,7 +21,7 @@ _COUNTY = "乡镇用：密码和恢复码都找不到，写一份申请带给县
 _KEY = "县里用：锁在柜子里、写有恢复密钥的U盘。"
 
 
-class WaysBackDialog(QDialog):
+class WaysBackDialog(Dialog):
     """`store` is set when one of the ways led in."""
 
     def __init__(self, title: str, parent: QWidget | None) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.dialogs.help_chapters import HELP, Chapter
 from app.ui.parts import button, row
 from app.ui.theme import LIGHT
@@ -113,7 +114,7 @@ class HelpReader(QTextBrowser):
         return max(200, self.width() - bar - 2 * _MARGIN - 6)
 
 
-class FullPicture(QDialog):
+class FullPicture(Dialog):
     """One picture of the manual, as large as it was taken."""
 
     def __init__(self, name: str, parent: QWidget) -> None:

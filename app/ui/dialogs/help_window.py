@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -13,13 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.dialog import Dialog
 from app.ui.dialogs.help_chapters import CONTENTS, Chapter, chapter_for, chapters
 from app.ui.parts import button, label, row
 
 _NAME = Qt.ItemDataRole.UserRole
 
 
-class HelpWindow(QDialog):
+class HelpWindow(Dialog):
     """Not modal: the clerk reads and works at the same time. Esc closes."""
 
     def __init__(self, parent: QWidget | None) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import AppError
+from app.ui.dialog import Dialog
 from app.ui.dialogs.paper_printing import print_pages
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
 from app.ui.notice_bar import NoticeBar
@@ -28,7 +28,7 @@ _MOST_THUMBNAILS = 60
 _ZOOMS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-class PrintPreview(QDialog):
+class PrintPreview(Dialog):
     """`paths` are finished PDF files; several are shown one after the other."""
 
     def __init__(self, title: str, path: Path, parent: QWidget | None = None) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.data.backup import BackupFile, read_head
 from app.domain.errors import AppError
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
@@ -31,7 +32,7 @@ def counts_text(counts: dict[str, int]) -> str:
     return " · ".join(f"{name} {number:,}" for name, number in counts.items())
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """`store` is set when a backup was brought back."""
 
     def __init__(

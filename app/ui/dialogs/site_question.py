@@ -1,9 +1,10 @@
 """The question when a store was copied, restored or moved: 换电脑 or 另立一套, in plain words."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.services.opening import confirm_site
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
 MOVED = "换电脑：原来那台不再使用，由这台继续"
@@ -11,7 +12,7 @@ NEW = "另立一套：两台都要用，这台重新向县里开户"
 LATER = "先只看看，不改动"
 
 
-class SiteQuestion(QDialog):
+class SiteQuestion(Dialog):
     """Answered by one click; closing it leaves the store readable and the question open."""
 
     def __init__(self, store: Store, question: str) -> None:

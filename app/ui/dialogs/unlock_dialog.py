@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout
 
 from app.domain.errors import AppError
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
 
@@ -14,7 +15,7 @@ Open = Callable[[str, str], Store]
 """Opens the store with (operator, password) or refuses."""
 
 
-class UnlockDialog(QDialog):
+class UnlockDialog(Dialog):
     """`store` is set when the password was right."""
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
 REASONS = (
@@ -13,7 +14,7 @@ REASONS = (
 )
 
 
-class UnmaskDialog(QDialog):
+class UnmaskDialog(Dialog):
     """Asks why; the caller has it written into the audit trail before anything is shown."""
 
     def __init__(self, parent: QWidget | None, what: str) -> None:

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, InvalidInput
+from app.ui.dialog import Dialog
 from app.ui.forms.form import Form, Values
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, row
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """`save` gets the values and may refuse; the dialog stays open until it agrees."""
 
     def __init__(

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.jobs.runner import Job
 from app.ui.parts import button, label, row
 
 _DELAY = 500  # milliseconds
 
 
-class ProgressDialog(QDialog):
+class ProgressDialog(Dialog):
     """Modal, so that a small direct write cannot wait on the job's lock."""
 
     def __init__(self, job: Job, title: str, parent: QWidget) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import label, row
 from app.ui.tables.query import Column, View
@@ -26,7 +27,7 @@ class ListWords:
     empty: str
 
 
-class ListDialog(QDialog, Generic[Line]):
+class ListDialog(Dialog, Generic[Line]):
     """`fits` says whether a line holds the text that is searched for."""
 
     def __init__(

@@ -1,10 +1,11 @@
 """结业证书登记 of one class: numbers given out, and 作废 with its reason."""
 
-from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from app.data.queries.certificates import CertificateRow, certificates_of
 from app.domain.training.codes import VOID
 from app.services.classes.closing import void_certificate
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -25,7 +26,7 @@ _COLUMNS: tuple[Column[Numbered[CertificateRow]], ...] = (
 )
 
 
-class CertificatesDialog(QDialog):
+class CertificatesDialog(Dialog):
     """A void number stays in the register and is never given out again."""
 
     def __init__(self, workspace: Workspace, training_class: bytes, parent: QWidget) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.training.completion import COMPLETED, Completion
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
@@ -23,7 +24,7 @@ COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
 )
 
 
-class CloseDialog(QDialog):
+class CloseDialog(Dialog):
     """Those who do not complete come first."""
 
     def __init__(self, rows: Sequence[Completion], parent: QWidget | None) -> None:

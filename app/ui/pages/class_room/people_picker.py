@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from app.data.queries.members import MemberRow, uids_of
 from app.data.queries.organizations import all_organizations
+from app.ui.dialog import Dialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button, label, row
@@ -12,7 +13,7 @@ from app.ui.tables.search_table import SearchTable
 from app.ui.workspace import Workspace
 
 
-class PeoplePicker(QDialog):
+class PeoplePicker(Dialog):
     """Ticks stay while searching and changing branches."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:

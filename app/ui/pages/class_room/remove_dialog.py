@@ -1,12 +1,13 @@
 """What goes with a class that was made by mistake, said before it goes, and the reason."""
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.services.classes.class_removal import RemovedClass
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
 
-class RemoveDialog(QDialog):
+class RemoveDialog(Dialog):
     """Nothing goes without a reason; it stands in the log."""
 
     def __init__(self, going: RemovedClass, parent: QWidget | None) -> None:

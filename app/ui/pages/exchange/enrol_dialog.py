@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.exchange.enrolment import read_request
 from app.services.exchange.enrolment import enrol, own_fingerprint, read_document_file
 from app.services.exchange.sending import own_site
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 
 
-class EnrolDialog(QDialog):
+class EnrolDialog(Dialog):
     """Nothing is enrolled before the digits were compared."""
 
     def __init__(self, workspace: Workspace, request_file: Path, parent: QWidget) -> None:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCompleter, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.data.queries.organizations import all_organizations
 from app.services.exchange.invitations import InvitationView, cancel_invitation, invitations, invite
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -28,7 +29,7 @@ _COLUMNS: tuple[Column[Numbered[InvitationView]], ...] = (
 )
 
 
-class InviteDialog(QDialog):
+class InviteDialog(Dialog):
     """Write a 开户文件, read its digits out, take one back that was lost."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:

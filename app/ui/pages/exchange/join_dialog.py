@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.exchange.invitation import Invitation, read_invitation
 from app.exchange.signed import load_document
 from app.services.exchange.joining import join
 from app.services.exchange.parties import known_parties, own_site
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, card, label, row
 from app.ui.workspace import Workspace
@@ -16,7 +17,7 @@ _COMPARE = "请打电话给县委组织部：两边屏幕上的校验码应当�
 _NEXT = "已加入。请照常录入；每次数据上报时，开户回执会随数据包一起放在U盘上，不用再办别的手续。"
 
 
-class JoinDialog(QDialog):
+class JoinDialog(Dialog):
     """Nothing is joined before the digits were compared."""
 
     def __init__(self, workspace: Workspace, file: Path, parent: QWidget) -> None:

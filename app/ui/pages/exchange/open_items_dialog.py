@@ -1,8 +1,9 @@
 """待核实 at a township: its own to decide, the rest waits for the county and is looked at only."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.page import Page
 from app.ui.pages.review.review_desk import ReviewDesk
@@ -14,7 +15,7 @@ _WORDS = (
 )
 
 
-class OpenItemsDialog(QDialog):
+class OpenItemsDialog(Dialog):
     """The same list as the county's; buttons appear only where this township decides."""
 
     def __init__(self, store: Store, parent: QWidget) -> None:

@@ -3,13 +3,14 @@ decide."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.exchange.package_state import PackageState
 from app.services.exchange.elsewhere import inspect_package, opened, receive_package
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.stick import StickFile
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.receive_turns import (
@@ -34,7 +35,7 @@ _WORDS = (
 )
 
 
-class ReceiveAllDialog(QDialog):
+class ReceiveAllDialog(Dialog):
     """`turns` tells afterwards what came of each."""
 
     def __init__(

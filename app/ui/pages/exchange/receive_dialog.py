@@ -9,6 +9,7 @@ from app.services.exchange.elsewhere import inspect_package, opened, receive_pac
 from app.services.exchange.putting_aside import put_aside
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.returns import ToReturn
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.package_words import counts_words, disputes_words, remarks
 from app.ui.pages.exchange.preview_table import PreviewTable, with_reasons
@@ -23,7 +24,7 @@ _CHANGED = "这个文件刚才变了，已重新核对，请再看一遍。"
 _WHY_ASIDE = "为什么先不接收？（例如：等乡镇补证明材料）"
 
 
-class ReceiveDialog(QDialog):
+class ReceiveDialog(Dialog):
     """What is shown is what will be applied. `stick` says that the file lies on a stick."""
 
     def __init__(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.exchange.package_view import PreviewLine
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
 REASONS = ("身份证号有误", "缺证明材料", "学时与安排不符", "签到表不全", "姓名或党组织有误")
@@ -13,7 +14,7 @@ ONE_BY_ONE = 30
 _WORDS = "乡镇会照着原因更正，随回执和下一次下发告知对方。可以选常用的，也可以自己写。"
 
 
-class ReturnReasons(QDialog):
+class ReturnReasons(Dialog):
     """`reasons` holds one for each line once it was accepted."""
 
     def __init__(self, lines: Sequence[PreviewLine], parent: QWidget) -> None:

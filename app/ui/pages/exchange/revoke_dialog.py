@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from app.data.exchange.peer_keys import last_heard
 from app.data.exchange.peers import PeerRow
 from app.exchange.certificate import RevocationReason
 from app.services.exchange.revoking import revoke
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 
@@ -25,10 +25,11 @@ _RETIRED = (
     "第 {number} 号（含）以前的数据包仍可接收，以后的拒收，也不再向它下发；"
     "它名下的人员和记录都保留在县里，可以转到新的党组织。"
 )
+
 _MOST = 999_999
 
 
-class RevokeDialog(QDialog):
+class RevokeDialog(Dialog):
     """Two reasons; each says what happens."""
 
     def __init__(self, workspace: Workspace, peer: PeerRow, parent: QWidget) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from app.data.exchange.peers import PeerRow
 from app.services.exchange.elsewhere import export_package, opened
 from app.services.exchange.sending import Sent
 from app.services.papers.selection import Selection
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember
 from app.ui.parts import button, card, label, row
@@ -26,7 +26,7 @@ from app.ui.workspace import Workspace
 SECRET_NOTICE = "数据包不得含有涉密内容；已加密，只有对方单位能打开。"
 
 
-class SendDialog(QDialog):
+class SendDialog(Dialog):
     """One click on the place, one on 确认."""
 
     def __init__(self, workspace: Workspace, peer: PeerRow, title: str, parent: QWidget) -> None:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from app.services.exchange.stick import OWN_CONFIRMED, PACKAGE, RECEIPT, StickFile, on_stick
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrolment_files import open_document
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember
@@ -22,7 +23,7 @@ _NO_STICK = "没有找到 U盘。插好后请点“刷新”，或选择放数�
 _FILES = "学籍通数据包、回执、开户文件 (*.xjb *.xjr *.xjs);;所有文件 (*)"
 
 
-class StickDialog(QDialog):
+class StickDialog(Dialog):
     """Choose the stick, choose the package, look, accept."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:

@@ -1,11 +1,12 @@
 """撤回接收: what goes along is read and agreed to before the store goes back to that point."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.data.queries.undone import Undone
 from app.services.exchange.restore_points import RestorePoint, take_back, what_else
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -27,7 +28,7 @@ _COLUMNS: tuple[Column[Numbered[Undone]], ...] = (
 )
 
 
-class TakeBackDialog(QDialog):
+class TakeBackDialog(Dialog):
     """Nothing happens before the box is ticked; afterwards the window opens anew."""
 
     def __init__(self, workspace: Workspace, point: RestorePoint, parent: QWidget) -> None:

@@ -1,9 +1,10 @@
 """彻底删除 at the county: counts, ground and reason, and the name typed before anything goes."""
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.services.erasing import OLD_BACKUPS, Erased, counts_text, erase
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.erasure_parts import basis_box, note_box, tell, titled, what_happens
 from app.ui.parts import button, clear, label, row
@@ -13,7 +14,7 @@ _FOR_GOOD = "删除后不能恢复。各乡镇下次接收县里的数据时，�
 _PAPER = "已经打印的名册、表格和导出的文件不会改变，请按档案管理规定处理。"
 
 
-class EraseDialog(QDialog):
+class EraseDialog(Dialog):
     """`erased` is set once it is done; the result stays on screen until it is closed."""
 
     def __init__(

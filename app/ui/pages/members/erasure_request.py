@@ -1,10 +1,11 @@
 """申请彻底删除 at a township: what would go, on which ground; the county decides."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.erasures import RequestRow
 from app.domain.errors import AppError
 from app.services.erasing import ask_erasure, erasure_requests
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.erasure_parts import (
     basis_box,
@@ -21,10 +22,11 @@ _WORDS = (
     "日常工作不用删人：转出、去世、出党请在“基本信息”里改党籍状态。"
     "只有本人要求、录错等依法应当删除的，才申请彻底删除。"
 )
+
 _DECIDES = "申请随下次数据上报带给县里，由县里决定；同意后，本单位和县里的数据会一起删除。"
 
 
-class ErasureRequestDialog(QDialog):
+class ErasureRequestDialog(Dialog):
     """Accepted once the request is written."""
 
     def __init__(self, workspace: Workspace, member: bytes, name: str, parent: QWidget) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.members import MemberRow
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
@@ -19,7 +20,7 @@ _COLUMNS: tuple[Column[Numbered[MemberRow]], ...] = (
 )
 
 
-class FullNumbers(QDialog):
+class FullNumbers(Dialog):
     """Closes without leaving anything behind."""
 
     def __init__(self, rows: Sequence[MemberRow], parent: QWidget | None) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from app.services.rosters import (
     save_refused_rows,
     write_roster_template,
 )
+from app.ui.dialog import Dialog
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.import_warnings import ImportWarnings
@@ -40,7 +40,7 @@ from app.ui.workspace import Workspace
 _FILE, _QUESTIONS, _PLAN, _RESULT = range(4)
 
 
-class RosterDialog(QDialog):
+class RosterDialog(Dialog):
     """Screens in one window: file, what the file leaves open, plan, result."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None) -> None:

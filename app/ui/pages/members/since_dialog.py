@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.services.membership import SinceAsked, Undated, read_since
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.today import today
 
 _ASKED = "只知道年月也可以，例如 2025-06；学时和统计按这个日期归到当时的党组织。"
 
 
-class SinceDialog(QDialog):
+class SinceDialog(Dialog):
     """One line for each change; it closes only when every one is answered."""
 
     def __init__(

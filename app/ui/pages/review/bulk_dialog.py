@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.data.exchange.peers import all_peers
 from app.domain.errors import AppError
@@ -10,6 +10,7 @@ from app.services.review import decided, deciding_many
 from app.services.review.deciding_many import SIDES, DisputedField, Planned
 from app.services.review.reviewing import Shown
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -19,7 +20,7 @@ from app.ui.tables.short_list import Numbered, ShortList
 Line = Numbered[Planned]
 
 
-class BulkDialog(QDialog):
+class BulkDialog(Dialog):
     """`written` says how many were, `decision` which decision an undo takes back."""
 
     def __init__(self, store: Store, parent: QWidget) -> None:

@@ -1,11 +1,12 @@
 """今日决定: every decision made today on this computer, each with its way back."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.decided_list import DecidedRow
 from app.domain.errors import AppError
 from app.services.review import decided
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -27,7 +28,7 @@ _COLUMNS: tuple[Column[Line], ...] = (
 )
 
 
-class DecidedDialog(QDialog):
+class DecidedDialog(Dialog):
     """`taken_back` counts what was undone here."""
 
     def __init__(self, store: Store, parent: QWidget) -> None:

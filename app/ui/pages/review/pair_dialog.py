@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.reissuing import reissue
@@ -10,6 +10,7 @@ from app.services.people import log_unmasked
 from app.services.review import deciding_pairs, decisions
 from app.services.review.questions import Question
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.review.actions import LEFT, SAME, WRONG
@@ -20,7 +21,7 @@ from app.ui.parts import button, label, link, row
 Run = Callable[[Callable[[], object], Question], bool]
 
 
-class PairDialog(QDialog):
+class PairDialog(Dialog):
     """`run` writes the decision; what it refuses is shown here."""
 
     def __init__(

@@ -1,17 +1,18 @@
 """不同意: the answer to a township's request, with the reason it will read."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.erasures import RequestRow
 from app.domain.errors import AppError
 from app.services.erasing import decline
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.erasure_parts import note_box, tell
 from app.ui.parts import button, label, row
 
 
-class DeclineDialog(QDialog):
+class DeclineDialog(Dialog):
     """Accepted once the answer is written."""
 
     def __init__(self, store: Store, asked: RequestRow, parent: QWidget) -> None:

@@ -1,7 +1,8 @@
 """更换密钥: what happens, in plain words, and why it is done."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
 REASONS = ("电脑或U盘曾经丢失", "使用人变动", "怀疑密码泄露", "按规定定期更换")
@@ -10,11 +11,12 @@ _BOTH = (
     "对方收到下一个数据包就会知道新密钥，不用重新开户，也不会漏收。",
     "旧密钥留在本机，只用来读以前的数据包。",
 )
+
 _COUNTY = "县级恢复密钥要重新写到两个U盘上，原来写的打不开新的数据包。"
 _LOST = "如果电脑被盗、密钥可能已在别人手里，光更换不够：请马上打电话给县里，把旧的停用。"
 
 
-class ChangeKeysDialog(QDialog):
+class ChangeKeysDialog(Dialog):
     """Accepted with a reason; whoever opened it changes the keys."""
 
     def __init__(self, level: str, parent: QWidget) -> None:

@@ -1,7 +1,8 @@
 """The password of a recovery key file: twice when one is written, once when one is checked."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.dialogs.forgotten_parts import GOOD_LENGTH, secret_line
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
@@ -13,7 +14,7 @@ _WRITE = (
 )
 
 
-class FilePassword(QDialog):
+class FilePassword(Dialog):
     """Accepted with a password that fits its purpose."""
 
     def __init__(self, title: str, words: tuple[str, ...], *, twice: bool, parent: QWidget) -> None:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.services.exchange.unlocking import Asked, answer
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, card, label, row
 
@@ -16,7 +17,7 @@ _COMPARE = (
 )
 
 
-class AnswerUnlockDialog(QDialog):
+class AnswerUnlockDialog(Dialog):
     """`target` is the name of the written answer once it is accepted."""
 
     def __init__(self, store: Store, file: Path, asked: Asked, parent: QWidget) -> None:

@@ -1,0 +1,79 @@
+"""What fits the free screen: how large a window may be, where it stands, what scrolls."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QScrollArea, QWidget
+
+FRAME = QSize(4, 36)
+"""What a title bar and borders take, as nobody knows before the window is there."""
+_LOWEST_LIST = 150
+"""Pixels below which a list shows too little to work in; then the content around it scrolls."""
+
+
+def free_room(widget: QWidget) -> QRect:
+    """The part of the widget's screen that no task bar takes."""
+    owner = widget.parentWidget()
+    screen = owner.screen() if owner is not None else widget.screen()
+    return (screen or QGuiApplication.primaryScreen()).availableGeometry()
+
+
+def largest(widget: QWidget) -> QSize:
+    """The largest content that a window here may have, its title bar beside it."""
+    return free_room(widget).size() - FRAME
+
+
+def centred(size: QSize, on: QRect, free: QRect) -> QPoint:
+    """Where the content of a window of this size begins: over the middle of `on`, its title bar
+    and borders inside `free`."""
+    corner = on.center() - QPoint(size.width() // 2, (size.height() + FRAME.height()) // 2)
+    return inside(QRect(corner, size + FRAME), free)
+
+
+def inside(window: QRect, free: QRect) -> QPoint:
+    """The top left corner that keeps a window in sight; its beginning wins when it is too large."""
+    left = min(window.left(), free.right() + 1 - window.width())
+    top = min(window.top(), free.bottom() + 1 - window.height())
+    return QPoint(max(free.left(), left), max(free.top(), top))
+
+
+class FittingScroll(QScrollArea):
+    """Shows its content as large as there is room for, and scrolls where that is not enough."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # scrolls to what has the focus by itself
+        content.setObjectName(content.objectName() or "Scrolled")
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        """All of the content."""
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: this is what makes room."""
+        return QSize(120, 60)
+
+    def page(self, steps: int) -> bool:
+        """Scroll by so many windows full; whether there was anywhere to go."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + steps * bar.pageStep())
+        return bar.value() != before
+
+
+def height_at(content: QWidget, width: int) -> int:
+    """The height that this content wants at this width."""
+    layout = content.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(width)
+    return content.sizeHint().height()
+
+
+def keep_lists_usable(content: QWidget) -> None:
+    """No list is squeezed to a line and a half: what holds it scrolls before that."""
+    for view in content.findChildren(QAbstractItemView):
+        own = isinstance(view.parentWidget(), QComboBox) or view.isWindow()
+        if not own and not view.minimumHeight() and view.maximumHeight() > _LOWEST_LIST:
+            view.setMinimumHeight(_LOWEST_LIST)
