@@ -17,6 +17,7 @@ from app.data.migrations import (
     m0010_issued_papers,
     m0011_headers,
     m0012_membership,
+    m0013_computers,
 )
 from app.domain.errors import StorageError
 
@@ -36,6 +37,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0010_issued_papers.apply,
     m0011_headers.apply,
     m0012_membership.apply,
+    m0013_computers.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -92,7 +92,7 @@ def revoke(context: Context) -> Answer:
         listed = stop(store, peer, given.reason, given.until)
     keys = {"site": peer.site.hex(), "name": peer.name, "revocations": listed.number}
     reason = REASONS[given.reason]
-    told = f"{peer.name} 已停用（{reason}）。作废名单第 {listed.number} 号会随县里的数据包下发。"
+    told = f"{peer.title} 已停用（{reason}）。作废名单第 {listed.number} 号会随县里的数据包下发。"
     return Answer(keys, (told, "恢复时请给它一份新的开户文件，重新开户。"))
 
 

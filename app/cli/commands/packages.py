@@ -31,7 +31,7 @@ def export(context: Context) -> Answer:
         "counts": sent.counts,
         "digest": sent.digest,
     }
-    line = f"给{sent.peer.name}的第 {sent.sequence} 号数据包：{sent.rows} 条，{sent.bytes} 字节"
+    line = f"给{sent.peer.title}的第 {sent.sequence} 号数据包：{sent.rows} 条，{sent.bytes} 字节"
     return Answer(keys, (line, f"已写入 {sent.path}"))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.data import tombstones
 from app.data.database import Connection
+from app.data.exchange.peers import titles
 from app.data.exchange.records import FACTS, PER_LINE, FactsRecord, Line, RowRecord
 from app.data.scope import PARENTS_FIRST
 
@@ -120,7 +121,7 @@ def peers(connection: Connection) -> list[int]:
 def held_rows(connection: Connection) -> list[HeldRow]:
     """Everything that waits, oldest first."""
     found = connection.execute(
-        "SELECT h.id, h.peer, coalesce(p.name, '未知单位'), h.entity, h.uid, h.reason, h.at, "
-        "h.sequence FROM held h LEFT JOIN peer p ON p.id = h.peer ORDER BY h.id"
+        "SELECT id, peer, entity, uid, reason, at, sequence FROM held ORDER BY id"
     )
-    return [HeldRow(*row) for row in found]
+    called = titles(connection)
+    return [HeldRow(n, peer, called.get(peer, "未知单位"), *row) for n, peer, *row in found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.database import Connection
+from app.data.exchange.peers import titles
 
 OFFERED = 10
 """So many receives back can be taken back; their backups are kept as long."""
@@ -63,13 +64,13 @@ def note_received(
 def points(connection: Connection, limit: int = OFFERED) -> list[PointRow]:
     """The last received packages with their restore points, the newest first."""
     rows = connection.execute(
-        "SELECT l.id, coalesce(p.name, ''), l.sequence, l.at, l.restore_point, "
-        "coalesce(l.restore_audit, 0), coalesce(l.audit_entry, 0) "
-        "FROM package_log l LEFT JOIN peer p ON p.id = l.peer "
-        "WHERE l.direction = 'in' AND l.restore_point IS NOT NULL ORDER BY l.id DESC LIMIT ?",
+        "SELECT id, peer, sequence, at, restore_point, "
+        "coalesce(restore_audit, 0), coalesce(audit_entry, 0) FROM package_log "
+        "WHERE direction = 'in' AND restore_point IS NOT NULL ORDER BY id DESC LIMIT ?",
         (limit,),
     )
-    return [PointRow(*row) for row in rows]
+    called = titles(connection)
+    return [PointRow(n, called.get(peer, ""), *row) for n, peer, *row in rows]
 
 
 def point_of_sitting(connection: Connection, day: str) -> RestorePoint | None:

@@ -11,7 +11,9 @@ from app.domain.entity import Value
 
 @dataclass(frozen=True, slots=True)
 class PeerRow:
-    """One enrolled site. `acked` is how far it confirmed our changes."""
+    """One enrolled site. `acked` is how far it confirmed our changes; `operator` is who last wrote
+    there, by what it signed. Several computers may bear one name: `computer` counts them in the
+    order of enrolment, and is 0 where there is only one."""
 
     id: int
     site: bytes
@@ -30,11 +32,27 @@ class PeerRow:
     sent_digest: str
     last_sent: str
     last_received: str
+    operator: str = ""
+    computer: int = 0
+
+    @property
+    def title(self) -> str:
+        """What tells it from other computers of its name, too: 青山镇（第 2 台 王芳）."""
+        which = (f"第 {self.computer} 台", self.operator, "已停用" if self.revoked else "")
+        return f"{self.name}（{' '.join(filter(None, which))}）" if self.computer else self.name
+
+    @property
+    def title_on_paper(self) -> str:
+        """The same, and since when: what a person can check on the computer itself."""
+        since = f"{self.enrolled_at[:10]} 开户）"
+        return f"{self.title.removesuffix('）')} {since}" if self.computer else self.name
 
 
 _COLUMNS = (
     "id, site, name, level, county, public, scope, block, serial, revoked, enrolled_at, "
-    "incarnation, acked, sent_sequence, sent_digest, last_sent, last_received"
+    "incarnation, acked, sent_sequence, sent_digest, last_sent, last_received, operator, "
+    "(SELECT CASE WHEN count(*) > 1 THEN total(q.id <= peer.id) END FROM peer q "
+    "WHERE q.name = peer.name)"
 )
 
 
@@ -57,6 +75,8 @@ def _peer(row: Sequence[Any]) -> PeerRow:
         sent_digest=row[14] or "",
         last_sent=row[15] or "",
         last_received=row[16] or "",
+        operator=row[17] or "",
+        computer=int(row[18] or 0),
     )
 
 
@@ -64,6 +84,11 @@ def all_peers(connection: Connection) -> list[PeerRow]:
     """Every enrolled site, in order of enrolment."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM peer ORDER BY id")  # noqa: S608
     return [_peer(row) for row in rows]
+
+
+def titles(connection: Connection) -> dict[int, str]:
+    """By the number of an enrolled site what it is called in lists."""
+    return {peer.id: peer.title for peer in all_peers(connection)}
 
 
 def by_site(connection: Connection, site: bytes) -> PeerRow | None:
@@ -182,26 +207,33 @@ def logged(
     return (str(row[0]), str(row[1])) if row else None
 
 
-def logged_package(connection: Connection, number: int) -> tuple[LogEntry, str] | None:
-    """A line of the package register with the peer's name; number 0 means the newest."""
+def logged_package(connection: Connection, number: int) -> tuple[LogEntry, PeerRow] | None:
+    """A line of the package register with the peer; number 0 means the newest."""
     names = ", ".join(f"l.{name}" for name in LogEntry.__slots__)
     row = connection.execute(
-        f"SELECT {names}, p.name FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
+        f"SELECT {names} FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
         "WHERE ? IN (0, l.id) ORDER BY l.id DESC LIMIT 1",
         (number,),
     ).fetchone()
-    return (LogEntry(*row[:-1]), str(row[-1])) if row else None
+    if row is None:
+        return None
+    entry = LogEntry(*row)
+    return entry, next(peer for peer in all_peers(connection) if peer.id == entry.peer)
 
 
 def package_register(connection: Connection, limit: int = 200) -> list[tuple[int, LogEntry, str]]:
     """The package register (登记、签收), the newest first: number, line, peer."""
     names = ", ".join(f"l.{name}" for name in LogEntry.__slots__)
     rows = connection.execute(
-        f"SELECT l.id, {names}, p.name FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
+        f"SELECT l.id, {names} FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
         "ORDER BY l.id DESC LIMIT ?",
         (limit,),
     )
-    return [(int(row[0]), LogEntry(*row[1:-1]), str(row[-1])) for row in rows]
+    called, found = titles(connection), []
+    for number, *row in rows:
+        entry = LogEntry(*row)
+        found.append((int(number), entry, called[entry.peer]))
+    return found
 
 
 def knows_digest(connection: Connection, incarnation: str, digest: str) -> bool:

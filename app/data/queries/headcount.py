@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.data.database import Connection
+from app.data.exchange.peers import titles
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.headcount import Standing
 
@@ -90,12 +91,16 @@ def saved(connection: Connection, log_id: int) -> tuple[int, str, int, str, str]
     """Of a received package (0: the newest that has one): its number in the register, sender,
     number, when it was received, and what was noted."""
     row = connection.execute(
-        "SELECT l.id, coalesce(p.name, ''), l.sequence, l.at, l.headcount FROM package_log l "
-        "LEFT JOIN peer p ON p.id = l.peer WHERE l.direction = 'in' AND l.headcount IS NOT NULL "
-        "AND (l.id = ?1 OR ?1 = 0) ORDER BY l.id DESC LIMIT 1",
+        "SELECT id, peer, sequence, at, headcount FROM package_log "
+        "WHERE direction = 'in' AND headcount IS NOT NULL "
+        "AND (id = ?1 OR ?1 = 0) ORDER BY id DESC LIMIT 1",
         (log_id,),
     ).fetchone()
-    return (int(row[0]), row[1], int(row[2]), row[3], row[4]) if row else None
+    return (
+        (int(row[0]), titles(connection).get(row[1], ""), int(row[2]), row[3], row[4])
+        if row
+        else None
+    )
 
 
 def names(connection: Connection, uids: Sequence[bytes]) -> dict[bytes, str]:

@@ -38,7 +38,9 @@ class Writers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._own = site.current(connection)
-        self._levels = {peer.site: peer.level for peer in all_peers(connection)}
+        known = all_peers(connection)
+        self._levels = {peer.site: peer.level for peer in known}
+        self._titles = {peer.site: peer.title for peer in known if peer.computer}
         found = connection.execute("SELECT id, key, site, name FROM incarnation").fetchall()
         self._sites = {
             str(key): (bytes(uid or b""), str(name or "")) for _, key, uid, name in found
@@ -71,7 +73,7 @@ class Writers:
         uid, name = self._sites.get(key, (b"", ""))
         # Who is no peer is another computer of our own.
         level = self._levels.get(uid, self._own.level)
-        return Writer(uid, name or "未知单位", level, operator, clock)
+        return Writer(uid, self._titles.get(uid, name) or "未知单位", level, operator, clock)
 
     def _row_writer(self, entity: str, choice: Choice) -> Writer:
         found = self._connection.execute(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.exchange.package_notes import PointRow
+from app.data.exchange.peers import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Undone:
 
 
 _CONFIRMED = """
-SELECT l.at, p.name, l.sequence FROM package_log l JOIN peer p ON p.id = l.peer
+SELECT l.at, p.name, l.sequence, p.id FROM package_log l JOIN peer p ON p.id = l.peer
 WHERE l.direction = 'out' AND p.acked >= l.hi AND l.incarnation =
     (SELECT value FROM meta WHERE key = 'incarnation')
 """
@@ -27,9 +28,10 @@ WHERE l.direction = 'out' AND p.acked >= l.hi AND l.incarnation =
 
 def undone(connection: Connection, point: PointRow) -> list[Undone]:
     """Every audited action after the point but the receive itself, the oldest first."""
+    called = titles(connection)
     confirmed = {
-        (at, f"向 {name} 导出第 {sequence} 号数据包"): name
-        for at, name, sequence in connection.execute(_CONFIRMED)
+        (at, f"向 {name} 导出第 {sequence} 号数据包"): called[peer]
+        for at, name, sequence, peer in connection.execute(_CONFIRMED)
     }
     rows = connection.execute(
         "SELECT at, operator, action, coalesce(summary, '') FROM audit "

@@ -63,7 +63,7 @@ def judged(store: Store, package: Package, peer: PeerRow) -> PackageView:
     header = package.header
     connection = store.database.read()
     view = PackageView(
-        peer.name, header.receiver_name, header.sequence, header.created_at, PackageState.RECEIPT
+        peer.title, header.receiver_name, header.sequence, header.created_at, PackageState.RECEIPT
     )
     if header.kind is Kind.RECEIPT:
         return view
@@ -121,6 +121,8 @@ def apply(
         headcount.remember(connection)
         view = _joined(change, lines, package, peer, view, sitting.returned)
         incident_notes.note_received(connection, package, peer, lines.latest_clock)
+        if lines.latest_operator:
+            peers.save(connection, peer.site, operator=lines.latest_operator)
         number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
         note_received(connection, number, package.header.created_at, sitting.point)
         headcount.note(change, peer, number)
@@ -159,7 +161,7 @@ def _joined(
     notes = key_change.take_note(connection, change.operator, package.manifest, peer)
     # The local number of this receive: a row that bears it was brought by this package.
     change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
-    summary = f"接收 {peer.name} 第 {view.sequence} 号数据包"
+    summary = f"接收 {peer.title} 第 {view.sequence} 号数据包"
     summary += f"，退回 {sent_back} 条" if sent_back else ""
     changing.finish(change, "接收数据包", summary)
     return replace(

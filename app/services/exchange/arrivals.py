@@ -57,7 +57,8 @@ def refuse_fork(connection: Connection, package: Package, peer: PeerRow) -> None
     if forked:
         number = header.sequence if same is not None else header.sequence - 1
         raise PackageError(
-            f"{peer.name} 有两个内容不同的第 {number} 号数据包：可能整盘复制过，或用旧备份覆盖过。",
+            f"{peer.title} 有两个内容不同的第 {number} 号数据包："
+            "可能整盘复制过，或用旧备份覆盖过。",
             "没有接收任何内容。请让对方在“设置”里回答“换电脑”或“另立一套”后重新导出。",
             code="E-208",
         )

@@ -48,7 +48,7 @@ def differing(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str
         labels = tuple(entity_named(table).label for table in tables)
         peers.save(connection, peer.site, acked=0, incarnation="")
         entry = AuditEntry(
-            now_text(), store.operator, "核对不一致", "", f"{peer.name}：{'、'.join(labels)}"
+            now_text(), store.operator, "核对不一致", "", f"{peer.title}：{'、'.join(labels)}"
         )
         append(connection, entry)
         incidents.note(connection, peer.id, incidents.DIFFERING, detail="、".join(labels))

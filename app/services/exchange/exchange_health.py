@@ -68,7 +68,7 @@ def _health(peer: PeerRow, facts: PeerFacts, behind: int, now: str, upwards: boo
     age = _days(max(peer.last_sent, peer.last_received), now)
     heard = _days(peer.last_received, now)
     condition = Condition(
-        name=peer.name,
+        name=peer.title,
         upwards=upwards,
         revoked=bool(peer.revoked),
         backlog=behind,
@@ -86,7 +86,7 @@ def _health(peer: PeerRow, facts: PeerFacts, behind: int, now: str, upwards: boo
     )
     return PeerHealth(
         peer.site,
-        peer.name,
+        peer.title,
         facts.packages.sent,
         facts.packages.confirmed,
         facts.packages.confirmed_at,

@@ -104,4 +104,4 @@ def _is_id(name: str) -> bool:
 def site_named(connection: Connection, uid: bytes) -> str:
     """An enrolled site by its name, for sentences."""
     known = peers.by_site(connection, uid)
-    return known.name if known else "另一台电脑"
+    return known.title if known else "另一台电脑"

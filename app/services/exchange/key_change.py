@@ -102,7 +102,7 @@ def _their_keys(
         # The new certificate goes out with the next package.
         values["serial"] = next_serial(connection, current)
     peers.save(connection, peer.site, **values)
-    return [f"{peer.name} 更换了密钥，新的核对码是 {fingerprint(valid[0])}，请电话核对。"]
+    return [f"{peer.title} 更换了密钥，新的核对码是 {fingerprint(valid[0])}，请电话核对。"]
 
 
 def _granted(connection: Connection, said: Announcement, peer: PeerRow) -> list[str]:

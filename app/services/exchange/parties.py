@@ -71,7 +71,7 @@ def known_parties(connection: Connection) -> list[Peer]:
             entry = void.get((name, keys.key_id))
             lost = entry is not None and entry.reason is RevocationReason.LOST
             since = entry.revoked_on if entry is not None else ""
-            found.append(Peer(name, peer.name, keys, since, lost))
+            found.append(Peer(name, peer.title, keys, since, lost))
     return found
 
 

@@ -77,7 +77,7 @@ def waiting_packages(store: Store) -> list[WaitingPackage]:
     """Everything that waits, in the order in which each sender sent it."""
     tidy(store)
     connection = store.database.read()
-    names = {peer.id: peer.name for peer in peers.all_peers(connection)}
+    names = peers.titles(connection)
     made = []
     for e in waiting.everything(connection):
         name = names.get(e.peer, "（来源待核对）")

@@ -118,7 +118,7 @@ def _take_returns(
         joined = _joined(change, receipt, package, peer, view)
         if not (joined.applied or joined.held or joined.conflicts):
             raise _NothingNew
-        summary = f"{peer.name} 的回执带来 {joined.returned} 条退回"
+        summary = f"{peer.title} 的回执带来 {joined.returned} 条退回"
         changing.finish(change, "收到回执", summary)
     location.remember(store.database.read(), store.path)
     return joined

@@ -129,7 +129,7 @@ def _received(
         if package.header.kind is Kind.RECEIPT:
             return receipts.take(store, package, peer, view)
         if view.state.applies:
-            point = backups.before_receive(store, f"接收{peer.name}数据前")
+            point = backups.before_receive(store, f"接收{peer.title}数据前")
             view = apply(store, package, peer, view, Sitting(arrived, point, progress, returned))
         elif view.state is PackageState.GAP:
             with store.database.write() as connection:

@@ -38,12 +38,13 @@ class ToReturn:
 @dataclass(frozen=True, slots=True)
 class ReturnedView:
     """One row that was sent back, as it is listed; `opens` is the page that leads to it: a
-    person, a class or an organization."""
+    person, a class or an organization; `organization` is whose it is, the township in front."""
 
     uid: bytes
     entity: str
     label: str
     row: bytes
+    organization: str
     subject: str
     what: str
     reason: str
@@ -175,6 +176,7 @@ def _view(titles: Titles, row: ReturnRow) -> ReturnedView:
         row.entity,
         titles.kind(row.entity),
         row.row,
+        titles.organization(row.entity, row.row) if known else "",
         subject,
         "" if what == subject else what,
         row.reason,

@@ -31,7 +31,7 @@ def revoke(
     why = RevocationReason(reason)
     if cutoff is not None and why is not RevocationReason.RETIRED:
         raise AppError("只有单位撤并才有截止号。", "请去掉截止号，或把原因改为单位撤并。")
-    with store.change("停用单位", reason=why.label, summary=peer.name) as change:
+    with store.change("停用单位", reason=why.label, summary=peer.title) as change:
         connection, today = change.connection, date.today().isoformat()
         listed = revocations(connection)
         entries = tuple(

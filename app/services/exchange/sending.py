@@ -53,7 +53,7 @@ def find_peer(store: Store, named: str) -> PeerRow:
     if len(working) > 1:
         raise Ambiguous(
             f"名为“{named}”的开户单位不止一个（几台电脑）。",
-            [(p.site.hex(), f"{p.name}，{p.enrolled_at[:10]} 开户") for p in working],
+            [(p.site.hex(), f"{p.title}，{p.enrolled_at[:10]} 开户") for p in working],
         )
     if working:
         return working[0]

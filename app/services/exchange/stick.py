@@ -1,7 +1,8 @@
 """What lies on a stick or in a folder: each of our files with a sentence, and what may go."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.data import site
@@ -51,7 +52,16 @@ def on_stick(store: Store, folder: Path) -> list[StickFile]:
     Raises:
         PackageError: the folder is not there, or the stick failed.
     """
-    return [_told(store, file) for file in list_files(folder)]
+    known = peers.all_peers(store.database.read())
+    computers = {peer.site.hex(): peer.title for peer in known}
+    return [_by_computer(_told(store, file), file, computers) for file in list_files(folder)]
+
+
+def _by_computer(told: StickFile, file: FoundFile, computers: Mapping[str, str]) -> StickFile:
+    """The cover names the township only; several of its computers may write to one stick."""
+    if file.header is None:
+        return told
+    return replace(told, from_name=computers.get(file.header.sender, told.from_name))
 
 
 def _told(store: Store, file: FoundFile) -> StickFile:
@@ -105,7 +115,7 @@ def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
         if header.kind is Kind.RECEIPT:
             mine = str(site.get(store.database.read(), "incarnation"))
             taken = package.manifest["confirmed"].get(mine, 0) <= peer.acked
-            told = f"{peer.name}的回执（第 {header.sequence} 号）"
+            told = f"{peer.title}的回执（第 {header.sequence} 号）"
             return (RECEIPT_TAKEN, f"{told}，已收下") if taken else (RECEIPT, f"{told}，未收下")
         view = judged(store, package, peer)
     if view.state is PackageState.ALREADY:
@@ -117,9 +127,11 @@ def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
 
 
 def _own(store: Store, path: Path, header: Header) -> tuple[str, str]:
+    peer = peers.by_site(store.database.read(), bytes.fromhex(header.receiver))
+    whom = peer.title if peer is not None else header.receiver_name
     if header.kind is Kind.RECEIPT:
-        return OWN, f"本单位写的回执，请交给{header.receiver_name}"
-    told = f"本单位给{header.receiver_name}的第 {header.sequence} 号数据包"
+        return OWN, f"本单位写的回执，请交给{whom}"
+    told = f"本单位给{whom}的第 {header.sequence} 号数据包"
     if _confirmed(store, path, header):
         return OWN_CONFIRMED, f"{told}，已回执，可以删除"
     return OWN, f"{told}，还没有回执，请保留"

@@ -9,12 +9,14 @@ from app.exchange.package import Package
 
 
 class WatchedLines:
-    """Iterate once; afterwards `latest_clock` is the newest stamp that the sender itself made."""
+    """Iterate once; afterwards `latest_clock` is the newest stamp that the sender itself made
+    and `latest_operator` who made it."""
 
     def __init__(self, package: Package, progress: Progress) -> None:
         self._package = package
         self._progress = progress
         self.latest_clock = 0
+        self.latest_operator = ""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         total = self._package.header.rows
@@ -28,8 +30,10 @@ class WatchedLines:
         own = self._package.header.incarnation
         facts, by = line.get(FACTS), line.get("by")
         if isinstance(facts, list):
-            stamps = [row[1:4] for row in facts if isinstance(row, list)]
+            stamps = [row[1:6] for row in facts if isinstance(row, list)]
         else:
-            stamps = [by[:3]] if isinstance(by, list) else []
-        clocks = [s[2] for s in stamps if len(s) == 3 and s[0] == own and type(s[2]) is int]
-        self.latest_clock = max(self.latest_clock, *clocks) if clocks else self.latest_clock
+            stamps = [by[:5]] if isinstance(by, list) else []
+        made = [(s[2], s[4]) for s in stamps if len(s) == 5 and s[0] == own and type(s[2]) is int]
+        if made and (newest := max(made, key=lambda one: one[0]))[0] > self.latest_clock:
+            self.latest_clock = newest[0]
+            self.latest_operator = str(newest[1])

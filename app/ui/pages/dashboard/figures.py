@@ -64,7 +64,7 @@ def board(store: Store) -> Board:
 
 def _news(store: Store) -> list[str]:
     peers = all_peers(store.database.read())
-    received = [(peer.last_received, peer.name) for peer in peers if peer.last_received]
+    received = [(peer.last_received, peer.title) for peer in peers if peer.last_received]
     return [
         f"{when.replace('T', ' ')[:16]} 收到{name}的数据"
         for when, name in sorted(received, reverse=True)[:3]

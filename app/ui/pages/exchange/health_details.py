@@ -44,7 +44,7 @@ class HealthDetails(QFrame):
 
     def show_row(self, store: Store, found: TownshipRow | None) -> None:
         """Tell about this township; None when none is chosen."""
-        self.name.setText(found.peer.name if found else "选中一个乡镇")
+        self.name.setText(found.peer.title if found else "选中一个乡镇")
         self.words.setText(found.words if found else "")
         set_tone(self.words, _TONES.get(found.tone, "") if found else "")
         self.facts.setText("\n".join(_facts(store, found)) if found else "")
@@ -65,6 +65,7 @@ def _facts(store: Store, found: TownshipRow) -> list[str]:
     connection, peer = store.database.read(), found.peer
     told = [
         f"管辖：{'、'.join(scope_names(store, peer)) or '（没有）'}",
+        f"使用人：{peer.operator or '（还没有收到过他的数据）'}",
         f"开户：{peer.enrolled_at[:10]}　证书号段：{peer.block}",
         f"最近收到：{_moment(peer.last_received)}",
         f"最近下发：{_moment(peer.last_sent)}",

@@ -97,7 +97,7 @@ LAST_RECEIVED = 1
 """The column with the bar."""
 
 COLUMNS: tuple[Column[Numbered[TownshipRow]], ...] = (
-    Column("乡镇", lambda r: r.row.peer.name, width=130),
+    Column("乡镇", lambda r: r.row.peer.title, width=130),
     Column("最近收到", lambda r: ago(r.row.peer.last_received), width=100),
     Column("下发已确认", lambda r: _confirmed(r.row), width=92, right=True),
     Column("还差", lambda r: _backlog(r.row), width=66, right=True),
@@ -109,4 +109,4 @@ COLUMNS: tuple[Column[Numbered[TownshipRow]], ...] = (
 
 def fits(row: TownshipRow, view: View) -> bool:
     """Whether the searched text stands in its name or its sentence."""
-    return view.text in f"{row.peer.name}{row.words}"
+    return view.text in f"{row.peer.title}{row.words}"

@@ -91,7 +91,7 @@ class ReportingPage(Page):
             sent = self.county.last_sent.replace("T", " ")[:16] or "还没有上报过"
             got = self.county.last_received.replace("T", " ")[:16] or "还没有收到过"
             self.state.setText(
-                f"已在{self.county.name}开户。上次上报：{sent}。上次收到县里数据：{got}。"
+                f"已在{self.county.title}开户。上次上报：{sent}。上次收到县里数据：{got}。"
             )
         _count(self.open_items, "看待核实的内容", len(open_items(store)))
         _count(self.returns, "退回，等待更正", len(open_returns(store)))

@@ -26,10 +26,11 @@ _PAGES = {
     "training_class": ("class_room", ShowClass),
 }
 _COLUMNS: tuple[Column[Numbered[ReturnedView]], ...] = (
-    Column("对象", lambda r: r.row.subject, width=130),
-    Column("类别", lambda r: r.row.label, width=96),
-    Column("内容", lambda r: r.row.what, width=180),
-    Column("退回原因", lambda r: r.row.reason, width=220),
+    Column("党组织", lambda r: r.row.organization, width=160),
+    Column("对象", lambda r: r.row.subject, width=110),
+    Column("类别", lambda r: r.row.label, width=76),
+    Column("内容", lambda r: r.row.what, width=160),
+    Column("退回原因", lambda r: r.row.reason, width=200),
     Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _tone(r.row)),
     Column("说明", lambda r: r.row.answer, width=190),
     Column("退回时间", lambda r: r.row.at.replace("T", " ")[:16], width=130),
@@ -42,7 +43,7 @@ class ReturnsDialog(ListDialog[ReturnedView]):
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         county = workspace.level == "county"
         about = _COUNTY if county else _TOWNSHIP
-        words = ListWords("退回", about, "条", "按姓名、原因查找", "没有待更正的退回。")
+        words = ListWords("退回", about, "条", "按姓名、党组织、原因查找", "没有待更正的退回。")
         super().__init__(words, _COLUMNS, _fits, parent)
         self.resize(1120, 560)
         self._workspace = workspace
@@ -133,4 +134,4 @@ def _tone(line: ReturnedView) -> str:
 
 
 def _fits(line: ReturnedView, view: View) -> bool:
-    return view.text in f"{line.subject}{line.label}{line.what}{line.reason}"
+    return view.text in f"{line.organization}{line.subject}{line.label}{line.what}{line.reason}"

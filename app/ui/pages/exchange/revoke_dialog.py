@@ -42,7 +42,7 @@ class RevokeDialog(Dialog):
         self.retired = QRadioButton("乡镇撤并")
         self.cutoff = QSpinBox()
         self.words = label("", wrap=True)
-        self.agreed = QCheckBox(f"确定停用 {peer.name}（{peer.enrolled_at[:10]} 开户的电脑）")
+        self.agreed = QCheckBox(f"确定停用 {peer.title}（{peer.enrolled_at[:10]} 开户的电脑）")
         self.go = button("停用", self._revoke, primary=True, name="confirm_revoke")
         self._build()
 
@@ -70,7 +70,7 @@ class RevokeDialog(Dialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 18, 24, 16)
         box.setSpacing(12)
-        box.addWidget(label(f"停用 {self._peer.name}", "h1"))
+        box.addWidget(label(f"停用 {self._peer.title}", "h1"))
         box.addWidget(self.lost)
         until = row(self.retired, label("　接收到第"), self.cutoff, label("号为止"), None)
         box.addLayout(until)
@@ -90,7 +90,7 @@ class RevokeDialog(Dialog):
         why = RevocationReason.RETIRED if retired else RevocationReason.LOST
         until = self.cutoff.value() if retired else None
         store, peer = self._workspace.store, self._peer
-        words = f"{peer.name} 已停用。请向其他乡镇各下发一次，停用名单就到了。"
+        words = f"{peer.title} 已停用。请向其他乡镇各下发一次，停用名单就到了。"
         if self._workspace.save(lambda: revoke(store, peer, why, until)) is not None:
             self._workspace.notices.warn(words)
         self.accept()

@@ -42,7 +42,7 @@ class SendDialog(Dialog):
         self.notices = NoticeBar()
         self._group = QButtonGroup(self)
         self._places = QVBoxLayout()
-        self.words = label(f"存到哪里？发给{peer.name}。", "h2", wrap=True)
+        self.words = label(f"存到哪里？发给{peer.title}。", "h2", wrap=True)
         self.whole = QCheckBox("导出全部数据（对方换了电脑、数据重建或缺了包时才用）")
         self.whole.setAccessibleName(self.whole.text())
         self.confirm = button("确认", self._send, primary=True, name="confirm_send")
@@ -96,7 +96,8 @@ class SendDialog(Dialog):
             return
         store, peer = self._workspace.store, self._peer
         stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        target = self.folder / f"{store.site.name}发{peer.name}-{stamp}.xjb"
+        which = f"第{peer.computer}台" if peer.computer else ""
+        target = self.folder / f"{store.site.name}发{peer.name}{which}-{stamp}.xjb"
         remember(self.folder)
         job = self._workspace.run_process(
             f"正在{self._title}",

@@ -60,7 +60,7 @@ class BulkDialog(Dialog):
         township.addItem("全部单位", None)
         for peer in all_peers(self._store.database.read()):
             if peer.level == "township":
-                township.addItem(peer.name, peer.site)
+                township.addItem(peer.title, peer.site)
         named = ((field, "项目"), (side, "取法"), (township, "单位"))
         for combo, name in named:
             combo.setAccessibleName(name)

@@ -18,7 +18,7 @@ from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[PeerKeys]], ...] = (
-    Column("单位", lambda r: r.row.peer.name, width=200),
+    Column("单位", lambda r: r.row.peer.title, width=200),
     Column("对方核对码", lambda r: r.row.fingerprint, width=300),
     Column(
         "知道本单位的新密钥",
