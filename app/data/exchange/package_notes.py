@@ -87,8 +87,14 @@ def point_of_sitting(connection: Connection, day: str) -> RestorePoint | None:
 def point_files(connection: Connection) -> Sequence[str]:
     """Names of the backups that are offered as restore points; they must not be thinned away."""
     known = connection.execute("SELECT name FROM pragma_table_info('package_log')").fetchall()
-    # A store of an older version is backed up before it gets the column.
-    return [row.name for row in points(connection)] if ("restore_point",) in known else []
+    if ("restore_point",) not in known:  # an older store is backed up before it gets the column
+        return []
+    found = connection.execute(
+        "SELECT restore_point FROM package_log WHERE direction = 'in' "
+        "AND restore_point IS NOT NULL ORDER BY id DESC LIMIT ?",
+        (OFFERED,),
+    )
+    return [str(row[0]) for row in found]
 
 
 def last_created(connection: Connection, incarnation: str) -> str:
