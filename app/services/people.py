@@ -12,8 +12,8 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, InvalidInput, NotFound
 from app.domain.parsing import member_warnings, parse
-from app.domain.people.membership import DATED
 from app.domain.uid import Uid
+from app.services.dated_rows import Leaving, end_posts, remove_row, save_row
 from app.services.membership import SinceAsked, read_all, read_since
 from app.services.store import Store
 
@@ -36,9 +36,11 @@ def save_member(
     raw: Mapping[str, Value],
     reason: str = "",
     since: Mapping[str, SinceAsked] | None = None,
+    ending: Leaving | None = None,
 ) -> SavedMember:
     """Add a person (`uid` None; ARRIVED among the values when it is known) or change one; `since`
     says by field when a new branch, category or status began. What is not said is not known.
+    `ending` are the posts that somebody who leaves is said to have given up with it.
 
     Raises:
         InvalidInput: every problem at once; also an ID number that another person has.
@@ -56,6 +58,8 @@ def save_member(
         else:
             saved = uid
             change.update(entity, uid, values, since=dated)
+            if ending is not None:
+                end_posts(change, [post.uid for post in ending.posts], ending.day)
     return SavedMember(saved, member_warnings({**raw, **values}))
 
 
@@ -100,7 +104,7 @@ def save_post(store: Store, uid: bytes | None, raw: Mapping[str, Value]) -> byte
     Raises:
         InvalidInput: every problem at once.
     """
-    return _save(store, "post", uid, raw)
+    return save_row(store, "post", uid, raw)
 
 
 def save_exemption(store: Store, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:
@@ -109,41 +113,12 @@ def save_exemption(store: Store, uid: bytes | None, raw: Mapping[str, Value]) ->
     Raises:
         InvalidInput: every problem at once.
     """
-    return _save(store, "exemption", uid, raw)
-
-
-def save_membership_change(store: Store, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:
-    """Add or change one line of somebody's history; today's columns stay as they are.
-
-    Raises:
-        InvalidInput: every problem at once; also a line that says nothing, or a day to come.
-    """
-    read_since(SinceAsked(str(raw.get("from_on") or "")))
-    if uid is None and not any(raw.get(name) for name in DATED):
-        raise InvalidInput({"organization": "请填写变动后的党组织、人员类别或党籍状态"})
-    return _save(store, "membership_change", uid, raw)
-
-
-def _save(store: Store, name: str, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:
-    entity = entity_named(name)
-    values = parse(entity, raw, partial=uid is not None)
-    with store.change(f"登记{entity.label}") as change:
-        if uid is None:
-            return change.create(entity, values)
-        change.update(entity, uid, values)
-        return uid
+    return save_row(store, "exemption", uid, raw)
 
 
 def remove_entry(store: Store, name: str, uid: bytes, reason: str) -> None:
     """Take a post or an exemption that was entered by mistake out of use; it can be restored."""
-    with store.change(f"撤销{entity_named(name).label}", reason=reason) as change:
-        change.remove(entity_named(name), Uid(uid))
-
-
-def restore_entry(store: Store, name: str, uid: bytes) -> None:
-    """Bring back what was taken out of use."""
-    with store.change(f"恢复{entity_named(name).label}") as change:
-        change.restore(entity_named(name), Uid(uid))
+    remove_row(store, name, uid, reason)
 
 
 def log_unmasked(store: Store, what: str, reason: str) -> None:

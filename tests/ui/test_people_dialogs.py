@@ -92,7 +92,7 @@ def test_a_post_is_added_and_taken_back(
         assert [post.title for post in posts_of(store.database.read(), uid)] == ["书记"]
         monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("录错了", True))
         dialog.posts.table.select_row(0)
-        dialog.posts._remove_selected()
+        dialog.posts.remove_button.click()
         assert posts_of(store.database.read(), uid) == []
         dialog.notices.action.click()
         assert len(posts_of(store.database.read(), uid)) == 1

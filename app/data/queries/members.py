@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.data import rows
 from app.data.database import Connection
@@ -252,8 +253,9 @@ def holders_of(connection: Connection, title: str) -> list[bytes]:
     """People who hold a post of this title now, in order of entry."""
     found = connection.execute(
         "SELECT DISTINCT p.member FROM post p JOIN member m ON m.uid = p.member "
-        "WHERE p.title = ? AND p.gone = 0 AND p.to_on IS NULL AND m.gone = 0 "
+        "WHERE p.title = ? AND p.gone = 0 AND m.gone = 0 "
+        "AND (p.to_on IS NULL OR p.to_on >= substr(?, 1, length(p.to_on))) "
         "AND m.status = '正常' AND m.merged_into IS NULL ORDER BY p.id",
-        (title,),
+        (title, date.today().isoformat()),
     )
     return [row[0] for row in found]

@@ -149,6 +149,19 @@ def changes_of(connection: Connection, member: bytes) -> list[ChangeRow]:
     return sorted(found, key=lambda row: row.from_on or row.entered)[::-1]
 
 
+def newest_told(connection: Connection, member: bytes, field: str) -> bytes | None:
+    """The line that tells of the last change of one column, by when it was and then by when it
+    was entered; what nobody dated had happened by the day it was entered."""
+    assert field in DATED
+    rows = connection.execute(
+        "SELECT uid, from_on, clock FROM membership_change WHERE member = ? "  # noqa: S608
+        f"AND {field} IS NOT NULL AND kind <> ? AND gone = 0 ORDER BY clock, id",
+        (member, CORRECTION),
+    ).fetchall()
+    found = max(rows, key=lambda row: (row[1] or _day(row[2]), row[2]), default=None)
+    return found[0] if found else None
+
+
 def _shown(titles: OrganizationTitles, value: object) -> str:
     return titles.of(value) if isinstance(value, bytes) else str(value or "")
 

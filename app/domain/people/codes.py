@@ -101,6 +101,9 @@ POST_TITLES = (
     "党务工作者",
 )
 
+SOLE_POSTS = frozenset({"书记", "第一书记", "组织委员", "宣传委员", "纪检委员"})
+"""Only one person at a time holds such a post in one organization."""
+
 EXEMPTION_REASONS = ("年老体弱", "行动不便", "身患重病", "失能")
 
 CHANGE_KINDS = ("变动", "更正")

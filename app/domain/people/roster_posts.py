@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import as_text
-from app.domain.partial_date import agrees, earliest, partial_date
+from app.domain.partial_date import agrees, earliest, latest, partial_date
 from app.domain.people.branches import COMMITTEE_KINDS, Branches, KnownOrganization, kind_of
+from app.domain.people.dated_rows import in_force
 from app.domain.people.loose_dates import DateHints, loose_date, zero_may_be_lost
 from app.domain.people.roster_file import CellValue
 from app.domain.people.roster_headers import POST_FROM, POST_TITLE
@@ -146,7 +147,13 @@ class PostReader:
         if from_on and earliest(from_on) > self.today:
             made.remarks.append((POST_TITLE, f"任职日期 {from_on} 还没有到，日期没有导入"))
             from_on = ""
-        planned, remark = _against_known(post.title, organization, from_on, to_on, known)
+        if from_on and to_on and latest(to_on) < earliest(from_on):
+            made.remarks.append(
+                (POST_TITLE, f"离任日期 {to_on} 早于任职日期 {from_on}，没有登记，请核对")
+            )
+            return
+        asked = (post.title, organization, from_on, to_on)
+        planned, remark = _against_known(asked, known, self.today)
         if planned is not None:
             made.planned.append(planned)
         if remark:
@@ -177,11 +184,13 @@ class PostReader:
 
 
 def _against_known(
-    title: str, organization: bytes, from_on: str, to_on: str, known: Sequence[KnownPost]
+    asked: tuple[str, bytes, str, str], known: Sequence[KnownPost], today: datetime.date
 ) -> tuple[PlannedPost | None, str]:
+    title, organization, from_on, to_on = asked
     same = [post for post in known if (post.title, post.organization) == (title, organization)]
-    held = next((post for post in same if not post.to_on), None)
-    ended = next((post for post in same if post.to_on), None)
+    # 任期届满 may be known ahead: until then the post is held.
+    held = next((post for post in same if in_force(post.to_on, today)), None)
+    ended = next((post for post in same if not in_force(post.to_on, today)), None)
     if held is None and any(to_on and post.to_on and agrees(to_on, post.to_on) for post in same):
         return None, ""
     if held is not None:
@@ -203,7 +212,10 @@ def _more_dates(held: KnownPost, from_on: str, to_on: str) -> tuple[PlannedPost 
     elif from_on and held.from_on and not agrees(held.from_on, from_on):
         said = f"“{held.title}”本机登记 {held.from_on} 任职，表中是 {from_on}，没有改，请核对"
         return None, said
-    if to_on:
+    if to_on and held.to_on and not agrees(held.to_on, to_on):
+        said = f"“{held.title}”本机登记 {held.to_on} 离任，表中是 {to_on}，没有改，请核对"
+        return None, said
+    if to_on and len(to_on) > len(held.to_on or ""):
         after["to_on"] = to_on
     if not after:
         return None, ""

@@ -1,8 +1,11 @@
-"""A short list with 新增 and 撤销 below a person: posts, exemptions, other training."""
+"""A short list of dated rows with 新增, 编辑, 结束 and 撤销 below it: posts, exemptions, …"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.parts import button, label, row
@@ -14,22 +17,30 @@ from app.ui.tables.table_view import TableView
 Row = TypeVar("Row")
 
 
+@dataclass(frozen=True)
+class Acts(Generic[Row]):
+    """What the page does when something is asked for; rows without a last day have no `end`."""
+
+    add: Callable[[], object]
+    edit: Callable[[Row], object]
+    remove: Callable[[Row], object]
+    end: Callable[[Row], object] | None = None
+
+
 class DatedList(QWidget, Generic[Row]):
-    """Reads its rows through `read`; the page decides what adding and removing mean."""
+    """Reads its rows through `read`; double click, Enter and F2 edit one."""
 
     def __init__(
         self,
         name: str,
         columns: Sequence[Column[Numbered[Row]]],
         read: Callable[[], Sequence[Row]],
+        acts: Acts[Row],
         *,
-        add: Callable[[], object],
-        remove: Callable[[Row], object],
         note: str = "",
     ) -> None:
         super().__init__()
         self._read = read
-        self._remove = remove
         self._rows: Sequence[Row] = ()
         self.model: LazyTableModel[Numbered[Row]] = LazyTableModel(
             ShortList[Row](()), columns, self
@@ -38,27 +49,55 @@ class DatedList(QWidget, Generic[Row]):
         self.table.setModel(self.model)
         for number, item in enumerate(columns):
             self.table.setColumnWidth(number, item.width)
-        self.add_button = button(f"新增{name}", add, icon_name="plus")
-        self._remove_button = button("撤销这一条", self._remove_selected, icon_name="trash-2")
+        self.add_button = button(f"新增{name}", acts.add, icon_name="plus")
+        self.edit_button = button("编辑…", lambda: self._with_chosen(acts.edit), icon_name="pencil")
+        self.edit_button.setToolTip("双击、回车或 F2")
+        self.remove_button = button(
+            "撤销这一条", lambda: self._with_chosen(acts.remove), icon_name="trash-2"
+        )
+        self.remove_button.setToolTip("只用于录错的；要写明原因")
+        self._needing = [self.edit_button, self.remove_button]
+        if (end := acts.end) is not None:
+            self.end_button = button("结束…", lambda: self._with_chosen(end), icon_name="clock")
+            self._needing.insert(1, self.end_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 12, 0, 0)
         box.addWidget(label(note, "muted", wrap=True))
         box.addWidget(self.table, 1)
-        box.addLayout(row(self.add_button, self._remove_button, None))
+        box.addLayout(row(self.add_button, *self._needing, None))
+        self.table.doubleClicked.connect(lambda _index: self.edit_button.click())
+        self.table.installEventFilter(self)
         selection = self.table.selectionModel()
         selection.selectionChanged.connect(lambda *_: self._enable())
         self.reload()
 
     def reload(self) -> None:
-        """Read again."""
+        """Read again; the chosen row stays chosen."""
+        chosen = self.table.currentIndex().row()
         self._rows = self._read()
         self.model.show_query(ShortList(self._rows))
+        if 0 <= chosen < len(self._rows):
+            self.table.select_row(chosen)
         self._enable()
 
-    def _enable(self) -> None:
-        self._remove_button.setEnabled(self.table.selectionModel().hasSelection())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and F2 edit the row; Enter must not press 保存 of the form around it."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if (
+            watched is self.table
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in keys
+        ):
+            self.edit_button.click()
+            return True
+        return super().eventFilter(watched, event)
 
-    def _remove_selected(self) -> None:
+    def _enable(self) -> None:
+        for one in self._needing:
+            one.setEnabled(self.table.selectionModel().hasSelection())
+
+    def _with_chosen(self, act: Callable[[Row], object]) -> None:
         for index in self.table.selectionModel().selectedRows():
-            self._remove(self._rows[self.model.ids[index.row()]])
+            act(self._rows[self.model.ids[index.row()]])
             break

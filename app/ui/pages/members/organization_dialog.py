@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.organizations import create_organization
 from app.ui.forms.form import Form
 from app.ui.forms.form_dialog import FormDialog
-from app.ui.pages.members.member_dialog import fields_of
+from app.ui.pages.members.dated_tabs import fields_of
 from app.ui.references import StoreReferences
 from app.ui.workspace import Workspace
 
