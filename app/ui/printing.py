@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.data.queries.training_classes import class_by_uid
 from app.domain.progress import Progress
 from app.services.classes.printed_numbers import chosen_numbers
@@ -18,11 +16,13 @@ from app.services.documents import (
     prepare_document,
 )
 from app.services.papers.issued_papers import why_not_yet
+from app.services.papers.paper_names import paper_name
 from app.services.papers.selection import Selection
 from app.services.store import Store
 from app.ui.asking import agreed
 from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.today import today
 from app.ui.workspace import Workspace
 
@@ -69,7 +69,8 @@ def preview_documents(
     def show(title: str, printed: Printed) -> None:
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
-        PrintPreview(title, printed.path, workspace.window).exec()
+        name = paper_name(store, kinds, chosen, ".pdf")
+        PrintPreview(title, printed.path, workspace.window, name=name).exec()
         folder.cleanup()
         if after is not None:
             after()
@@ -124,13 +125,13 @@ def lay_out_together(prepared: Sequence[Prepared], path: Path, progress: Progres
 
 def save_document(workspace: Workspace, kind: str, chosen: Selection, title: str) -> None:
     """A workbook: ask where to, then write it in a process."""
-    target, _ = QFileDialog.getSaveFileName(
-        workspace.window, f"保存{title}", f"{title}.xlsx", "Excel 工作簿 (*.xlsx)"
-    )
-    if not target:
-        return
-    path = Path(target).with_suffix(".xlsx")
     store = workspace.store
+    name = paper_name(store, [kind], chosen, ".xlsx")
+    path = save_file(
+        workspace.window, f"保存{title}", Purpose.PAPERS, name, "Excel 工作簿 (*.xlsx)"
+    )
+    if path is None:
+        return
 
     def saved(printed: Printed) -> None:
         workspace.notices.done(f"已保存：{printed.path.name}")

@@ -42,3 +42,8 @@ def test_a_rule_sees_every_way_around_it(tmp_path: Path) -> None:
     source = tmp_path / "x.py"
     source.write_text("\n".join(lines), encoding="utf-8")
     assert used(source, "QDialog") == [1, 2, 3, 5]
+
+
+def test_every_file_dialog_remembers_its_folder() -> None:
+    assert used(ROOT / "app/ui/file_dialogs.py", "QFileDialog")
+    assert elsewhere("QFileDialog", "app/ui/file_dialogs.py") == {}

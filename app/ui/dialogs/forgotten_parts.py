@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QLineEdit,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import AppError
 from app.services.store import Store
+from app.ui.file_dialogs import Purpose, open_file
 from app.ui.parts import button, label, row
 
 GOOD_LENGTH = 10
@@ -78,11 +78,10 @@ class FileLine(QWidget):
         self.setLayout(row(self._shown, self.choose))
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, f"选择{self._words}", "", f"{self._words} ({self._pattern});;所有文件 (*)"
-        )
-        if chosen:
-            self.path = Path(chosen)
+        filters = f"{self._words} ({self._pattern});;所有文件 (*)"
+        chosen = open_file(self, f"选择{self._words}", Purpose.KEYS, filters)
+        if chosen is not None:
+            self.path = chosen
             self._shown.setText(self.path.name)
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.domain.errors import AppError
 from app.services.exchange import unlocking
 from app.services.store import Store
 from app.ui.dialogs.forgotten_parts import FileLine, NewPassword, WayBack
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.parts import button, card, label, row
 
 _FIRST = "第一步：写一份解锁申请，带给县委组织部，打电话念出核对码。"
@@ -51,18 +50,16 @@ class ByCounty(WayBack):
             self.digits.setText(_NOT_YET)
 
     def _ask(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "保存解锁申请", "解锁申请.xjs", "解锁申请 (*.xjs)"
-        )
-        if not chosen:
+        chosen = save_file(self, "保存解锁申请", Purpose.KEYS, "解锁申请.xjs", "解锁申请 (*.xjs)")
+        if chosen is None:
             return
         try:
-            unlocking.ask(self._path, Path(chosen))
+            unlocking.ask(self._path, chosen)
         except AppError as error:
             self.refused.emit(error)
         else:
             self._show()
-            name = Path(chosen).name
+            name = chosen.name
             self.warned.emit(f"已写好 {name}。请带给县里，并在电话里念出核对码。")
 
     def _go(self) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,6 +19,7 @@ from app.domain.errors import AppError
 from app.ui.dialog import Dialog
 from app.ui.dialogs.paper_printing import print_pages
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 
@@ -31,11 +31,15 @@ _ZOOMS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0)
 class PrintPreview(Dialog):
     """`paths` are finished PDF files; several are shown one after the other."""
 
-    def __init__(self, title: str, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, path: Path, parent: QWidget | None = None, *, name: str = ""
+    ) -> None:
+        """`name` is what a kept copy is called at first."""
         super().__init__(parent)
         self.setWindowTitle(f"打印预览 — {title}")
         self.resize(1060, 690)
         self._title = title
+        self._name = name or f"{title}.pdf"
         self.path = path
         self.saved: Path | None = None
         self.pages = PdfPages(path)
@@ -134,17 +138,15 @@ class PrintPreview(Dialog):
 
     def save_as(self) -> None:
         """Keep a copy where the user wants it."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "另存为 PDF", f"{self._title}.pdf", "PDF 文件 (*.pdf)"
-        )
-        if not chosen:
+        chosen = save_file(self, "另存为 PDF", Purpose.PAPERS, self._name, "PDF 文件 (*.pdf)")
+        if chosen is None:
             return
         try:
             shutil.copyfile(self.path, chosen)
         except OSError:
             self.notices.warn("没有保存成功：请检查位置是否可写，或先关闭打开着的同名文件。")
             return
-        self.saved = Path(chosen)
+        self.saved = chosen
         self._folder.setEnabled(True)
         self.notices.done(f"已保存：{self.saved.name}")
 

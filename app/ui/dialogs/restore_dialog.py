@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.data.backup import BackupFile, read_head
 from app.domain.errors import AppError
 from app.services.store import Store
 from app.ui.dialog import Dialog
+from app.ui.file_dialogs import Purpose, open_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
@@ -81,11 +82,11 @@ class RestoreDialog(Dialog):
             self.notices.warn("这里还没有自动备份，请选择 U盘或其他位置上的备份文件。")
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择备份", "", "学籍通备份 (*.xjbak)")
-        if not chosen:
+        chosen = open_file(self, "选择备份", Purpose.BACKUPS, "学籍通备份 (*.xjbak)")
+        if chosen is None:
             return
         try:
-            self._backups.insert(0, read_head(Path(chosen)))
+            self._backups.insert(0, read_head(chosen))
         except AppError as error:
             self.notices.refuse(error)
         else:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import AppError, PackageError
 from app.exchange.invitation import read_answer
@@ -12,6 +12,7 @@ from app.services.exchange.invitations import invitations
 from app.services.exchange.sending import own_site
 from app.services.store import Store
 from app.ui.asking import agreed
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrol_dialog import EnrolDialog
 from app.ui.pages.exchange.join_dialog import JoinDialog
@@ -74,11 +75,10 @@ def _enrol_request(workspace: Workspace, path: Path, parent: QWidget, notices: N
     dialog = EnrolDialog(workspace, path, parent)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return
-    target, _ = QFileDialog.getSaveFileName(
-        parent, "保存回复", f"{dialog.name}开户回复.xjs", "开户回复 (*.xjs)"
-    )
-    if target:
-        digits = dialog.enrol(Path(target))
+    name = f"{dialog.name}开户回复.xjs"
+    target = save_file(parent, "保存回复", Purpose.EXCHANGE, name, "开户回复 (*.xjs)")
+    if target is not None:
+        digits = dialog.enrol(target)
         workspace.changed()
         words = f"{dialog.name} 已开户。把回复带给对方，并告知本县核对码 {digits}。"
         notices.warn(words)

@@ -1,12 +1,11 @@
 """开户 at the county: one file per township laptop, digits for the telephone, what came of it."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.data.queries.organizations import all_organizations
 from app.services.exchange.invitations import InvitationView, cancel_invitation, invitations, invite
 from app.ui.dialog import Dialog
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -90,13 +89,13 @@ class InviteDialog(Dialog):
     def _write(self) -> None:
         scope, name = self.scope.text().strip(), self.name.text().strip()
         suggested = f"{name or scope.split(',')[0].split('，')[0]}开户文件.xjs"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "把开户文件存到U盘", suggested, "开户文件 (*.xjs)"
+        chosen = save_file(
+            self, "把开户文件存到U盘", Purpose.EXCHANGE, suggested, "开户文件 (*.xjs)"
         )
-        if not chosen:
+        if chosen is None:
             return
         store = self._workspace.store
-        made = self._workspace.save(lambda: invite(store, scope, Path(chosen), name))
+        made = self._workspace.save(lambda: invite(store, scope, chosen, name))
         if made is None:
             return
         self.scope.clear()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.data.exchange.peers import PeerRow, all_peers
 from app.exchange.signed import DocumentKind, kind_of, load_document
@@ -11,6 +11,7 @@ from app.services.exchange.joining import join
 from app.services.exchange.returns import open_returns
 from app.services.review.decisions import open_items
 from app.services.store import Store
+from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog
 from app.ui.pages.exchange.register_box import RegisterBox
@@ -119,20 +120,20 @@ class ReportingPage(Page):
 
     def _request(self) -> None:
         name = f"{self.workspace.store.site.name}开户申请.xjs"
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存开户申请", name, _DOCUMENTS)
-        if not chosen:
+        chosen = save_file(self, "保存开户申请", Purpose.EXCHANGE, name, _DOCUMENTS)
+        if chosen is None:
             return
         store = self.workspace.store
-        made = self.workspace.save(lambda: request_enrolment(store, Path(chosen)))
+        made = self.workspace.save(lambda: request_enrolment(store, chosen))
         if made is not None:
             words = f"已生成。请把文件交给县委组织部，并电话核对核对码 {made.fingerprint}。"
             self.workspace.notices.warn(words)
 
     def _join(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择县里的开户文件", "", _DOCUMENTS)
-        if not chosen:
+        file = open_file(self, "选择县里的开户文件", Purpose.EXCHANGE, _DOCUMENTS)
+        if file is None:
             return
-        file, store = Path(chosen), self.workspace.store
+        store = self.workspace.store
         kind = self.workspace.attempt(lambda: kind_of(load_document(file)))
         if kind is DocumentKind.INVITATION:
             dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, file, self))

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFileDialog,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from app.services.exchange.elsewhere import export_package, opened
 from app.services.exchange.sending import Sent
 from app.services.papers.selection import Selection
 from app.ui.dialog import Dialog
+from app.ui.file_dialogs import Purpose, choose_folder
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember
 from app.ui.parts import button, card, label, row
@@ -78,9 +78,9 @@ class SendDialog(Dialog):
         return made
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择文件夹")
-        if chosen:
-            self._offer(chosen_place(Path(chosen))).click()
+        chosen = choose_folder(self, "选择文件夹", Purpose.EXCHANGE)
+        if chosen is not None:
+            self._offer(chosen_place(chosen)).click()
 
     def _take(self, place: Place) -> None:
         self._where = place

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.services.exchange.stick import OWN_CONFIRMED, PACKAGE, RECEIPT, StickFile, on_stick
 from app.ui.dialog import Dialog
+from app.ui.file_dialogs import Purpose, choose_folder, open_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrolment_files import open_document
 from app.ui.pages.exchange.places import Place, chosen_place, places, remember
@@ -170,19 +171,14 @@ class StickDialog(Dialog):
             self.scan()
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择文件夹", self._where())
-        if chosen:
-            self._offer(chosen_place(Path(chosen)))
+        here = self.place.folder if self.place is not None else None
+        chosen = choose_folder(self, "选择文件夹", Purpose.EXCHANGE, here)
+        if chosen is not None:
+            self._offer(chosen_place(chosen))
             self._group.buttons()[-1].click()
 
     def _choose_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "选择数据包、回执或开户文件", self._where(), _FILES
-        )
-        if chosen:
-            path = Path(chosen)
+        path = open_file(self, "选择数据包、回执或开户文件", Purpose.EXCHANGE, _FILES)
+        if path is not None:
             remember(path.parent)
             self._look_into(path, path.suffix.lower() != ".xjs")
-
-    def _where(self) -> str:
-        return str(self.place.folder) if self.place is not None else ""

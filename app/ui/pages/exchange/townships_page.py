@@ -1,13 +1,10 @@
 """数据交换 of the county: how it stands with every township; receiving, issuing, enrolling."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
-
 from app.data.exchange.peers import all_peers
 from app.services.exchange.enrolment import own_fingerprint
 from app.services.exchange.exchange_health import PeerHealth, health
 from app.services.exchange.returns import open_returns
+from app.ui.file_dialogs import Purpose, open_file
 from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
 from app.ui.pages.exchange.health_details import HealthDetails, scope_names
 from app.ui.pages.exchange.health_incidents import HealthIncidents
@@ -155,9 +152,9 @@ class TownshipsPage(Page):
         dialog.exec()
 
     def _open_document(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择乡镇的开户申请或回执", "", DOCUMENTS)
-        if chosen:
-            open_document(self.workspace, Path(chosen), self, self.workspace.notices)
+        chosen = open_file(self, "选择乡镇的开户申请或回执", Purpose.EXCHANGE, DOCUMENTS)
+        if chosen is not None:
+            open_document(self.workspace, chosen, self, self.workspace.notices)
 
     def _show_returns(self) -> None:
         ReturnsDialog(self.workspace, self).exec()

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
 from app.services.exchange.putting_aside import WaitingPackage, drop, waiting_packages
 from app.services.exchange.receiving import PackageView, receive_waiting
 from app.ui.asking import agreed
+from app.ui.file_dialogs import Purpose, choose_folder
 from app.ui.pages.exchange.package_words import counts_words
 from app.ui.pages.exchange.places import places, remember
 from app.ui.pages.exchange.send_dialog import size_text
@@ -79,11 +80,10 @@ class WaitingDialog(ListDialog[WaitingPackage]):
         found = places()
         if found and found[0].stick:
             return found[0].folder
-        chosen = QFileDialog.getExistingDirectory(self, "回执写到哪个文件夹？")
-        if not chosen:
-            return None
-        remember(Path(chosen))
-        return Path(chosen)
+        chosen = choose_folder(self, "回执写到哪个文件夹？", Purpose.EXCHANGE)
+        if chosen is not None:
+            remember(chosen)
+        return chosen
 
     def _received(self, view: PackageView) -> None:
         self.reload()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QFileDialog,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from app.services.rosters import (
     write_roster_template,
 )
 from app.ui.dialog import Dialog
+from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.import_warnings import ImportWarnings
@@ -129,9 +129,9 @@ class RosterDialog(Dialog):
     # File
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择花名册", "", table_filter("花名册"))
-        if chosen:
-            self.open_file(Path(chosen))
+        chosen = open_file(self, "选择花名册", Purpose.ROSTERS, table_filter("花名册"))
+        if chosen is not None:
+            self.open_file(chosen)
 
     def open_file(self, path: Path) -> None:
         """Read the file in a bounded process of its own; show what is open, or its plan."""
@@ -222,12 +222,11 @@ class RosterDialog(Dialog):
         self.save_refused.hide()
 
     def _save_template(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "保存空白模板", "党员花名册模板.xlsx", "Excel 工作簿 (*.xlsx)"
-        )
-        if not chosen:
+        name, kind = "党员花名册模板.xlsx", "Excel 工作簿 (*.xlsx)"
+        chosen = save_file(self, "保存空白模板", Purpose.ROSTERS, name, kind)
+        if chosen is None:
             return
-        saved = self._workspace.attempt(lambda: write_roster_template(Path(chosen)))
+        saved = self._workspace.attempt(lambda: write_roster_template(chosen))
         if saved is not None:
             self.notices.done("模板已保存。")
 
@@ -285,10 +284,11 @@ class RosterDialog(Dialog):
         if plan is None:
             return
         name = f"{plan.path.stem}-被拒绝的行.xlsx"
-        target, _ = QFileDialog.getSaveFileName(self, "保存被拒绝的行", name, "Excel (*.xlsx)")
-        if not target:
+        kind = "Excel 工作簿 (*.xlsx)"
+        target = save_file(self, "保存被拒绝的行", Purpose.ROSTERS, name, kind)
+        if target is None:
             return
-        saved = self._workspace.attempt(lambda: save_refused_rows(plan, Path(target)))
+        saved = self._workspace.attempt(lambda: save_refused_rows(plan, target))
         if saved is not None:
             self.notices.done("已保存，每行末尾写明了原因。")
 

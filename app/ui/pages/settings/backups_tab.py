@@ -1,16 +1,15 @@
 """备份: what there is, a new one now, and back to an old one."""
 
 import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from app.data.backup import BackupFile
 from app.services import backups
 from app.services.self_check import CheckedStore, check_store
 from app.ui.dialogs.restore_dialog import counts_text
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
@@ -70,11 +69,11 @@ class BackupsTab(SettingsTab):
         store = self.workspace.store
         today = datetime.datetime.now().strftime("%Y%m%d-%H%M")
         name = f"{store.site.name}-备份-{today}.xjbak"
-        chosen, _ = QFileDialog.getSaveFileName(self, "备份到", name, "学籍通备份 (*.xjbak)")
-        if chosen:
+        chosen = save_file(self, "备份到", Purpose.BACKUPS, name, "学籍通备份 (*.xjbak)")
+        if chosen is not None:
             self.workspace.run(
                 "正在备份",
-                lambda _p: backups.create_backup(store, Path(chosen)),
+                lambda _p: backups.create_backup(store, chosen),
                 lambda made: self.workspace.notices.done(f"已备份并核对：{made.path.name}。"),
                 writes=True,
             )

@@ -1,11 +1,10 @@
 """密钥与核对码: our own digits, who knows them, and at the county what gets it in again."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from app.domain.errors import AppError
 from app.services.exchange.key_change import KeyState, PeerKeys, change_keys, key_state
+from app.ui.file_dialogs import Purpose, open_file
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys
@@ -112,10 +111,10 @@ class KeysTab(SettingsTab):
         )
 
     def _rejoin(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择县里的开户文件", "", _INVITATIONS)
-        if not chosen:
+        chosen = open_file(self, "选择县里的开户文件", Purpose.EXCHANGE, _INVITATIONS)
+        if chosen is None:
             return
-        dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, Path(chosen), self))
+        dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, chosen, self))
         if dialog is not None:
             dialog.exec()
 

@@ -1,9 +1,8 @@
 """县级恢复密钥 and 为乡镇解锁: the county's part of the keys."""
 
 import datetime
-from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.services.exchange.recovery_keys import (
     SUFFIX,
@@ -14,6 +13,7 @@ from app.services.exchange.recovery_keys import (
     write_recovery_key,
 )
 from app.services.exchange.unlocking import Asked, look
+from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.pages.settings.keys_tab_password import FilePassword
 from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
 from app.ui.parts import button, label, row, set_tone
@@ -84,11 +84,11 @@ class RecoveryKeys(QWidget):
             return
         store, password = self.workspace.store, dialog.password.text()
         name = f"{store.site.name}恢复密钥-{datetime.date.today():%Y%m%d}{SUFFIX}"
-        chosen, _ = QFileDialog.getSaveFileName(self, "写到U盘", name, _FILES)
-        if chosen:
+        chosen = save_file(self, "写到U盘", Purpose.KEYS, name, _FILES)
+        if chosen is not None:
             self.workspace.run(
                 "正在写恢复密钥",
-                lambda _p: write_recovery_key(store, Path(chosen), password),
+                lambda _p: write_recovery_key(store, chosen, password),
                 lambda made: self.workspace.notices.done(
                     f"已写好并读回核对：{made.file_name}。请和密码分开保管。", "", None
                 ),
@@ -96,16 +96,16 @@ class RecoveryKeys(QWidget):
             )
 
     def _check(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择要检查的恢复密钥", "", _FILES)
-        if not chosen:
+        chosen = open_file(self, "选择要检查的恢复密钥", Purpose.KEYS, _FILES)
+        if chosen is None:
             return
-        dialog = FilePassword.to_check(Path(chosen).name, self)
+        dialog = FilePassword.to_check(chosen.name, self)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         store, password = self.workspace.store, dialog.password.text()
         self.workspace.run(
             "正在检查恢复密钥",
-            lambda _p: check_recovery_key(store, Path(chosen), password),
+            lambda _p: check_recovery_key(store, chosen, password),
             self._checked,
             writes=True,
         )
@@ -118,10 +118,9 @@ class RecoveryKeys(QWidget):
             self.workspace.notices.warn(f"{copy.file_name} {words}")
 
     def _unlock(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择乡镇的解锁申请", "", _REQUESTS)
-        if not chosen:
+        file = open_file(self, "选择乡镇的解锁申请", Purpose.KEYS, _REQUESTS)
+        if file is None:
             return
-        file = Path(chosen)
         asked = self.workspace.attempt(lambda: look(self.workspace.store, file))
         if asked is None:
             return

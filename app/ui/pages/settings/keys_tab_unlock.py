@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.services.exchange.unlocking import Asked, answer
 from app.services.store import Store
 from app.ui.dialog import Dialog
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, card, label, row
 
@@ -48,13 +49,13 @@ class AnswerUnlockDialog(Dialog):
 
     def _answer(self) -> None:
         name = f"{self._asked.name}解锁答复.xjs"
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存解锁答复", name, "解锁答复 (*.xjs)")
-        if not chosen:
+        chosen = save_file(self, "保存解锁答复", Purpose.KEYS, name, "解锁答复 (*.xjs)")
+        if chosen is None:
             return
         try:
-            answer(self._store, self._file, Path(chosen))
+            answer(self._store, self._file, chosen)
         except AppError as error:
             self.notices.refuse(error)
         else:
-            self.target = Path(chosen).name
+            self.target = chosen.name
             self.accept()
