@@ -11,8 +11,9 @@ from app.reports.pen import CENTER
 class Column:
     """`width` is a share of the line in millimetres; `field` names an attribute of the row.
 
-    In a workbook `percent` turns 88.9% into a share that can be reckoned with, and `total` adds up:
-    "sum", or two fields with a stroke between them for a share of sums.
+    In a workbook `date` makes whole days real dates, `percent` turns 88.9% into a share that can be
+    reckoned with, and `total` adds up: "sum", or two fields with a stroke between them for a share
+    of sums.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Column:
     choices: tuple[str, ...] = ()
     percent: bool = False
     total: str = ""
+    date: bool = False
 
 
 @dataclass(frozen=True)

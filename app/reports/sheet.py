@@ -3,9 +3,11 @@ printing are set up."""
 
 import io
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,9 @@ _BELOW = {"align": "left", "valign": "vcenter"}
 _CELL = {"border": 1, "valign": "vcenter", "text_wrap": True}
 _TOTAL = {"border": 1, "valign": "vcenter", "bold": True, "bg_color": "#F6F7F9"}
 _PERCENT = "0.0%"
+_DAY, _MINUTE = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+_WHOLE_DAY = len("2026-01-01")
+_FIRST_YEAR = 1901  # workbooks know no days before 1900, and that year they count wrongly
 SUM = "sum"
 
 
@@ -120,6 +125,7 @@ class _Sheet:
         self._widths = self._column_widths()
         self._row = 0
         self._warnings: list[str] = []
+        self._dates: dict[str, Any] = {}
 
     def write(self) -> list[str]:
         """Return what did not fit."""
@@ -203,6 +209,9 @@ class _Sheet:
             figure = cell_figure(column, value)
             if value == "":
                 self._sheet.write_blank(self._row, number, None, form)
+            elif (moment := cell_moment(column, value)) is not None:
+                kind = _DAY if len(str(value)) == _WHOLE_DAY else _MINUTE
+                self._sheet.write_datetime(self._row, number, moment, self._dated(kind))
             elif figure is None:
                 self._sheet.write_string(self._row, number, self._safe(str(value)), form)
             else:
@@ -266,11 +275,20 @@ class _Sheet:
         kind = _PERCENT if column.percent else "General" if column.number else "@"
         return self._book.add_format({**_CELL, "align": align, "num_format": kind})
 
+    def _dated(self, kind: str) -> Any:
+        if kind not in self._dates:
+            look = {**_CELL, "align": "center", "num_format": kind}
+            self._dates[kind] = self._book.add_format(look)
+        return self._dates[kind]
+
     def _safe(self, text: str) -> str:
         clean = encodable(text)
         if len(clean) > LONGEST_CELL:
             self._warnings.append(f"“{clean[:30]}…”太长，表格里只保留了前{LONGEST_CELL}个字。")
         return clean[:LONGEST_CELL]
+
+
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 
 
 def cell_figure(column: Column, value: object) -> float | None:
@@ -283,7 +301,20 @@ def cell_figure(column: Column, value: object) -> float | None:
     return _plain(text) if column.number else None
 
 
+def cell_moment(column: Column, value: object) -> datetime | None:
+    """The value as a day (with its time) where the column holds days and all of it is known."""
+    text = str(value)
+    if not column.date or len(text) < _WHOLE_DAY:
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read if read.year >= _FIRST_YEAR else None
+
+
 def _plain(text: str) -> float | None:
+    text = text.replace(",", "") if _GROUPED.fullmatch(text) else text
     plain = text.removeprefix("-").replace(".", "", 1)
     return float(text) if plain.isdecimal() and plain.isascii() and len(plain) < 12 else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import AppError, InvalidInput
@@ -34,6 +34,19 @@ class Workspace(QObject):
         self.runner = JobRunner(self)
         self.notices = NoticeBar()
         self.leaving = False
+
+    @classmethod
+    def near(cls, widget: QWidget) -> "Workspace | None":
+        """The one that a widget belongs to; none before a store is open."""
+        above: QWidget | None = widget
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        while above is not None:
+            own = getattr(above, "workspace", None)
+            found = own if isinstance(own, cls) else above.findChild(cls, "", direct)
+            if found is not None:
+                return found
+            above = above.parentWidget()
+        return None
 
     def go_on_with(self, store: Store) -> None:
         """Another store took the place of this one (撤回接收): every dialog closes, and a new

@@ -91,7 +91,8 @@ def test_nothing_found_offers_a_way_out(qtbot: QtBot) -> None:
     table.search.setText("王")
     qtbot.keyClick(table.search, Qt.Key.Key_Return)
     assert not table.table.isVisible()
-    table._empty_button.click()
+    assert table.empty.words.text() == "没有找到“王”。"
+    table.empty.first.click()
     assert table.model.rowCount() == 50
     assert table.table.isVisible()
 

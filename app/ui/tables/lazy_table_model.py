@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,11 +14,15 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from app.domain.progress import Progress, Silent
 from app.ui.tables.query import Column, HasId, TableQuery, View
+from app.ui.tables.short_list import ShortList
+from app.ui.tables.tick_icon import tick_icon
 from app.ui.theme import LIGHT
 
 PAGE = 200
 _KEPT_ROWS = 20 * PAGE
+_AT_ONCE = 500  # rows read together when many leave the list
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row", bound=HasId)
@@ -40,15 +44,19 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         parent: QObject | None = None,
         *,
         checkable: bool = False,
+        tickable: Callable[[Row], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self._query = query
         self._columns = tuple(columns)
         self._ids: array[int] = array("q")
         self._loaded: dict[int, Row] = {}
-        self._checkable = checkable
+        self.checkable = checkable
+        self._tickable = tickable
         self._checked: set[int] = set()
         self.view = View()
+        self.only_checked = False
+        self._seen_ticks: int | None = 0
 
     @property
     def columns(self) -> tuple[Column[Row], ...]:
@@ -60,18 +68,63 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         """The ids of all rows shown, in order."""
         return self._ids
 
+    def sort_word(self, section: int) -> str:
+        """What a view calls the order by this column; empty when it cannot be sorted by it."""
+        column = self._columns[section]
+        return column.sort or (column.label if isinstance(self._query, ShortList) else "")
+
     def show_view(self, view: View) -> None:
         """Ask the query for the ids of this view and show them."""
-        self.beginResetModel()
-        self.view = view
-        self._ids = array("q", self._query.ids(view))
-        self._loaded = {}
-        self.endResetModel()
+        self._show(self._query, view)
 
     def show_query(self, query: TableQuery[Row]) -> None:
-        """Show another query's rows under the same view."""
-        self._query = query
-        self.show_view(self.view)
+        """Show another query's rows under the same view; ticks stay with what they are about."""
+        self._show(query, self.view)
+
+    def _show(self, query: TableQuery[Row], view: View) -> None:
+        self.beginResetModel()  # before anything changes: what is selected is still to be asked
+        try:
+            if query is not self._query:
+                ticked = self.marks(self._checked)
+                self._query = query
+                self._checked = set(self._ids_of(ticked))
+            self._ids = self._fitting(view)
+            self.view = view
+        finally:
+            self._loaded = {}
+            self._seen_ticks = None
+            self.endResetModel()
+
+    def marks(self, ids: Iterable[int]) -> list[object]:
+        """By what these rows are known again after the list was read anew."""
+        query = self._query
+        return [query.mark(n) for n in ids] if isinstance(query, ShortList) else list(ids)
+
+    def places(self, marks: Sequence[object]) -> list[int]:
+        """Where rows known by their marks stand now."""
+        return self.positions(self._ids_of(marks))
+
+    def _ids_of(self, marks: Sequence[object]) -> list[int]:
+        query = self._query
+        if isinstance(query, ShortList):
+            return query.known(marks)
+        return [mark for mark in marks if isinstance(mark, int)]
+
+    def _fitting(self, view: View) -> "array[int]":
+        ids = self._query.ids(view)
+        if self.only_checked:  # whatever is searched for: those out of sight above all
+            shown = [row_id for row_id in ids if row_id in self._checked]
+            ids = shown + sorted(self._checked.difference(shown))
+        if view.sort and isinstance(self._query, ShortList):
+            for column in self._columns:
+                if view.sort in (column.sort, column.label):
+                    ids = self._query.ordered(ids, cast(Any, column), descending=view.descending)
+                    break
+        return array("q", ids)
+
+    def has_any(self, view: View) -> bool:
+        """Whether this view would show anything."""
+        return bool(self._query.ids(view))
 
     def row(self, number: int) -> Row | None:
         """The row at this position; None when it was deleted meanwhile."""
@@ -84,6 +137,23 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             self._loaded.update((found.id, found) for found in page)
         return self._loaded.get(wanted)
 
+    def texts(
+        self, ids: Sequence[int], sections: Sequence[int], progress: Progress | None = None
+    ) -> list[tuple[str, ...]]:
+        """What these rows show in these columns; on any thread, and nothing of it is kept.
+
+        Rows that were deleted meanwhile are left out.
+        """
+        told, values = progress or Silent(), [self._columns[n].value for n in sections]
+        lines: list[tuple[str, ...]] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            told.step(start, len(ids), "正在读取列表")
+            part = array("q", ids[start : start + _AT_ONCE])
+            found = {row.id: row for row in self._query.rows(part)}
+            rows = [found[row_id] for row_id in part if row_id in found]
+            lines.extend(tuple(value(row) for value in values) for row in rows)
+        return lines
+
     def position(self, row_id: int) -> int:
         """Where the row stands; -1 when it is not shown."""
         try:
@@ -91,21 +161,62 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         except ValueError:
             return -1
 
+    def positions(self, ids: Iterable[int]) -> list[int]:
+        """Where these rows stand, in order, without those that are not shown; one look at all."""
+        wanted = set(ids)
+        if not wanted:
+            return []
+        return [number for number, row_id in enumerate(self._ids) if row_id in wanted]
+
     # Ticking people
 
     @property
     def checked(self) -> list[int]:
         """Ids of the ticked rows, shown ones first and in their order."""
+        if not self._checked:
+            return []
         shown = [row_id for row_id in self._ids if row_id in self._checked]
         return shown + sorted(self._checked.difference(shown))
+
+    @property
+    def checked_count(self) -> int:
+        """How many are ticked, shown or not."""
+        return len(self._checked)
+
+    def checked_shown(self) -> int:
+        """How many of the ticked rows are in sight."""
+        if self._seen_ticks is None:
+            self._seen_ticks = len([1 for n in self._ids if n in self._checked])
+        return self._seen_ticks
+
+    def ticked_shown(self) -> Qt.CheckState:
+        """Whether all, none or some of what is shown are ticked."""
+        seen = self.checked_shown()
+        if not seen:
+            return Qt.CheckState.Unchecked
+        all_of_them = seen == len(self._ids)
+        return Qt.CheckState.Checked if all_of_them else Qt.CheckState.PartiallyChecked
+
+    def is_checked(self, row_id: int) -> bool:
+        """Whether this row is ticked."""
+        return row_id in self._checked
 
     def set_checked(self, ids: Iterable[int], *, on: bool = True) -> None:
         """Tick or untick these rows."""
         (self._checked.update if on else self._checked.difference_update)(ids)
+        self._seen_ticks = None
         if self._ids:
             last = self.index(len(self._ids) - 1, 0)
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
         self.checks_changed.emit()
+
+    def can_be_ticked(self, ids: Sequence[int]) -> Sequence[int]:
+        """Those of the rows that may be ticked."""
+        if self._tickable is None:
+            return ids
+        may = self._tickable
+        return [row.id for row in self._query.rows(array("q", ids)) if may(row)]
 
     # What Qt asks
 
@@ -124,6 +235,8 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             return self._columns[section].label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self._columns[section].right else _LEFT
+        if role == Qt.ItemDataRole.DecorationRole and self.checkable and section == 0:
+            return tick_icon(self.ticked_shown())
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -147,7 +260,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         return QColor(getattr(LIGHT, name)) if name else None
 
     def _check(self, index: Index) -> Qt.CheckState | None:
-        if not self._checkable or index.column():
+        if not self.checkable or index.column():
             return None
         ticked = self._ids[index.row()] in self._checked
         return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
@@ -155,11 +268,11 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        ticked = self._checkable and index.column() == 0
+        ticked = self.checkable and index.column() == 0
         return _SELECTABLE | Qt.ItemFlag.ItemIsUserCheckable if ticked else _SELECTABLE
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or not self._checkable:
+        if role != Qt.ItemDataRole.CheckStateRole or not self.checkable:
             return False
         on = Qt.CheckState(value) == Qt.CheckState.Checked
         self.set_checked([self._ids[index.row()]], on=on)

@@ -37,11 +37,15 @@ class TableQuery(Protocol[Row_co]):
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column: heading, what to show, the sort word of the query, width."""
+    """One column: heading, what to show, the sort word of the query, width.
+
+    `right` columns hold figures and `date` columns days: a workbook gets them as such.
+    """
 
     label: str
     value: Callable[[Row], str]
     sort: str = ""
     width: int = 100
     right: bool = False
+    date: bool = False
     tone: Callable[[Row], str] | None = None

@@ -1,18 +1,30 @@
 """A QTableView set up the same way everywhere: fixed rows, whole-row selection, no Tab trap."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.ui.tables.heads import Heads
 from app.ui.theme import ROW_HEIGHT
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_NONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class TableView(QTableView):
-    """Read-only table; Space ticks the selected rows where rows can be ticked."""
+    """Read-only; says what was asked for by key or mouse, the list around it knows what to do."""
+
+    copy_asked = Signal()
+    paste_asked = Signal()
+    tick_asked = Signal()
+    remove_asked = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self, name: str, *, numbers: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.heads = Heads(self)
+        self.setHorizontalHeader(self.heads)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -28,26 +40,56 @@ class TableView(QTableView):
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         rows.setMinimumWidth(44)
         rows.setVisible(numbers)
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setStretchLastSection(True)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     def select_row(self, number: int) -> None:
         """Select one row and bring it into sight."""
         model: QAbstractItemModel = self.model()
-        index = model.index(number, 0)
+        index = model.index(number, self.heads.first_shown())
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
+    def selected_ranges(self) -> list[tuple[int, int]]:
+        """First and last of each run of selected rows, from top to bottom; a selection of sixty
+        thousand rows is one run, whatever has been read of it."""
+        found = self.selectionModel().selection()
+        ranges = [found.at(number) for number in range(found.size())]
+        runs = sorted((one.top(), one.bottom()) for one in ranges if one.isValid())
+        merged: list[tuple[int, int]] = []
+        for top, bottom in runs:
+            if merged and top <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(bottom, merged[-1][1]))
+            else:
+                merged.append((top, bottom))
+        return merged
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks or unticks the current row, whatever column is current."""
-        index = self.currentIndex().siblingAtColumn(0)
-        state = index.data(Qt.ItemDataRole.CheckStateRole) if index.isValid() else None
-        if event.key() == Qt.Key.Key_Space and state is not None:
-            off = Qt.CheckState(state) == Qt.CheckState.Checked
-            wanted = Qt.CheckState.Unchecked if off else Qt.CheckState.Checked
-            self.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
-            return
-        super().keyPressEvent(event)
+        """Copy, paste, tick, remove, open and the menu, as in a spreadsheet."""
+        key, plain = event.key(), event.modifiers() in _NONE
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
+        elif key == Qt.Key.Key_Space and plain:
+            self.tick_asked.emit()
+        elif key == Qt.Key.Key_Delete and plain:
+            self.remove_asked.emit()
+        elif key == Qt.Key.Key_F2 and plain:
+            if self.currentIndex().isValid():
+                self.activated.emit(self.currentIndex())
+        elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and event.modifiers() == _SHIFT):
+            self.menu_asked.emit(self._place_of_current())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button, or the menu key of the platform."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self.menu_asked.emit(self._place_of_current() if by_key else event.globalPos())
+        event.accept()
+
+    def _place_of_current(self) -> QPoint:
+        box = self.visualRect(self.currentIndex())
+        inside = box.isValid() and self.viewport().rect().intersects(box)
+        place = box.bottomLeft() if inside else QPoint(8, 8)
+        return self.viewport().mapToGlobal(place)

@@ -39,7 +39,7 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("性别", lambda r: r.sex, sort="sex", width=46),
     Column("所在党组织", lambda r: r.organization_title, sort="organization", width=160),
     Column("人员类别", lambda r: r.political_status, sort="political_status", width=80),
-    Column("入党日期", lambda r: r.joined_on, sort="joined_on", width=88),
+    Column("入党日期", lambda r: r.joined_on, sort="joined_on", width=88, date=True),
     Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=76, right=True),
     Column("身份证号", lambda r: mask_id_number(r.id_number), width=154),
     Column("联系电话", lambda r: mask_phone(r.phone), width=106),

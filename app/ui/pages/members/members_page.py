@@ -1,6 +1,8 @@
 """党员: the organization tree, the list beside it, and everything done to people from a list."""
 
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter
 
 from app.data.queries.members import MemberRow, uids_of
@@ -42,18 +44,21 @@ class MembersPage(Page):
         self.list.opened.connect(lambda row: self.edit(row.uid))
         self.list.selection_changed.connect(self._enable)
         self.list.model.checks_changed.connect(self._enable)
-        self.tree.chosen.connect(lambda uid: self.list.filter_by("organization", uid))
+        self.tree.chosen.connect(self._show_branch)
         self._enable()
 
     def _build(self) -> None:
         self.head.insertWidget(2, self.list.count)
+        new = button("新增党员", self._new, icon_name="plus", primary=True, name="new_member")
         tools = (
             button("新增党组织", self._new_organization, icon_name="network"),
             button("导入花名册", self._import_roster, icon_name="upload", name="import_roster"),
             self.unmask,
             self.to_class,
-            button("新增党员", self._new, icon_name="plus", primary=True, name="new_member"),
+            new,
         )
+        self.list.offers(self.to_class, self.unmask, new=new)
+        self.list.takes_rows(self.import_file, "导入花名册", self)
         for tool in tools:
             self.head.addWidget(tool)
         kinds = {"全部类别": None} | {word: word for word in POLITICAL_STATUSES}
@@ -101,8 +106,18 @@ class MembersPage(Page):
         if OrganizationDialog(self.workspace, self.tree.current(), self).exec():
             self.workspace.changed("已新增党组织。")
 
+    def _show_branch(self, uid: bytes | None) -> None:
+        words = f"党组织：{self.tree.title()}"
+        self.list.filter_by("organization", uid, words, self.tree.choose_everything)
+
     def _import_roster(self) -> None:
         RosterDialog(self.workspace, self).exec()
+
+    def import_file(self, path: Path) -> None:
+        """Pasted cells, or a file dropped here: the import, with this file chosen already."""
+        dialog = RosterDialog(self.workspace, self)
+        QTimer.singleShot(0, dialog, lambda: dialog.open_file(path))
+        dialog.exec()
 
     def _chosen(self) -> list[int]:
         return self.list.model.checked or self.list.selected_ids()

@@ -39,6 +39,15 @@ class OrganizationTree(QTreeWidget):
         item = self.currentItem()
         return None if item is None else _identity(item)
 
+    def title(self) -> str:
+        """The chosen organization's name, as the tree shows it."""
+        item = self.currentItem()
+        return item.text(0).partition("　")[0] if item is not None else ""
+
+    def choose_everything(self) -> None:
+        """All organizations again."""
+        self.choose(None)
+
     def choose(self, uid: bytes | None) -> None:
         """Choose one from elsewhere."""
         for item in self._all():

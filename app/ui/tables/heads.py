@@ -1,0 +1,189 @@
+"""The heads of a list: drag, hide, sort, tick all; how they were left is remembered."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from app.ui.remembered import keep, recall
+
+_REMEMBER_AFTER = 400  # milliseconds: dragging a width is one change
+_TICK_WIDTH = 28
+_SEPARATOR = "\t"
+
+
+class Heads(QHeaderView):
+    """`name` is under what this list is remembered; without one nothing is."""
+
+    tick_all_asked = Signal()
+    choice_asked = Signal(QPoint)
+    layout_changed = Signal()
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setStretchLastSection(True)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.name = ""
+        self.tick_box = False
+        self._widths: Sequence[int] = ()
+        self._hidden: set[int] = set()
+        self._quiet = True
+        self._timer = QTimer(self, singleShot=True, interval=_REMEMBER_AFTER)
+        self._timer.timeout.connect(self.remember)
+        self.sectionMoved.connect(lambda *_: self._touched())
+        self.sectionResized.connect(lambda *_: self._touched())
+
+    def set_up(self, name: str, widths: Sequence[int], *, tick_box: bool) -> None:
+        """Once the model is there: sizes as declared, then as they were left."""
+        self.name, self._widths, self.tick_box = name, tuple(widths), tick_box
+        self.setSectionsMovable(True)
+        self._show_declared()
+        self._show_remembered()
+        self._quiet = False
+
+    # Which columns, in which order
+
+    def shown(self) -> list[int]:
+        """The columns in sight, from left to right."""
+        order = (self.logicalIndex(visual) for visual in range(self.count()))
+        return [section for section in order if not self.isSectionHidden(section)]
+
+    def order(self) -> list[int]:
+        """All columns from left to right, hidden ones too."""
+        return [self.logicalIndex(visual) for visual in range(self.count())]
+
+    def first_shown(self) -> int:
+        """The leftmost column in sight."""
+        return next(iter(self.shown()), 0)
+
+    def can_be_hidden(self, section: int) -> bool:
+        """Ticks stand in the first column; and something is always shown."""
+        return not (self.tick_box and section == 0) and self.shown() != [section]
+
+    def show_section(self, section: int, *, on: bool) -> None:
+        """Show or hide a column because somebody chose so."""
+        if not on and not self.can_be_hidden(section):
+            return
+        (self._hidden.discard if on else self._hidden.add)(section)
+        self.setSectionHidden(section, not on)
+        self._touched()
+
+    def is_chosen(self, section: int) -> bool:
+        """Whether somebody wants to see it; a page may hide it for a while all the same."""
+        return section not in self._hidden
+
+    def put_in_order(self, sections: Sequence[int]) -> None:
+        """Show the columns in this order."""
+        for place, section in enumerate(sections):
+            self.moveSection(self.visualIndex(section), place)
+
+    def reset(self) -> None:
+        """As declared; what was remembered is forgotten with it."""
+        self._quiet = True
+        self._show_declared()
+        self._quiet = False
+        self._timer.stop()
+        if self.name:
+            keep(self._key, [])
+        self.setSortIndicatorShown(False)
+        self._keep_sort("")
+        self.layout_changed.emit()
+
+    def _show_declared(self) -> None:
+        self._hidden.clear()
+        self.put_in_order(range(self.count()))
+        for section, width in enumerate(self._widths):
+            self.setSectionHidden(section, False)
+            self.resizeSection(section, width)
+
+    # Remembering
+
+    @property
+    def _key(self) -> str:
+        return f"columns/{self.name}"
+
+    def _touched(self) -> None:
+        if not self._quiet:
+            self._timer.start()
+            self.layout_changed.emit()
+
+    def remember(self) -> None:
+        """Keep order, widths and choice by the words in the heads."""
+        self._timer.stop()
+        if not self.name:
+            return
+        last = next(reversed(self.shown()), -1)  # stretched: its width is the window's
+        lines = []
+        for section in self.order():
+            width = self._widths[section] if section == last else self.sectionSize(section)
+            width = width or self._widths[section]
+            parts = (self._label(section), str(width), str(int(self.is_chosen(section))))
+            lines.append(_SEPARATOR.join(parts))
+        keep(self._key, lines)
+
+    def _show_remembered(self) -> None:
+        left = [line.split(_SEPARATOR) for line in recall(self._key, [""]) if line]
+        sections = {self._label(section): section for section in range(self.count())}
+        known = [parts for parts in left if len(parts) == 3 and parts[0] in sections]
+        if not known:
+            return
+        order = [sections[label] for label, _, _ in known]
+        fresh = [section for section in range(self.count()) if section not in order]
+        self.put_in_order([*order, *fresh])
+        for label, width, chosen in known:
+            section = sections[label]
+            if width.isdecimal() and int(width) > 0:
+                self.resizeSection(section, int(width))
+            if chosen == "0" and self.can_be_hidden(section):
+                self._hidden.add(section)
+                self.setSectionHidden(section, True)
+
+    def _label(self, section: int) -> str:
+        model = self.model()
+        text = model.headerData(section, Qt.Orientation.Horizontal) if model else ""
+        return str(text).replace(_SEPARATOR, " ").replace("\n", " ")
+
+    # Order of rows
+
+    def show_sort(self, section: int, word: str, *, descending: bool) -> None:
+        """By which column the rows stand, as the query calls it; remembered."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.setSortIndicatorShown(True)
+        self.setSortIndicator(section, order)
+        self._keep_sort(f"{word}{_SEPARATOR}{int(descending)}")
+
+    def remembered_sort(self) -> tuple[str, bool]:
+        """The order in which the list was left, and whether it was a falling one."""
+        word, _, down = recall(f"sort/{self.name}", "").partition(_SEPARATOR)
+        return word, down == "1"
+
+    def _keep_sort(self, words: str) -> None:
+        if recall(f"sort/{self.name}", "") != words:
+            keep(f"sort/{self.name}", words)
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the box in the head is no sorting."""
+        if event.button() == Qt.MouseButton.LeftButton and self._on_tick_box(event.pos()):
+            self.tick_all_asked.emit()
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nor is its end."""
+        if not self._on_tick_box(event.pos()):
+            super().mouseReleaseEvent(event)
+
+    def _on_tick_box(self, place: QPoint) -> bool:
+        inside = place.x() - self.sectionViewportPosition(0)
+        return self.tick_box and 3 <= inside < _TICK_WIDTH
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Which columns are shown."""
+        self.choice_asked.emit(event.globalPos())
+        event.accept()
