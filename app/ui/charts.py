@@ -7,11 +7,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.ui.theme import LIGHT
+from app.ui.theme import CHART, LIGHT
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_SERIES = (LIGHT.accent, LIGHT.ok, LIGHT.warn, LIGHT.bad)
+_DEGREE = 16  # as Qt counts angles
+_SWATCH, _GAP = 12, 8
+_SERIES = (CHART.rest, CHART.done, CHART.short, CHART.unset, CHART.apart)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Point:
     @property
     def text(self) -> str:
         """The value as written beside it."""
-        return f"{self.value:g}/{self.of:g}" if self.of else f"{self.value:g}"
+        return f"{self.value:,g}/{self.of:,g}" if self.of else f"{self.value:,g}"
 
 
 class Chart(QWidget):
@@ -50,8 +52,12 @@ class Chart(QWidget):
     def show_points(self, points: Sequence[Point]) -> None:
         """Draw these from now on."""
         self.points = tuple(points)
-        self.setAccessibleDescription("；".join(f"{p.label} {p.text}" for p in points))
+        self.setAccessibleDescription("；".join(self.said(point) for point in self.points))
         self.update()
+
+    def said(self, point: Point) -> str:
+        """One point in words."""
+        return f"{point.label} {point.text}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw all points."""
@@ -69,7 +75,7 @@ class Chart(QWidget):
 
     def spot(self, where: QRectF, point: Point) -> None:
         """Remember where a point stands, for its tool tip."""
-        self._spots.append((where, f"{point.label}：{point.text}"))
+        self._spots.append((where, self.said(point)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Name the point under the mouse."""
@@ -92,7 +98,7 @@ class ShareBar(Chart):
         done = QRectF(rail)
         done.setWidth(rail.width() * point.share)
         if done.width():
-            _fill(painter, done, LIGHT.ok if point.share >= 1 else LIGHT.accent, 5)
+            _fill(painter, done, CHART.done if point.share >= 1 else CHART.rest, 5)
         self.spot(rail, point)
 
 
@@ -100,26 +106,42 @@ class Donut(Chart):
     """Parts of a whole, with a legend; the first part's share stands in the middle."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(title, QSize(220, 100))
+        super().__init__(title, QSize(240, 100))
 
     def draw(self, painter: QPainter) -> None:
-        """The ring, the share and the legend."""
-        total = sum(point.value for point in self.points) or 1.0
-        size = min(self.height() - 12.0, self.width() * 0.45)
-        ring = QRectF(8, (self.height() - size) / 2, size, size)
-        angle = 90 * 16
-        for number, point in enumerate(self.points):
-            span = -round(360 * 16 * point.value / total)
-            painter.setPen(QPen(QColor(LIGHT.surface), 2))
-            painter.setBrush(QColor(_colour(number, point)))
-            painter.drawPie(ring, angle, span)
-            angle += span
-        hole = size * 0.2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.surface))
-        painter.drawEllipse(ring.adjusted(hole, hole, -hole, -hole))
-        self._middle(painter, ring, self.points[0].value / total)
-        self._legend(painter, size + 28)
+        """The ring, the share and the legend: every part named with its number."""
+        total = sum(point.value for point in self.points)
+        words = self.fontMetrics().horizontalAdvance(max(_names(self.points), key=len))
+        numbers = self.fontMetrics().horizontalAdvance(max(_numbers(self.points), key=len))
+        legend = _SWATCH + 3 * _GAP + words + numbers
+        size = max(72.0, min(self.height() - 12.0, self.width() - legend - 3 * _GAP))
+        ring = QRectF(4, (self.height() - size) / 2, size, size)
+        thick = max(10.0, size * 0.17)
+        self._ring(painter, ring.adjusted(*_inside(thick / 2)), thick)
+        self._middle(painter, ring, self.points[0].value / total if total else 0.0)
+        room = QRectF(ring.right() + 2 * _GAP, 0, self.width() - ring.right() - 2 * _GAP, 0)
+        self._legend(painter, room, _SWATCH + _GAP + words + _GAP, numbers)
+
+    def said(self, point: Point) -> str:
+        """With its share, which the ring shows to those who see it."""
+        total = sum(one.value for one in self.points)
+        share = f"（{percent(point.value / total)}）" if total and not point.of else ""
+        return f"{super().said(point)}{share}"
+
+    def _ring(self, painter: QPainter, middle: QRectF, thick: float) -> None:
+        """Thick arcs with a gap; a part too small to see is drawn as wide as the eye needs."""
+        flat = Qt.PenCapStyle.FlatCap
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(LIGHT.line), thick, c=flat))
+        painter.drawEllipse(middle)
+        shown = [(n, point) for n, point in enumerate(self.points) if point.value > 0]
+        spans = _spans([point.value for _n, point in shown])
+        gap = _DEGREE if len(shown) > 1 else 0
+        angle = 90 * _DEGREE
+        for (number, point), span in zip(shown, spans, strict=True):
+            painter.setPen(QPen(QColor(_colour(number, point)), thick, c=flat))
+            painter.drawArc(middle, angle - gap // 2, -(span - gap))
+            angle -= span
 
     def _middle(self, painter: QPainter, ring: QRectF, share: float) -> None:
         painter.save()
@@ -128,17 +150,57 @@ class Donut(Chart):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(LIGHT.text))
-        painter.drawText(ring, _CENTRE, f"{share:.0%}")
+        painter.drawText(ring, _CENTRE, percent(share))
         painter.restore()
 
-    def _legend(self, painter: QPainter, x: float) -> None:
-        y = self.height() / 2 - len(self.points) * 13
+    def _legend(self, painter: QPainter, room: QRectF, words: float, numbers: float) -> None:
+        line = max(20, self.fontMetrics().height() + 6)
+        line = min(line, int(self.height() / max(1, len(self.points))))
+        y = (self.height() - len(self.points) * line) / 2
+        numbers_at = min(words, room.width() - numbers)
         for number, point in enumerate(self.points):
-            _fill(painter, QRectF(x, y + 4, 12, 12), _colour(number, point))
+            swatch = QRectF(room.x(), y + (line - _SWATCH) / 2, _SWATCH, _SWATCH)
+            _fill(painter, swatch, _colour(number, point), 3)
             painter.setPen(QColor(LIGHT.text))
-            words = f"{point.label}  {point.value:g}"
-            painter.drawText(QRectF(x + 20, y, self.width() - x - 20, 20), _MIDDLE, words)
-            y += 26
+            left = room.x() + _SWATCH + _GAP
+            place = QRectF(left, y, numbers_at - _SWATCH - 2 * _GAP + 2, line)
+            painter.drawText(place, _MIDDLE, self._fitting(point.label, place.width()))
+            place = QRectF(room.x() + numbers_at, y, numbers, line)
+            painter.drawText(place, _MIDDLE | Qt.AlignmentFlag.AlignRight, f"{point.value:,g}")
+            self.spot(QRectF(room.x(), y, room.width(), line), point)
+            y += line
+
+    def _fitting(self, text: str, width: float) -> str:
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width) + 1)
+
+
+def percent(share: float) -> str:
+    """A share that is not nothing never reads 0 %, one that is not everything never 100 %."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
+def _spans(values: Sequence[float]) -> list[int]:
+    """Sixteenths of a degree that add up to the circle; each part at least three degrees."""
+    total = sum(values)
+    spans = [max(3 * _DEGREE, round(360 * _DEGREE * value / total)) for value in values]
+    if spans:
+        widest = spans.index(max(spans))
+        spans[widest] -= sum(spans) - 360 * _DEGREE
+    return spans
+
+
+def _inside(by: float) -> tuple[float, float, float, float]:
+    return by, by, -by, -by
+
+
+def _names(points: Sequence[Point]) -> list[str]:
+    return [point.label for point in points]
+
+
+def _numbers(points: Sequence[Point]) -> list[str]:
+    return [f"{point.value:,g}" for point in points]
 
 
 def _colour(number: int, point: Point) -> str:

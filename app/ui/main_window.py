@@ -1,6 +1,6 @@
 """The frame: navigation on the left, search on top, the chosen page in the middle."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.services.store import Store
 from app.ui.dialogs.help_window import help_button
-from app.ui.icons import icon
+from app.ui.icons import icon, icon_size
 from app.ui.navigation import PageSpec, pages_for
 from app.ui.pages.page import Page
 from app.ui.parts import ToolButton, column, label, row
@@ -106,8 +106,8 @@ class MainWindow(QMainWindow):
         made = ToolButton()
         made.setObjectName(f"nav_{spec.key}")
         made.setText("  " + spec.title)
-        made.setIcon(icon(spec.icon, LIGHT.nav_text, LIGHT.accent))
-        made.setIconSize(QSize(20, 20))
+        made.setIcon(icon(spec.icon, LIGHT.nav_text, LIGHT.accent, size=20, gap=True))
+        made.setIconSize(icon_size(20, gap=True))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setCheckable(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

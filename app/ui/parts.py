@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.icons import icon
+from app.ui.icons import icon, icon_size
 from app.ui.theme import LIGHT
 
-Tone = Literal["ok", "warn", "bad", ""]
+Tone = Literal["ok", "warn", "bad", "info", ""]
 Role = Literal["h1", "h2", "number", "muted", ""]
 
 
@@ -124,8 +124,9 @@ def button(
     if primary:
         made.setProperty("primary", True)
     if icon_name:
-        made.setIcon(icon(icon_name, LIGHT.on_accent if primary else LIGHT.nav_text))
-        made.setIconSize(QSize(18, 18))
+        colour = LIGHT.on_accent if primary else LIGHT.nav_text
+        made.setIcon(icon(icon_name, colour, gap=bool(text)))
+        made.setIconSize(icon_size(gap=bool(text)))
     if name:
         made.setObjectName(name)
     made.clicked.connect(lambda _checked=False: clicked())

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from app.ui.finding import Found, find_everything
-from app.ui.icons import icon
-from app.ui.theme import LIGHT, ROW_HEIGHT
+from app.ui.icons import field_icon
+from app.ui.theme import row_height
 from app.ui.workspace import Workspace
 
 _DEBOUNCE = 120
@@ -26,7 +26,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText("姓名、拼音首字母、电话、身份证后四位、党组织、班次（Ctrl+K）")
         self.setMaximumWidth(560)
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search", LIGHT.muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(field_icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._timer.timeout.connect(self.search)
         self.textEdited.connect(lambda _text: self._timer.start())
@@ -67,12 +67,12 @@ class SearchBox(QLineEdit):
     def _list(self, found: Found) -> None:
         item = QListWidgetItem(f"{found.title}　　{found.note}")
         item.setData(Qt.ItemDataRole.UserRole, found)
-        item.setSizeHint(QSize(0, ROW_HEIGHT))
+        item.setSizeHint(QSize(0, row_height()))
         self.results.addItem(item)
 
     def _drop_down(self) -> None:
         rows = min(self.results.count(), 10)
-        self.results.setFixedSize(self.width(), rows * ROW_HEIGHT + 6)
+        self.results.setFixedSize(self.width(), rows * row_height() + 6)
         self.results.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self.results.show()
 

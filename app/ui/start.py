@@ -53,7 +53,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("学籍通")
     speak_chinese(app)
     apply_theme(app)
-    app.setWindowIcon(icon("book-open", "#1F5FBF"))
+    app.setWindowIcon(icon("book-open", "#1F5FBF", size=64))
     answer_f1(app)
     return app
 

@@ -1,18 +1,21 @@
 """Colours can be read, icons and words are there."""
 
+import math
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.charts import Chart, Donut, Point, ShareBar
 from app.ui.icons import icon
-from app.ui.theme import LIGHT, RESOURCES, chinese_font, style_sheet
+from app.ui.theme import CHART, LIGHT, RESOURCES, chinese_font, style_sheet
 
+TONES = ("ok", "warn", "bad", "info")
 TEXT_PAIRS = [
     ("text", "surface"),
     ("text", "bg"),
@@ -28,9 +31,11 @@ TEXT_PAIRS = [
     ("on_accent", "accent_hover"),
     ("nav_text", "surface"),
     ("nav_text", "accent_soft"),
-    *[(tone, f"{tone}_soft") for tone in ("ok", "warn", "bad")],
-    *[(tone, "surface") for tone in ("ok", "warn", "bad")],
-    *[(tone, "bg") for tone in ("ok", "warn", "bad")],
+    ("text", "done"),
+    ("text", "bad_soft"),
+    *[(tone, f"{tone}_soft") for tone in TONES],
+    *[(tone, "surface") for tone in TONES],
+    *[(tone, "bg") for tone in TONES],
 ]
 
 
@@ -55,10 +60,39 @@ def test_edges_can_be_seen() -> None:
     assert contrast(LIGHT.edge, LIGHT.surface) >= 3
 
 
+def seen_by(colour: str, kind: str) -> tuple[float, ...]:
+    """A colour as people with red-green or blue-yellow blindness see it (Machado 2009, full)."""
+    seen = {
+        "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+        "protan": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+        "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+        "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+    }[kind]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return tuple(sum(a * b for a, b in zip(line, parts, strict=True)) for line in seen)
+
+
+@pytest.mark.parametrize("kind", ["all", "protan", "deutan", "tritan"])
+def test_everybody_tells_the_parts_of_a_chart_apart(kind: str) -> None:
+    colours = list(asdict(CHART).values())
+    for number, one in enumerate(colours):
+        assert contrast(one, LIGHT.surface) >= 3, one
+        for other in colours[number + 1 :]:
+            apart = math.dist(seen_by(one, kind), seen_by(other, kind))
+            assert apart >= 0.2, (one, other, apart)
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_every_tone_has_a_hue_of_its_own(tone: str) -> None:
+    """Success is green, a warning amber, an error red, a note neither of them."""
+    hue, _sat, _value, _alpha = QColor(asdict(LIGHT)[tone]).getHsv()  # type: ignore[misc]
+    expected = {"ok": (120, 170), "warn": (25, 50), "bad": (0, 12), "info": (200, 225)}[tone]
+    assert expected[0] <= hue <= expected[1]
+
+
 def test_the_style_sheet_knows_only_tokens() -> None:
-    assert "#" not in (RESOURCES / "style.qss").read_text("utf-8").replace("QWidget#", "").replace(
-        "QFrame#", ""
-    )
+    said = (RESOURCES / "style.qss").read_text("utf-8")
+    assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b|\brgba?\(", said)
     assert "$" not in style_sheet()
 
 

@@ -1,6 +1,6 @@
 """Whether the certificates of a class show full ID numbers: asked once, kept for every reprint."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.training.codes import FULL_ID, MASKED_ID
 from app.services.classes.printed_numbers import (
@@ -8,6 +8,7 @@ from app.services.classes.printed_numbers import (
     print_full_numbers,
     print_masked_numbers,
 )
+from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.dialogs.unmask_dialog import REASONS
 from app.ui.parts import button, label, row
@@ -23,7 +24,7 @@ class CertificateNumbersDialog(Dialog):
         self.setMinimumWidth(460)
         self.masked = QRadioButton(f"{MASKED_ID}（430102********1236）")
         self.full = QRadioButton(f"{FULL_ID}，原因记入日志：")
-        self.reason = QComboBox(editable=True)
+        self.reason = ComboBox(editable=True)
         self.reason.setAccessibleName("印完整号码的原因")
         self.reason.addItems(REASONS)
         self.reason.setCurrentText("")

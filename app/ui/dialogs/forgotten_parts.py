@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import AppError
 from app.services.store import Store
+from app.ui.combo_box import ComboBox
 from app.ui.file_dialogs import Purpose, open_file
 from app.ui.parts import button, label, row
 
@@ -38,7 +38,7 @@ class NewPassword(QFormLayout):
     def __init__(self, operators: Sequence[str]) -> None:
         super().__init__()
         self.setSpacing(10)
-        self.operator = QComboBox(editable=True)
+        self.operator = ComboBox(editable=True)
         self.operator.setAccessibleName("使用人")
         self.operator.addItems(list(operators))
         self.password = secret_line("新密码", f"至少 {GOOD_LENGTH} 位，可用一句好记的话")

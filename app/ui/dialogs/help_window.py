@@ -36,6 +36,7 @@ class HelpWindow(Dialog):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("章节")
+        self.list.ensurePolished()  # rows measured before the style sheet is known stay low
         self.reader = HelpReader()
         self.nothing = label("没有找到，换个说法试试。", "muted", wrap=True)
         self.nothing.hide()

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
 
 from app.domain.errors import AppError
 from app.services.store import Store
+from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
@@ -29,7 +30,7 @@ class UnlockDialog(Dialog):
         self.store: Store | None = None
         self.restore_wanted = False
         self.practice_wanted = False
-        self.operator = QComboBox(editable=not operators)
+        self.operator = ComboBox(editable=not operators)
         self.operator.setAccessibleName("使用人")
         self.operator.addItems(list(operators))
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)

@@ -1,7 +1,8 @@
 """Full ID numbers and phones need a reason, which is logged."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
@@ -21,7 +22,7 @@ class UnmaskDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("查看完整信息")
         self.setMinimumWidth(420)
-        self.reason = QComboBox(editable=True)
+        self.reason = ComboBox(editable=True)
         self.reason.setAccessibleName("查看原因")
         self.reason.addItems(REASONS)
         self.reason.setCurrentText("")

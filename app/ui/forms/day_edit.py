@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
-from app.ui.icons import icon
-from app.ui.theme import LIGHT
+from app.ui.forms.calendar import Calendar
+from app.ui.icons import field_icon
 
 _ISO = "yyyy-MM-dd"
 _SHAPES = (_ISO, "yyyyMMdd", "yyyy-M-d", "yyyy.M.d", "yyyy/M/d", "yyyy年M月d日")
@@ -18,7 +18,7 @@ class DayEdit(QLineEdit):
         super().__init__()
         self._calendar: _CalendarPopup | None = None
         self.setPlaceholderText("如 2026-11-20")
-        picture = icon("calendar", LIGHT.muted)
+        picture = field_icon("calendar")
         action = self.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip("打开日历（Alt+↓）")
         action.triggered.connect(self.open_calendar)
@@ -47,26 +47,28 @@ class DayEdit(QLineEdit):
             self.setText(day.toString(_ISO))
 
 
-class _CalendarPopup(QWidget):
+class _CalendarPopup(QFrame):
     def __init__(self, edit: DayEdit) -> None:
         super().__init__(edit, Qt.WindowType.Popup)
+        self.setProperty("popup", True)
         self._edit = edit
-        month = QCalendarWidget()
-        month.setAccessibleName("日历")
-        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        month.clicked.connect(self._pick)
-        month.activated.connect(self._pick)
+        self.calendar = Calendar()
+        self.calendar.picked.connect(self._pick)
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 1)
-        box.addWidget(month)
-        self._month = month
+        box.addWidget(self.calendar)
 
     def show_below(self) -> None:
-        day = self._edit.day()
-        self._month.setSelectedDate(day if day.isValid() else QDate.currentDate())
-        self.move(self._edit.mapToGlobal(QPoint(0, self._edit.height())))
+        """Below the field, above it where the screen ends."""
+        self.adjustSize()
+        free = self._edit.screen().availableGeometry()
+        place = self._edit.mapToGlobal(QPoint(0, self._edit.height()))
+        if place.y() + self.height() > free.bottom():
+            place.setY(max(free.top(), place.y() - self._edit.height() - self.height()))
+        place.setX(max(free.left(), min(place.x(), free.right() - self.width())))
+        self.move(place)
         self.show()
-        self._month.setFocus()
+        self.calendar.show_day(self._edit.day())
 
     def _pick(self, day: QDate) -> None:
         self._edit.setText(day.toString(_ISO))

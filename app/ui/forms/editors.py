@@ -7,7 +7,6 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QLineEdit,
     QPlainTextEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.entity import Field, Kind, Privacy, Value
 from app.domain.masking import mask_id_number, mask_phone
+from app.ui.combo_box import ComboBox
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.masked_edit import MaskedEdit
 from app.ui.forms.reference_edit import Reference, ReferenceEdit
@@ -102,7 +102,7 @@ def _day(_field: Field) -> Editor:
 
 
 def _choice(field: Field) -> Editor:
-    combo = QComboBox()
+    combo = ComboBox()
     if not field.required or field.default is None:
         combo.addItem("")
     combo.addItems(list(field.choices))

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.entity import Value
-from app.ui.icons import icon
-from app.ui.theme import LIGHT
+from app.ui.icons import field_icon
 
 
 class MaskedEdit(QLineEdit):
@@ -17,7 +16,7 @@ class MaskedEdit(QLineEdit):
         self._mask = mask
         self._stored: str | None = None
         self._pencil = self.addAction(
-            icon("pencil", LIGHT.muted), QLineEdit.ActionPosition.TrailingPosition
+            field_icon("pencil"), QLineEdit.ActionPosition.TrailingPosition
         )
         self._pencil.setToolTip("重新填写")
         self._pencil.triggered.connect(self.refill)

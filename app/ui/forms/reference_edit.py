@@ -8,8 +8,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.domain.entity import Value
-from app.ui.icons import icon
-from app.ui.theme import LIGHT
+from app.ui.combo_box import dressed
+from app.ui.icons import field_icon
 
 _DEBOUNCE = 150
 
@@ -42,14 +42,13 @@ class ReferenceEdit(QLineEdit):
         self._uid: bytes | None = None
         self._listed: dict[str, Reference] = {}
         self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
+        completer = dressed(QCompleter(self._model, self))
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(12)
         completer.activated.connect(self._take)
         self.setCompleter(completer)
         self.setPlaceholderText("输入名称、拼音首字母查找")
         open_list = self.addAction(
-            icon("chevron-down", LIGHT.muted), QLineEdit.ActionPosition.TrailingPosition
+            field_icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition
         )
         open_list.setToolTip("列出可选项（↓）")
         open_list.triggered.connect(self.open_list)

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.icons import icon
+from app.ui.combo_box import ComboBox
+from app.ui.icons import field_icon
 from app.ui.parts import label, row
 from app.ui.tables.bringing_in import BringingIn, OpenImport
 from app.ui.tables.column_chooser import ColumnChooser
@@ -40,7 +41,6 @@ from app.ui.tables.query import Column, HasId, TableQuery, View
 from app.ui.tables.table_view import TableView
 from app.ui.tables.taking_out import TakingOut
 from app.ui.tables.ticks import TickStrip
-from app.ui.theme import LIGHT
 
 Row = TypeVar("Row", bound=HasId)
 DEBOUNCE = 150  # milliseconds after the last key
@@ -80,7 +80,7 @@ class SearchTable(OnScreen, Generic[Row]):
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName(placeholder)
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", LIGHT.muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(field_icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setVisible(searchable)
         self.count = label("", "muted")
         self.tools = row(self.search)
@@ -134,7 +134,7 @@ class SearchTable(OnScreen, Generic[Row]):
 
     def add_filter(self, name: str, key: str, choices: Mapping[str, Any]) -> QComboBox:
         """A combo box beside the search box: shown word → value given to the query."""
-        made = QComboBox()
+        made = ComboBox()
         made.setAccessibleName(name)
         for word, value in choices.items():
             made.addItem(word, value)

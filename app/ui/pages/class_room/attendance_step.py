@@ -8,6 +8,7 @@ from app.data.queries.training_classes import SessionRow, participants_of, sessi
 from app.domain.errors import InvalidInput
 from app.domain.training.codes import UNMARKED
 from app.services.classes.attendance import MarkOutcome, Signature, enter_marks, sign_page
+from app.ui.combo_box import ComboBox
 from app.ui.pages.class_room.absent_list import HINT, absent_list
 from app.ui.pages.class_room.attendance_grid import KEYS, AttendanceGrid
 from app.ui.pages.class_room.attendance_model import AttendanceModel
@@ -28,7 +29,7 @@ class AttendanceStep(ClassStep):
         self._pointed = b""
         self.grid = AttendanceGrid()
         self.grid.setModel(self.model)
-        self.session = QComboBox()
+        self.session = ComboBox()
         self.session.setAccessibleName("半天")
         self.checked_by = _line("核对人", workspace.store.operator, 110)
         self.paper = _line("签到表存放处", "", 220)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.entity import Value
 from app.domain.training.codes import SLOTS
-from app.ui.theme import ROW_HEIGHT
+from app.ui.combo_box import ComboBox
+from app.ui.theme import row_height
 
 Session = Mapping[str, Value]
 Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +51,7 @@ class SessionTable(QTableWidget):
         self.setEditTriggers(
             triggers.DoubleClicked | triggers.AnyKeyPressed | triggers.EditKeyPressed
         )
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(row_height())
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for number, (_, _, width) in enumerate(_COLUMNS):
             self.setColumnWidth(number, width)
@@ -117,7 +118,7 @@ class SessionTable(QTableWidget):
 class _SlotDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option, index
-        combo = QComboBox(parent)
+        combo = ComboBox(parent)
         combo.setAccessibleName("时段")
         combo.addItems(list(SLOTS))
         return combo

@@ -13,7 +13,7 @@ from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import Tone, card, clear, label, link, row
-from app.ui.theme import LIGHT
+from app.ui.theme import CHART
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
 
@@ -26,7 +26,7 @@ _HOURS_BASIS = "集中学习培训的学时，含非党员、已转出的人和�
 
 def _unset(total: "Standing") -> list[Point]:
     """党员干部, whose figure another plan sets: without them the ring would not be everybody."""
-    return [Point("口径未设置", total.unset, colour=LIGHT.line)] if total.unset else []
+    return [Point("口径未设置", total.unset, colour=CHART.unset)] if total.unset else []
 
 
 class DashboardPage(Page):
@@ -103,10 +103,10 @@ class DashboardPage(Page):
         waiting = total.pending - (low if is_open else 0)
         self.share.show_points(
             [
-                Point("达标", total.met, colour=LIGHT.ok),
-                Point(below, low, colour=LIGHT.warn),
-                Point(rest, waiting, colour=LIGHT.accent),
-                Point("不作硬性要求", total.exempt, colour=LIGHT.edge),
+                Point("达标", total.met, colour=CHART.done),
+                Point(below, low, colour=CHART.short),
+                Point(rest, waiting, colour=CHART.rest),
+                Point("不作硬性要求", total.exempt, colour=CHART.apart),
                 *_unset(total),
             ]
         )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.people.membership import UNDECIDED
 from app.ui.charts import Point, ShareBar
+from app.ui.combo_box import ComboBox
 from app.ui.parts import button, clear, label, link, row
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class OwedCard(QFrame):
         self.setAccessibleName("应训未训")
         self._owed: Owed | None = None
         self._ticked: set[bytes] = set()
-        self.requirement = QComboBox()
+        self.requirement = ComboBox()
         self.requirement.setAccessibleName("哪一项要求")
         self.requirement.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

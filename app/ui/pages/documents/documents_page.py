@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QListWidget,
     QListWidgetItem,
@@ -23,13 +22,14 @@ from app.services.documents import (
 )
 from app.services.papers.issued_papers import why_not_yet
 from app.services.papers.selection import Selection
+from app.ui.combo_box import ComboBox
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.pages.page import Page
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
 from app.ui.references import StoreReferences
-from app.ui.theme import ROW_HEIGHT
+from app.ui.theme import row_height
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
 
@@ -49,7 +49,7 @@ class DocumentsPage(Page):
         self.list.setFixedWidth(260)
         for kind in CATALOGUE:
             item = QListWidgetItem(kind.title)
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
+            item.setSizeHint(QSize(0, row_height()))
             self.list.addItem(item)
         self.list.currentRowChanged.connect(lambda _row: self._show_kind())
         self._make_fields(StoreReferences(workspace.store))
@@ -73,7 +73,7 @@ class DocumentsPage(Page):
         self.box.addLayout(across, 1)
 
     def _make_fields(self, references: StoreReferences) -> None:
-        self.training_class = QComboBox()
+        self.training_class = ComboBox()
         self.training_class.currentIndexChanged.connect(lambda _row: self._show_kind())
         self.member = _reference(references, "member", "人员")
         self.organization = _reference(references, "organization", "党组织（不填为全部）")

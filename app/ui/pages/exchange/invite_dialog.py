@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.data.queries.organizations import all_organizations
 from app.services.exchange.invitations import InvitationView, cancel_invitation, invitations, invite
+from app.ui.combo_box import dressed
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, save_file
 from app.ui.notice_bar import NoticeBar
@@ -56,7 +57,7 @@ class InviteDialog(Dialog):
 
     def _build(self) -> None:
         names = [o.name for o in all_organizations(self._workspace.store.database.read())]
-        self.scope.setCompleter(QCompleter(sorted(set(names)), self))
+        self.scope.setCompleter(dressed(QCompleter(sorted(set(names)), self)))
         self.scope.setObjectName("scope")
         write = button(
             "写开户文件…", self._write, icon_name="key", primary=True, name="write_invitation"

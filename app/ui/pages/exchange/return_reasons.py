@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.exchange.package_view import PreviewLine
+from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
@@ -37,7 +38,7 @@ class ReturnReasons(Dialog):
         return [self.whole.currentText().strip()] * self._number
 
     def _box(self, name: str) -> QComboBox:
-        made = QComboBox()
+        made = ComboBox()
         made.setEditable(True)
         made.addItems(REASONS)
         made.setCurrentText("")

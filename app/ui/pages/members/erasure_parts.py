@@ -8,6 +8,7 @@ from app.domain.errors import AppError, InvalidInput
 from app.domain.exchange.entities import BASES
 from app.services.erasing import CERTIFICATES_STAY, counts_text, what_goes, what_stays
 from app.services.store import Store
+from app.ui.combo_box import ComboBox
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import card, label
 
@@ -34,7 +35,7 @@ def what_happens(store: Store, member: bytes) -> QFrame:
 
 def basis_box(chosen: str = "") -> QComboBox:
     """The grounds of the law."""
-    made = QComboBox()
+    made = ComboBox()
     made.setAccessibleName("依据")
     made.setObjectName("basis")
     made.addItems(BASES)

@@ -10,7 +10,7 @@ from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
-from app.ui.theme import ROW_HEIGHT
+from app.ui.theme import row_height
 
 _MOST_SHOWN = 4  # lines at once; the rest is scrolled to
 
@@ -46,7 +46,7 @@ class ImportWarnings(QWidget):
         self.model.show_query(ShortList(list(warnings)))
         lines = min(len(warnings), _MOST_SHOWN)
         frame = self.table.horizontalHeader().sizeHint().height() + 4
-        self.table.setFixedHeight(lines * ROW_HEIGHT + frame)
+        self.table.setFixedHeight(lines * row_height() + frame)
         self.whole.hide()
         self.setVisible(bool(warnings))
 

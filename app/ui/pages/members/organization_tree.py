@@ -20,6 +20,8 @@ class OrganizationTree(QTreeWidget):
         super().__init__()
         self.setAccessibleName("党组织")
         self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.ensurePolished()  # rows measured before the style sheet is known stay low
         self.setIndentation(16)
         self.setTabKeyNavigation(False)
         self.currentItemChanged.connect(lambda item, _before: self._changed(item))

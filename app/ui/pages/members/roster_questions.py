@@ -14,6 +14,7 @@ from app.domain.people.roster_file import UnreadColumn
 from app.services.roster_answers import column_fields
 from app.services.rosters import ImportPlan
 from app.services.store import Store
+from app.ui.combo_box import ComboBox
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.parts import button, card, column, label, row
 from app.ui.references import StoreReferences
@@ -255,7 +256,7 @@ def _grid() -> QGridLayout:
     return made
 
 
-class _Choice(QComboBox):
+class _Choice(ComboBox):
     """A list that the wheel scrolls past: nothing is chosen by scrolling the page."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -10,6 +10,7 @@ from app.services.review import decided, deciding_many
 from app.services.review.deciding_many import SIDES, DisputedField, Planned
 from app.services.review.reviewing import Shown
 from app.services.store import Store
+from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
@@ -52,7 +53,7 @@ class BulkDialog(Dialog):
         self.show_plan()
 
     def _choices(self) -> tuple[QComboBox, QComboBox, QComboBox]:
-        field, side, township = QComboBox(), QComboBox(), QComboBox()
+        field, side, township = ComboBox(), ComboBox(), ComboBox()
         for found in deciding_many.disputed_fields(self._store):
             field.addItem(f"{found.label}（{found.number} 条）", found)
         for key, words in SIDES.items():

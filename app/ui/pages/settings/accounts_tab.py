@@ -1,9 +1,10 @@
 """使用人与密码: change the password, let a second person in, a new recovery code."""
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QMessageBox
 
 from app.domain.errors import AppError
 from app.services import accounts
+from app.ui.combo_box import ComboBox
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, card, label, row
 from app.ui.workspace import Workspace
@@ -18,7 +19,7 @@ class AccountsTab(SettingsTab):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.operator = QComboBox(editable=True)
+        self.operator = ComboBox(editable=True)
         self.operator.setAccessibleName("使用人")
         self.operator.setMaximumWidth(320)
         self.present = _secret("现在的密码")

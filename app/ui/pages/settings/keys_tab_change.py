@@ -1,7 +1,8 @@
 """更换密钥: what happens, in plain words, and why it is done."""
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 
@@ -23,7 +24,7 @@ class ChangeKeysDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle("更换密钥")
         self.setMinimumWidth(620)
-        self.reason = QComboBox(editable=True)
+        self.reason = ComboBox(editable=True)
         self.reason.setAccessibleName("更换的原因")
         self.reason.setObjectName("reason")
         self.reason.addItems(REASONS)

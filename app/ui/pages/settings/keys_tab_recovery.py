@@ -21,7 +21,7 @@ from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
-from app.ui.theme import ROW_HEIGHT
+from app.ui.theme import row_height
 from app.ui.workspace import Workspace
 
 _FILES = f"恢复密钥 (*{SUFFIX})"
@@ -37,7 +37,7 @@ _COLUMNS: tuple[Column[Numbered[RecoveryCopy]], ...] = (
         tone=lambda r: "ok" if r.row.current else "warn",
     ),
 )
-_FEW_ROWS = 38 + 3 * ROW_HEIGHT
+_HEAD = 38
 _GOOD = "两份都写好了。请分开锁好，每年拿出来检查一次。"
 
 
@@ -56,7 +56,7 @@ class RecoveryKeys(QWidget):
         self.table.setModel(self.model)
         for number, item in enumerate(_COLUMNS):
             self.table.setColumnWidth(number, item.width)
-        self.table.setFixedHeight(_FEW_ROWS)
+        self.table.setFixedHeight(_HEAD + 3 * row_height())
         self._build()
 
     def _build(self) -> None:
