@@ -129,9 +129,13 @@ def main(level: str) -> int:
     no = QMessageBox.StandardButton.No
     for ask in ("question", "warning", "information", "critical"):
         setattr(QMessageBox, ask, lambda *_a, **_k: no)
-    for ask in ("getOpenFileName", "getSaveFileName"):
-        setattr(QFileDialog, ask, lambda *_a, **_k: ("", ""))
-    QFileDialog.getExistingDirectory = lambda *_a, **_k: ""
+    for ask, nothing in {
+        "getOpenFileName": ("", ""),
+        "getOpenFileNames": ([], ""),
+        "getSaveFileName": ("", ""),
+        "getExistingDirectory": "",
+    }.items():
+        setattr(QFileDialog, ask, lambda *_a, answer=nothing, **_k: answer)
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     for people in (0, 1, 1000):
         with tempfile.TemporaryDirectory(prefix="xueji-look-") as folder:

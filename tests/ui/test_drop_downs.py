@@ -91,9 +91,10 @@ def test_trees_have_the_rows_of_tables(qtbot: QtBot) -> None:
 
     tree = OrganizationTree()
     qtbot.addWidget(tree)
-    tree.addTopLevelItem(QTreeWidgetItem(["全部"]))
+    item = QTreeWidgetItem(["全部"])
+    tree.addTopLevelItem(item)
     tree.show()
-    assert tree.visualItemRect(tree.topLevelItem(0)).height() == row_height()
+    assert tree.visualItemRect(item).height() == row_height()
 
 
 def calls(name: str) -> list[str]:

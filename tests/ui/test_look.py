@@ -85,7 +85,7 @@ def test_everybody_tells_the_parts_of_a_chart_apart(kind: str) -> None:
 @pytest.mark.parametrize("tone", TONES)
 def test_every_tone_has_a_hue_of_its_own(tone: str) -> None:
     """Success is green, a warning amber, an error red, a note neither of them."""
-    hue, _sat, _value, _alpha = QColor(asdict(LIGHT)[tone]).getHsv()  # type: ignore[misc]
+    hue = QColor(asdict(LIGHT)[tone]).hsvHue()
     expected = {"ok": (120, 170), "warn": (25, 50), "bad": (0, 12), "info": (200, 225)}[tone]
     assert expected[0] <= hue <= expected[1]
 
