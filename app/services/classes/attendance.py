@@ -1,11 +1,11 @@
 """考勤: what the clerk read off the signed sheet, never more; a correction is a new fact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.data.changes import Change
-from app.data.queries.attendance import LiveMark, marks_of, session_place
+from app.data.queries.attendance import LiveMark, Marks, marks_of, session_place
 from app.data.queries.training_classes import ParticipantRow, participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -24,11 +24,36 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredMark:
+    """One fact as it was written, and what stood there before: the way back."""
+
+    uid: bytes
+    session: bytes
+    member: bytes
+    mark: str
+    before: tuple[LiveMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MarkOutcome:
-    """How many marks were entered new and how many corrected."""
+    """How many marks were entered new and how many corrected; `facts` lead back."""
 
     entered: int
     corrected: int
+    facts: tuple[EnteredMark, ...] = ()
+
+
+Marked = Mapping[bytes, Mapping[bytes, str]]
+"""Half-day → person → mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPage:
+    """What one signed sheet says: the 序号 on it, and who of them was absent (序号 to mark)."""
+
+    session: bytes
+    numbers: tuple[int, ...]
+    absent: Mapping[int, str]
 
 
 def sign_page(
@@ -44,13 +69,25 @@ def sign_page(
         InvalidInput: a 序号 that is not on the list, an unknown mark, or no signature.
         AppError: the half-day is still to come, or the class is closed.
     """
-    people = {row.number: row.member for row in _participants(store, session)}
-    wrong = sorted(number for number in {*numbers, *absent} if number not in people)
-    if wrong:
-        listed = "、".join(str(number) for number in wrong)
-        raise InvalidInput({"absent": f"名单里没有序号 {listed}，请核对签到表"})
-    marks = {people[number]: absent.get(number, PRESENT) for number in numbers}
-    return enter_marks(store, session, marks, signature)
+    return sign_pages(store, [SignedPage(session, tuple(numbers), absent)], signature)
+
+
+def sign_pages(store: Store, pages: Sequence[SignedPage], signature: Signature) -> MarkOutcome:
+    """Several signed sheets at once, all of them or none.
+
+    Raises:
+        InvalidInput: a 序号 that is not on the list, an unknown mark, or no signature.
+        AppError: a half-day is still to come, or its class is closed.
+    """
+    marks: dict[bytes, dict[bytes, str]] = {}
+    for page in pages:
+        people = {row.number: row.member for row in _participants(store, page.session)}
+        wrong = sorted(n for n in {*page.numbers, *page.absent} if n not in people)
+        if wrong:
+            listed = "、".join(str(number) for number in wrong)
+            raise InvalidInput({"absent": f"名单里没有序号 {listed}，请核对签到表"})
+        marks[page.session] = {people[n]: page.absent.get(n, PRESENT) for n in page.numbers}
+    return enter_many(store, marks, signature)
 
 
 def enter_marks(
@@ -62,33 +99,117 @@ def enter_marks(
         InvalidInput: an unknown mark or no signature.
         AppError: the half-day is still to come, or the class is closed.
     """
+    return enter_many(store, {session: marks}, signature)
+
+
+def enter_many(store: Store, marked: Marked, signature: Signature) -> MarkOutcome:
+    """Enter marks of several half-days, all of them or none; equal ones are left alone.
+
+    Raises:
+        InvalidInput: an unknown mark or no signature.
+        AppError: a half-day is still to come, or its class is closed.
+    """
+    places = {session: may_mark(store, session) for session in marked}
+    for marks in marked.values():
+        _check(marks, signature)
+    people = sum(len(marks) for marks in marked.values())
+    days = "、".join(dict.fromkeys(day for _, day in places.values()))
+    with store.change("录入考勤", summary=f"{days} {people} 人次") as change:
+        facts: list[EnteredMark] = []
+        for training_class in dict.fromkeys(uid for uid, _ in places.values()):
+            live = marks_of(change.connection, training_class)
+            for session, marks in marked.items():
+                if places[session][0] == training_class:
+                    facts += _add(change, session, _wanted(session, marks, live, signature))
+    corrected = sum(bool(fact.before) for fact in facts)
+    return MarkOutcome(len(facts) - corrected, corrected, tuple(facts))
+
+
+def take_back(store: Store, done: MarkOutcome, signature: Signature) -> MarkOutcome:
+    """Undo what was entered by new facts that say what stood there before; nothing is erased, and
+    what somebody wrote since is left alone. Taking back what this returns is doing it again.
+
+    Raises:
+        AppError: the class was closed meanwhile, or nothing is left to take back.
+    """
+    for session in dict.fromkeys(fact.session for fact in done.facts):
+        may_mark(store, session)
+    with store.change("撤销考勤录入", summary=f"{len(done.facts)} 人次") as change:
+        facts: list[EnteredMark] = []
+        live: dict[bytes, Marks] = {}
+        for session, told in _by_session(done.facts).items():
+            training_class, _ = _session(store, session)
+            if training_class not in live:
+                live[training_class] = marks_of(change.connection, training_class)
+            facts += _add(change, session, _former(told, live[training_class], signature))
+        if not facts:
+            raise AppError(
+                "没有可以撤销的考勤。", "这些格子后来又改过了，请直接录入正确的记录。"
+            )
+    corrected = sum(fact.mark != UNMARKED for fact in facts)
+    return MarkOutcome(len(facts) - corrected, corrected, tuple(facts))
+
+
+def may_mark(store: Store, session: bytes) -> tuple[bytes, str]:
+    """The class and the day of a half-day that can be marked now.
+
+    Raises:
+        NotFound: there is no such half-day.
+        AppError: the class is closed, or the half-day is still to come.
+    """
     training_class, day = _session(store, session)
     refuse_closed(store, training_class)
     _refuse_future(day)
-    _check(marks, signature)
-    with store.change("录入考勤", summary=f"{day} {len(marks)} 人") as change:
-        return add_marks(change, training_class, session, marks, signature)
+    return training_class, day
 
 
-def add_marks(
-    change: Change,
-    training_class: bytes,
-    session: bytes,
-    marks: Mapping[bytes, str],
-    signature: Signature,
-) -> MarkOutcome:
-    """The facts of one half-day inside an action that is already open."""
-    live = marks_of(change.connection, training_class)
-    facts: list[Mapping[str, Value]] = []
-    corrected = 0
-    for member, mark in marks.items():
-        before = live.get((session, member), [])
-        if _same(before, mark):
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    member: bytes
+    mark: str
+    before: list[LiveMark]
+    signature: Signature
+
+
+def _wanted(
+    session: bytes, marks: Mapping[bytes, str], live: Marks, signature: Signature
+) -> list[_Wanted]:
+    found = ((member, mark, live.get((session, member), [])) for member, mark in marks.items())
+    return [
+        _Wanted(member, mark, before, signature)
+        for member, mark, before in found
+        if not _same(before, mark)
+    ]
+
+
+def _former(told: list[EnteredMark], live: Marks, signature: Signature) -> list[_Wanted]:
+    """What stood there, where our own fact still is the only one; two that disagreed before are
+    a question for people and are not made anew."""
+    wanted: list[_Wanted] = []
+    for fact in told:
+        now = live.get((fact.session, fact.member), [])
+        if [mark.uid for mark in now] != [fact.uid] or len(fact.before) > 1:
             continue
-        corrected += bool(before)
-        facts.append(_fact(session, member, mark, before, signature))
-    change.add_facts(entity_named("attendance"), facts)
-    return MarkOutcome(len(facts) - corrected, corrected)
+        before = fact.before[0] if fact.before else None
+        by = Signature(before.checked_by, before.paper) if before else signature
+        wanted.append(_Wanted(fact.member, before.mark if before else UNMARKED, now, by))
+    return wanted
+
+
+def _by_session(facts: Iterable[EnteredMark]) -> dict[bytes, list[EnteredMark]]:
+    found: dict[bytes, list[EnteredMark]] = {}
+    for fact in facts:
+        found.setdefault(fact.session, []).append(fact)
+    return found
+
+
+def _add(change: Change, session: bytes, wanted: list[_Wanted]) -> list[EnteredMark]:
+    facts = [_fact(session, one.member, one.mark, one.before, one.signature) for one in wanted]
+    uids = change.add_facts(entity_named("attendance"), facts) if facts else []
+    return [
+        EnteredMark(uid, session, one.member, one.mark, tuple(one.before))
+        for uid, one in zip(uids, wanted, strict=True)
+    ]
 
 
 def _same(before: list[LiveMark], mark: str) -> bool:
