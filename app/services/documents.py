@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.errors import AppError, NotFound
 from app.domain.progress import Progress, Silent
 from app.services.papers import class_papers, issued_papers, person_papers, site_papers, year_papers
+from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.people import log_unmasked
 from app.services.store import Store
@@ -31,8 +32,8 @@ class DocumentKind:
     layout: str
     sheets: str = ""
     ready: Callable[[Store, Selection], str] | None = None
-    """Refuses what may not be printed yet, and issues what is printed for the first time; returns
-    why full ID numbers are on it though nobody asked for them now."""
+    """Issues what is printed for the first time; returns why full ID numbers are on it though
+    nobody asked for them now."""
     exact: bool = False
     """Whether a character that no font can draw stops it: a name is not left open unasked."""
 
@@ -166,6 +167,7 @@ def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
         AppError: what the document needs was not chosen, or there is nothing to print.
     """
     entry = document_kind(kind)
+    may_print(store, entry.id, chosen)
     reason = entry.ready(store, chosen) if entry.ready is not None else ""
     with store.database.snapshot():
         content = entry.content(store, chosen)

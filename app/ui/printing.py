@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.data.queries.training_classes import class_by_uid
 from app.domain.progress import Progress
 from app.services.classes.printed_numbers import chosen_numbers
+from app.services.classes.why_not import why_not
 from app.services.documents import (
     CharactersMissing,
     Prepared,
@@ -15,15 +15,14 @@ from app.services.documents import (
     lay_out,
     prepare_document,
 )
-from app.services.papers.issued_papers import why_not_yet
 from app.services.papers.paper_names import paper_name
+from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
 from app.ui.asking import agreed
 from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.file_dialogs import Purpose, save_file
-from app.ui.today import today
 from app.ui.workspace import Workspace
 
 _WRITTEN_IN = "仍然打印吗？这些字印成“〓”，要在纸上手工补写。"
@@ -96,8 +95,7 @@ def _numbers_chosen(workspace: Workspace, chosen: Selection) -> bool:
     uid = chosen.training_class
     if uid is None or chosen.full or chosen_numbers(workspace.store, uid):
         return True
-    row = class_by_uid(workspace.store.database.read(), uid, today())
-    if row is None or why_not_yet("certificate", row):
+    if why_not(lambda: may_print(workspace.store, "certificate", chosen)):
         return True  # refused in words where it is read
     return choose_numbers(workspace, uid, workspace.window)
 

@@ -1,13 +1,12 @@
 """Nothing signed before its time: number, date and words are given once, whoever prints when."""
 
-import datetime
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.data.queries.training_classes import class_by_uid, participants_of, sessions_of
+from app.data.queries.training_classes import participants_of, sessions_of
 from app.domain.declarations import entity_named
 from app.domain.documents.feedback import Feedback
 from app.domain.errors import AppError, InvalidInput
@@ -20,8 +19,10 @@ from app.services.classes.printed_numbers import (
     print_full_numbers,
     print_masked_numbers,
 )
+from app.services.classes.why_not import why_not
 from app.services.documents import CharactersMissing
-from app.services.papers import issued_papers, wording
+from app.services.papers import wording
+from app.services.papers.printable import SIGNED, may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
 from tests.builders import (
@@ -251,12 +252,10 @@ def test_a_name_that_cannot_be_printed_stops_a_certificate_until_somebody_choose
 
 def test_the_window_is_told_why_a_paper_is_not_offered(store: Store) -> None:
     def why(kind: str) -> str:
-        row = class_by_uid(store.database.read(), uid, datetime.date.today().isoformat())
-        assert row is not None
-        return issued_papers.why_not_yet(kind, row)
+        return why_not(lambda: may_print(store, kind, Selection(training_class=uid)))
 
     uid = signed_class(store, [make_member(store)], close=False, certificates=0)
-    assert [bool(why(kind)) for kind in issued_papers.SIGNED] == [True, True, True]
+    assert [bool(why(kind)) for kind in SIGNED] == [True, True, True]
     assert why("sign_in_sheet") == ""
     closing.close_class(store, uid)
-    assert [bool(why(kind)) for kind in issued_papers.SIGNED] == [True, False, False]
+    assert [bool(why(kind)) for kind in SIGNED] == [True, False, False]

@@ -8,7 +8,7 @@ import pytest
 from app.data.queries.attendance import marks_of
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes import attendance
-from app.services.classes.attendance import SignedPage, Signature
+from app.services.classes.attendance import Signature, SignedPage
 from app.services.classes.closing import close_class
 from app.services.store import Store
 from tests.builders import MadeClass, count, make_class, make_member
@@ -27,6 +27,10 @@ def shown(store: Store, made: MadeClass, half_day: int, member: bytes) -> list[s
     return [mark.mark for mark in live]
 
 
+def everybody(made: MadeClass, members: list[bytes]) -> dict[bytes, dict[bytes, str]]:
+    return {session: dict.fromkeys(members, "出勤") for session in made.sessions}
+
+
 def actions(store: Store) -> int:
     return count(store, "audit")
 
@@ -34,7 +38,9 @@ def actions(store: Store) -> int:
 def test_several_half_days_are_one_action(store: Store) -> None:
     made, members = held(store)
     before = actions(store)
-    marks = {session: dict.fromkeys(members, "出勤") for session in made.sessions}
+    marks: dict[bytes, dict[bytes, str]] = {
+        session: dict.fromkeys(members, "出勤") for session in made.sessions
+    }
     done = attendance.enter_many(store, marks, SIGNED)
     assert (done.entered, len(made.sessions)) == (6, 2)
     assert actions(store) == before + 1
@@ -56,7 +62,9 @@ def test_one_half_day_to_come_keeps_all_out(store: Store) -> None:
     today = date.today()
     past = make_class(store, members, first_day=(today - timedelta(days=2)).isoformat())
     future = make_class(store, members, first_day=(today + timedelta(days=2)).isoformat())
-    marks = {made.sessions[0]: {members[0]: "出勤"} for made in (past, future)}
+    marks: dict[bytes, dict[bytes, str]] = {
+        made.sessions[0]: {members[0]: "出勤"} for made in (past, future)
+    }
     with pytest.raises(AppError, match="还没有上"):
         attendance.enter_many(store, marks, SIGNED)
     assert count(store, "attendance") == 0
@@ -91,7 +99,9 @@ def test_what_was_written_since_is_left_alone(store: Store) -> None:
 
 def test_nothing_is_taken_back_in_a_closed_class(store: Store) -> None:
     made, members = held(store)
-    marks = {session: dict.fromkeys(members, "出勤") for session in made.sessions}
+    marks: dict[bytes, dict[bytes, str]] = {
+        session: dict.fromkeys(members, "出勤") for session in made.sessions
+    }
     done = attendance.enter_many(store, marks, SIGNED)
     close_class(store, made.uid)
     with pytest.raises(AppError, match="已经结班"):

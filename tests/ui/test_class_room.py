@@ -133,9 +133,16 @@ def test_a_class_still_to_come_takes_no_marks(qtbot: QtBot, store: Store) -> Non
     window, page = opened(qtbot, store, uid)
     step = attendance(page)
     step.paper.setText("档案盒 3 号")
-    step.signed.click()
-    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    assert not step.signed.isEnabled()
+    assert "还没有上" in step.signed.toolTip()
+    assert "还没有上" in step.left.text(), "the reason is seen without the pointer too"
+    assert not step.palette_row.buttons["出勤"].isEnabled()
+    step.grid.setFocus()
+    step.grid.setCurrentIndex(step.model.index(0, 3))
+    qtbot.keyClick(step.grid, "1")
     assert "还没有上" in window.workspace.notices.text.text()
+    qtbot.keyClick(step.paper, Qt.Key.Key_Return)
+    assert not step.absent.isEnabled()
     assert entered(store, uid) == []
 
 
@@ -205,7 +212,7 @@ def test_enter_goes_down_in_the_grid(qtbot: QtBot, store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("people", "days_from_now", "words", "signable"),
-    [(0, -1, "名单里还没有人", False), (3, 1, "课还没有上", True), (3, -1, "未录入 3 人", True)],
+    [(0, -1, "名单里还没有人", False), (3, 1, "课还没有上", False), (3, -1, "未录入 3 人", True)],
 )
 def test_what_is_left_is_never_called_done(
     qtbot: QtBot, store: Store, people: int, days_from_now: int, words: str, signable: bool
@@ -272,18 +279,24 @@ def test_a_class_made_by_mistake_goes_and_comes_back(qtbot: QtBot, store: Store)
 def test_a_class_with_marks_cannot_be_removed(qtbot: QtBot, store: Store) -> None:
     uid = some_class(store, members_of(store, 3))
     sign_everything(store, uid)
-    window, page = opened(qtbot, store, uid, "名单")
+    _, page = opened(qtbot, store, uid, "名单")
+    assert not page.remove.isEnabled()
+    assert "6 人次考勤" in page.remove.toolTip()
     page.remove.click()
-    assert "6 人次考勤" in window.workspace.notices.text.text()
     assert len(class_ids(store.database.read(), ClassFilter())) == 1
 
 
 def test_closing_waits_for_every_mark(qtbot: QtBot, store: Store) -> None:
     uid = some_class(store, members_of(store, 3))
     window, page = opened(qtbot, store, uid, "结班")
-    child(page, "close_class").click()
-    assert "没有落实" in window.workspace.notices.text.text()
     assert page.close_class.isVisible()
+    assert not page.close_class.isEnabled()
+    assert "没有落实" in page.close_class.toolTip()
+    assert "没有落实" in page.steps["结班"].words.text()  # type: ignore[attr-defined]
+    sign_everything(store, uid)
+    window.workspace.changed()
+    assert page.close_class.isEnabled()
+    assert "没有落实" not in page.close_class.toolTip()
 
 
 def test_a_closed_class_shows_reasons_and_takes_no_changes(qtbot: QtBot, store: Store) -> None:

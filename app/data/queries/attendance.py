@@ -38,6 +38,16 @@ def marks_of(connection: Connection, training_class: bytes) -> Marks:
     return marks
 
 
+def papers_said(connection: Connection, most: int = 12) -> list[str]:
+    """Where signed sheets were said to lie, the latest first, for offering while typing."""
+    found = connection.execute(
+        "SELECT paper FROM (SELECT paper, id FROM attendance WHERE paper IS NOT NULL "
+        "ORDER BY id DESC LIMIT 2000) GROUP BY paper ORDER BY max(id) DESC LIMIT ?",
+        (most,),
+    )
+    return [row[0] for row in found]
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingSession:
     """A half-day that is over and whose attendance is not complete (待录考勤)."""
@@ -73,6 +83,16 @@ def marks_entered(connection: Connection, session: bytes) -> int:
     found = connection.execute(
         "SELECT count(*) FROM attendance WHERE session = ? AND live = 1 AND mark <> ?",
         (session, UNMARKED),
+    ).fetchone()
+    return int(found[0])
+
+
+def marks_in_class(connection: Connection, training_class: bytes) -> int:
+    """How many live marks a class has in all its half-days."""
+    found = connection.execute(
+        "SELECT count(*) FROM session s JOIN attendance a ON a.session = s.uid AND a.live = 1 "
+        "AND a.mark <> ? WHERE s.training_class = ? AND s.gone = 0",
+        (UNMARKED, training_class),
     ).fetchone()
     return int(found[0])
 

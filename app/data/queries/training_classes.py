@@ -211,6 +211,15 @@ def participants_of(connection: Connection, training_class: bytes) -> list[Parti
     return [ParticipantRow(*row) for row in found]
 
 
+def anybody_in(connection: Connection, training_class: bytes) -> bool:
+    """Whether the list has somebody who did not leave."""
+    found = connection.execute(
+        "SELECT 1 FROM enrolment WHERE training_class = ? AND gone = 0 AND withdrawn = 0 LIMIT 1",
+        (training_class,),
+    ).fetchone()
+    return found is not None
+
+
 def completions_of_member(connection: Connection, identities: Sequence[bytes]) -> dict[bytes, str]:
     """结业情况 of one person by class, whichever identity was enrolled (the first named goes
     before the others); classes not closed yet are left out."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.data.changes import Change
 from app.data.queries.attendance import LiveMark, Marks, marks_of, session_place
-from app.data.queries.training_classes import ParticipantRow, participants_of
+from app.data.queries.training_classes import ParticipantRow, anybody_in, participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
@@ -143,9 +143,7 @@ def take_back(store: Store, done: MarkOutcome, signature: Signature) -> MarkOutc
                 live[training_class] = marks_of(change.connection, training_class)
             facts += _add(change, session, _former(told, live[training_class], signature))
         if not facts:
-            raise AppError(
-                "没有可以撤销的考勤。", "这些格子后来又改过了，请直接录入正确的记录。"
-            )
+            raise AppError("没有可以撤销的考勤。", "这些格子后来又改过了，请直接录入正确的记录。")
     corrected = sum(fact.mark != UNMARKED for fact in facts)
     return MarkOutcome(len(facts) - corrected, corrected, tuple(facts))
 
@@ -155,10 +153,12 @@ def may_mark(store: Store, session: bytes) -> tuple[bytes, str]:
 
     Raises:
         NotFound: there is no such half-day.
-        AppError: the class is closed, or the half-day is still to come.
+        AppError: the class is closed, has nobody in it, or the half-day is still to come.
     """
     training_class, day = _session(store, session)
     refuse_closed(store, training_class)
+    if not anybody_in(store.database.read(), training_class):
+        raise AppError("名单里还没有人。", "请先在“名单”里增加学员。", code="nobody")
     _refuse_future(day)
     return training_class, day
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from app.data.database import Connection
-from app.data.queries.attendance import marks_of
+from app.data.queries.attendance import marks_in_class
 from app.data.queries.certificates import certificates_of
 from app.data.queries.training_classes import class_values, participants_of, sessions_of
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError, InvalidInput
-from app.domain.training.codes import UNMARKED
 from app.services.classes.class_lookup import refuse_closed
 from app.services.store import Store
 
@@ -54,10 +53,7 @@ def _refuse_evidence(connection: Connection, uid: bytes, name: str) -> None:
             f"“{name}”已编号 {issued} 份结业证书，不能删除。",
             "证书登记要长期保留，作废的也一样；这个班请保留。",
         )
-    entered = sum(
-        mark.mark != UNMARKED for live in marks_of(connection, uid).values() for mark in live
-    )
-    if entered:
+    if entered := marks_in_class(connection, uid):
         raise AppError(
             f"“{name}”已录入 {entered} 人次考勤，不能删除。",
             "考勤是学时的凭据。确实是录错的班，请先把考勤都改回“未录入”再删除。",

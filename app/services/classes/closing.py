@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.data import site
+from app.data import rows, site
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.queries.attendance import marks_of
@@ -20,7 +20,7 @@ from app.data.queries.training_classes import (
 )
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.errors import AppError
+from app.domain.errors import AppError, NotFound
 from app.domain.training.attendance_rules import hour_rules
 from app.domain.training.certificate_content import CertificateContent, birth_month
 from app.domain.training.certificate_number import SerialBlock, number_pattern, used_serials
@@ -35,6 +35,7 @@ from app.domain.training.completion import (
 )
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.issuing import issue_papers, signed_class, void_papers
+from app.services.classes.why_not import why_not
 from app.services.store import Store
 
 
@@ -85,6 +86,27 @@ def preview_close(store: Store, training_class: bytes) -> tuple[Completion, ...]
     return complete_class(held, people, share, hour_rules(setting_rows(connection)))
 
 
+def may_close(store: Store, training_class: bytes) -> tuple[Completion, ...]:
+    """What closing will say of everybody, when the class can be closed now.
+
+    Raises:
+        MarksMissing: marks are still 未录入 or disagree.
+        AppError: the class is closed, is not over, has no half-days or nobody in it.
+    """
+    refuse_closed(store, training_class)
+    today = date.today().isoformat()
+    _refuse_unfinished(_class(store, training_class, today), today)
+    return preview_close(store, training_class)
+
+
+def why_not_close(store: Store, held: ClassRow) -> str:
+    """Why a class cannot be closed now, in words; marks that were never entered are counted and
+    not listed, because a window asks after every one that is."""
+    if held.state != CLOSED and held.unmarked:
+        return f"还有 {held.unmarked} 处考勤没有落实，录完后再结班。"
+    return why_not(lambda: may_close(store, held.uid))
+
+
 def close_class(store: Store, training_class: bytes) -> Closed:
     """Close a class in one transaction: outcomes, certificates (unless 参训证明), its state.
 
@@ -92,11 +114,10 @@ def close_class(store: Store, training_class: bytes) -> Closed:
         MarksMissing: marks are still 未录入 or disagree; nothing changes.
         AppError: the class is closed, is not over, or the number block is used up.
     """
-    completions = preview_close(store, training_class)
+    completions = may_close(store, training_class)
     connection = store.database.read()
     today = date.today().isoformat()
     held = _class(store, training_class, today)
-    _refuse_unfinished(held, today)
     people = {row.member: row for row in participants_of(connection, training_class)}
     with store.change("结班", summary=held.name) as change:
         for done in completions:
@@ -144,12 +165,12 @@ def _issue(
     code = str(class_values(connection, held.uid).get("code") or "")
     agency = change.site.name
     hours = attended_hours(connection, held.uid)
-    rows: list[dict[str, Value]] = []
+    made: list[dict[str, Value]] = []
     for person, serial in zip(fresh, block.next_serials(used, len(fresh)), strict=True):
         number = pattern.render(agency, year, code, serial)
-        rows.append(_certificate(held, person, hours[person.member], number, today))
-    change.create_many(entity_named("certificate"), rows)
-    return tuple(str(row["number"]) for row in rows)
+        made.append(_certificate(held, person, hours[person.member], number, today))
+    change.create_many(entity_named("certificate"), made)
+    return tuple(str(row["number"]) for row in made)
 
 
 def _certificate(
@@ -194,6 +215,24 @@ def attended_hours(connection: Connection, training_class: bytes) -> dict[bytes,
     return {member: sum(halves.values()) / 2 for member, halves in found.items()}
 
 
+def may_reopen(store: Store, training_class: bytes) -> ClassRow:
+    """The closed class, when closing it can be taken back now.
+
+    Raises:
+        AppError: the class is open, or certificates stand in the way.
+    """
+    held = _class(store, training_class, date.today().isoformat())
+    if held.state != CLOSED:
+        raise AppError(f"“{held.name}”没有结班，不用取消。")
+    issued = certificates_of(store.database.read(), training_class)
+    if valid := sum(c.state != VOID for c in issued):
+        raise AppError(
+            f"“{held.name}”已签发 {valid} 份结业证书，不能取消结班。",
+            "请先在班次的“证书材料”里逐份作废并写明原因。",
+        )
+    return held
+
+
 def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
     """取消结班: with a reason, and only while no certificate of it is valid. Its slips and proofs
     are void; closing again numbers new ones.
@@ -201,18 +240,9 @@ def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
     Raises:
         AppError: the class is open, or certificates stand in the way.
     """
-    connection = store.database.read()
-    held = _class(store, training_class, date.today().isoformat())
-    if held.state != CLOSED:
-        raise AppError(f"“{held.name}”没有结班，不用取消。")
-    valid = [c for c in certificates_of(connection, training_class) if c.state != VOID]
-    if valid:
-        raise AppError(
-            f"“{held.name}”已签发 {len(valid)} 份结业证书，不能取消结班。",
-            "请先在班次的“证书材料”里逐份作废并写明原因。",
-        )
+    held = may_reopen(store, training_class)
     with store.change("取消结班", reason=reason, summary=held.name) as change:
-        for row in participants_of(connection, training_class):
+        for row in participants_of(change.connection, training_class):
             values: dict[str, Value] = {"completion": None, "completion_reason": None}
             change.update(entity_named("enrolment"), row.uid, values)
         opened: dict[str, Value] = {"state": RUNNING, "closed_on": None}
@@ -220,13 +250,28 @@ def reopen_class(store: Store, training_class: bytes, reason: str) -> None:
         void_papers(change, training_class)
 
 
+def may_void(state: str) -> None:
+    """Whether a certificate in this state can be made void.
+
+    Raises:
+        AppError: it is void already.
+    """
+    if state == VOID:
+        raise AppError("这份证书已经作废。", "要换发新证，请用“补发”。")
+
+
 def void_certificate(store: Store, uid: bytes, reason: str) -> None:
     """作废: the number stays in the register and is never given out again.
 
     Raises:
-        AppError: no reason was given.
+        NotFound: there is no such certificate.
+        AppError: no reason was given, or it is void already.
     """
     if not reason.strip():
         raise AppError("作废证书要写明原因。", "例如：姓名有误，已收回原件。")
+    known = rows.values_of(store.database.read(), entity_named("certificate"), uid)
+    if known is None:
+        raise NotFound("找不到这份证书。", "请回到上一页重新打开后再试。")
+    may_void(str(known["state"]))
     with store.change("作废证书", reason=reason) as change:
         change.update(entity_named("certificate"), uid, {"state": VOID})

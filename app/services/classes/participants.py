@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.data import rows
 from app.data.changes import Change
 from app.data.queries.members import members_of_uids
 from app.data.queries.membership import branches_then
@@ -20,7 +21,7 @@ def add_participants(
 ) -> None:
     """New participants inside an action that is already open."""
     entity = entity_named("enrolment")
-    rows: list[Mapping[str, Value]] = []
+    made: list[Mapping[str, Value]] = []
     uids: list[Uid] = []
     people = members_of_uids(change.connection, list(members))
     first_day = str(class_values(change.connection, uid)["starts_on"])
@@ -29,7 +30,7 @@ def add_participants(
         person = people.get(member)
         if person is None:
             raise NotFound("名单里有本机没有的人员。", "请重新选人。")
-        rows.append(
+        made.append(
             {
                 "training_class": uid,
                 "member": member,
@@ -39,7 +40,7 @@ def add_participants(
             }
         )
         uids.append(derived_uid(b"enrolment", uid, member))
-    change.create_many(entity, rows, uids)
+    change.create_many(entity, made, uids)
 
 
 def enrol(store: Store, training_class: bytes, members: Sequence[bytes]) -> int:
@@ -60,13 +61,39 @@ def enrol(store: Store, training_class: bytes, members: Sequence[bytes]) -> int:
     return len(fresh) + len(back)
 
 
+def withdraw(store: Store, training_class: bytes, members: Sequence[bytes]) -> list[bytes]:
+    """Take people out of a class in one transaction; `enrol` brings them back.
+
+    Returns who was taken out.
+
+    Raises:
+        AppError: the class is closed.
+    """
+    refuse_closed(store, training_class)
+    wanted = set(members)
+    there = participants_of(store.database.read(), training_class)
+    going = [row for row in there if row.member in wanted and not row.withdrawn]
+    with store.change("退出本班", summary=f"{len(going)} 人") as change:
+        for row in going:
+            change.update(entity_named("enrolment"), row.uid, {"withdrawn": 1})
+    return [row.member for row in going]
+
+
 def change_enrolment(store: Store, uid: bytes, raw: Mapping[str, Value]) -> list[str]:
     """Change 序号, 组别 or 时任单位及职务 of a participant, or take him out (`withdrawn`).
 
     Raises:
         InvalidInput: every problem at once.
+        NotFound: this person is not on the list.
+        AppError: the class is closed.
     """
     entity = entity_named("enrolment")
+    known = rows.values_of(store.database.read(), entity, uid)
+    if known is None:
+        raise NotFound("名单里没有这个人。", "请回到上一页重新打开后再试。")
+    held = known["training_class"]
+    assert isinstance(held, bytes)  # a required reference
+    refuse_closed(store, held)
     values = parse(entity, raw, partial=True)
     with store.change("修改参训名单") as change:
         return change.update(entity, uid, values)

@@ -2,13 +2,12 @@
 
 from app.data.queries.certificates import certificates_of
 from app.data.queries.issued_papers import issued_papers
-from app.data.queries.training_classes import ClassRow, class_values
+from app.data.queries.training_classes import class_values
 from app.domain.documents.attendance_proof import AttendanceProof
 from app.domain.documents.certificate import Certificate
 from app.domain.documents.feedback import Feedback, FeedbackLine
-from app.domain.errors import AppError
 from app.domain.training.certificate_content import read_content
-from app.domain.training.codes import CLOSED, FULL_ID, PROOF, REISSUED, SLIP, VOID
+from app.domain.training.codes import FULL_ID, PROOF, REISSUED, SLIP, VOID
 from app.domain.training.completion import COMPLETED
 from app.domain.training.issued_paper import PaperContent, read_paper
 from app.services.classes.closing import attended_hours
@@ -25,53 +24,29 @@ from app.services.papers.wording import (
 )
 from app.services.store import Store
 
-BEFORE_CLOSING = "签名盖章的材料在结班后打印：请先录齐考勤并结班。"
-NO_CERTIFICATES = "本班不发结业证书，请打印参训证明；要发证书的班，办班时勾选“发结业证书”。"
-SIGNED = ("certificate", "attendance_proof", "feedback")
-"""The kinds of document that are signed, and not before their class is closed."""
 WITHOUT_REASON = "按本班登记的选择，证书印完整证件号"
 
 
 def certificates_ready(store: Store, chosen: Selection) -> str:
-    """Refuse before closing; a reason for full numbers is the class's choice from now on.
-
-    Raises:
-        AppError: the class is open, or gives no certificates.
-    """
+    """A reason for full numbers is the class's choice from now on."""
     held = held_class(store, chosen)
-    _refuse_open(held, "结业证书")
-    if not held.row.certificates and not certificates_of(store.database.read(), held.row.uid):
-        raise AppError(
-            f"“{held.row.name}”不发结业证书。",
-            NO_CERTIFICATES,
-            code="no-certificates",
-        )
     if chosen.full:
         print_full_numbers(store, held.row.uid, chosen.unmask_reason)
     return WITHOUT_REASON if _full_numbers(store, held.row.uid) else ""
 
 
 def proofs_ready(store: Store, chosen: Selection) -> str:
-    """Refuse before closing; issue what an older program left unissued.
-
-    Raises:
-        AppError: the class is open.
-    """
+    """Issue what an older program left unissued."""
     return _ready(store, chosen, PROOF, "参训证明")
 
 
 def slips_ready(store: Store, chosen: Selection) -> str:
-    """Refuse before closing; issue what an older program left unissued.
-
-    Raises:
-        AppError: the class is open.
-    """
+    """Issue what an older program left unissued."""
     return _ready(store, chosen, SLIP, "参训情况反馈单")
 
 
 def _ready(store: Store, chosen: Selection, kind: str, title: str) -> str:
     held = held_class(store, chosen)
-    _refuse_open(held, title)
     connection, row = store.database.read(), held.row
     hours = attended_hours(connection, row.uid)
     waiting = [
@@ -83,13 +58,6 @@ def _ready(store: Store, chosen: Selection, kind: str, title: str) -> str:
         with store.change(f"签发{title}", summary=row.name) as change:
             issue_papers(change, row, held.everybody, hours, kind)
     return ""
-
-
-def _refuse_open(held: HeldClass, title: str) -> None:
-    if held.row.state != CLOSED:
-        raise AppError(
-            f"“{held.row.name}”还没有结班，不能打印{title}。", BEFORE_CLOSING, code="class-open"
-        )
 
 
 def _full_numbers(store: Store, training_class: bytes) -> bool:
@@ -197,12 +165,3 @@ def _slip(papers: list[PaperContent]) -> Feedback:
         printed_note=reprint_note(first.issued_on),
         number=first.number,
     )
-
-
-def why_not_yet(kind: str, row: ClassRow) -> str:
-    """Why a document of a class is not offered now; empty when it is."""
-    if kind not in SIGNED:
-        return ""
-    if row.state != CLOSED:
-        return BEFORE_CLOSING
-    return NO_CERTIFICATES if kind == "certificate" and not row.certificates else ""

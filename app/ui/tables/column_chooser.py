@@ -54,7 +54,7 @@ class ColumnChooser(QDialog):
             self.list.setCurrentRow(there)
 
     def _defaults(self) -> None:
-        self._heads.reset()
+        self._heads.show_as_declared()
         self.reject()
 
     def accept(self) -> None:

@@ -80,8 +80,9 @@ class Heads(QHeaderView):
         for place, section in enumerate(sections):
             self.moveSection(self.visualIndex(section), place)
 
-    def reset(self) -> None:
-        """As declared; what was remembered is forgotten with it."""
+    def show_as_declared(self) -> None:
+        """As declared; what was remembered is forgotten with it. (`reset` is Qt's own: it is
+        called whenever the rows change, and must go on counting the columns.)"""
         self._quiet = True
         self._show_declared()
         self._quiet = False

@@ -249,7 +249,7 @@ class SearchTable(OnScreen, Generic[Row]):
 
     def reset_columns(self) -> None:
         """Columns and order of rows as they were at first."""
-        self.table.heads.reset()
+        self.table.heads.show_as_declared()
         self._show(replace(self.model.view, sort="", descending=False), follow=True)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -4,9 +4,12 @@ from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from app.data.queries.certificates import CertificateRow, certificates_of
 from app.domain.training.codes import VOID
-from app.services.classes.closing import void_certificate
+from app.services.classes.closing import may_void, void_certificate
+from app.services.classes.why_not import why_not
+from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
+from app.ui.offering import offer
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
@@ -65,7 +68,8 @@ class CertificatesDialog(Dialog):
 
     def _enable(self) -> None:
         chosen = self.list.selected_row()
-        self.void.setEnabled(chosen is not None and chosen.row.state != VOID)
+        state = chosen.row.state if chosen else ""
+        offer(self.void, why_not(lambda: may_void(state)) if chosen else "先选中一份证书。")
 
     def _void(self) -> None:
         chosen = self.list.selected_row()
@@ -76,9 +80,16 @@ class CertificatesDialog(Dialog):
         if not agreed or not reason.strip():
             return
         store, uid = self._workspace.store, chosen.row.uid
-        self._workspace.save(lambda: void_certificate(store, uid, reason.strip()))
+        if self._workspace.attempt(lambda: _voided(store, uid, reason.strip())) is None:
+            return
+        self._workspace.changed()
         self.notices.done(f"{chosen.row.number} 已作废。", "", None)
         self.reload()
+
+
+def _voided(store: Store, uid: bytes, reason: str) -> bool:
+    void_certificate(store, uid, reason)
+    return True
 
 
 def _fits(certificate: CertificateRow, view: View) -> bool:

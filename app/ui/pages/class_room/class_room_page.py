@@ -3,11 +3,16 @@
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from app.data.queries.training_classes import ClassRow
+from app.domain.errors import NotFound
 from app.domain.training.codes import CLOSED
 from app.services.classes.class_lookup import find_class
 from app.services.classes.class_removal import removable_class, remove_class, restore_class
+from app.services.classes.closing import why_not_close
+from app.services.classes.why_not import why_not
 from app.ui.finding import ShowClass
+from app.ui.offering import offer
 from app.ui.pages.class_room.attendance_step import AttendanceStep
+from app.ui.pages.class_room.close_dialog import CLOSE_AND_PRINT
 from app.ui.pages.class_room.closing_step import ClosingStep
 from app.ui.pages.class_room.papers_step import PapersStep
 from app.ui.pages.class_room.remove_dialog import RemoveDialog
@@ -69,7 +74,7 @@ class ClassRoomPage(Page):
         if what.session is not None and isinstance(attendance, AttendanceStep):
             attendance.show_class(what.uid)
             attendance.choose(what.session)
-            attendance.signed.setFocus()
+            attendance.bar.begin()
 
     def go(self, title: str) -> None:
         """Show one step."""
@@ -82,13 +87,23 @@ class ClassRoomPage(Page):
         """Heading and the step in sight."""
         if self.uid is None:
             return
-        found = find_class(self.workspace.store, self.uid.hex())
+        store, uid = self.workspace.store, self.uid
+        try:
+            found = find_class(store, uid.hex())
+        except NotFound as gone:
+            # Received data or a removal elsewhere took the class away while it was in sight.
+            self.uid = None
+            self.workspace.open("classes")
+            self.workspace.refuse(gone)
+            return
         self.heading.setText(found.name)
         self.subtitle.setText(_words(found))
         closed = found.state == CLOSED
-        self.close_class.setVisible(not closed)
-        self.change.setVisible(not closed)
-        self.remove.setVisible(not closed)
+        for made in (self.close_class, self.change, self.remove):
+            made.setVisible(not closed)
+        if not closed:
+            offer(self.close_class, why_not_close(store, found))
+            offer(self.remove, why_not(lambda: removable_class(store, uid)))
         step = self.stack.currentWidget()
         if isinstance(step, ClassStep):
             step.show_class(self.uid)
@@ -118,8 +133,12 @@ class ClassRoomPage(Page):
         if self.uid is None or not isinstance(step, ClosingStep):
             return
         step.show_class(self.uid)
-        if step.close_now():
+        agreed = step.close_now()
+        if agreed:
             self.go("证书材料")
+        papers = self.steps["证书材料"]
+        if agreed == CLOSE_AND_PRINT and isinstance(papers, PapersStep):
+            papers.preview("feedback")
 
 
 def _words(found: ClassRow) -> str:

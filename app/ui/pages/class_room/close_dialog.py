@@ -24,6 +24,9 @@ COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
 )
 
 
+CLOSE_ONLY, CLOSE_AND_PRINT = "close", "print"
+
+
 class CloseDialog(Dialog):
     """Those who do not complete come first."""
 
@@ -42,12 +45,24 @@ class CloseDialog(Dialog):
         for number, item in enumerate(COLUMNS):
             table.setColumnWidth(number, item.width)
         words = f"结业 {done} 人，未结业 {len(rows) - done} 人。请核对原因后确认。"
-        confirm = button("确认结班", self.accept, primary=True, name="confirm_close")
+        self.agreed = CLOSE_ONLY
+        confirm = button("确认结班", self.accept, name="confirm_close")
+        both = button(
+            "确认结班，打印反馈单",
+            self._print_too,
+            icon_name="printer",
+            primary=True,
+            name="close_and_print",
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
         box.addWidget(label(words, "h2"))
         box.addWidget(label("确认后名单、考勤不再改动；需要更正时可取消结班。", "muted"))
         box.addWidget(table, 1)
-        box.addLayout(row(None, button("再看看", self.reject), confirm))
-        confirm.setFocus()
+        box.addLayout(row(None, button("再看看", self.reject), confirm, both))
+        both.setFocus()
+
+    def _print_too(self) -> None:
+        self.agreed = CLOSE_AND_PRINT
+        self.accept()

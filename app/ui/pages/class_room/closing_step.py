@@ -8,7 +8,15 @@ from app.data.queries.training_classes import class_values
 from app.domain.errors import AppError
 from app.domain.training.codes import CLOSED
 from app.domain.training.completion import Completion, MarksMissing
-from app.services.classes.closing import close_class, preview_close, reopen_class
+from app.services.classes.closing import (
+    close_class,
+    may_close,
+    may_reopen,
+    preview_close,
+    reopen_class,
+)
+from app.services.classes.why_not import why_not
+from app.ui.offering import offer
 from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people
 from app.ui.pages.class_room.step import ClassStep
@@ -50,36 +58,42 @@ class ClosingStep(ClassStep):
 
     def reload(self) -> None:
         """What closing would say, or what it said."""
-        self.reopen.setVisible(self.closed)
+        closed = self.closed
+        self.reopen.setVisible(closed)
         rows: Sequence[Completion] = ()
         try:
-            if self.closed:
+            if closed:
+                why = why_not(lambda: may_reopen(self.workspace.store, self.uid))
+                offer(self.reopen, why)
                 rows = closed_people(self.workspace.store, self.uid)
-                self.words.setText("本班已结班。内容不再改动；确需更正请先取消结班。")
+                self.words.setText(why or "本班已结班。内容不再改动；确需更正请先取消结班。")
             else:
                 rows = preview_close(self.workspace.store, self.uid)
-                self.words.setText("考勤已齐，点右上角“结班”，核对名单后确认。")
+                why = why_not(lambda: may_close(self.workspace.store, self.uid))
+                self.words.setText(why or "考勤已齐，点右上角“结班”，核对名单后确认。")
         except MarksMissing as error:
             self.words.setText(f"还有 {len(error.missing)} 处考勤没有落实，录完后再结班。")
         except AppError as error:
             self.words.setText(error.message + error.hint)
         self.model.show_query(ShortList(rows))
 
-    def close_now(self) -> bool:
-        """Show the reasons, ask once, close."""
+    def close_now(self) -> str:
+        """Show the reasons, ask once, close. Returns what was agreed to: nothing, CLOSE_ONLY or
+        CLOSE_AND_PRINT."""
         store, uid = self.workspace.store, self.uid
-        rows = self.workspace.attempt(lambda: preview_close(store, uid))
-        if rows is None or not CloseDialog(rows, self).exec():
-            return False
+        rows = self.workspace.attempt(lambda: may_close(store, uid))
+        dialog = CloseDialog(rows, self) if rows is not None else None
+        if dialog is None or not dialog.exec():
+            return ""
         closed = self.workspace.save(lambda: close_class(store, uid))
         if closed is None:
-            return False
+            return ""
         numbers = f"，编号发证 {len(closed.certificates)} 份" if closed.certificates else ""
         self.workspace.notices.done(
             f"已结班：结业 {len(closed.completed)} 人，"
             f"未结业 {len(closed.not_completed)} 人{numbers}。"
         )
-        return True
+        return dialog.agreed
 
     def _reopen(self) -> None:
         reason, agreed = QInputDialog.getText(self, "取消结班", "原因（会记入日志）：")

@@ -2,16 +2,16 @@
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.data.queries.training_classes import class_by_uid
+from app.services.classes.why_not import why_not
 from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
-from app.services.papers.issued_papers import why_not_yet
+from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.ui.dialogs.certificate_numbers import choose_numbers
+from app.ui.offering import offer
 from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
-from app.ui.today import today
 from app.ui.workspace import Workspace
 
 _NOTES = {
@@ -30,7 +30,7 @@ class PapersStep(ClassStep):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._shown: dict[str, tuple[QPushButton, QLabel]] = {}
+        self._shown: dict[str, tuple[list[QPushButton], QLabel]] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -55,16 +55,18 @@ class PapersStep(ClassStep):
             )
             tools.append(button("证件号…", self._numbers, name="certificate_numbers"))
         words = label(_NOTES.get(kind.id, ""), "muted")
-        self._shown[kind.id] = (show, words)
+        # The register of certificates is there to be looked at, whatever can be printed.
+        printing = [made for made in tools if made.objectName() != "certificates"]
+        self._shown[kind.id] = (printing, words)
         return card(row(label(kind.title, "h2"), words, None, *tools), name=kind.title)
 
     def reload(self) -> None:
         """What cannot be printed yet is not offered; the reason stands beside it."""
-        held = class_by_uid(self.workspace.store.database.read(), self.uid, today())
-        for kind, (show, words) in self._shown.items():
-            why = why_not_yet(kind, held) if held is not None else ""
-            show.setEnabled(not why)
-            show.setToolTip(why)
+        store, chosen = self.workspace.store, Selection(training_class=self.uid)
+        for kind, (tools, words) in self._shown.items():
+            why = why_not(lambda kind=kind: may_print(store, kind, chosen))  # type: ignore[misc]
+            for made in tools:
+                offer(made, why)
             words.setText(why or _NOTES.get(kind, ""))
 
     def preview(self, kind: str) -> None:

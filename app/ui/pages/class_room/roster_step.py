@@ -6,13 +6,17 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.data.queries.training_classes import ParticipantRow, participants_of
 from app.domain.declarations import entity_named
-from app.services.classes.participants import change_enrolment, enrol
+from app.services.classes.class_lookup import refuse_closed
+from app.services.classes.participants import change_enrolment, enrol, withdraw
+from app.services.classes.why_not import why_not
+from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.ui.forms.form import Form
 from app.ui.forms.form_dialog import FormDialog
+from app.ui.offering import offer
 from app.ui.pages.class_room.people_picker import PeoplePicker
 from app.ui.pages.class_room.step import ClassStep
-from app.ui.parts import button
+from app.ui.parts import button, label
 from app.ui.printing import preview_documents
 from app.ui.references import StoreReferences
 from app.ui.tables.query import Column, View
@@ -29,6 +33,9 @@ _COLUMNS: tuple[Column[Numbered[ParticipantRow]], ...] = (
     Column("组别", lambda r: r.row.team, width=80),
     Column("情况", lambda r: "已退出" if r.row.withdrawn else r.row.completion, width=90),
 )
+_PRINTED = ("class_roster", "sign_in_sheet")
+_NOBODY_CHOSEN = "先在名单里选中要退出的人。"
+_MOST_NAMED = 3
 _EDITED = ("number", "position_then", "organization_then", "team")
 
 
@@ -40,46 +47,71 @@ class RosterStep(ClassStep):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._rows: Sequence[ParticipantRow] = ()
+        self._why = ""
+        self.standing = label("", "muted", wrap=True)
         self.list: SearchTable[Numbered[ParticipantRow]] = SearchTable(
             "参训名单", ShortList[ParticipantRow](()), _COLUMNS, placeholder="在名单里查找"
         )
         self.list.table.verticalHeader().hide()  # 序号 is a column of its own
         self.list.opened.connect(lambda found: self._edit(found.row))
         self.list.when_empty("名单里还没有人。", "增加学员", self._add)
-        self._out = button("退出本班", self._withdraw, icon_name="x")
+        self._out = button("退出本班", self._withdraw, icon_name="x", name="withdraw")
+        self._more = button("增加学员", self._add, icon_name="plus", name="add_people")
         tools = self.list.tools
         tools.addWidget(self.list.count)
         tools.addWidget(self._out)
-        tools.addWidget(button("增加学员", self._add, icon_name="plus"))
-        papers = button(
+        tools.addWidget(self._more)
+        self._papers = button(
             "打印花名册和签到表",
             self.print,
             icon_name="printer",
             primary=True,
             name="print_roster_and_sheets",
         )
-        tools.addWidget(papers)
+        tools.addWidget(self._papers)
         self.list.selection_changed.connect(self._enable)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.standing)
         box.addWidget(self.list)
         self._enable()
 
+    def show_class(self, uid: bytes) -> None:
+        """Another class: neither what was looked for nor who was chosen in the last one stays."""
+        if uid != self.uid:
+            self.list.search.clear()
+            self.list.table.clearSelection()
+            self.list.table.scrollToTop()
+        super().show_class(uid)
+
     def reload(self) -> None:
         """The participants."""
-        self._rows = participants_of(self.workspace.store.database.read(), self.uid)
+        store, chosen = self.workspace.store, Selection(training_class=self.uid)
+        self._rows = participants_of(store.database.read(), self.uid)
+        self._why = why_not(lambda: refuse_closed(store, self.uid))
+        unprintable = [
+            why_not(lambda kind=kind: may_print(store, kind, chosen))  # type: ignore[misc]
+            for kind in _PRINTED
+        ]
+        offer(self._papers, next(filter(None, unprintable), ""))
+        offer(self._more, self._why)
+        self.standing.setText(self._why)
+        self.standing.setVisible(bool(self._why))
         self.list.model.show_query(ShortList(self._rows, _fits))
         self.list.reload()
 
     def print(self) -> None:
         """花名册 and 签到表 in one preview."""
-        kinds = ["class_roster", "sign_in_sheet"]
-        preview_documents(self.workspace, kinds, Selection(training_class=self.uid))
+        preview_documents(self.workspace, list(_PRINTED), Selection(training_class=self.uid))
 
     def _enable(self) -> None:
-        self._out.setEnabled(bool(self.list.selected_ids()))
+        why = self._why or ("" if self.list.selected_ids() else _NOBODY_CHOSEN)
+        offer(self._out, why)
 
     def _add(self) -> None:
+        if self._why:
+            self.workspace.notices.warn(self._why)
+            return
         picked = PeoplePicker.ask(self.workspace, self)
         if picked:
             store, uid = self.workspace.store, self.uid
@@ -88,22 +120,22 @@ class RosterStep(ClassStep):
                 self.workspace.notices.done(f"已增加 {added} 人。")
 
     def _withdraw(self) -> None:
-        for number in self.list.selected_ids():
-            person = self._rows[number]
-            self._set_withdrawn(person, 1)
-            self.workspace.notices.done(
-                f"{person.name} 已退出本班。",
-                "撤销",
-                lambda person=person: self._set_withdrawn(person, 0),  # type: ignore[misc]
-            )
-
-    def _set_withdrawn(self, person: ParticipantRow, value: int) -> None:
-        store = self.workspace.store
-        self.workspace.save(lambda: change_enrolment(store, person.uid, {"withdrawn": value}))
+        people = [self._rows[number] for number in self.list.selected_ids()]
+        store, uid = self.workspace.store, self.uid
+        gone = self.workspace.save(lambda: withdraw(store, uid, [row.member for row in people]))
+        if not gone:
+            return
+        names = "、".join(row.name for row in people[:_MOST_NAMED])
+        more = f"等 {len(gone)} 人" if len(gone) > _MOST_NAMED else ""
+        back = lambda: self.workspace.save(lambda: enrol(store, uid, gone), "已恢复。")  # noqa: E731
+        self.workspace.notices.done(f"{names}{more}已退出本班。", "撤销", back)
 
     def _edit(self, person: ParticipantRow) -> None:
         fields = [entity_named("enrolment").field(name) for name in _EDITED]
         store = self.workspace.store
+        if self._why:
+            self.workspace.notices.warn(self._why)
+            return
         form = Form(fields, StoreReferences(store), columns=1)
         form.show_values({name: getattr(person, name) or None for name in _EDITED})
         save = lambda _values: change_enrolment(store, person.uid, form.changes())  # noqa: E731

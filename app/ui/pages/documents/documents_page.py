@@ -9,7 +9,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.queries.training_classes import ClassFilter, class_by_uid, class_ids, class_rows
+from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+from app.services.classes.why_not import why_not
 from app.services.documents import (
     CATALOGUE,
     CLASS,
@@ -20,11 +21,12 @@ from app.services.documents import (
     YEAR,
     DocumentKind,
 )
-from app.services.papers.issued_papers import why_not_yet
+from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.forms.reference_edit import ReferenceEdit
+from app.ui.offering import offer
 from app.ui.pages.page import Page
 from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
@@ -91,6 +93,8 @@ class DocumentsPage(Page):
         names = {CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度"}
         for need, widget in self._fields.items():
             widget.setAccessibleName(names[need])
+            if isinstance(widget, ReferenceEdit):
+                widget.chosen.connect(self._show_kind)
             self.form.addRow(names[need], widget)
 
     def reload(self) -> None:
@@ -119,19 +123,11 @@ class DocumentsPage(Page):
             self.form.setRowVisible(widget, need in kind.needs)
         self.preview.setVisible(PDF in kind.formats)
         self.save.setVisible(XLSX in kind.formats)
-        why = self._why_not_yet(kind)
+        store = self.workspace.store
+        why = why_not(lambda: may_print(store, kind.id, self._chosen()))
         self.note.setText(why or _MASKED)
-        ready = not why and (CLASS not in kind.needs or self.training_class.count() > 0)
         for tool in (self.preview, self.save, self.full):
-            tool.setEnabled(ready)
-
-    def _why_not_yet(self, kind: DocumentKind) -> str:
-        text = self.training_class.currentData()
-        if CLASS not in kind.needs or not text:
-            return ""
-        connection = self.workspace.store.database.read()
-        held = class_by_uid(connection, bytes.fromhex(text), today())
-        return why_not_yet(kind.id, held) if held is not None else ""
+            offer(tool, why)
 
     def _chosen(self, reason: str = "") -> Selection:
         needs = self._kind().needs

@@ -1,0 +1,408 @@
+"""What a class does not allow is not offered, with the reason; nothing of one class is left in
+the next; marks by mouse, and taken back."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.data.queries.attendance import marks_of
+from app.data.queries.training_classes import participants_of, sessions_of
+from app.services.classes.attendance import Signature, sign_page
+from app.services.store import Store
+from app.ui.finding import ShowClass
+from app.ui.main_window import MainWindow
+from app.ui.pages.class_room.attendance_step import AttendanceStep
+from app.ui.pages.class_room.class_room_page import ClassRoomPage
+from app.ui.pages.class_room.roster_step import RosterStep
+from tests.ui.practice import members_of, practice_store, sign_everything, some_class
+from tests.ui.window_helpers import activate, child, dress, screenshot
+
+SIGNED = Signature("林晓", "档案盒 3 号")
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    dress(qapp)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return practice_store(tmp_path, people=30)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: Store) -> MainWindow:
+    made = MainWindow(store)
+    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
+    made.resize(1366, 690)
+    made.show()
+    activate(qtbot, made)
+    return made
+
+
+def show(window: MainWindow, uid: bytes, step: str = "考勤") -> ClassRoomPage:
+    window.workspace.open("class_room", ShowClass(uid, step))
+    page = window.page
+    assert isinstance(page, ClassRoomPage)
+    return page
+
+
+def attendance(page: ClassRoomPage) -> AttendanceStep:
+    step = page.steps["考勤"]
+    assert isinstance(step, AttendanceStep)
+    return step
+
+
+def marks(store: Store, uid: bytes) -> list[list[str]]:
+    """Rows of people, one mark per half-day."""
+    connection = store.database.read()
+    live = marks_of(connection, uid)
+    return [
+        [
+            "／".join(mark.mark for mark in live.get((half_day.uid, person.member), []))
+            for half_day in sessions_of(connection, uid)
+        ]
+        for person in participants_of(connection, uid)
+    ]
+
+
+def press(qtbot: QtBot, made: QWidget, where: QPoint | None = None) -> None:
+    assert made.isVisible()
+    assert made.isEnabled(), made.toolTip()
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton, pos=where or made.rect().center())
+
+
+def cell(
+    qtbot: QtBot,
+    step: AttendanceStep,
+    row: int,
+    column: int,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """A click on a cell as it lies on the screen."""
+    index = step.model.index(row, column)
+    where = step.grid.visualRect(index).center()
+    qtbot.mouseClick(step.grid.viewport(), Qt.MouseButton.LeftButton, keys, where)
+
+
+# W4: nothing of one class is left in the next
+
+
+def test_each_class_opens_on_its_own_earliest_open_half_day(
+    window: MainWindow, store: Store
+) -> None:
+    first = some_class(store, members_of(store, 3), name="甲", days=2)
+    second = some_class(store, members_of(store, 3), name="乙", days=3)
+    step = attendance(show(window, first))
+    step.session.setCurrentIndex(3)
+    step.session.activated.emit(3)
+    show(window, second)
+    assert step.session.currentIndex() == 0
+    assert step.grid.currentIndex().column() == 3
+    half_days = sessions_of(store.database.read(), second)
+    for half_day in (half_days[0], half_days[1], half_days[3]):
+        sign_page(store, half_day.uid, [1, 2, 3], {}, SIGNED)
+    show(window, first)
+    show(window, second)
+    assert step.session.currentIndex() == 2, "the third is the earliest that is open"
+
+
+def test_nothing_typed_chosen_or_searched_for_is_left_in_the_next_class(
+    qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    first = some_class(store, members_of(store, 12), name="甲")
+    second = some_class(store, members_of(store, 12), name="乙")
+    page = show(window, first)
+    step = attendance(page)
+    step.checked_by.setText("王强")
+    step.paper.setText("甲班的盒子")
+    step.signed.click()
+    step.absent.setText("3 7")
+    step.grid.selectAll()
+    page.go("名单")
+    roster = page.steps["名单"]
+    assert isinstance(roster, RosterStep)
+    roster.list.search.setText("王")
+    roster.list._search_now()
+    roster.list.table.selectAll()
+    show(window, second, "名单")
+    qtbot.waitUntil(lambda: roster.list.model.rowCount() == 12)
+    assert roster.list.search.text() == ""
+    assert roster.list.selected_ids() == []
+    show(window, second)
+    assert (step.checked_by.text(), step.paper.text()) == ("林晓", "")
+    assert (step.absent.text(), step.absent.isEnabled()) == ("", False)
+    assert len(step.grid.selectionModel().selectedIndexes()) <= 1
+    step.undo()
+    assert "还没有录入" in window.workspace.notices.text.text()
+
+
+def test_a_class_that_went_while_it_was_in_sight_leads_back_to_the_list(
+    window: MainWindow, store: Store
+) -> None:
+    from app.services.classes.class_removal import remove_class
+
+    uid = some_class(store, members_of(store, 3))
+    show(window, uid)
+    remove_class(store, uid, "录了两次")
+    window.workspace.changed()
+    assert window.page is window.pages["classes"]
+
+
+# W12: what cannot be done is not offered
+
+
+def test_a_closed_class_offers_no_change_and_says_why(
+    qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    uid = some_class(store, members_of(store, 5))
+    sign_everything(store, uid, close=True)
+    page = show(window, uid)
+    step = attendance(page)
+    buttons = [step.signed, step.bar.day_signed, *step.palette_row.buttons.values()]
+    cell(qtbot, step, 0, 3)
+    for made in (*buttons, step.palette_row.undo):
+        assert not made.isEnabled()
+        assert not made.isVisible() or made.toolTip()
+    assert "已经结班" in step.signed.toolTip()
+    assert "已经结班" in step.left.text()
+    screenshot(window, "考勤-已结班")
+    before = marks(store, uid)
+    qtbot.keyClick(step.grid, "7")
+    assert "已经结班" in window.workspace.notices.text.text()
+    qtbot.keyClick(step.paper, Qt.Key.Key_Return)
+    qtbot.keyClick(step.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert marks(store, uid) == before
+    page.go("名单")
+    roster = page.steps["名单"]
+    assert isinstance(roster, RosterStep)
+    roster.list.table.select_row(0)
+    for name in ("add_people", "withdraw"):
+        assert not child(roster, name).isEnabled()
+        assert "已经结班" in child(roster, name).toolTip()
+    assert "已经结班" in roster.standing.text()
+    screenshot(window, "名单-已结班")
+    roster._edit(roster._rows[0])
+    assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize(
+    ("people", "signed", "closed", "offered"),
+    [
+        (0, False, False, set()),
+        (3, False, False, {"class_roster", "sign_in_sheet"}),
+        (3, True, True, {"class_roster", "sign_in_sheet", "attendance_proof", "feedback"}),
+    ],
+)
+def test_only_papers_that_can_be_printed_are_offered(
+    window: MainWindow,
+    store: Store,
+    people: int,
+    signed: bool,
+    closed: bool,
+    offered: set[str],
+) -> None:
+    uid = some_class(store, members_of(store, people))
+    if signed:
+        sign_everything(store, uid, close=closed)
+    page = show(window, uid, "证书材料")
+    step = page.steps["证书材料"]
+    shown = {
+        made.objectName().removeprefix("print_"): made
+        for made in step.findChildren(QPushButton)
+        if made.objectName().startswith("print_")
+    }
+    assert {kind for kind, made in shown.items() if made.isEnabled()} == offered
+    assert all(made.isEnabled() or made.toolTip() for made in shown.values())
+    window.go("documents")
+
+
+def test_certificates_all_void_are_not_offered_for_printing(
+    window: MainWindow, store: Store
+) -> None:
+    from app.data.queries.certificates import certificates_of
+    from app.services.classes.closing import void_certificate
+    from app.services.classes.training_classes import change_class
+
+    uid = some_class(store, members_of(store, 2))
+    change_class(store, uid, {"certificates": 1})
+    sign_everything_present(store, uid)
+    page = show(window, uid, "结班")
+    reopen = page.steps["结班"].reopen  # type: ignore[attr-defined]
+    assert not reopen.isEnabled()
+    assert "2 份结业证书" in reopen.toolTip()
+    for row in certificates_of(store.database.read(), uid):
+        void_certificate(store, row.uid, "姓名有误")
+    window.workspace.changed()
+    assert reopen.isEnabled()
+    page.go("证书材料")
+    made = child(page, "print_certificate")
+    assert not made.isEnabled()
+    assert "作废" in made.toolTip()
+
+
+def sign_everything_present(store: Store, uid: bytes) -> None:
+    from app.services.classes.closing import close_class
+
+    connection = store.database.read()
+    for half_day in sessions_of(connection, uid):
+        sign_page(store, half_day.uid, [1, 2], {}, SIGNED)
+    close_class(store, uid)
+
+
+def test_a_class_not_over_is_not_closed(window: MainWindow, store: Store) -> None:
+    today = date.today()
+    uid = some_class(store, members_of(store, 2), days=2, starts=today - timedelta(days=1))
+    page = show(window, uid, "结班")
+    assert not page.close_class.isEnabled()
+    assert page.close_class.toolTip()
+
+
+# W13: by mouse, and back
+
+
+def test_the_mouse_marks_what_is_selected_in_one_action(
+    qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    uid = some_class(store, members_of(store, 4))
+    step = attendance(show(window, uid))
+    step.grid.clearSelection()
+    assert not step.palette_row.buttons["病假"].isEnabled()
+    assert "选中" in step.palette_row.buttons["病假"].toolTip()
+    cell(qtbot, step, 0, 3)
+    cell(qtbot, step, 2, 4, Qt.KeyboardModifier.ControlModifier)
+    actions = count_actions(store)
+    press(qtbot, step.palette_row.buttons["病假"])
+    assert count_actions(store) == actions + 1, "two half-days, one transaction"
+    assert marks(store, uid) == [["病假", ""], ["", ""], ["", "病假"], ["", ""]]
+    # A name stands for its half-day in the box above.
+    cell(qtbot, step, 1, 1)
+    cell(qtbot, step, 3, 1, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, step.palette_row.buttons["出勤"])
+    assert marks(store, uid) == [["病假", ""], ["出勤", ""], ["", "病假"], ["出勤", ""]]
+    screenshot(window, "考勤-鼠标")
+
+
+def count_actions(store: Store) -> int:
+    return int(store.database.read().execute("SELECT count(*) FROM audit").fetchone()[0])
+
+
+def test_the_menu_of_the_right_button_marks(qtbot: QtBot, window: MainWindow, store: Store) -> None:
+    uid = some_class(store, members_of(store, 3))
+    step = attendance(show(window, uid))
+    where = step.grid.visualRect(step.model.index(1, 3)).center()
+    step.grid.customContextMenuRequested.emit(where)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    [leave] = [action for action in menu.actions() if action.objectName() == "mark_6"]
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(leave).center())
+    assert marks(store, uid) == [["", ""], ["事假", ""], ["", ""]]
+
+
+def test_undo_and_redo_by_keys_and_by_buttons(
+    qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    uid = some_class(store, members_of(store, 3))
+    step = attendance(show(window, uid))
+    step.paper.setText("档案盒 3 号")
+    press(qtbot, step.signed)
+    qtbot.keyClicks(step.absent, "2b")
+    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    step.grid.setFocus()
+    cell(qtbot, step, 0, 3)
+    qtbot.keyClick(step.grid, "7")
+    assert [row[0] for row in marks(store, uid)] == ["缺勤", "病假", "出勤"]
+    qtbot.keyClick(step.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row[0] for row in marks(store, uid)] == ["出勤", "病假", "出勤"]
+    assert "已撤销" in window.workspace.notices.text.text()
+    assert "1 人" in window.workspace.notices.text.text()
+    qtbot.keyClick(step.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row[0] for row in marks(store, uid)] == ["未录入"] * 3
+    qtbot.keyClick(step.grid, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert [row[0] for row in marks(store, uid)] == ["出勤", "病假", "出勤"]
+    press(qtbot, step.palette_row.redo)
+    assert [row[0] for row in marks(store, uid)] == ["缺勤", "病假", "出勤"]
+    assert not step.palette_row.redo.isEnabled()
+    for _ in range(2):  # and all the way back once more
+        press(qtbot, step.palette_row.undo)
+    assert [row[0] for row in marks(store, uid)] == ["未录入"] * 3
+    for _ in range(2):
+        press(qtbot, step.palette_row.redo)
+    assert [row[0] for row in marks(store, uid)] == ["缺勤", "病假", "出勤"]
+    total = store.database.read().execute("SELECT count(*) FROM attendance").fetchone()[0]
+    assert total == (3 + 1) * 5, "every step is new facts, none is erased"
+
+
+def test_undo_leaves_what_somebody_else_wrote(
+    qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    uid = some_class(store, members_of(store, 3))
+    step = attendance(show(window, uid))
+    step.paper.setText("档案盒 3 号")
+    press(qtbot, step.signed)
+    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    half_day = sessions_of(store.database.read(), uid)[0]
+    sign_page(store, half_day.uid, [3], {3: "事假"}, Signature("李四", "另一个盒子"))
+    press(qtbot, step.palette_row.undo)
+    assert [row[0] for row in marks(store, uid)] == ["未录入", "未录入", "事假"]
+    assert "1 处后来又改过，没有动" in window.workspace.notices.text.text()
+
+
+def test_all_pages_of_a_day_are_signed_at_once_each_with_its_absent(
+    qtbot: QtBot, window: MainWindow, store: Store
+) -> None:
+    uid = some_class(store, members_of(store, 4), days=2)
+    step = attendance(show(window, uid))
+    assert not step.absent.isEnabled()
+    press(qtbot, step.bar.day_signed)
+    assert "存放处" in window.workspace.notices.text.text(), "asked for, not presumed"
+    assert step.paper.hasFocus()
+    qtbot.keyClicks(step.paper, "box 3")
+    qtbot.keyClick(step.paper, Qt.Key.Key_Return)
+    assert step.absent.hasFocus(), "goes on with what was asked for"
+    qtbot.keyClicks(step.absent, "2")
+    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    assert marks(store, uid)[1] == ["", "", "", ""], "not before the last page"
+    qtbot.keyClicks(step.bar.absents[1], "3s")
+    screenshot(window, "考勤-当天各页")
+    press(qtbot, step.bar.enter)
+    assert marks(store, uid) == [
+        ["出勤", "出勤", "", ""],
+        ["缺勤", "出勤", "", ""],
+        ["出勤", "事假", "", ""],
+        ["出勤", "出勤", "", ""],
+    ]
+    assert step.session.currentIndex() == 2
+
+
+def test_a_large_class_is_marked_at_once(window: MainWindow, store: Store, qtbot: QtBot) -> None:
+    import time
+
+    big = practice_people(store, 300)
+    uid = some_class(store, big, days=5)
+    step = attendance(show(window, uid))
+    step.paper.setText("档案盒 3 号")
+    press(qtbot, step.signed)
+    started = time.perf_counter()
+    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
+    took = time.perf_counter() - started
+    assert marks(store, uid)[299][0] == "出勤"
+    assert took < 0.5, f"{took * 1000:.0f} ms"
+
+
+def practice_people(store: Store, number: int) -> list[bytes]:
+    from app.domain.declarations import entity_named
+
+    with store.change("练习数据") as change:
+        uids = change.create_many(
+            entity_named("member"),
+            [
+                {"name": f"学员{n}", "organization": store.site.organization, "status": "正常"}
+                for n in range(number)
+            ],
+        )
+    return list(uids)
