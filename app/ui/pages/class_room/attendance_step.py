@@ -64,7 +64,7 @@ class AttendanceStep(ClassStep):
 
     def _build(self) -> None:
         self.bar.entered.connect(self._enter)
-        self.bar.wanting.connect(self.workspace.notices.warn)
+        self.bar.wanting.connect(self._ask_for)
         self.session.activated.connect(self._session_chosen)
         self.grid.marked.connect(self._mark_by_key)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -225,6 +225,12 @@ class AttendanceStep(ClassStep):
         return next((s for s in self.model.sessions if s.uid == uid), None)
 
     # Signed pages
+
+    def _ask_for(self, words: str) -> None:
+        if words:
+            self.workspace.notices.warn(words)
+        else:
+            self.workspace.notices.put_away()
 
     def _enter(self, typed: list[tuple[SessionRow, str]]) -> None:
         store, signature = self.workspace.store, self.bar.signature()

@@ -17,7 +17,7 @@ _MOST_PAGES = 3
 
 class SignBar(QFrame):
     """Nothing is entered before somebody says, page by page, that it was signed; `entered` carries
-    the half-days and what was typed for each, `wanting` what must be filled in first."""
+    the half-days and what was typed for each, `wanting` what must be filled in first, if anything."""
 
     entered = Signal(list)
     wanting = Signal(str)
@@ -86,7 +86,8 @@ class SignBar(QFrame):
     def show_pages(self, pages: Sequence[SessionRow], why: str) -> None:
         """The chosen half-day and those of its day that are open too; `why` they cannot be."""
         self._open, self._asked, self._whole_day = pages, (), False
-        offer(self.signed, why)
+        for made in (self.checked_by, self.paper, self.signed):
+            offer(made, why)
         self.day_signed.setVisible(len(pages) > 1)
         offer(self.day_signed, why)
         self.day_signed.setText(f"当天 {len(pages)} 页都已签")
@@ -125,6 +126,7 @@ class SignBar(QFrame):
                 self.wanting.emit(f"请先填写{field.accessibleName()}，再点“{which}”。")
                 field.setFocus()
                 return
+        self.wanting.emit("")
         self._asked = self._open if self._whole_day else self._open[:1]
         for number, field in enumerate(self.absents):
             field.setEnabled(number < len(self._asked))
