@@ -16,8 +16,11 @@ _MOST_PAGES = 3
 
 
 class SignBar(QFrame):
-    """Nothing is entered before somebody says, page by page, that it was signed; `entered` carries
-    the half-days and what was typed for each, `wanting` what must be filled in first, if anything."""
+    """Nothing is entered before somebody says, page by page, that it was signed.
+
+    `entered` carries the half-days and what was typed for each; `wanting` what must be filled in
+    first, if anything.
+    """
 
     entered = Signal(list)
     wanting = Signal(str)
