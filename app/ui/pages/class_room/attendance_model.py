@@ -54,6 +54,24 @@ class AttendanceModel(QAbstractTableModel):
         number = index.column() - len(_FIXED)
         return self.sessions[number] if index.isValid() and number >= 0 else None
 
+    def cells(
+        self, indexes: Sequence[QModelIndex], chosen: SessionRow | None
+    ) -> dict[bytes, list[int]]:
+        """Half-day → rows of these cells; a name alone stands for the chosen half-day."""
+        cells: dict[bytes, list[int]] = {}
+        names: list[int] = []
+        marked: set[int] = set()
+        for index in indexes:
+            session = self.session_at(index)
+            if session is None:
+                names.append(index.row())
+            else:
+                marked.add(index.row())
+                cells.setdefault(session.uid, []).append(index.row())
+        if chosen is not None and (named := [n for n in dict.fromkeys(names) if n not in marked]):
+            cells.setdefault(chosen.uid, []).extend(named)
+        return cells
+
     def column_of(self, session: bytes) -> int:
         """Where a half-day stands; -1 when it does not."""
         uids = [row.uid for row in self.sessions]

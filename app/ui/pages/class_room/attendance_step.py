@@ -269,21 +269,7 @@ class AttendanceStep(ClassStep):
     # Single cells
 
     def _cells(self) -> Mapping[bytes, Sequence[int]]:
-        """Half-day → rows that are selected; a name stands for the chosen half-day."""
-        chosen = self._chosen()
-        cells: dict[bytes, list[int]] = {}
-        names: list[int] = []
-        marked: set[int] = set()
-        for index in self.grid.selectionModel().selectedIndexes():
-            session = self.model.session_at(index)
-            if session is None:
-                names.append(index.row())
-            else:
-                marked.add(index.row())
-                cells.setdefault(session.uid, []).append(index.row())
-        if chosen is not None and (named := [n for n in dict.fromkeys(names) if n not in marked]):
-            cells.setdefault(chosen.uid, []).extend(named)
-        return cells
+        return self.model.cells(self.grid.selectionModel().selectedIndexes(), self._chosen())
 
     def _mark_by_key(self, key: str) -> None:
         if self._mark(KEYS[key]):
