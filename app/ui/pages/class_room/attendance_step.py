@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from app.data.queries.attendance import Marks, marks_of, papers_said
 from app.data.queries.training_classes import SessionRow, participants_of, sessions_of
@@ -21,6 +21,7 @@ from app.services.classes.attendance import (
     take_back,
 )
 from app.services.classes.why_not import why_not
+from app.ui.combo_box import ComboBox
 from app.ui.pages.class_room.absent_list import HINT, absent_list
 from app.ui.pages.class_room.attendance_grid import KEYS, AttendanceGrid
 from app.ui.pages.class_room.attendance_model import AttendanceModel
@@ -55,7 +56,7 @@ class AttendanceStep(ClassStep):
         self._reasons: dict[bytes, str] = {}
         self.grid = AttendanceGrid()
         self.grid.setModel(self.model)
-        self.session = QComboBox()
+        self.session = ComboBox()
         self.session.setAccessibleName("半天")
         self.bar = SignBar(workspace.store.operator)
         self.palette_row = MarkPalette(self.undo, self.redo)
