@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.data import location, site
 from app.data.database import Database
+from app.data.people_index import PeopleIndex
 from app.domain.errors import AppError
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ class Store:
 
     database: Database
     operator: str
+
+    @cached_property
+    def people(self) -> PeopleIndex:
+        """Everybody in memory, for lists and search."""
+        return PeopleIndex(self.database)
 
     @property
     def path(self) -> Path:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.data.queries.members import MemberFilter, member_ids, member_of_uid, member_rows
+from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import all_organizations
 from app.domain.people.names import search_key
@@ -40,13 +40,13 @@ class StoreReferences:
         wanted = text.lower()
         connection = self._store.database.read()
         titles = OrganizationTitles(connection)
-        named = [(row.uid, titles.of(row.uid)) for row in all_organizations(connection)]
+        named = [(row.uid, titles.of(row.uid)) for row in all_organizations(connection, {})]
         fitting = [Reference(*one) for one in named if wanted in words_of(one[1])]
         return fitting[:_MOST]
 
     def _members(self, text: str) -> list[Reference]:
         connection = self._store.database.read()
-        ids = member_ids(connection, MemberFilter(text=text))[:_MOST]
+        ids = list(self._store.people.ids(MemberFilter(text=text))[:_MOST])
         place = {row_id: number for number, row_id in enumerate(ids)}
         rows = sorted(member_rows(connection, ids), key=lambda row: place[row.id]) if ids else []
         return [

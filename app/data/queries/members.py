@@ -41,7 +41,7 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """What the list shows; `year` is whose hours the last column holds."""
+    """What the list shows; `year` is whose hours the last column holds (`ALL_YEARS`: 累计)."""
 
     text: str = ""
     organization: bytes | None = None
@@ -61,10 +61,12 @@ _SORTS = {
     "hours": "hours",
     "sex": "m.sex",
 }
+ALL_YEARS = -1
+"""For a year: all of them together."""
 _MODES = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
 _HOURS = (
     "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "  # noqa: S608  (our own constants)
-    f"WHERE h.member = m.uid AND h.year = :year AND h.mode IN ({_MODES}))"
+    f"WHERE h.member = m.uid AND (h.year = :year OR :year = {ALL_YEARS}) AND h.mode IN ({_MODES}))"
 )
 
 
@@ -114,20 +116,30 @@ def _bound(wanted: MemberFilter) -> dict[str, Value]:
 
 def member_rows(connection: Connection, ids: Sequence[int], year: int = 0) -> list[MemberRow]:
     """The people with these ids, in any order."""
-    marks = ", ".join("?" * len(ids))
+    listed = ", ".join(str(int(number)) for number in ids)
     found = connection.execute(
         "SELECT m.id, m.uid, m.name, coalesce(m.sex, ''), coalesce(m.ethnicity, ''), "  # noqa: S608
         "coalesce(m.birth_date, ''), coalesce(m.id_number, ''), coalesce(m.phone, ''), "
         "coalesce(m.education, ''), coalesce(m.political_status, ''), coalesce(m.joined_on, ''), "
         "coalesce(m.workplace, ''), coalesce(m.status, ''), m.organization, "
         "coalesce(o.name, '（已转出本单位）'), "
-        "(SELECT coalesce(sum(h.half_hours), 0) / 2.0 FROM hours_summary h "
-        f" WHERE h.member = m.uid AND h.year = ? AND h.mode IN ({_MODES})) FROM member m "
-        f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({marks})",
-        (year, *ids),
+        f"{_HOURS} FROM member m "
+        f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({listed})",
+        {"year": year},
     )
     titles = OrganizationTitles(connection)
     return [MemberRow(*[*row, titles.of(row[13])]) for row in found]
+
+
+def half_hours_of_year(connection: Connection, year: int) -> dict[bytes, int]:
+    """Half-hours of everybody who has any in a year, as the list's last column counts them."""
+    when = "" if year == ALL_YEARS else "year = :year AND "
+    found = connection.execute(
+        "SELECT member, sum(half_hours) FROM hours_summary "  # noqa: S608  (our own constants)
+        f"WHERE {when}mode IN ({_MODES}) GROUP BY member",
+        {"year": year},
+    )
+    return dict(found.fetchall())
 
 
 def member_of_uid(connection: Connection, uid: bytes) -> MemberRow | None:

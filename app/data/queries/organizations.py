@@ -1,5 +1,6 @@
 """党组织: the tree, one organization by name, and how many people each has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data.database import Connection
@@ -27,9 +28,27 @@ FROM organization o WHERE o.gone = 0
 """
 
 
-def all_organizations(connection: Connection) -> list[OrganizationRow]:
-    """Every organization, in order of entry, with its own (not its branches') people counted."""
-    return [OrganizationRow(*row) for row in connection.execute(_SELECT + " ORDER BY o.id")]
+def all_organizations(
+    connection: Connection, counted: Mapping[bytes, int] | None = None
+) -> list[OrganizationRow]:
+    """Every organization, in order of entry, with its own (not its branches') people counted;
+    `counted` are they when somebody has counted them."""
+    if counted is None:
+        counted = people_counted(connection)
+    found = connection.execute(
+        "SELECT id, uid, name, kind, coalesce(sector, ''), parent FROM organization "
+        "WHERE gone = 0 ORDER BY id"
+    )
+    return [OrganizationRow(*[*row, counted.get(row[1], 0)]) for row in found]
+
+
+def people_counted(connection: Connection) -> dict[bytes, int]:
+    """People in good standing, by their own organization."""
+    found = connection.execute(
+        "SELECT organization, count(*) FROM member WHERE gone = 0 AND status = '正常' "
+        "AND merged_into IS NULL AND organization IS NOT NULL GROUP BY organization"
+    )
+    return dict(found.fetchall())
 
 
 def organization(connection: Connection, uid: bytes) -> OrganizationRow | None:

@@ -1,13 +1,15 @@
-"""Find people while typing: one scan of the covering index of search keys, then a few rows."""
+"""Find people by what is typed: one scan of the covering index of search keys, then a few rows.
 
+The window asks `people_index`, which gives the same answers within a frame.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.queries.organization_titles import OrganizationTitles
-from app.domain.errors import InvalidInput
-from app.domain.people.names import clean_name, match_key
-
-_LAST = "\U0010ffff"
+from app.domain.people.names import match_key
+from app.domain.people.searching import fits_from_start, name_length, needle_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,32 @@ class FoundPerson:
 
 
 def search_people(connection: Connection, text: str, limit: int = 50) -> list[FoundPerson]:
-    """People who fit, those whose name begins with the text first."""
-    needle = _needle(text)
+    """People who fit, the best first."""
+    needle = needle_of(text)
+    return found_people(connection, needle, fitting_people(connection, needle, limit))
+
+
+def fitting_people(connection: Connection, needle: str, limit: int) -> list[int]:
+    """Ids of people who fit: first those who fit from the first character on, each in order of
+    pinyin."""
     if not needle:
         return []
-    ids = _ids(connection, needle, limit)
+    # The inner query is answered by the index alone; only what fits is looked up as a row.
+    fitting = connection.execute(
+        "SELECT m.id, CAST(m.search_key AS BLOB), m.name FROM "
+        "(SELECT id FROM member WHERE instr(search_key, :needle)) c "
+        "CROSS JOIN member m ON m.id = c.id WHERE m.gone = 0 AND m.merged_into IS NULL "
+        "ORDER BY m.sort_key, m.id",
+        {"needle": needle},
+    )
+    wanted = needle.encode()
+    ranked = [(not fits_from_start(wanted, k, name_length(n)), i) for i, k, n in fitting]
+    ranked.sort(key=lambda one: one[0])
+    return [number for _, number in ranked[:limit]]
+
+
+def found_people(connection: Connection, needle: str, ids: Sequence[int]) -> list[FoundPerson]:
+    """These people in the order given, each with what of them fits."""
     listed = ", ".join(map(str, ids))
     rows = connection.execute(
         "SELECT m.id, m.uid, m.name, m.organization, coalesce(m.phone, ''), "  # noqa: S608
@@ -38,43 +61,7 @@ def search_people(connection: Connection, text: str, limit: int = 50) -> list[Fo
         )
         for row in rows
     }
-    return [found[number] for number in ids]
-
-
-def _needle(text: str) -> str:
-    try:
-        compared = match_key(clean_name(text))
-    except InvalidInput:  # digits only
-        compared = match_key(text)
-    plain = compared.replace("-", "")
-    return plain if plain.isdigit() else compared
-
-
-def _ids(connection: Connection, needle: str, limit: int) -> list[int]:
-    # The key begins with the name, so a range of the index holds the names that begin like this.
-    first = _living(
-        connection,
-        "SELECT id FROM member WHERE search_key >= :needle AND search_key < :last",
-        needle,
-        limit,
-    )
-    if len(first) >= limit:
-        return first
-    others = _living(
-        connection, "SELECT id FROM member WHERE instr(search_key, :needle)", needle, limit
-    )
-    known = set(first)
-    return (first + [number for number in others if number not in known])[:limit]
-
-
-def _living(connection: Connection, candidates: str, needle: str, limit: int) -> list[int]:
-    # The inner query is answered by the index alone; only what fits is looked up as a row.
-    found = connection.execute(
-        f"SELECT m.id FROM ({candidates}) c CROSS JOIN member m ON m.id = c.id "  # noqa: S608
-        "WHERE m.gone = 0 AND m.merged_into IS NULL LIMIT :limit",
-        {"needle": needle, "last": needle + _LAST, "limit": limit},
-    )
-    return [row[0] for row in found]
+    return [found[number] for number in ids if number in found]
 
 
 def _matched(needle: str, name: str, phone: str, id_number: str, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.data.queries.members import MemberFilter, MemberRow, member_ids, member_rows
+from app.data.queries.members import MemberFilter, MemberRow, member_rows
 from app.domain.masking import mask_id_number, mask_phone
 from app.services.store import Store
 from app.ui.tables.query import Column, View
@@ -27,7 +27,7 @@ class MemberQuery:
             descending=view.descending,
             year=this_year(),
         )
-        return member_ids(self._store.database.read(), wanted)
+        return self._store.people.ids(wanted)
 
     def rows(self, ids: Sequence[int]) -> Sequence[MemberRow]:
         """Rows by id."""
