@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.data import location, site
 from app.data.database import Database
-from app.data.people_index import PeopleIndex
 from app.domain.errors import AppError
 
 if TYPE_CHECKING:
     from app.data.changes import Change
+    from app.data.people_index import PeopleIndex
 
 QUESTIONS = {
     location.MOVED: "这份数据是从别处复制来的，或换了电脑。",
@@ -29,8 +29,10 @@ class Store:
     operator: str
 
     @cached_property
-    def people(self) -> PeopleIndex:
+    def people(self) -> "PeopleIndex":
         """Everybody in memory, for lists and search."""
+        from app.data.people_index import PeopleIndex  # not before the window is there
+
         return PeopleIndex(self.database)
 
     @property

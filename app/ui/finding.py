@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.store import Store
-from app.ui.today import today
+from app.ui.today import this_year, today
 
 _MOST_PEOPLE, _MOST_OTHERS = 8, 4
 
@@ -42,31 +42,65 @@ class ShowClass:
     session: bytes | None = None
 
 
-def find_everything(store: Store, text: str) -> list[Found]:
-    """The best fits first; short enough to be read at a glance."""
+def read_ahead(store: Store) -> None:
+    """What the first key would have to wait for: in the pool, when the window is there."""
     from app.data.queries.organization_titles import OrganizationTitles
     from app.data.queries.organizations import all_organizations
-    from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
-    from app.services.searching import search_people
     from app.ui.references import words_of
+
+    if store.people.behind():
+        store.people.catch_up(this_year())
+    connection = store.database.read()
+    titles = OrganizationTitles(connection)
+    for one in all_organizations(connection, {}):
+        words_of(titles.of(one.uid))
+        words_of(one.name)
+
+
+def find_everything(store: Store, text: str) -> list[Found]:
+    """The best fits first; short enough to be read at a glance."""
+    from app.services.searching import search_people
 
     people = search_people(store, text, _MOST_PEOPLE)
     found = [
         Found(p.name, f"{p.organization}　{p.matched}", "members", ShowMember(p.uid))
         for p in people
     ]
+    return found + _organizations(store, text) + _classes(store, text)
+
+
+def _organizations(store: Store, text: str) -> list[Found]:
+    from app.data.queries.organization_titles import OrganizationTitles
+    from app.data.queries.organizations import all_organizations
+    from app.ui.references import words_of
+
     connection = store.database.read()
     wanted = text.lower()
     titles = OrganizationTitles(connection)
-    organizations = [(titles.of(o.uid), o) for o in all_organizations(connection)]
-    fitting = [one for one in organizations if wanted in words_of(one[0])]
-    found += [
-        Found(title, f"党组织，{o.members} 人", "members", ShowOrganization(o.uid))
-        for title, o in fitting[:_MOST_OTHERS]
+    listed = all_organizations(connection, store.people.counted())
+    fitting = [(titles.of(one.uid), one) for one in listed]
+    fitting = [(title, one) for title, one in fitting if wanted in words_of(title)]
+    fitting.sort(key=lambda found: not _begins((found[0], found[1].name), wanted))
+    return [
+        Found(title, f"党组织，{one.members} 人", "members", ShowOrganization(one.uid))
+        for title, one in fitting[:_MOST_OTHERS]
     ]
+
+
+def _classes(store: Store, text: str) -> list[Found]:
+    from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+
+    connection = store.database.read()
     ids = class_ids(connection, ClassFilter(text=text))[:_MOST_OTHERS]
-    found += [
+    rows = {c.id: c for c in class_rows(connection, ids, today(), counted=False)}
+    return [
         Found(c.name, f"培训班 {c.starts_on} {c.state}", "class_room", ShowClass(c.uid))
-        for c in class_rows(connection, ids, today())
+        for c in (rows[number] for number in ids)
     ]
-    return found
+
+
+def _begins(names: tuple[str, ...], wanted: str) -> bool:
+    """Whether a name, its pinyin or its initials begin with what is wanted."""
+    from app.ui.references import words_of
+
+    return any(word.startswith(wanted) for name in names for word in words_of(name).split())

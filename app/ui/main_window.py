@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.services.store import Store
 from app.ui.dialogs.help_window import help_button
+from app.ui.finding import read_ahead
 from app.ui.icons import icon, icon_size
 from app.ui.navigation import PageSpec, pages_for
 from app.ui.pages.page import Page
@@ -173,7 +174,14 @@ class MainWindow(QMainWindow):
         """The window is there: now what it shows is worked out, and idle time is counted."""
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self.workspace.runner.release()
+        self._read_ahead()
         self.first_paint.emit()
+
+    def _read_ahead(self) -> None:
+        """A large county's people, before somebody types or goes to a list of them."""
+        store = self.workspace.store
+        job = self.workspace.runner.start(lambda _progress: read_ahead(store))
+        job.crashed.connect(self.workspace.crashed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, then go."""

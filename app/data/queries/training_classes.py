@@ -8,7 +8,7 @@ from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.training.codes import UNMARKED
+from app.domain.training.codes import CLOSED, UNMARKED
 from app.domain.uid import uid_from_text
 
 
@@ -37,20 +37,23 @@ class ClassRow:
     unmarked: int
 
 
-_SELECT = f"""
+_WAITING = f"""
+    (SELECT count(*) FROM session s JOIN enrolment e ON e.training_class = c.uid
+        WHERE s.training_class = c.uid AND s.gone = 0 AND e.gone = 0 AND e.withdrawn = 0
+        AND s.day <= :today AND NOT EXISTS (SELECT 1 FROM attendance a
+            WHERE a.session = s.uid AND a.member = e.member AND a.live = 1
+            AND a.mark <> '{UNMARKED}'))"""  # noqa: S608  (a constant of our own)
+_COLUMNS = """
 SELECT c.id, c.uid, c.name, coalesce(c.kind, ''), c.organizer, c.organization, c.level, c.mode,
     c.off_job, c.starts_on, c.ends_on, coalesce(c.place, ''), coalesce(c.teacher, ''), c.state,
     c.certificates, c.required_share,
     (SELECT count(DISTINCT e.member) FROM enrolment e
         WHERE e.training_class = c.uid AND e.gone = 0 AND e.withdrawn = 0),
-    (SELECT count(*) FROM session s WHERE s.training_class = c.uid AND s.gone = 0),
-    (SELECT count(*) FROM session s JOIN enrolment e ON e.training_class = c.uid
-        WHERE s.training_class = c.uid AND s.gone = 0 AND e.gone = 0 AND e.withdrawn = 0
-        AND s.day <= :today AND NOT EXISTS (SELECT 1 FROM attendance a
-            WHERE a.session = s.uid AND a.member = e.member AND a.live = 1
-            AND a.mark <> '{UNMARKED}'))
-FROM training_class c WHERE c.gone = 0
-"""  # noqa: S608  (a constant of our own)
+    (SELECT count(*) FROM session s WHERE s.training_class = c.uid AND s.gone = 0)"""
+_FROM = " FROM training_class c WHERE c.gone = 0"
+_SELECT = f"{_COLUMNS}, {_WAITING}{_FROM}"
+# Every mark of a class is looked at: a thousand classes in a list are not counted to be drawn.
+_UNCOUNTED = f"{_COLUMNS}, 0{_FROM}"
 
 _SORTS = {"name": "c.name", "starts_on": "c.starts_on", "state": "c.state"}
 
@@ -93,11 +96,32 @@ def class_ids(connection: Connection, wanted: ClassFilter) -> list[int]:
     return [row[0] for row in found]
 
 
-def class_rows(connection: Connection, ids: Sequence[int], today: str) -> list[ClassRow]:
-    """The classes with these ids, in any order."""
+def class_rows(
+    connection: Connection, ids: Sequence[int], today: str, *, counted: bool = True
+) -> list[ClassRow]:
+    """The classes with these ids, in any order; `unmarked` is 0 unless it is `counted`."""
     listed = ", ".join(str(int(i)) for i in ids)
-    found = connection.execute(f"{_SELECT} AND c.id IN ({listed})", {"today": today})
+    select = _SELECT if counted else _UNCOUNTED
+    found = connection.execute(f"{select} AND c.id IN ({listed})", {"today": today})
     return [ClassRow(*row) for row in found]
+
+
+def open_classes(connection: Connection) -> list[int]:
+    """Ids of the classes that go on: only those wait for marks."""
+    found = connection.execute(
+        "SELECT id FROM training_class WHERE gone = 0 AND state <> :closed", {"closed": CLOSED}
+    )
+    return [row[0] for row in found]
+
+
+def unmarked_in(connection: Connection, ids: Sequence[int], today: str) -> dict[int, int]:
+    """How many marks of past half-days each of these classes waits for; those with none are
+    left out."""
+    listed = ", ".join(str(int(i)) for i in ids)
+    found = connection.execute(
+        f"SELECT c.id, {_WAITING}{_FROM} AND c.id IN ({listed})", {"today": today}
+    )
+    return {number: waiting for number, waiting in found if waiting}
 
 
 def class_by_uid(connection: Connection, uid: bytes, today: str) -> ClassRow | None:

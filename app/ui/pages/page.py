@@ -1,10 +1,15 @@
 """The base of every page: reloads when data changed and it is visible, or when it is shown next."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import label
 from app.ui.workspace import Workspace
+
+Found = TypeVar("Found")
 
 
 class Page(QWidget):
@@ -16,6 +21,7 @@ class Page(QWidget):
         super().__init__()
         self.workspace = workspace
         self._stale = True
+        self._questions: dict[str, int] = {}
         workspace.data_changed.connect(self._data_changed)
         self.heading = label(self.title, "h1")
         self.subtitle = label("", "muted")
@@ -34,6 +40,31 @@ class Page(QWidget):
 
     def show_what(self, what: object) -> None:
         """Show one thing on this page; pages that cannot ignore it."""
+
+    def ask(self, what: str, work: Callable[[], Found], show: Callable[[Found], object]) -> None:
+        """Read in the pool; what was shown stays until the answer is there. Of several questions
+        of one kind only the last is answered, however late the others come back."""
+        number = self._questions[what] = self._questions.get(what, 0) + 1
+
+        def answered(found: Found) -> None:
+            if self._questions[what] == number:
+                show(found)
+
+        job = self.workspace.runner.start(lambda _progress: work())
+        job.succeeded.connect(answered)
+        job.refused.connect(self.workspace.refuse)
+        job.crashed.connect(self.workspace.crashed)
+
+    def when_people_are_known(self, show: Callable[[], object], *years: int) -> None:
+        """Show lists of people: at once, or when the pool has taken over what changed, if that is
+        much; `years` are those whose hours the order needs."""
+        people = self.workspace.store.people
+        if people.behind(*years):
+            self.ask("people", lambda: people.catch_up(*years), lambda _: show())
+        else:
+            # An answer that is still under way is older than this.
+            self._questions["people"] = self._questions.get("people", 0) + 1
+            show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """A page that missed a change catches up."""

@@ -43,7 +43,8 @@ class PeoplePicker(Dialog):
         box.addLayout(row(self.count, None, button("取消", self.reject), self.take))
         self.tree.chosen.connect(lambda uid: self.list.filter_by("organization", uid))
         self.list.model.checks_changed.connect(self._show_count)
-        self.tree.show_rows(all_organizations(workspace.store.database.read()))
+        store = workspace.store
+        self.tree.show_rows(all_organizations(store.database.read(), store.people.counted()))
         self.list.reload()
         self._show_count()
 

@@ -1,6 +1,7 @@
 """The list of classes as the table asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.data.queries.training_classes import ClassFilter, ClassRow, class_ids, class_rows
 from app.domain.training.codes import CLOSED
@@ -14,6 +15,8 @@ class ClassQuery:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.unmarked: Mapping[int, int] = {}
+        """Marks waited for by class, as far as they are counted."""
 
     def ids(self, view: View) -> Sequence[int]:
         """Ids in order; the latest class first unless asked otherwise."""
@@ -28,7 +31,8 @@ class ClassQuery:
 
     def rows(self, ids: Sequence[int]) -> Sequence[ClassRow]:
         """Rows by id."""
-        return class_rows(self._store.database.read(), ids, today())
+        found = class_rows(self._store.database.read(), ids, today(), counted=False)
+        return [replace(row, unmarked=self.unmarked.get(row.id, 0)) for row in found]
 
 
 def dates_text(row: ClassRow) -> str:

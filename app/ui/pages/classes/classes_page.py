@@ -1,8 +1,8 @@
 """办班: the list of classes, and the way to a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from app.data.queries.training_classes import ClassRow
+from app.data.queries.training_classes import ClassRow, open_classes, unmarked_in
 from app.domain.training.codes import CLASS_STATES
 from app.ui.finding import ShowClass
 from app.ui.pages.classes.class_dialog import ClassDialog
@@ -10,8 +10,11 @@ from app.ui.pages.classes.class_query import COLUMNS, ClassQuery
 from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.tables.search_table import SearchTable
-from app.ui.today import this_year
+from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
+
+_COUNTED_AT_ONCE = 8
+"""Classes that go on; more are counted in the pool while their list is read."""
 
 
 class ClassesPage(Page):
@@ -21,9 +24,10 @@ class ClassesPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        self.query = ClassQuery(workspace.store)
         self.list: SearchTable[ClassRow] = SearchTable(
             "培训班列表",
-            ClassQuery(workspace.store),
+            self.query,
             COLUMNS,
             unit="个班",
             placeholder="班名、主办单位、地点",
@@ -40,7 +44,22 @@ class ClassesPage(Page):
         self.box.addWidget(self.list, 1)
 
     def reload(self) -> None:
-        """The list."""
+        """The list; marks waited for when they are counted."""
+        connection = self.workspace.store.database.read()
+        going_on = open_classes(connection)
+        if len(going_on) <= _COUNTED_AT_ONCE:
+            self._show_unmarked(unmarked_in(connection, going_on, today()))
+            return
+        self.list.reload()
+        store = self.workspace.store
+        self.ask(
+            "unmarked",
+            lambda: unmarked_in(store.database.read(), going_on, today()),
+            self._show_unmarked,
+        )
+
+    def _show_unmarked(self, found: Mapping[int, int]) -> None:
+        self.query.unmarked = found
         self.list.reload()
 
     def show_what(self, what: object) -> None:

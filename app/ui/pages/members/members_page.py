@@ -20,6 +20,7 @@ from app.ui.pages.members.roster_dialog import RosterDialog
 from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.tables.search_table import SearchTable
+from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
 
@@ -76,8 +77,15 @@ class MembersPage(Page):
 
     def reload(self) -> None:
         """Tree and list."""
-        self.tree.show_rows(all_organizations(self.workspace.store.database.read()))
+        by_hours = self.list.model.view.sort == "hours"
+        self.when_people_are_known(self._show, *([this_year()] if by_hours else []))
+
+    def _show(self) -> None:
+        store = self.workspace.store
+        self.tree.show_rows(all_organizations(store.database.read(), store.people.counted()))
         self.list.reload()
+        if store.people.behind(this_year()):  # the next order may be by hours
+            self.ask("hours", lambda: store.people.catch_up(this_year()), lambda _: None)
 
     def show_what(self, what: object) -> None:
         """One person, or one organization."""
