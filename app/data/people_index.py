@@ -6,27 +6,26 @@ within a frame. A substring of one or two characters, anywhere in names, pinyin,
 digits, has no index that beats looking through sixty thousand short keys.
 """
 
-import re
 import threading
 from array import array
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.data import site
 from app.data.database import Connection, Database
+from app.data.people_text import PeopleText, Person, name_order
 from app.data.queries.members import MemberFilter, half_hours_of_year, member_ids
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import people_counted, subtree_sql
 from app.data.queries.search import fitting_people
 from app.domain.people.membership import NORMAL
-from app.domain.people.searching import fits_from_start, name_length
+from app.domain.people.searching import name_length
 
 AT_ONCE = 500
 """So many changed people are taken over at once, within a frame or two; more are for the pool."""
@@ -34,22 +33,6 @@ SMALL = 3_000
 """Figures of so many people are read at once."""
 KEPT = 8
 """Lists kept in order: the filters and orders somebody works with, forth and back."""
-
-
-class Person(NamedTuple):
-    """What lists filter, sort and search by; the rest is read when it is drawn."""
-
-    id: int
-    uid: bytes
-    line: bytes  # the search key, a zero and the id
-    sort_key: bytes
-    name: int  # how long the name in the key is
-    organization: bytes | None
-    status: str | None
-    political_status: str | None
-    sex: str | None
-    birth_date: str | None
-    joined_on: str | None
 
 
 _COLUMNS = (
@@ -60,38 +43,6 @@ _COLUMNS_SORTED = ("birth_date", "joined_on", "political_status", "sex")
 _ID = attrgetter("id")
 _SHARED = slice(5, 11)
 """The columns whose values repeat; one object stands for each."""
-
-
-class _Text:
-    """A line for everybody, in order of names: what is typed is looked for in one call, which
-    takes a tenth of what as many calls with short keys take."""
-
-    def __init__(self, people: list[Person]) -> None:
-        self._lines = b"\n" + b"".join([person.line for person in people])
-
-    def holding(self, needle: bytes) -> set[int]:
-        """The ids of those whose key holds the needle."""
-        return set(map(int, _line_with(needle).findall(self._lines)))
-
-    def best(self, needle: bytes, people: Mapping[int, Person]) -> Iterator[int]:
-        """Ids of those whose key holds the needle: who fits from the start on first."""
-        starts = (self._found(mark + needle, people) for mark in (b"\n", b" "))
-        first: set[int] = set()
-        for person in merge(*starts, key=_name_order):
-            key = person.line.partition(b"\0")[0]
-            if person.id not in first and fits_from_start(needle, key, person.name):
-                first.add(person.id)
-                yield person.id
-        for person in self._found(needle, people):
-            if person.id not in first:
-                yield person.id
-
-    def _found(self, needle: bytes, people: Mapping[int, Person]) -> Iterator[Person]:
-        return (people[int(found[1])] for found in _line_with(needle).finditer(self._lines))
-
-
-def _line_with(needle: bytes) -> re.Pattern[bytes]:
-    return re.compile(re.escape(needle) + rb"[^\0\n]*\0(\d+)")
 
 
 @dataclass
@@ -110,9 +61,9 @@ class _State:
     places: dict[bytes, int] = field(default_factory=dict)
 
     @cached_property
-    def text(self) -> _Text:
+    def text(self) -> PeopleText:
         """What is typed is looked for here."""
-        return _Text(self.by_name)
+        return PeopleText(self.by_name)
 
     @cached_property
     def counted(self) -> Mapping[bytes, int]:
@@ -344,15 +295,11 @@ def _by_name_again(
     fresh = [people[number] for number in touched if number in people]
     if len(fresh) > AT_ONCE:
         made += fresh
-        made.sort(key=_name_order)
+        made.sort(key=name_order)
     else:
         for person in fresh:
-            insort(made, person, key=_name_order)
+            insort(made, person, key=name_order)
     return made
-
-
-def _name_order(person: Person) -> tuple[bytes, int]:
-    return person.sort_key, person.id
 
 
 def _chosen(

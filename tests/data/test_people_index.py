@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from app.data import people_index
 from app.data.database import Connection, Cursor
 from app.data.people_index import PeopleIndex
+from app.data.people_text import Person
 from app.data.queries.members import ALL_YEARS, MemberFilter, member_ids
 from app.data.queries.organizations import all_organizations, people_counted
 from app.data.queries.search import fitting_people
@@ -204,7 +205,7 @@ def test_nothing_of_an_erased_person_is_kept(tmp_path: Path) -> None:
     assert list(store.people.search("wcjl", 8)) == []
     index = store.people
     gc.collect()
-    held = [one for one in gc.get_objects() if isinstance(one, people_index.Person)]
+    held = [one for one in gc.get_objects() if isinstance(one, Person)]
     assert [person for person in held if person.uid == uid] == []
     assert b"13987654321" not in index._known().text._lines
     store.close()
