@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.combo_box import MOST_ROWS, ComboBox, dressed
 from app.ui.forms.calendar import Calendar
 from app.ui.forms.day_edit import DayEdit
+from app.ui.forms.number_edit import HalfStepEdit, WholeEdit
 from app.ui.icons import GAP, SIZE, icon
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button
@@ -54,10 +55,9 @@ def test_a_drop_down_is_as_wide_as_its_longest_words(qtbot: QtBot) -> None:
 
 def test_scrolling_past_a_drop_down_chooses_nothing(qtbot: QtBot) -> None:
     made = ComboBox()
-    qtbot.addWidget(made)
     made.addItems(["甲", "乙", "丙"])
-    made.show()
-    made.clearFocus()
+    number = WholeEdit()
+    half = HalfStepEdit()
     turn = QWheelEvent(
         QPointF(5, 5),
         QPointF(5, 5),
@@ -68,8 +68,25 @@ def test_scrolling_past_a_drop_down_chooses_nothing(qtbot: QtBot) -> None:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(made, turn)
+    for one in (made, number, half):
+        qtbot.addWidget(one)
+        one.show()
+        one.clearFocus()
+        QApplication.sendEvent(one, turn)
     assert made.currentText() == "甲"
+    assert (number.value(), half.value()) == (0, 0)
+
+
+def test_hours_are_written_without_idle_zeros(qtbot: QtBot) -> None:
+    half = HalfStepEdit()
+    qtbot.addWidget(half)
+    half.setValue(4)
+    assert half.text() == "4"
+    half.setValue(4.5)
+    assert half.text() == "4.5"
+    half.lineEdit().setText("3.5")
+    half.interpretText()
+    assert half.value() == 3.5
 
 
 def test_a_completion_list_has_the_same_rows(qtbot: QtBot) -> None:
@@ -106,7 +123,10 @@ def calls(name: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("stock", ["QComboBox", "QCalendarWidget", "QDateEdit", "QDateTimeEdit"])
+@pytest.mark.parametrize(
+    "stock",
+    ["QComboBox", "QCalendarWidget", "QDateEdit", "QDateTimeEdit", "QSpinBox", "QDoubleSpinBox"],
+)
 def test_nobody_uses_the_stock_one(stock: str) -> None:
     assert not calls(stock)
 

@@ -1,14 +1,27 @@
 """设置: rules, passwords, backups and imports, each through its own tab."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import InvalidInput
+from app.domain.settings import SETTINGS, SettingKind
 from app.services import backups
 from app.services.opening import open_store
-from app.services.settings import current_settings
+from app.services.settings import change_settings, current_settings
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.settings.accounts_tab import AccountsTab
@@ -49,12 +62,56 @@ def store_of(window: MainWindow) -> Store:
 
 def test_a_rule_is_changed_from_today(qtbot: QtBot, window: MainWindow) -> None:
     found = tab(window, RulesTab)
-    child(found, "late_counts").setText("0")
+    late = child(found, "late_counts")
+    assert isinstance(late, QCheckBox)
+    assert late.text() == "是"
+    qtbot.mouseClick(late, Qt.MouseButton.LeftButton, pos=QPoint(10, late.height() // 2))
+    assert late.text() == "否"
+    child(found, "half_day_hours").setValue(3.5)
     child(found, "save_rules").click()
     assert current_settings(store_of(window))["late_counts"] == "0"
-    child(found, "half_day_hours").setText("四")
+    assert current_settings(store_of(window))["half_day_hours"] == "3.5"
+
+
+def test_every_setting_is_filled_in_as_its_kind(window: MainWindow) -> None:
+    found = tab(window, RulesTab)
+    kinds: dict[SettingKind, type[QWidget]] = {
+        SettingKind.FLAG: QCheckBox,
+        SettingKind.NUMBER: QDoubleSpinBox,
+        SettingKind.CHOICE: QComboBox,
+        SettingKind.NUMBER_PATTERN: QLineEdit,
+    }
+    for setting in SETTINGS:
+        made = child(found, setting.key)
+        assert isinstance(made, kinds[setting.kind]), setting.key
+        assert made.accessibleName() == setting.label
+        assert setting.explanation in shown(found)
+        if isinstance(made, QDoubleSpinBox):
+            assert setting.bounds is not None
+            assert (made.minimum(), made.maximum()) == (setting.bounds.least, setting.bounds.most)
+            assert made.text().endswith(setting.unit)
+    assert "1/0" not in shown(found)
+
+
+def test_a_pattern_shows_what_it_makes(window: MainWindow) -> None:
+    found = tab(window, RulesTab)
+    child(found, "certificate_pattern").setText("{机构代字}〔{年}〕{序号:03}")
+    assert f"例：县委党校〔{date.today().year}〕001" in shown(found)
+    child(found, "certificate_pattern").setText("{机构代字}〔{年}〕")
     child(found, "save_rules").click()
-    assert "数字" in window.workspace.notices.text.text()
+    assert "编号格式" in window.workspace.notices.text.text()
+
+
+def test_one_wrong_value_changes_nothing(window: MainWindow) -> None:
+    store = store_of(window)
+    with pytest.raises(InvalidInput) as refused:
+        change_settings(store, {"half_day_hours": "5", "late_counts": "也许", "假": "1"})
+    assert set(refused.value.problems) == {"late_counts", "假"}
+    assert current_settings(store)["half_day_hours"] == "4"
+
+
+def shown(root: QWidget) -> str:
+    return "\n".join(words.text() for words in root.findChildren(QLabel))
 
 
 def test_a_new_password_needs_the_present_one(qtbot: QtBot, window: MainWindow) -> None:

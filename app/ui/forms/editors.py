@@ -7,10 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -19,6 +17,7 @@ from app.domain.masking import mask_id_number, mask_phone
 from app.ui.combo_box import ComboBox
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.masked_edit import MaskedEdit
+from app.ui.forms.number_edit import HalfStepEdit, WholeEdit
 from app.ui.forms.reference_edit import Reference, ReferenceEdit
 
 _DATE_HINT = "如 1985、1985-03、1985-03-12"
@@ -126,10 +125,8 @@ def _flag(field: Field) -> Editor:
 
 
 def _hours(_field: Field) -> Editor:
-    spin = QDoubleSpinBox()
+    spin = HalfStepEdit()
     spin.setRange(0, 9999)
-    spin.setDecimals(1)
-    spin.setSingleStep(0.5)
 
     def write(value: Value) -> None:
         spin.setValue(float(value) if isinstance(value, int | float) else 0.0)
@@ -138,7 +135,7 @@ def _hours(_field: Field) -> Editor:
 
 
 def _number(_field: Field) -> Editor:
-    spin = QSpinBox()
+    spin = WholeEdit()
     spin.setRange(0, 1_000_000)
 
     def write(value: Value) -> None:

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.forms.number_edit import WholeEdit
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.offering import offer
 from app.ui.pages.page import Page
@@ -79,7 +79,7 @@ class DocumentsPage(Page):
         self.training_class.currentIndexChanged.connect(lambda _row: self._show_kind())
         self.member = _reference(references, "member", "人员")
         self.organization = _reference(references, "organization", "党组织（不填为全部）")
-        self.year = QSpinBox()
+        self.year = WholeEdit()
         self.year.setRange(2000, 2100)
         self.year.setValue(this_year())
         self.form = QFormLayout()

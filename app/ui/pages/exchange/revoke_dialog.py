@@ -4,7 +4,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -14,6 +13,7 @@ from app.data.exchange.peers import PeerRow
 from app.exchange.certificate import RevocationReason
 from app.services.exchange.revoking import revoke
 from app.ui.dialog import Dialog
+from app.ui.forms.number_edit import WholeEdit
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 
@@ -40,7 +40,7 @@ class RevokeDialog(Dialog):
         self._peer = peer
         self.lost = QRadioButton("电脑或密钥丢失")
         self.retired = QRadioButton("乡镇撤并")
-        self.cutoff = QSpinBox()
+        self.cutoff = WholeEdit()
         self.words = label("", wrap=True)
         self.agreed = QCheckBox(f"确定停用 {peer.title}（{peer.enrolled_at[:10]} 开户的电脑）")
         self.go = button("停用", self._revoke, primary=True, name="confirm_revoke")
