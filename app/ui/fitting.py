@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QWidget,
+)
 
 FRAME = QSize(4, 36)
 """What a title bar and borders take, as nobody knows before the window is there."""
@@ -75,5 +82,7 @@ def keep_lists_usable(content: QWidget) -> None:
     """No list is squeezed to a line and a half: what holds it scrolls before that."""
     for view in content.findChildren(QAbstractItemView):
         own = isinstance(view.parentWidget(), QComboBox) or view.isWindow()
+        if isinstance(view, QHeaderView):  # a list to Qt, but one line high
+            continue
         if not own and not view.minimumHeight() and view.maximumHeight() > _LOWEST_LIST:
             view.setMinimumHeight(_LOWEST_LIST)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDialog,
+    QInputDialog,
     QLineEdit,
     QToolButton,
     QWidget,
@@ -20,7 +21,7 @@ from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.receive_all_dialog import ReceiveAllDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
-from app.ui.pages.exchange.return_reasons import ReturnReasons
+from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.members.member_dialog import MemberDialog
@@ -168,22 +169,23 @@ class Clerk:
         self.look(dialog, f"{name}-已接收")
 
     def accept_and_return(self, dialog: ReceiveDialog, whom: str, reason: str) -> None:
-        """Tick the row of one person, write the reason, receive the package whole."""
+        """Send the row of one person back with a written reason, receive the package whole."""
         self.find(dialog.list.search, whom)
         dialog.list.table.select_row(0)
-        dialog.list.table.setFocus()
-        self.key(dialog.list.table, Qt.Key.Key_Space)
-        self.look(dialog, "接收-打勾退回")
-        assert dialog.accept_button.text() == "接收并退回 1 条"
+        self.press("send_back_chosen", dialog)
+        [menu] = dialog.findChildren(ReturnMenu)
 
-        def give(reasons: ReturnReasons) -> None:
-            self.write(reasons.whole.lineEdit(), reason)  # type: ignore[arg-type]
-            self.look(reasons, "退回原因")
-            self.press("agree_reasons", reasons)
+        def write(asked: QInputDialog) -> None:
+            asked.setTextValue(reason)
+            asked.accept()
 
-        outcome = in_dialog(self.qtbot, ReturnReasons, give, timeout=60)
-        self.accept(dialog, "接收并退回")
+        outcome = in_dialog(self.qtbot, QInputDialog, write, timeout=60)
+        next(action for action in menu.actions() if action.text() == "自己写…").trigger()
         assert finished(outcome)
+        menu.close()
+        self.look(dialog, "接收-退回")
+        assert dialog.accept_button.text() == "接收，其中退回 1 条"
+        self.accept(dialog, "接收并退回")
 
     def headcount(self, dialog: ReceiveDialog) -> None:
         """党员增减变化表 of what was just received."""

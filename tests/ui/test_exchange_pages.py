@@ -201,6 +201,6 @@ def test_what_is_no_request_is_refused_in_words(
 
 
 def test_the_last_folder_is_offered_again(tmp_path: Path) -> None:
-    remember(tmp_path)
+    remember(chosen_place(tmp_path))
     assert not chosen_place(tmp_path).stick
     assert tmp_path in [place.folder for place in places()]

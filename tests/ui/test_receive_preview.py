@@ -13,7 +13,8 @@ from app.services import people
 from app.services.exchange.receiving import receive_package
 from app.services.exchange.returns import open_returns
 from app.ui.dialogs.print_preview import PrintPreview
-from app.ui.pages.exchange.return_reasons import ReturnReasons
+from app.ui.pages.exchange.preview_table import RETURN_COLUMN
+from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.review.review_page import ReviewPage
 from tests.ui.exchange_windows import Windows, column, preview, take, two_windows
 from tests.ui.practice import members_of
@@ -45,6 +46,7 @@ def test_every_row_stands_there_by_organization_and_kind(qtbot: QtBot, windows: 
     looked_over(qtbot, dialog, "数据接收-预览")
     table = dialog.preview
     assert table.list.model.rowCount() == len(table.lines) >= 20
+    assert table.list.table.horizontalHeader().height() < 60, "the header is one line"
     assert "新增 " in dialog.counts.text()
 
     box = table.organizations
@@ -60,7 +62,7 @@ def test_every_row_stands_there_by_organization_and_kind(qtbot: QtBot, windows: 
     assert table.heading.text() == "李㛃"
     shown = [table.fields.model().index(n, 1).data() for n in range(3)]
     assert "李㛃" in shown
-    everything = " ".join(column(table.list, 4))
+    everything = " ".join(column(table.list, 5))
     assert "********" in everything, "numbers of people are masked"
     dialog.reject()
 
@@ -78,7 +80,7 @@ def test_what_both_sides_changed_comes_first_and_leads_to_the_decision(
     assert dialog.view.conflicts == 1
     assert column(dialog.list, 0)[0] == "冲突"
     assert column(dialog.list, 3)[0] == "李㛃"
-    told = column(dialog.list, 4)[0]
+    told = column(dialog.list, 5)[0]
     assert "本机 镇政府办事员" in told
     assert "对方 村支部委员" in told
     heads = [dialog.preview.fields.model().headerData(n, Qt.Orientation.Horizontal) for n in (1, 2)]
@@ -92,36 +94,59 @@ def test_what_both_sides_changed_comes_first_and_leads_to_the_decision(
     assert not dialog.isVisible()
 
 
-def test_ticked_rows_go_back_with_their_reasons_in_the_same_receive(
-    qtbot: QtBot, windows: Windows
+def choose(menu: ReturnMenu, words: str) -> None:
+    """One click in the menu of reasons."""
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+
+
+def test_rows_go_back_with_their_reasons_in_the_same_receive(
+    qtbot: QtBot, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = preview(qtbot, windows.county, windows.reported())
-    model = dialog.list.model
-    people_shown = [n for n, line in enumerate(dialog.preview.lines) if line.entity == "member"]
-    dialog.list.table.select_row(people_shown[0])
-    dialog.list.table.setFocus()
-    qtbot.keyClick(dialog.list.table, Qt.Key.Key_Space)
-    model.set_checked(people_shown[1:3])
-    assert dialog.accept_button.text() == "接收并退回 3 条"
-    screenshot(dialog, "数据接收-勾选退回")
+    table, model = dialog.list.table, dialog.list.model
+    assert not model.index(0, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable, "a tick means chosen"
+    assert model.headerData(RETURN_COLUMN, Qt.Orientation.Horizontal) == "退回"
+    first, second, third = [
+        n for n, line in enumerate(dialog.preview.lines) if line.entity == "member"
+    ][:3]
+    # Two clicks for one row: its own cell, and the reason.
+    cell = table.visualRect(model.index(first, RETURN_COLUMN)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    menu = dialog.findChildren(ReturnMenu)[-1]
+    assert menu.isVisible()
+    screenshot(menu, "退回原因")
+    choose(menu, "身份证号有误")
+    assert model.index(first, RETURN_COLUMN).data() == "↩ 身份证号有误"
+    assert model.index(second, RETURN_COLUMN).data() == "退回…"
+    assert dialog.preview.reason.text() == "退回：身份证号有误"
+    # Several at once, by the button that the keyboard reaches.
+    rows = table.selectionModel()
+    for number in (second, third):
+        rows.select(model.index(number, 0), rows.SelectionFlag.Select | rows.SelectionFlag.Rows)
+    assert dialog.preview.send_back.text() == "退回选中的 3 条(&T)…"
+    dialog.preview.send_back.click()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("  材料上没有盖章 ", True))
+    choose(dialog.findChildren(ReturnMenu)[-1], "自己写…")
+    assert dialog.accept_button.text() == "接收，其中退回 3 条"
+    screenshot(dialog, "数据接收-退回")
+    # Whoever thinks better of it takes one out again.
+    table.select_row(third)
+    dialog.preview.send_back.click()
+    choose(dialog.findChildren(ReturnMenu)[-1], "不退回了")
+    assert dialog.accept_button.text() == "接收，其中退回 2 条"
+    table.select_row(third)
+    dialog.preview.send_back.click()
+    choose(dialog.findChildren(ReturnMenu)[-1], "缺证明材料")
 
-    def give_reasons(reasons: ReturnReasons) -> None:
-        looked_over(qtbot, reasons, "退回原因")
-        assert not child(reasons, "agree_reasons").isEnabled(), "nothing goes back without a reason"
-        reasons.whole.setCurrentText("缺证明材料")
-        reasons.single[2].setCurrentText("身份证号有误")
-        child(reasons, "agree_reasons").click()
-
-    outcome = in_dialog(qtbot, ReturnReasons, give_reasons)
     dialog.accept_button.click()
-    assert finished(outcome)
     qtbot.waitUntil(lambda: dialog.received is not None, timeout=30_000)
     assert dialog.received is not None
     assert dialog.received.returned == 3
     assert "退回 3 条" in dialog.card.words.text()
     screenshot(dialog, "已接收-退回")
     reasons = sorted(one.reason for one in open_returns(windows.theirs))
-    assert reasons == ["缺证明材料", "缺证明材料", "身份证号有误"]
+    assert reasons == ["材料上没有盖章", "材料上没有盖章", "缺证明材料"]
 
     # The receipt tells the township, whose card leads to the list.
     assert dialog.received.receipt is not None
@@ -136,16 +161,19 @@ def test_ticked_rows_go_back_with_their_reasons_in_the_same_receive(
     dialog.accept()
 
 
-def test_a_row_that_cannot_go_back_is_not_ticked(qtbot: QtBot, windows: Windows) -> None:
+def test_a_row_that_cannot_go_back_says_so(qtbot: QtBot, windows: Windows) -> None:
     windows.settle()
     [uid] = members_of(windows.mine, 1)
     with windows.mine.change("删除") as change:
         change.remove(entity_named("member"), uid)
     dialog = preview(qtbot, windows.county, windows.reported())
     removed = next(n for n, line in enumerate(dialog.preview.lines) if line.what == "删除")
-    dialog.list.model.set_checked([removed])
+    assert dialog.list.model.index(removed, RETURN_COLUMN).data() == "—"
+    dialog.list.table.select_row(removed)
+    assert not dialog.preview.send_back.isEnabled()
+    dialog.list.table.clicked.emit(dialog.list.model.index(removed, RETURN_COLUMN))
     assert dialog.preview.to_return() == []
-    assert "不能退回" in dialog.notices.text.text()
+    assert "只能退回" in dialog.notices.text.text()
     assert dialog.accept_button.text() == "接收"
     dialog.reject()
 

@@ -9,15 +9,15 @@ from app.services.exchange.restore_points import restore_points
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import send_dialog, stick_dialog
 from app.ui.pages.exchange.places import Place
+from app.ui.pages.exchange.preview_table import RETURN_COLUMN
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
-from app.ui.pages.exchange.return_reasons import ReturnReasons
 from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from tools.manual.camera import Camera, after, cell, settle, wait_until
 from tools.manual.enrolling import enrolment
 from tools.manual.reporting import report, sent_back
 from tools.manual.stage import Stage, disagree
-from tools.manual.windows import meet, named, open_window, ready
+from tools.manual.windows import named, open_window, ready
 
 REASON = "身份证号与原件不符"
 
@@ -72,20 +72,19 @@ def receiving(camera: Camera, window: MainWindow, package: Path) -> Path:
     ready(window)
     lines = dialog.preview.lines
     back = next(n for n, line in enumerate(lines) if line.what == "修改")
-    dialog.list.model.set_checked([back])
+    dialog.preview.send_back_lines([back], REASON)
     settle()
-    tick = cell(dialog.list.table, back, 0, dialog)
+    returned = cell(dialog.list.table, back, RETURN_COLUMN, dialog)
     camera.shoot(
         "receive",
         dialog,
         [
             (after(dialog.counts, dialog), 1),
             (dialog.list.table, 2),
-            (tick, 3),
+            (returned, 3),
             (dialog.accept_button, 4),
         ],
     )
-    meet(ReturnReasons, _give_reason)
     dialog.accept_button.click()
     wait_until(lambda: dialog.received is not None)
     ready(window)
@@ -95,11 +94,6 @@ def receiving(camera: Camera, window: MainWindow, package: Path) -> Path:
     if found is None:
         raise LookupError("no receipt was written")
     return found
-
-
-def _give_reason(dialog: ReturnReasons) -> None:
-    dialog.whole.setCurrentText(REASON)
-    dialog.agree.click()
 
 
 def reviewing(camera: Camera, window: MainWindow) -> None:

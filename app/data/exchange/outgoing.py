@@ -68,11 +68,11 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
     for entity in scope.PARENTS_FIRST:
         if not _travels(entity):
             continue
-        where = _where(entity, delta)
+        condition = where(entity, delta)
         if entity.facts:
-            yield from _facts(connection, entity, where, delta)
+            yield from _facts(connection, entity, condition, delta)
         else:
-            yield from _rows(connection, entity, where, delta)
+            yield from _rows(connection, entity, condition, delta)
     if delta.peer.level == site.TOWNSHIP:
         yield from departures.notices(connection, delta.peer.id, delta.lo)
         yield from departures.names_above(connection, delta.lo)
@@ -83,14 +83,15 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
 
 def lines_of(connection: Connection, entity: Entity, delta: Delta) -> Iterator[Line]:
     """The lines of one table alone, for a receipt. Call after `prepare`."""
-    yield from _rows(connection, entity, _where(entity, delta), delta)
+    yield from _rows(connection, entity, where(entity, delta), delta)
 
 
 def _travels(entity: Entity) -> bool:
     return entity.scope is not Scope.LOCAL
 
 
-def _where(entity: Entity, delta: Delta) -> str:
+def where(entity: Entity, delta: Delta) -> str:
+    """The condition for the rows of table `t` that this peer may have."""
     if delta.peer.level == site.TOWNSHIP:
         return scope.condition(entity)
     # Towards the county only settings of its own: one that was restored may have lost them.

@@ -49,7 +49,7 @@ def backlog(connection: Connection, peers: Sequence[PeerRow]) -> dict[int, int]:
 
 
 def _upwards(connection: Connection, peer: PeerRow) -> Iterator[int]:
-    skip = _skip(connection, peer)
+    skip = skipped(connection, peer)
     for entity in ENTITIES:
         if entity.scope is Scope.LOCAL:
             continue
@@ -67,7 +67,8 @@ def _after(column: str, acked: int) -> str:
     return f"{column} > ?1" if acked else f"+{column} > ?1"
 
 
-def _skip(connection: Connection, peer: PeerRow) -> int:
+def skipped(connection: Connection, peer: PeerRow) -> int:
+    """The local number of who brought rows that are not sent back to where they came from."""
     found = connection.execute(
         "SELECT id FROM incarnation WHERE key = ?", (peer.incarnation,)
     ).fetchone()
@@ -82,7 +83,7 @@ def _prepare(connection: Connection, below: Sequence[PeerRow], after: int) -> No
         connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table}({columns}) WITHOUT ROWID")
         connection.execute(f"DELETE FROM temp.{table}")  # noqa: S608  (our own names)
     for peer in below:
-        told = (peer.id, peer.acked, _skip(connection, peer))
+        told = (peer.id, peer.acked, skipped(connection, peer))
         connection.execute("INSERT INTO temp.backlog_peer VALUES (?, ?, ?)", told)
         for root in peer.scope:
             connection.execute(_BELOW, (root, peer.id))

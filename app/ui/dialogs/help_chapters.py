@@ -31,7 +31,7 @@ TOPICS = {
     **dict.fromkeys(
         (
             *("EnrolDialog", "InviteDialog", "JoinDialog", "StickDialog", "ReceiveAllDialog"),
-            *("WaitingDialog", "HeldDialog", "TakeBackDialog", "RevokeDialog", "ReturnReasons"),
+            *("WaitingDialog", "HeldDialog", "TakeBackDialog", "RevokeDialog"),
             *("ReturnsDialog", "OpenItemsDialog", "BulkDialog", "PairDialog", "DecidedDialog"),
             *("KeysTab", "ChangeKeysDialog", "AnswerUnlockDialog", "WaysBackDialog"),
             *("ErasureTab", "DeclineDialog", "EraseDialog", "ErasureRequestDialog"),

@@ -1,12 +1,17 @@
-"""The preview of a package: every row, by organization and kind, one of them in full beside it."""
+"""The preview of a package: every row, by organization and kind, one of them in full beside it.
+
+What the county sends back is chosen row by row with its reason, in a column of its own: nothing
+is ticked here, because a tick means "chosen" everywhere else.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.services.exchange.returns import ToReturn
+from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.exchange.shown_rows import (
     COLUMNS,
     DISPUTED,
@@ -17,7 +22,7 @@ from app.ui.pages.exchange.shown_rows import (
     fits,
     returnable,
 )
-from app.ui.parts import card, column, label
+from app.ui.parts import button, card, column, label, row
 from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
@@ -25,26 +30,30 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
 
 _ALL_ORGANIZATIONS, _ALL_KINDS = "全部党组织", "全部处理"
+_NOT_ABLE = "只能退回乡镇录入、接收后还在的记录；对方已删除的不用退回。"
 _TELL_BOTH = "两边都改过：接收后两边的值都保留，由人决定。"
 
 
-class PreviewTable(QWidget):
-    """`ticked` says that other rows are to be sent back; a row that cannot be is not ticked."""
+RETURN_COLUMN = 4
 
-    ticked = Signal()
+
+class PreviewTable(QWidget):
+    """`returning` says that other rows are to be sent back, `refused` why one cannot be."""
+
+    returning = Signal()
     refused = Signal(str)
 
     def __init__(self, *, returns: bool) -> None:
         super().__init__()
         self.lines: list[PreviewLine] = []
-        self._checked: set[int] = set()
+        self.reasons: dict[int, str] = {}
+        self._returns = returns
         self.list: SearchTable[Numbered[PreviewLine]] = SearchTable(
             "数据包内容",
             ShortList[PreviewLine](()),
-            COLUMNS,
+            self._columns(),
             unit="条",
             placeholder="按姓名、内容查找",
-            checkable=returns,
         )
         self.list.search.setMinimumWidth(170)
         self.organizations = self.list.add_filter("党组织", "organization", {})
@@ -55,6 +64,8 @@ class PreviewTable(QWidget):
         self.heading = label("", "h2", wrap=True)
         self.place = label("", "muted", wrap=True)
         self.note = label("", wrap=True)
+        self.reason = label("", tone="bad", wrap=True)
+        self.send_back = button("退回(&T)…", self._ask, icon_name="undo-2", name="send_back_chosen")
         self.fields = TableView("这一条的内容", numbers=False)
         self.details = self._details()
         across = QHBoxLayout(self)
@@ -63,7 +74,9 @@ class PreviewTable(QWidget):
         across.addWidget(self.list, 1)
         across.addWidget(self.details)
         self.list.selection_changed.connect(self._tell)
-        self.list.model.checks_changed.connect(self._check)
+        if returns:
+            self.list.table.clicked.connect(self._clicked)
+        self.send_back.setVisible(returns)
 
     def _narrow(self, box: QComboBox, letters: int) -> None:
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -71,7 +84,10 @@ class PreviewTable(QWidget):
 
     def _details(self) -> QFrame:
         made = card(
-            column(self.heading, self.place, self.note, spacing=4), self.fields, name="这一条"
+            column(self.heading, self.place, self.note, self.reason, spacing=4),
+            self.fields,
+            row(None, self.send_back),
+            name="这一条",
         )
         made.setFixedWidth(350)
         return made
@@ -79,6 +95,7 @@ class PreviewTable(QWidget):
     def show_lines(self, lines: Sequence[PreviewLine]) -> None:
         """Every row of a package, with the organizations and kinds that occur."""
         self.lines = list(lines)
+        self.reasons = {}
         names = dict.fromkeys(line.organization for line in lines if line.organization)
         found = {line.what for line in lines}
         self._fill(self.organizations, _ALL_ORGANIZATIONS, sorted(names))
@@ -104,7 +121,18 @@ class PreviewTable(QWidget):
         note = (line.note or (_TELL_BOTH if line.what == DISPUTED else "")) if line else ""
         self.note.setText(note)
         self.note.setVisible(bool(note))
+        self.reason.setText(self._told(chosen.id, "退回：") if chosen else "")
+        self.reason.setVisible(bool(self.reason.text()))
+        number = len(self.list.selected_ids())
+        self.send_back.setText(f"退回选中的 {number} 条(&T)…" if number > 1 else "退回这一条(&T)…")
+        able = any(returnable(self.lines[n]) for n in self.list.selected_ids())
+        self.send_back.setEnabled(able)
+        self.send_back.setToolTip("" if able else _NOT_ABLE)
         self._show_fields(line)
+
+    def _told(self, number: int, before: str) -> str:
+        reason = self.reasons.get(number, "")
+        return f"{before}{reason}" if reason else ""
 
     def _show_fields(self, line: PreviewLine | None) -> None:
         fields = line.fields if line else ()
@@ -123,22 +151,54 @@ class PreviewTable(QWidget):
             self.fields.setColumnWidth(number, item.width)
         self.fields.setVisible(bool(fields))
 
-    def _check(self) -> None:
-        model = self.list.model
-        wrong = [n for n in model.checked if not returnable(self.lines[n])]
-        if wrong:
-            line = self.lines[wrong[0]]
-            model.set_checked(wrong, on=False)
-            self.refused.emit(f"{line.kind}“{line.subject}”（{line.what}）不能退回。")
+    def _columns(self) -> tuple[Column[Numbered[PreviewLine]], ...]:
+        if not self._returns:
+            return COLUMNS
+        back = Column[Numbered[PreviewLine]](
+            "退回",
+            lambda r: self._cell(r.id),
+            width=104,
+            tone=lambda r: "bad" if r.id in self.reasons else "accent",
+        )
+        return (*COLUMNS[:RETURN_COLUMN], back, *COLUMNS[RETURN_COLUMN:])
+
+    def _cell(self, number: int) -> str:
+        if not returnable(self.lines[number]):
+            return "—"
+        return self._told(number, "↩ ") or "退回…"
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() != RETURN_COLUMN:
             return
-        self.ticked.emit()
+        where = self.list.table.visualRect(index).bottomLeft()
+        self._ask(self.list.table.viewport().mapToGlobal(where))
 
-    def to_return(self) -> list[PreviewLine]:
-        """The ticked rows."""
-        return [self.lines[number] for number in self.list.model.checked]
+    def _ask(self, where: QPoint | None = None) -> None:
+        """The reasons, beside what was clicked; they hold for every selected row."""
+        ids = [n for n in self.list.selected_ids() if returnable(self.lines[n])]
+        if not ids:
+            self.refused.emit(_NOT_ABLE)
+            return
+        what = f"选中的 {len(ids)} 条" if len(ids) > 1 else f"“{self.lines[ids[0]].subject}”"
+        undo = any(n in self.reasons for n in ids)
+        menu = ReturnMenu(self, what, lambda reason: self.send_back_lines(ids, reason), undo=undo)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where or self.send_back.mapToGlobal(QPoint(0, self.send_back.height())))
 
+    def send_back_lines(self, ids: Sequence[int], reason: str) -> None:
+        """These go back for this reason; without one they do not."""
+        for number in ids:
+            self.reasons.pop(number, None)
+            if reason:
+                self.reasons[number] = reason
+        model = self.list.model
+        if model.rowCount():
+            last = model.index(model.rowCount() - 1, RETURN_COLUMN)
+            model.dataChanged.emit(model.index(0, RETURN_COLUMN), last)
+        self._tell()
+        self.returning.emit()
 
-def with_reasons(lines: Sequence[PreviewLine], reasons: Sequence[str]) -> list[ToReturn]:
-    """What goes back, each with its reason."""
-    pairs = zip(lines, reasons, strict=True)
-    return [ToReturn(line.entity, line.uid, reason) for line, reason in pairs]
+    def to_return(self) -> list[ToReturn]:
+        """What goes back, each with its reason."""
+        found = ((self.lines[number], why) for number, why in sorted(self.reasons.items()))
+        return [ToReturn(line.entity, line.uid, why) for line, why in found]

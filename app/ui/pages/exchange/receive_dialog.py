@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from app.domain.exchange.package_state import PackageState
 from app.services.exchange.elsewhere import inspect_package, opened, receive_package
@@ -12,14 +12,13 @@ from app.services.exchange.returns import ToReturn
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.package_words import counts_words, disputes_words, remarks
-from app.ui.pages.exchange.preview_table import PreviewTable, with_reasons
+from app.ui.pages.exchange.preview_table import PreviewTable
 from app.ui.pages.exchange.received_card import ReceivedCard
-from app.ui.pages.exchange.return_reasons import ReturnReasons
 from app.ui.pages.exchange.shown_rows import DISPUTED
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
 
-_RETURN_HINT = "有问题的可以先打勾，接收的同时退回给乡镇更正。"
+_RETURN_HINT = "有问题的点那一行的“退回…”选个原因：接收的同时退回给乡镇更正，更正前不计学时。"
 _CHANGED = "这个文件刚才变了，已重新核对，请再看一遍。"
 _WHY_ASIDE = "为什么先不接收？（例如：等乡镇补证明材料）"
 
@@ -72,7 +71,7 @@ class ReceiveDialog(Dialog):
         self._space.hide()
         self.aside_button.hide()
         self.accept_button.setEnabled(False)
-        self.preview.ticked.connect(self._name_button)
+        self.preview.returning.connect(self._name_button)
         self.preview.refused.connect(self.notices.warn)
 
     def _inspect(self) -> None:
@@ -121,7 +120,7 @@ class ReceiveDialog(Dialog):
         if self.view is None:
             return
         state, number = self.view.state, len(self.preview.to_return())
-        words = "接收" if not number else f"接收并退回 {number} 条"
+        words = "接收" if not number else f"接收，其中退回 {number} 条"
         if state is PackageState.RECEIPT:
             words = "收下回执"
         elif state is PackageState.GAP:
@@ -137,12 +136,8 @@ class ReceiveDialog(Dialog):
         elif _stamp(self._path) != self._seen:
             self.notices.warn(_CHANGED)
             self._inspect()
-        elif lines := self.preview.to_return():
-            dialog = ReturnReasons(lines, self)
-            if dialog.exec() == QDialog.DialogCode.Accepted:
-                self._receive(with_reasons(lines, dialog.reasons))
         else:
-            self._receive([])
+            self._receive(self.preview.to_return())
 
     def _receive(self, returned: list[ToReturn]) -> None:
         store = self._workspace.store

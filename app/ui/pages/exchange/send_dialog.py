@@ -18,21 +18,24 @@ from app.services.papers.selection import Selection
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, choose_folder
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.exchange.places import Place, chosen_place, places, remember
-from app.ui.parts import button, card, label, row
+from app.ui.pages.exchange.places import Place, chosen_place, missing, places, remember
+from app.ui.pages.exchange.to_send_card import ToSendCard
+from app.ui.parts import button, card, clear, column, label, row
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
+_NO_STICK = "没有找到U盘。插好后点“刷新”，或选择文件夹。"
+_MISSING = "上次用的{place}没有插上或找不到了。插好后点“刷新”；也可以选别的。"
 SECRET_NOTICE = "数据包不得含有涉密内容；已加密，只有对方单位能打开。"
 
 
 class SendDialog(Dialog):
-    """One click on the place, one on 确认."""
+    """What will be sent, where to, 确认: with the place of last time there it is one click."""
 
     def __init__(self, workspace: Workspace, peer: PeerRow, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(560)
+        self.resize(940, 440)
         self._workspace = workspace
         self._peer = peer
         self._title = title
@@ -42,31 +45,52 @@ class SendDialog(Dialog):
         self.notices = NoticeBar()
         self._group = QButtonGroup(self)
         self._places = QVBoxLayout()
-        self.words = label(f"存到哪里？发给{peer.title}。", "h2", wrap=True)
-        self.whole = QCheckBox("导出全部数据（对方换了电脑、数据重建或缺了包时才用）")
+        self._lacking = label("", tone="warn", wrap=True)
+        self.content = ToSendCard(workspace, peer, title)
+        self.words = label(f"{title}给{peer.title}", "h1", wrap=True)
+        self.words_where = label("存到哪里？", "h2")
+        self._holder = QWidget()
+        self.whole = QCheckBox("导出全部数据（对方换了电脑或缺了包时才用）")
         self.whole.setAccessibleName(self.whole.text())
+        self.whole.toggled.connect(lambda full: self.content.count(full=full))
         self.confirm = button("确认", self._send, primary=True, name="confirm_send")
         self.slip = button("打印交接单", self._print_slip, icon_name="printer", name="print_slip")
         self.close_button = button("取消", self.reject)
         self._build()
 
     def _build(self) -> None:
-        for place in places():
-            self._offer(place)
+        again = button("刷新", self._look_again, icon_name="refresh-cw", name="look_again")
         choose = button("选择文件夹…", self._choose, icon_name="folder-open", name="choose_folder")
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 18, 24, 16)
         box.setSpacing(12)
         box.addWidget(self.words)
         box.addWidget(self.notices)
-        self._holder = card(self._places, row(choose, None))
-        box.addWidget(self._holder)
-        box.addWidget(self.whole)
-        box.addWidget(label(SECRET_NOTICE, "muted", wrap=True))
+        where = card(self._lacking, self._places, row(choose, again, None), name="存到哪里")
+        below = label(SECRET_NOTICE, "muted", wrap=True)
+        # Side by side and high enough from the start: nothing moves when it has been counted.
+        self._holder.setLayout(
+            row(self.content, column(self.words_where, where, self.whole, below, None), spacing=20)
+        )
+        box.addWidget(self._holder, 1)
         box.addLayout(row(self.slip, None, self.close_button, self.confirm))
         self.slip.hide()
+        self._look_again()
+        self.content.count(full=False)
+
+    def _look_again(self) -> None:
+        """Sticks that are there now; the one of last time is chosen."""
+        for made in self._group.buttons():
+            self._group.removeButton(made)
+        clear(self._places)
         self.confirm.setEnabled(False)
-        if self._group.buttons():
+        found, gone = places(), missing()
+        for place in found:
+            self._offer(place)
+        words = _MISSING.format(place=gone) if gone else "" if found else _NO_STICK
+        self._lacking.setText(words)
+        self._lacking.setVisible(bool(words))
+        if found and not gone:  # another stick than the usual one is a person's choice
             self._group.buttons()[0].click()
 
     def _offer(self, place: Place) -> QPushButton:
@@ -98,7 +122,7 @@ class SendDialog(Dialog):
         stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         which = f"第{peer.computer}台" if peer.computer else ""
         target = self.folder / f"{store.site.name}发{peer.name}{which}-{stamp}.xjb"
-        remember(self.folder)
+        remember(self._where)
         job = self._workspace.run_process(
             f"正在{self._title}",
             export_package,
@@ -123,7 +147,6 @@ class SendDialog(Dialog):
         )
         self.notices.setToolTip(str(sent.path))
         self._holder.hide()
-        self.whole.hide()
         self.slip.show()
         self.close_button.hide()
         self.confirm.setText("完成")

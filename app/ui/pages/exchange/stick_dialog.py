@@ -9,18 +9,19 @@ from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, choose_folder, open_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.enrolment_files import open_document
-from app.ui.pages.exchange.places import Place, chosen_place, places, remember
+from app.ui.pages.exchange.places import Place, chosen_place, missing, places, remember
 from app.ui.pages.exchange.receive_all_dialog import ReceiveAllDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.stick_files import COLUMNS, TO_RECEIVE, fits, in_order
 from app.ui.pages.exchange.stick_tidying import ask_and_delete
 from app.ui.pages.exchange.waiting_links import WaitingLinks
-from app.ui.parts import button, label, link, row
+from app.ui.parts import button, clear, label, link, row
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _NO_STICK = "没有找到 U盘。插好后请点“刷新”，或选择放数据包的文件夹、文件。"
+_MISSING = "上次用的{place}没有插上或找不到了。插好后点“刷新”；也可以选别的。"
 _FILES = "学籍通数据包、回执、开户文件 (*.xjb *.xjr *.xjs);;所有文件 (*)"
 
 
@@ -74,12 +75,8 @@ class StickDialog(Dialog):
 
     def _begin(self) -> None:
         self._show([])
-        for place in places():
-            self._offer(place)
-        if self._group.buttons():
-            self._group.buttons()[0].click()
-        else:
-            self.list.when_empty(_NO_STICK, "选择文件夹…", self._choose_folder)
+        self.list.when_empty(_NO_STICK, "选择文件夹…", self._choose_folder)
+        self._begin_again()
 
     def _offer(self, place: Place) -> None:
         made = button(place.words, lambda: self._take(place), icon_name="usb")
@@ -103,15 +100,22 @@ class StickDialog(Dialog):
         job.refused.connect(self.notices.refuse)
 
     def _begin_again(self) -> None:
-        found = places()
+        """Sticks that are there now. Where the one of last time is not, that is said, and another
+        one is a person's choice."""
+        for made in self._group.buttons():
+            self._group.removeButton(made)
+        clear(self._places)
+        found, gone = places(), missing()
         for place in found:
             self._offer(place)
-        if found:
+        if gone:
+            self.notices.warn(_MISSING.format(place=gone))
+        elif found:
             self._group.buttons()[0].click()
 
     def _found(self, files: list[StickFile]) -> None:
         if self.place is not None:
-            remember(self.place.folder)
+            remember(self.place)
             words = f"{self.place.words}里没有学籍通的数据包。"
             self.list.when_empty(words, "选择文件…", self._choose_file)
         self.scanned = True
@@ -180,5 +184,5 @@ class StickDialog(Dialog):
     def _choose_file(self) -> None:
         path = open_file(self, "选择数据包、回执或开户文件", Purpose.EXCHANGE, _FILES)
         if path is not None:
-            remember(path.parent)
+            remember(chosen_place(path.parent))
             self._look_into(path, path.suffix.lower() != ".xjs")

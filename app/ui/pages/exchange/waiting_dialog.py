@@ -10,7 +10,7 @@ from app.services.exchange.receiving import PackageView, receive_waiting
 from app.ui.asking import agreed
 from app.ui.file_dialogs import Purpose, choose_folder
 from app.ui.pages.exchange.package_words import counts_words
-from app.ui.pages.exchange.places import places, remember
+from app.ui.pages.exchange.places import chosen_place, places, remember
 from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.parts import button
 from app.ui.tables.list_dialog import ListDialog, ListWords
@@ -82,7 +82,7 @@ class WaitingDialog(ListDialog[WaitingPackage]):
             return found[0].folder
         chosen = choose_folder(self, "回执写到哪个文件夹？", Purpose.EXCHANGE)
         if chosen is not None:
-            remember(chosen)
+            remember(chosen_place(chosen))
         return chosen
 
     def _received(self, view: PackageView) -> None:
