@@ -35,7 +35,7 @@ class SendDialog(Dialog):
     def __init__(self, workspace: Workspace, peer: PeerRow, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(940, 440)
+        self.resize(940, 500)
         self._workspace = workspace
         self._peer = peer
         self._title = title

@@ -20,10 +20,10 @@ def _figure(number: int) -> str:
 
 
 COLUMNS: tuple[Column[Numbered[KindToSend]], ...] = (
-    Column("类别", lambda r: r.row.kind, width=180),
-    Column("新增", lambda r: _figure(r.row.new), width=90, right=True),
-    Column("修改", lambda r: _figure(r.row.changed), width=90, right=True),
-    Column("撤销", lambda r: _figure(r.row.revoked), width=90, right=True),
+    Column("类别", lambda r: r.row.kind, width=150),
+    Column("新增", lambda r: _figure(r.row.new), width=76, right=True),
+    Column("修改", lambda r: _figure(r.row.changed), width=76, right=True),
+    Column("撤销", lambda r: _figure(r.row.revoked), width=76, right=True),
 )
 
 
