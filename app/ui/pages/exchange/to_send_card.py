@@ -9,7 +9,7 @@ from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
-from app.ui.theme import ROW_HEIGHT
+from app.ui.theme import row_height
 from app.ui.workspace import Workspace
 
 _SHOWN_KINDS, _MOST_CLASSES = 6, 4
@@ -57,7 +57,7 @@ class ToSendCard(QFrame):
         box.addStretch(1)
         self.setMinimumWidth(440)
         heads = self.table.horizontalHeader().sizeHint().height()
-        self.table.setMinimumHeight(heads + _SHOWN_KINDS * ROW_HEIGHT + 4)
+        self.table.setMinimumHeight(heads + _SHOWN_KINDS * row_height() + 4)
 
     def count(self, *, full: bool) -> None:
         """Count (again); an answer to an earlier question is not shown."""
