@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -127,3 +129,19 @@ def test_sixty_thousand_rows_are_selected_without_being_read_and_copied_in_secon
     qtbot.keyClick(table.table, Qt.Key.Key_C, CTRL)
     qtbot.waitUntil(lambda: QApplication.clipboard().text() != "", timeout=20_000)
     assert QApplication.clipboard().text().count("\n") == 59_999
+
+
+_COPY_AND_END = """
+from PySide6.QtWidgets import QApplication
+from app.ui.tables.clipboard import put_on_clipboard
+app = QApplication([])
+put_on_clipboard("a\\tb", "<table><tr><td>a")
+print(QApplication.clipboard().text())
+"""
+
+
+def test_the_program_ends_well_with_a_list_in_the_clipboard() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _COPY_AND_END], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "a\tb\n")

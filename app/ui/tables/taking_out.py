@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, ShownList
 from app.domain.progress import Progress
@@ -23,6 +22,7 @@ from app.services.lists import (
     shown_list,
 )
 from app.ui.tables import clipboard_text
+from app.ui.tables.clipboard import put_on_clipboard
 from app.ui.tables.on_screen import OnScreen
 from app.ui.tables.query import Column
 from app.ui.tables.telling import tell, whisper
@@ -104,10 +104,7 @@ class TakingOut:
 
     def _put(self, made: tuple[Block, str, str, int]) -> None:
         _block, text, html, number = made
-        mime = QMimeData()
-        mime.setText(text)
-        mime.setHtml(html)
-        QApplication.clipboard().setMimeData(mime)
+        put_on_clipboard(text, html)
         if self.workspace is not None and must_be_noted(number, full=self._full):
             tell(self._list, f"已复制 {number:,} 行，已记入日志。到表格里按 Ctrl+V 粘贴。")
         else:
