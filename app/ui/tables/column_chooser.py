@@ -1,15 +1,16 @@
 """选择显示的列: ticks and order of all columns of a list."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.tables.heads import Heads
 
 _SECTION = Qt.ItemDataRole.UserRole
 
 
-class ColumnChooser(QDialog):
+class ColumnChooser(Dialog):
     """What is agreed to is shown at once and remembered."""
 
     def __init__(self, heads: Heads, labels: list[str], parent: QWidget) -> None:

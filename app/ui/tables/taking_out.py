@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, ShownList
 from app.domain.progress import Progress
 from app.services.documents import Printed
@@ -21,6 +19,7 @@ from app.services.lists import (
     note_taken,
     shown_list,
 )
+from app.ui.file_dialogs import Purpose, save_file
 from app.ui.tables import clipboard_text
 from app.ui.tables.clipboard import put_on_clipboard
 from app.ui.tables.on_screen import OnScreen
@@ -117,11 +116,16 @@ class TakingOut:
         workspace = self.workspace
         if workspace is None:
             return
-        name = f"{self._list.name}-{date.today():%Y%m%d}.xlsx"
         words, kind = f"导出{self._list.name}", "Excel 工作簿 (*.xlsx)"
-        chosen, _ = QFileDialog.getSaveFileName(self._list, words, name, kind)
-        if chosen:
-            self._export_to(workspace, Path(chosen).with_suffix(".xlsx"))
+        chosen = save_file(self._list, words, Purpose.PAPERS, self._file_name(".xlsx"), kind)
+        if chosen is not None:
+            self._export_to(workspace, chosen)
+
+    def _file_name(self, suffix: str) -> str:
+        """After the list, what narrowed it (not what was searched for) and the day."""
+        narrowed = "-".join(self._list.narrowing.words(self._list.model.view))
+        parts = (self._list.name, narrowed.replace("：", ""), f"{date.today():%Y%m%d}")
+        return "-".join(filter(None, parts)) + suffix
 
     def _export_to(self, workspace: Workspace, path: Path) -> None:
         def written(printed: Printed) -> None:
@@ -145,7 +149,8 @@ class TakingOut:
         def show(printed: Printed) -> None:
             from app.ui.dialogs.print_preview import PrintPreview
 
-            PrintPreview(self._list.name, printed.path, self._list.window()).exec()
+            name = self._file_name(".pdf")
+            PrintPreview(self._list.name, printed.path, self._list.window(), name=name).exec()
             folder.cleanup()
 
         def lay_out(content: ShownList) -> None:
