@@ -1,11 +1,12 @@
 """选择显示的列: ticks and order of all columns of a list."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.tables.heads import Heads
+from app.ui.theme import row_height
 
 _SECTION = Qt.ItemDataRole.UserRole
 
@@ -39,6 +40,7 @@ class ColumnChooser(Dialog):
     def _item(self, section: int, words: str) -> QListWidgetItem:
         item = QListWidgetItem(words)
         item.setData(_SECTION, section)
+        item.setSizeHint(QSize(0, row_height()))
         must = self._heads.tick_box and section == 0  # ticks stand there
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         flags |= Qt.ItemFlag.ItemIsEnabled

@@ -169,7 +169,9 @@ class Heads(QHeaderView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the box in the head is no sorting."""
-        if event.button() == Qt.MouseButton.LeftButton and self._on_tick_box(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self._on_tick_box(
+            event.position().toPoint()
+        ):
             self.tick_all_asked.emit()
             event.accept()
             return
@@ -177,7 +179,7 @@ class Heads(QHeaderView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nor is its end."""
-        if not self._on_tick_box(event.pos()):
+        if not self._on_tick_box(event.position().toPoint()):
             super().mouseReleaseEvent(event)
 
     def _on_tick_box(self, place: QPoint) -> bool:
