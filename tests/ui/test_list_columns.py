@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.tables.column_chooser import ColumnChooser
 from app.ui.tables.list_menu import heads_menu
+from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from tests.ui.list_makers import COLUMNS, People, Person, made_list, person
@@ -70,9 +71,9 @@ def test_something_is_always_shown_and_ticks_keep_their_column(qtbot: QtBot) -> 
 
 def test_short_lists_are_sorted_by_what_they_show(qtbot: QtBot) -> None:
     rows = [person(n) for n in (30, 4, 100)]
-    columns = tuple(
-        type(c)(c.label, lambda r, c=c: c.value(r.row), right=c.right)  # type: ignore[misc]
-        for c in COLUMNS
+    columns: tuple[Column[Numbered[Person]], ...] = (
+        Column("姓名", lambda r: r.row.name),
+        Column("学时", lambda r: f"{r.row.hours:g}", right=True),
     )
     table: SearchTable[Numbered[Person]] = SearchTable("短表", ShortList(rows), columns)
     qtbot.addWidget(table)
