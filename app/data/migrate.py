@@ -18,6 +18,7 @@ from app.data.migrations import (
     m0011_headers,
     m0012_membership,
     m0013_computers,
+    m0014_former_names,
 )
 from app.domain.errors import StorageError
 
@@ -38,6 +39,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0011_headers.apply,
     m0012_membership.apply,
     m0013_computers.apply,
+    m0014_former_names.apply,
 )
 """Only ever add at the end: a released step is history."""
 

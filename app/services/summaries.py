@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from app.data.database import Connection
 from app.data.queries.organizations import OrganizationRow, all_organizations, below
@@ -40,6 +41,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
         made = learned(connection, asked, people)
         classes = [_as_seen(row, question) for row in classes_of_year(connection, asked)]
         branches, title = _branches(store, connection, question)
+        last = date.fromisoformat(asked.until)
         members = sum(person.counted for person in people.values())
         trained = sum(people[uid].counted for uid in made.total.people)
         total = made.total
@@ -47,7 +49,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             year=question.year,
             as_of=question.day.isoformat(),
             organization=title,
-            organizations=len(branches),
+            organizations=sum(row.stands_on(last) for row in branches),
             members=members,
             members_pending=sum(bool(person.pending) for person in people.values()),
             pending=_why(people.values()),

@@ -45,14 +45,14 @@ class ShowClass:
 def read_ahead(store: Store) -> None:
     """What the first key would have to wait for: in the pool, when the window is there."""
     from app.data.queries.organization_titles import OrganizationTitles
-    from app.data.queries.organizations import all_organizations
+    from app.data.queries.organizations import standing_organizations
     from app.ui.references import words_of
 
     if store.people.behind():
         store.people.catch_up(this_year())
     connection = store.database.read()
     titles = OrganizationTitles(connection)
-    for one in all_organizations(connection, {}):
+    for one in standing_organizations(connection, {}):
         words_of(titles.of(one.uid))
         words_of(one.name)
 
@@ -71,13 +71,13 @@ def find_everything(store: Store, text: str) -> list[Found]:
 
 def _organizations(store: Store, text: str) -> list[Found]:
     from app.data.queries.organization_titles import OrganizationTitles
-    from app.data.queries.organizations import all_organizations
+    from app.data.queries.organizations import standing_organizations
     from app.ui.references import words_of
 
     connection = store.database.read()
     wanted = text.lower()
     titles = OrganizationTitles(connection)
-    listed = all_organizations(connection, store.people.counted())
+    listed = standing_organizations(connection, store.people.counted())
     fitting = [(titles.of(one.uid), one) for one in listed]
     fitting = [(title, one) for title, one in fitting if wanted in words_of(title)]
     fitting.sort(key=lambda found: not _begins((found[0], found[1].name), wanted))

@@ -4,7 +4,7 @@ from functools import cache
 
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
-from app.data.queries.organizations import all_organizations
+from app.data.queries.organizations import standing_organizations
 from app.domain.people.names import search_key
 from app.services.store import Store
 from app.ui.forms.reference_edit import Reference
@@ -40,7 +40,7 @@ class StoreReferences:
         wanted = text.lower()
         connection = self._store.database.read()
         titles = OrganizationTitles(connection)
-        named = [(row.uid, titles.of(row.uid)) for row in all_organizations(connection, {})]
+        named = [(row.uid, titles.of(row.uid)) for row in standing_organizations(connection, {})]
         fitting = [Reference(*one) for one in named if wanted in words_of(one[1])]
         return fitting[:_MOST]
 

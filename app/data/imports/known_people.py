@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from app.data import site
 from app.data.database import Connection
+from app.data.queries.organizations import standing_organizations
 from app.domain.declarations import entity_named
 from app.domain.people.branches import KnownOrganization
+from app.domain.people.former_names import former_names
 from app.domain.people.id_number import completed
 from app.domain.people.roster_match import KnownMember
 from app.domain.people.roster_posts import KnownPost
@@ -46,10 +48,10 @@ def known_posts(connection: Connection) -> dict[bytes, list[KnownPost]]:
 
 def known_organizations(connection: Connection) -> list[KnownOrganization]:
     """The tree as names and parents."""
-    found = connection.execute(
-        "SELECT uid, name, parent FROM organization WHERE gone = 0 ORDER BY id"
-    )
-    return [KnownOrganization(*row) for row in found]
+    return [
+        KnownOrganization(row.uid, row.name, row.parent, former_names(row.former_names))
+        for row in standing_organizations(connection, {})
+    ]
 
 
 def moment(connection: Connection) -> str:

@@ -1,6 +1,7 @@
 """工作台: the counts of the first screen."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.data import site
 from app.data.database import Connection
@@ -32,7 +33,8 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
         f"""WITH mine AS MATERIALIZED ({subtree_sql()}) SELECT
             (SELECT count(*) FROM member WHERE {alive} AND political_status IN ({party})),
             (SELECT count(*) FROM member WHERE {alive}),
-            (SELECT count(*) FROM organization WHERE gone = 0 AND uid IN mine),
+            (SELECT count(*) FROM organization WHERE gone = 0 AND uid IN mine
+                AND (dissolved_on IS NULL OR dissolved_on > substr(:now, 1, length(dissolved_on)))),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
             (SELECT count(*) FROM training_class c WHERE c.gone = 0 AND EXISTS (
                 SELECT 1 FROM session s WHERE s.training_class = c.uid AND s.gone = 0
@@ -44,6 +46,7 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
         {
             "root": site.current(connection).organization,
             "year": year,
+            "now": date.today().isoformat() if today == "9999" else today,
             "first": f"{year:04}-01-01",
             "last": min(f"{year:04}-12-31", today),
         },

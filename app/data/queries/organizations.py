@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.data.database import Connection
+from app.domain.partial_date import earliest
+from app.domain.people.former_names import former_names
 from app.domain.uid import uid_from_text
 
 
@@ -18,12 +21,19 @@ class OrganizationRow:
     sector: str
     parent: bytes | None
     members: int
+    dissolved_on: str = ""
+    former_names: str = ""
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it is there on a day; what is dissolved then is no more."""
+        return not self.dissolved_on or earliest(self.dissolved_on) > day
 
 
 _SELECT = """
 SELECT o.id, o.uid, o.name, o.kind, coalesce(o.sector, ''), o.parent,
     (SELECT count(*) FROM member m WHERE m.organization = o.uid AND m.gone = 0
-        AND m.status = '正常' AND m.merged_into IS NULL)
+        AND m.status = '正常' AND m.merged_into IS NULL),
+    coalesce(o.dissolved_on, ''), coalesce(o.former_names, '')
 FROM organization o WHERE o.gone = 0
 """
 
@@ -36,10 +46,10 @@ def all_organizations(
     if counted is None:
         counted = people_counted(connection)
     found = connection.execute(
-        "SELECT id, uid, name, kind, coalesce(sector, ''), parent FROM organization "
-        "WHERE gone = 0 ORDER BY id"
+        "SELECT id, uid, name, kind, coalesce(sector, ''), parent, coalesce(dissolved_on, ''), "
+        "coalesce(former_names, '') FROM organization WHERE gone = 0 ORDER BY id"
     )
-    return [OrganizationRow(*[*row, counted.get(row[1], 0)]) for row in found]
+    return [OrganizationRow(*[*row[:6], counted.get(row[1], 0), *row[6:]]) for row in found]
 
 
 def people_counted(connection: Connection) -> dict[bytes, int]:
@@ -51,6 +61,17 @@ def people_counted(connection: Connection) -> dict[bytes, int]:
     return dict(found.fetchall())
 
 
+def standing_organizations(
+    connection: Connection, counted: Mapping[bytes, int] | None = None
+) -> list[OrganizationRow]:
+    """The organizations to choose from; one that was dissolved takes nobody in any more, and is
+    shown only while somebody is still in it."""
+    today = date.today()
+    found = all_organizations(connection, counted)
+    used = {row.parent for row in found if row.stands_on(today) or row.members}
+    return [row for row in found if row.stands_on(today) or row.members or row.uid in used]
+
+
 def organization(connection: Connection, uid: bytes) -> OrganizationRow | None:
     """One organization."""
     row = connection.execute(_SELECT + " AND o.uid = ?", (uid,)).fetchone()
@@ -58,7 +79,8 @@ def organization(connection: Connection, uid: bytes) -> OrganizationRow | None:
 
 
 def organizations_named(connection: Connection, text: str) -> list[OrganizationRow]:
-    """Organizations of exactly this name or id; else those whose name contains the text."""
+    """Organizations of exactly this name or id; else those once called so; else those whose name
+    contains the text."""
     uid = uid_from_text(text)
     if uid is not None:
         found = organization(connection, uid)
@@ -69,6 +91,11 @@ def organizations_named(connection: Connection, text: str) -> list[OrganizationR
     ]
     if exact:
         return exact
+    once = [
+        row for row in all_organizations(connection, {}) if text in former_names(row.former_names)
+    ]
+    if once:
+        return once
     return [
         OrganizationRow(*row)
         for row in connection.execute(_SELECT + " AND instr(o.name, ?) ORDER BY o.id", (text,))

@@ -1,6 +1,7 @@
 """待核实 about the tree: removed organizations with people, mended cycles, parents not here."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from app.data import organization_tree, site
 from app.data.database import Connection
@@ -18,10 +19,13 @@ _USED = """
 SELECT o.uid, o.name,
     (SELECT count(*) FROM member m WHERE m.organization = o.uid AND m.gone = 0
         AND m.merged_into IS NULL AND m.status = '正常') AS people,
-    (SELECT count(*) FROM organization b WHERE b.parent = o.uid AND b.gone = 0) AS branches,
+    (SELECT count(*) FROM organization b WHERE b.parent = o.uid AND b.gone = 0
+        AND b.dissolved_on IS NULL) AS branches,
     (SELECT count(*) FROM training_class t WHERE t.organization = o.uid AND t.gone = 0) AS classes
-FROM organization o WHERE o.gone = 1 AND people + branches + classes > 0 ORDER BY o.uid
+FROM organization o WHERE (o.gone = 1 AND people + branches + classes > 0)
+    OR (o.gone = 0 AND o.dissolved_on <= :today AND people + branches > 0) ORDER BY o.uid
 """
+"""Taken out, or dissolved on a day that has come: two sites did what they could not know of."""
 
 
 def tree_items(connection: Connection) -> Iterator[ReviewItem]:
@@ -35,7 +39,9 @@ def tree_items(connection: Connection) -> Iterator[ReviewItem]:
 
 
 def _removed(connection: Connection) -> Iterator[ReviewItem]:
-    for uid, name, people, branches, classes in connection.execute(_USED).fetchall():
+    for uid, name, people, branches, classes in connection.execute(
+        _USED, {"today": date.today().isoformat()}
+    ).fetchall():
         named = ((people, "人"), (branches, "个下级党组织"), (classes, "个培训班"))
         told = "、".join(f"{number} {words}" for number, words in named if number)
         above = place_above(connection, uid)
@@ -100,7 +106,9 @@ def place_above(connection: Connection, uid: bytes) -> bytes:
     """The nearest organization above that is in use, else this site's own."""
     known = organization_tree.parents(connection)
     for above in organization_tree.chain_above(known, uid):
-        row = connection.execute("SELECT gone FROM organization WHERE uid = ?", (above,)).fetchone()
+        row = connection.execute(
+            "SELECT gone OR dissolved_on IS NOT NULL FROM organization WHERE uid = ?", (above,)
+        ).fetchone()
         if row and not row[0] and above != uid:
             return above
     own = site.get(connection, "organization")

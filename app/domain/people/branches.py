@@ -34,6 +34,7 @@ class KnownOrganization:
     uid: bytes
     name: str
     parent: bytes | None
+    former: tuple[str, ...] = ()
 
 
 def canonical(name: str) -> str:
@@ -66,6 +67,14 @@ class Branches:
         for known in self.organizations:
             for name in self._ways_to_say(known):
                 self._by_name.setdefault(name, set()).add(known.uid)
+        # A name that was given up means who bore it, unless another bears it now.
+        borne = set(self._by_name)
+        for known in self.organizations:
+            for name in {
+                way for former in known.former for way in self._ways_to_say(known, former)
+            }:
+                if name not in borne:
+                    self._by_name.setdefault(name, set()).add(known.uid)
 
     def find(self, text: str) -> list[bytes]:
         """Every organization that the text may mean; nothing when it is unknown here."""
@@ -117,8 +126,8 @@ class Branches:
                 bare = _COMMITTEE_ABOVE.sub(r"\1", found + below).removeprefix(stem)
         return bare if len(bare) > len(kind_of(bare)) else short
 
-    def _ways_to_say(self, known: KnownOrganization) -> Iterable[str]:
-        own = canonical(known.name)
+    def _ways_to_say(self, known: KnownOrganization, called: str = "") -> Iterable[str]:
+        own = canonical(called or known.name)
         ancestors = [place_name(above.name) for above in self._above(known)]
         bare = own
         for stem in ancestors:

@@ -29,6 +29,9 @@ class Organization:
     parent: bytes | None = declare("上级党组织", Kind.REFERENCE, refers_to="organization")
     code: str | None = declare("党组织代码", longest=50)
     dissolved_on: str | None = declare("撤销日期", Kind.DATE)
+    former_names: str | None = declare(
+        "曾用名", longest=1000, hint="改名、合并时自动记下，用顿号分开", since=14
+    )
     note: str | None = declare("备注", Kind.NOTE, longest=2000)
 
 

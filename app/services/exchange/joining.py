@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.data import rows, site
+from app.data import site
 from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.database import Connection
@@ -12,6 +12,7 @@ from app.data.exchange import peer_keys, peers
 from app.data.exchange.peers import PeerRow
 from app.data.membership_changes import CORRECTED, everything
 from app.data.queries.organizations import organization
+from app.data.references import naming, references_to
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import PackageError
@@ -27,16 +28,6 @@ from app.services.exchange.county_slot import COUNTYS, keep_slot
 from app.services.exchange.enrolment import Enrolled
 from app.services.exchange.parties import keep_revocations, known_parties, own_site, site_of
 from app.services.store import Store, refuse_unanswered
-
-BELONGS = (
-    ("organization", "parent"),
-    ("member", "organization"),
-    ("training_class", "organization"),
-    ("post", "organization"),
-    ("membership_change", "organization_before"),
-    ("membership_change", "organization"),
-)
-"""Fields that name an organization."""
 
 
 def join(store: Store, file: Path, answer: Path | None = None) -> Enrolled:
@@ -195,10 +186,11 @@ def _replace_root(change: Change, old: bytes, new: bytes, name: str) -> None:
         row = organization(connection, old)
         assert row is not None  # every store has its root
         change.create(entity, {"name": name, "kind": row.kind}, Uid(new))
-    for table, field in BELONGS:
-        for uid in rows.referring(connection, entity_named(table), field, old):
+    for reference in references_to("organization"):
+        for uid in naming(connection, reference, old):
             # One organization under another identity: nobody moved.
-            change.update(entity_named(table), uid, {field: new}, since=everything(CORRECTED))
+            values: dict[str, Value] = {reference.field.name: new}
+            change.update(reference.entity, uid, values, since=everything(CORRECTED))
     # Below the new root the county accepts the word that the old one is gone.
     change.update(entity, old, {"parent": new})
     change.remove(entity, old)

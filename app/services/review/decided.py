@@ -57,18 +57,21 @@ def last_decision(store: Store) -> int:
     return newest_decision(store.database.read(), ACTIONS)
 
 
-def take_back(store: Store, number: int) -> TakenBack:
-    """Undo one decision: the question stands open again, as if nobody had decided.
+def take_back(
+    store: Store, number: int, actions: Sequence[str] = ACTIONS, undoing: str = UNDONE
+) -> TakenBack:
+    """Undo one decision: the question stands open again, as if nobody had decided. Other actions
+    that are told by the same lines are undone alike.
 
     Raises:
         NotFound: there is no such decision.
         AppError: it was undone already, or everything it wrote was changed since.
     """
-    found = _decision(store, number)
+    found = _decision(store, number, actions, undoing)
     if found.undone:
         raise AppError("这个决定已经撤销过。", "请重新打开“今日决定”。")
-    with store.change(UNDONE, summary=found.summary) as change:
-        change.details.append([UNDONE, number])
+    with store.change(undoing, summary=found.summary) as change:
+        change.details.append([undoing, number])
         undo = _Undo(change, found)
         for line in reversed(found.detail):
             undo.line(line)
@@ -79,8 +82,8 @@ def take_back(store: Store, number: int) -> TakenBack:
     return TakenBack(undo.reversed, undo.kept)
 
 
-def _decision(store: Store, number: int) -> DecidedRow:
-    known = decided_since(store.database.read(), ACTIONS, UNDONE, "")
+def _decision(store: Store, number: int, actions: Sequence[str], undoing: str) -> DecidedRow:
+    known = decided_since(store.database.read(), actions, undoing, "")
     for row in known:
         if row.id == number:
             return row

@@ -1,8 +1,7 @@
 """待核实: a decision is an ordinary write that supersedes everything that stood side by side."""
 
-from app.data import rows
 from app.data.changes import Change
-from app.data.membership_changes import CORRECTED, TOLD_ALREADY, everything, told_with
+from app.data.membership_changes import TOLD_ALREADY, everything, told_with
 from app.data.queries.cut_rows import BEYOND, cut_rows
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import standing
@@ -25,7 +24,7 @@ from app.domain.parsing import parse
 from app.domain.people.membership import DATED
 from app.domain.training.codes import VOID
 from app.domain.uid import uid_from_text
-from app.services.exchange.joining import BELONGS
+from app.services.organization_moving import Takeover, keep_names, take_over
 from app.services.review import organization_repairs
 from app.services.review.deciders import refuse_elsewhere
 from app.services.store import Store
@@ -214,11 +213,9 @@ def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
     target = bytes.fromhex(kept)
     with store.change(MERGED_ORGANIZATION, summary=item.subject) as change:
         for uid in _others(item, kept):
-            for table, field in BELONGS:
-                entity = entity_named(table)
-                for row in rows.referring(change.connection, entity, field, uid):
-                    # One organization entered twice: nobody moved.
-                    change.update(entity, row, {field: target}, since=everything(CORRECTED))
+            # One organization entered twice: nobody moved.
+            take_over(change, Takeover(uid, target))
+            keep_names(change, uid, target)
             change.remove(entity_named("organization"), uid)
 
 

@@ -7,6 +7,7 @@ from app.data.queries import tree_items
 from app.data.queries.review_item import ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.errors import NotFound
+from app.domain.exchange.register import GONE
 from app.services.store import Store
 
 KINDS = (
@@ -49,7 +50,13 @@ def settle(store: Store, item: ReviewItem, choice: str) -> None:
 def restore_organization(store: Store, uid: bytes) -> None:
     """Bring a removed organization back, because there are people in it."""
     with store.change("恢复党组织", summary=_name(store, uid)) as change:
-        change.restore(entity_named("organization"), uid)
+        entity = entity_named("organization")
+        row = change.row(entity, uid)
+        if row.values.get("dissolved_on") is not None:
+            change.update(entity, uid, {"dissolved_on": None})
+        removed = row.registers.get(GONE)
+        if removed is not None and removed.shown.value:
+            change.restore(entity, uid)
 
 
 def move_up(store: Store, uid: bytes) -> int:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from app.data.queries.members import MemberRow, uids_of
-from app.data.queries.organizations import all_organizations
+from app.data.queries.organizations import standing_organizations
 from app.ui.dialog import Dialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
@@ -44,7 +44,7 @@ class PeoplePicker(Dialog):
         self.tree.chosen.connect(lambda uid: self.list.filter_by("organization", uid))
         self.list.model.checks_changed.connect(self._show_count)
         store = workspace.store
-        self.tree.show_rows(all_organizations(store.database.read(), store.people.counted()))
+        self.tree.show_rows(standing_organizations(store.database.read(), store.people.counted()))
         self.list.reload()
         self._show_count()
 

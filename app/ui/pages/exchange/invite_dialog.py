@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
-from app.data.queries.organizations import all_organizations
+from app.data.queries.organizations import standing_organizations
 from app.services.exchange.invitations import InvitationView, cancel_invitation, invitations, invite
 from app.ui.combo_box import dressed
 from app.ui.dialog import Dialog
@@ -56,7 +56,7 @@ class InviteDialog(Dialog):
         return made
 
     def _build(self) -> None:
-        names = [o.name for o in all_organizations(self._workspace.store.database.read())]
+        names = [o.name for o in standing_organizations(self._workspace.store.database.read())]
         self.scope.setCompleter(dressed(QCompleter(sorted(set(names)), self)))
         self.scope.setObjectName("scope")
         write = button(

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.data.queries.members import MemberRow
-from app.data.queries.organizations import all_organizations
+from app.data.queries.organizations import standing_organizations
 from app.domain.share import mean
 from app.domain.training.hours import LedgerEntry
 from app.services.hours import hours_of_member
@@ -99,7 +99,7 @@ class LedgerPage(Page):
 
     def reload(self) -> None:
         """Tree, people and the chosen person."""
-        self.tree.show_rows(all_organizations(self.workspace.store.database.read()))
+        self.tree.show_rows(standing_organizations(self.workspace.store.database.read()))
         self.people.reload()
         if self.people.model.rowCount() and not self.people.selected_ids():
             self.people.table.select_row(0)
