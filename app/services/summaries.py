@@ -41,7 +41,6 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
         made = learned(connection, asked, people)
         classes = [_as_seen(row, question) for row in classes_of_year(connection, asked)]
         branches, title = _branches(store, connection, question)
-        last = date.fromisoformat(asked.until)
         members = sum(person.counted for person in people.values())
         trained = sum(people[uid].counted for uid in made.total.people)
         total = made.total
@@ -49,7 +48,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             year=question.year,
             as_of=question.day.isoformat(),
             organization=title,
-            organizations=sum(row.stands_on(last) for row in branches),
+            organizations=_standing_then(branches, asked.until),
             members=members,
             members_pending=sum(bool(person.pending) for person in people.values()),
             pending=_why(people.values()),
@@ -104,6 +103,10 @@ def _branches(
         return tree, title
     wanted = set(below(connection, question.organization))
     return [row for row in tree if row.uid in wanted], title
+
+
+def _standing_then(branches: list[OrganizationRow], day: str) -> int:
+    return sum(row.stands_on(date.fromisoformat(day)) for row in branches)
 
 
 def _average(total: Totals) -> float:
