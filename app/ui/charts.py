@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.ui.theme import CHART, LIGHT
+from app.ui.theme import CHART, LIGHT, row_height
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -107,15 +107,20 @@ class Donut(Chart):
 
     def __init__(self, title: str) -> None:
         super().__init__(title, QSize(240, 100))
+        self.cut: list[str] = []  # labels that the last drawing had no room for
 
     def draw(self, painter: QPainter) -> None:
         """The ring, the share and the legend: every part named with its number."""
+        self.cut = []
         total = sum(point.value for point in self.points)
         words = self.fontMetrics().horizontalAdvance(max(_names(self.points), key=len))
         numbers = self.fontMetrics().horizontalAdvance(max(_numbers(self.points), key=len))
         legend = _SWATCH + 3 * _GAP + words + numbers
-        size = max(72.0, min(self.height() - 12.0, self.width() - legend - 3 * _GAP))
-        ring = QRectF(4, (self.height() - size) / 2, size, size)
+        most = min(self.height() - 12.0, self.width() - legend - 3 * _GAP, 6.0 * row_height())
+        size = max(72.0, most)
+        # Ring and legend stand together in the middle of what room there is.
+        left = max(4.0, (self.width() - size - legend - 3 * _GAP) / 3)
+        ring = QRectF(left, (self.height() - size) / 2, size, size)
         thick = max(10.0, size * 0.17)
         self._ring(painter, ring.adjusted(*_inside(thick / 2)), thick)
         self._middle(painter, ring, self.points[0].value / total if total else 0.0)
@@ -171,7 +176,9 @@ class Donut(Chart):
             y += line
 
     def _fitting(self, text: str, width: float) -> str:
-        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width) + 1)
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width) + 1)
+        self.cut += [text] if shown != text else []
+        return shown
 
 
 def percent(share: float) -> str:

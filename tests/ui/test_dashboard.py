@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.owed import Standing
 from app.services.store import Store
-from app.ui.charts import ShareBar
+from app.ui.charts import Point, ShareBar
 from app.ui.main_window import MainWindow
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
@@ -19,8 +19,20 @@ from app.ui.pages.members.members_page import MembersPage
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import child, cut_off, screenshot
 
-LEGEND = 28 + 20
-"""What stands between the ring, its legend and the edge (see Donut)."""
+
+def waits(store: Store, half_days: int) -> None:
+    """That many half-days are over and not entered."""
+    people = members_of(store, 3)
+    for number in range(0, half_days, 2):
+        name = f"{LONG_NAME if number == 0 else '村干部培训'}第{number // 2 + 1}期"
+        some_class(store, people, name=name, days=1)
+    if half_days % 2:
+        with store.change("练习数据") as change:
+            found = store.database.read().execute("SELECT uid FROM session LIMIT 1").fetchone()
+            change.remove(entity_named("session"), found[0])
+
+
+LONG_NAME = "中国共产党云岭县委员会基层党组织书记和党员干部春季集中轮训示范班"
 
 
 def opened(qtbot: QtBot, store: Store) -> MainWindow:
@@ -122,10 +134,9 @@ def test_the_bar_is_the_share_of_what_is_done(township: MainWindow) -> None:
 def test_the_legend_is_whole(township: MainWindow) -> None:
     screenshot(township, "township-dashboard-cards")
     share = dashboard(township).share
-    ring = min(share.height() - 12.0, share.width() * 0.45)
-    place = share.width() - ring - LEGEND
-    words = [f"{point.label}  1234" for point in share.points]
-    assert max(share.fontMetrics().horizontalAdvance(text) for text in words) <= place
+    share.show_points([Point(point.label, 1234, colour=point.colour) for point in share.points])
+    share.grab()
+    assert share.cut == []
     assert cut_off(township) == []
 
 
@@ -189,3 +200,28 @@ def test_the_ring_is_everybody(township: MainWindow, total: Standing, is_open: b
     page = dashboard(township)
     page._show_share(total, is_open)
     assert sum(point.value for point in page.share.points) == total.applies
+
+
+@pytest.mark.parametrize("level", ["township", "county"])
+@pytest.mark.parametrize("half_days", [0, 2, 6, 50])
+def test_what_waits_takes_the_room_it_needs(
+    qtbot: QtBot, tmp_path: Path, level: str, half_days: int
+) -> None:
+    store = practice_store(tmp_path, level=level, people=20)
+    waits(store, half_days)
+    window = opened(qtbot, store)
+    page = dashboard(window)
+    screenshot(window, f"工作台-{level}-{half_days}")
+    links = page.waiting.findChildren(QPushButton, "waiting")
+    assert len(links) == half_days
+    assert all(one.accessibleName().endswith("人") for one in links)
+    inner = page.waiting.rows.widget().height()
+    if half_days <= 6:
+        assert page.waiting.rows.height() >= inner, "nothing to scroll, no empty room"
+        assert page.waiting.rows.height() <= inner + 2
+    assert page.share.height() >= 100
+    assert cut_off(window) == []
+    cards = [box for box in page.findChildren(QFrame) if box.property("card")]
+    right = [box for box in cards if box.accessibleName() in {"待录考勤", "达标情况"}]
+    assert len({box.width() for box in right}) == 1
+    assert max(box.geometry().bottom() for box in cards) == page.owed.geometry().bottom()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.data.queries.attendance import WaitingSession
 from app.ui.charts import Donut, Point
@@ -10,9 +10,10 @@ from app.ui.finding import ShowClass, ShowOrganization
 from app.ui.pages.dashboard.figure_card import FigureCard
 from app.ui.pages.dashboard.figures import Board, Figures, board, figures
 from app.ui.pages.dashboard.owed_card import OwedCard
+from app.ui.pages.dashboard.waiting_card import WaitingCard
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
-from app.ui.parts import Tone, card, clear, label, link, row
+from app.ui.parts import Tone, card, clear, column, label, link, row
 from app.ui.theme import CHART
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
@@ -20,7 +21,6 @@ from app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from app.services.owed import Standing
 
-_MOST_WAITING = 5
 _HOURS_BASIS = "集中学习培训的学时，含非党员、已转出的人和转入前学的；年度总结把转入前的另列。"
 
 
@@ -42,7 +42,8 @@ class DashboardPage(Page):
         self.owed.wanted.connect(lambda people: workspace.open("classes", people))
         self.owed.begun.connect(lambda: workspace.open("members"))
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
-        self.waiting = QVBoxLayout()
+        self.waiting = WaitingCard()
+        self.waiting.chosen.connect(self._enter)
         self.news = QVBoxLayout()
         self.cards: dict[str, FigureCard] = {}
         grid = QGridLayout()
@@ -58,21 +59,17 @@ class DashboardPage(Page):
             self.cards[title] = FigureCard(title, opens, name=f"card_{number}")
             above.addWidget(self.cards[title], 1)
         grid.addLayout(above, 0, 0, 1, 4)
-        for column in range(4):
-            grid.setColumnStretch(column, 1)
-        grid.addWidget(self.owed, 1, 0, 2, 2)
-        waiting = card(label("待录考勤", "h2"), self.waiting, name="待录考勤", stretch=True)
+        for number in range(4):
+            grid.setColumnStretch(number, 1)
+        grid.addWidget(self.owed, 1, 0, 1, 2)
         share = card(label("达标情况", "h2"), self.share, name="达标情况")
-        news = card(
-            label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份", stretch=True
-        )
-        grid.addWidget(waiting, 1, 2, 1, 2)
-        below = row(share, news, spacing=12)
-        below.setStretch(0, 3)  # the words beside the ring are longer than those of the news
-        below.setStretch(1, 2)
-        grid.addLayout(below, 2, 2, 1, 2)
-        grid.setRowStretch(1, 3)
-        grid.setRowStretch(2, 2)
+        news = card(label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份")
+        news.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # What waits takes the room of its rows, the news that of their lines, the ring the rest.
+        beside = column(self.waiting, share, news, spacing=12)
+        beside.setStretch(1, 1)
+        grid.addLayout(beside, 1, 2, 1, 2)
+        grid.setRowStretch(1, 1)
         self.box.addLayout(grid, 1)
 
     def _open_items(self) -> None:
@@ -131,21 +128,8 @@ class DashboardPage(Page):
             str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班"
         )
         self._show_open_items(found.open_items)
-        self._show_waiting(found.waiting, any_class=found.counts.classes_this_year > 0)
+        self.waiting.show_waiting(found.waiting, any_class=counts.classes_this_year > 0)
         self._show_news(found)
-
-    def _show_waiting(self, waiting: list[WaitingSession], *, any_class: bool) -> None:
-        clear(self.waiting)
-        for session in waiting[:_MOST_WAITING]:
-            words = f"{session.day} {session.slot}　{session.class_name}　{session.unmarked} 人"
-            made = link(words, lambda found=session: self._enter(found))  # type: ignore[misc]
-            made.setObjectName("waiting")
-            self.waiting.addWidget(made)
-        if len(waiting) > _MOST_WAITING:
-            self.waiting.addWidget(label(f"还有 {len(waiting) - _MOST_WAITING} 个半天", "muted"))
-        if not waiting:
-            nothing = "都录完了。" if any_class else "今年还没有办班。"
-            self.waiting.addWidget(label(nothing, "muted"))
 
     def _show_news(self, found: Figures) -> None:
         clear(self.news)

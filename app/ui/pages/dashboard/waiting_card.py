@@ -1,0 +1,110 @@
+"""待录考勤: the half-days that are over, as high as its rows, scrolled when many."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.data.queries.attendance import WaitingSession
+from app.ui.parts import clear, label, link
+from app.ui.theme import row_height
+
+_MOST = 60  # beyond that the list of classes is the better place
+_LEAST_ROWS = 3
+
+
+class WaitingCard(QFrame):
+    """Takes the room its rows need and no more; `chosen` carries the half-day to be entered."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("待录考勤")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.heading = label("待录考勤", "h2")
+        inside = QWidget()
+        inside.setObjectName("Scrolled")
+        self.grid = QGridLayout(inside)
+        self.grid.setContentsMargins(0, 0, 8, 0)
+        self.grid.setHorizontalSpacing(10)
+        self.grid.setVerticalSpacing(0)
+        self.grid.setColumnStretch(1, 1)
+        self.rows = _AsHighAsItsRows(inside)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 8, 12)
+        box.setSpacing(6)
+        box.addWidget(self.heading)
+        box.addWidget(self.rows)
+
+    def show_waiting(self, waiting: Sequence[WaitingSession], *, any_class: bool) -> None:
+        """Show these, the oldest first; with none say why."""
+        clear(self.grid)
+        self.heading.setText(f"待录考勤　{len(waiting)} 个半天" if waiting else "待录考勤")
+        for line, session in enumerate(waiting[:_MOST]):
+            self._add(session, line)
+        if len(waiting) > _MOST:
+            more = f"还有 {len(waiting) - _MOST} 个半天，见“办班”"
+            self.grid.addWidget(label(more, "muted"), _MOST, 0, 1, 3)
+        if not waiting:
+            nothing = "都录完了。" if any_class else "今年还没有办班。"
+            self.grid.addWidget(label(nothing, "muted"), 0, 0, 1, 3)
+
+    def _add(self, session: WaitingSession, line: int) -> None:
+        made = _ClassLink(session.class_name, lambda: self.chosen.emit(session))
+        made.button.setObjectName("waiting")
+        said = f"{session.day} {session.slot}　{session.class_name}　{session.unmarked} 人"
+        made.button.setAccessibleName(said)
+        made.button.setToolTip(said)
+        self.grid.addWidget(label(f"{session.day} {session.slot}", "muted"), line, 0)
+        self.grid.addWidget(made, line, 1)
+        left = label(f"{session.unmarked} 人")
+        self.grid.addWidget(left, line, 2, Qt.AlignmentFlag.AlignRight)
+        self.grid.setRowMinimumHeight(line, row_height())
+
+
+class _AsHighAsItsRows(QScrollArea):
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(widgetResizable=True)
+        self.setWidget(inside)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._needed())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, min(self._needed(), _LEAST_ROWS * row_height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:  # other rows, or rows that grew
+            self.updateGeometry()
+        return done
+
+    def _needed(self) -> int:
+        return self.widget().minimumSizeHint().height() + 2 * self.frameWidth()
+
+
+class _ClassLink(QWidget):
+    """A class name as a link that gives way: cut with an ellipsis where there is no room."""
+
+    def __init__(self, name: str, clicked: Callable[[], object]) -> None:
+        super().__init__()
+        self._name = name
+        self.button = link(name, clicked)
+        self.button.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(row_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = self.button.fontMetrics()
+        room = self.width() - 14  # the padding and the border of a link
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        self.button.setText(shown.replace("&", "&&"))
+        wide = min(self.width(), self.button.sizeHint().width())
+        high = min(self.height(), self.button.sizeHint().height())
+        self.button.setGeometry(0, (self.height() - high) // 2, wide, high)
