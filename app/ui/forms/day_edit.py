@@ -1,23 +1,23 @@
-"""A day typed as 2026-11-20 (or 20261120), or picked from a calendar that pops up."""
+"""A day typed as people type it (11.27, 1127, 明天), or picked from a calendar that pops up."""
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from app.ui.forms.calendar import Calendar
+from app.ui.forms.date_line import WholeDayLine
 from app.ui.icons import field_icon
 
 _ISO = "yyyy-MM-dd"
-_SHAPES = (_ISO, "yyyyMMdd", "yyyy-M-d", "yyyy.M.d", "yyyy/M/d", "yyyy年M月d日")
 
 
-class DayEdit(QLineEdit):
+class DayEdit(WholeDayLine):
     """Alt+Down or the small calendar opens the month."""
 
     def __init__(self) -> None:
         super().__init__()
         self._calendar: _CalendarPopup | None = None
-        self.setPlaceholderText("如 2026-11-20")
+        self.setPlaceholderText("如 11.27")
         picture = field_icon("calendar")
         action = self.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip("打开日历（Alt+↓）")
@@ -28,23 +28,16 @@ class DayEdit(QLineEdit):
             self.open_calendar,
             context=Qt.ShortcutContext.WidgetShortcut,
         )
-        self.editingFinished.connect(self._tidy)
 
     def day(self) -> QDate:
         """The typed day; an invalid QDate while it is none."""
-        found = (QDate.fromString(self.text().strip(), shape) for shape in _SHAPES)
-        return next((day for day in found if day.isValid()), QDate())
+        return QDate.fromString(self.understood().value, _ISO)
 
     def open_calendar(self) -> None:
         """Show the month below the field."""
         if self._calendar is None:
             self._calendar = _CalendarPopup(self)
         self._calendar.show_below()
-
-    def _tidy(self) -> None:
-        day = self.day()
-        if day.isValid():
-            self.setText(day.toString(_ISO))
 
 
 class _CalendarPopup(QFrame):
@@ -73,4 +66,5 @@ class _CalendarPopup(QFrame):
     def _pick(self, day: QDate) -> None:
         self._edit.setText(day.toString(_ISO))
         self._edit.setFocus()
+        self._edit.settled.emit()
         self.close()

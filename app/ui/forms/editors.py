@@ -15,12 +15,15 @@ from PySide6.QtWidgets import (
 from app.domain.entity import Field, Kind, Privacy, Value
 from app.domain.masking import mask_id_number, mask_phone
 from app.ui.combo_box import ComboBox
+from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.masked_edit import MaskedEdit
 from app.ui.forms.number_edit import HalfStepEdit, WholeEdit
 from app.ui.forms.reference_edit import Reference, ReferenceEdit
 
 _DATE_HINT = "如 1985、1985-03、1985-03-12"
+_WITH_YEAR = ("birth_date", "joined_on", "full_on")
+"""Of a life long ago: this year is never meant when the year is left out."""
 _NOTE_HEIGHT = 54
 """Three lines; with padding and border 64. Said in a style because a style sheet with a
 min-height of its own undoes setFixedHeight."""
@@ -65,7 +68,7 @@ def editor_for(field: Field, references: References) -> Editor:
 def _text(field: Field) -> Editor:
     edit = QLineEdit()
     edit.setMaxLength(field.longest)
-    edit.setPlaceholderText(_DATE_HINT if field.kind is Kind.DATE else field.hint)
+    edit.setPlaceholderText(field.hint)
     return Editor(edit, lambda: edit.text().strip() or None, _text_writer(edit), edit.textChanged)
 
 
@@ -95,9 +98,15 @@ def _note(field: Field) -> Editor:
     return Editor(edit, lambda: edit.toPlainText().strip() or None, write, edit.textChanged, True)
 
 
+def _date(field: Field) -> Editor:
+    edit = DateLine(may_add_year=field.name not in _WITH_YEAR)
+    edit.setPlaceholderText(_DATE_HINT)
+    return Editor(edit, edit.value, _text_writer(edit), edit.textChanged)
+
+
 def _day(_field: Field) -> Editor:
     edit = DayEdit()
-    return Editor(edit, lambda: edit.text().strip() or None, _text_writer(edit), edit.textChanged)
+    return Editor(edit, edit.value, _text_writer(edit), edit.textChanged)
 
 
 def _choice(field: Field) -> Editor:
@@ -155,7 +164,7 @@ def _reference(field: Field, references: References) -> Editor:
 _BUILDERS: dict[Kind, Callable[[Field], Editor]] = {
     Kind.TEXT: _text,
     Kind.NOTE: _note,
-    Kind.DATE: _text,
+    Kind.DATE: _date,
     Kind.DAY: _day,
     Kind.CHOICE: _choice,
     Kind.HOURS: _hours,

@@ -7,10 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.domain.entity import Field, Kind, Value
+from app.ui.forms.date_span import DateSpan
+from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.editors import Editor, References, editor_for
 from app.ui.parts import label
 
 Values = dict[str, Value]
+SPAN = ("starts_on", "ends_on")
 
 
 class Form(QWidget):
@@ -34,6 +37,7 @@ class Form(QWidget):
         self.editors: dict[str, Editor] = {}
         self._build(references)
         self._start: Values = {}
+        self.span = self._date_span()
         self.show_values({field.name: field.default for field in fields})
 
     def _build(self, references: References) -> None:
@@ -49,6 +53,15 @@ class Form(QWidget):
             editor.widget.installEventFilter(self)
         for number in range(self._columns):
             self._grid.setColumnStretch(number * 2 + 1, 1)
+
+    def _date_span(self) -> DateSpan | None:
+        """First and last day, where a form asks for both."""
+        start, end = (self.editors.get(name) for name in SPAN)
+        if start is None or end is None:
+            return None
+        if not isinstance(start.widget, DayEdit) or not isinstance(end.widget, DayEdit):
+            return None
+        return DateSpan(start.widget, end.widget, lambda text: self._mark(SPAN[1], text))
 
     def _place(self, field: Field, editor: Editor, place: int) -> None:
         line, column = place // self._columns * 2, place % self._columns * 2

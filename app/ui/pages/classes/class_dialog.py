@@ -106,10 +106,6 @@ class ClassDialog(FormDialog):
         self._touched = True
 
     def _dates_changed(self) -> None:
-        starts, ends = self.form.editors["starts_on"], self.form.editors["ends_on"]
-        if starts.read() and not ends.read() and len(str(starts.read())) >= 8:
-            ends.write(starts.read())
-            return
         if not self._touched:
             self._generate(quiet=True)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.services.membership import SinceAsked, Undated, read_since
 from app.ui.dialog import Dialog
+from app.ui.forms.date_line import DateLine
 from app.ui.parts import button, label, row
 from app.ui.today import today
 
@@ -56,7 +57,7 @@ class _Line(QWidget):
     def __init__(self, one: Undated, shown: Callable[[Value], str]) -> None:
         super().__init__()
         words = f"{one.label}：{shown(one.before) or '（空）'} → {shown(one.after) or '（空）'}"
-        self.day = QLineEdit()
+        self.day = DateLine()
         self.day.setAccessibleName(f"{one.label}自何时起")
         self.day.setObjectName(f"since_{one.field}")
         self.day.setPlaceholderText("如 2025-06-15")
@@ -79,7 +80,7 @@ class _Line(QWidget):
     @property
     def answer(self) -> SinceAsked:
         """What was said."""
-        on = "" if self.unknown.isChecked() else self.day.text().strip()
+        on = "" if self.unknown.isChecked() else (self.day.value() or "")
         return SinceAsked(on, corrected=self.corrected.isChecked())
 
     def complete(self) -> bool:

@@ -12,6 +12,7 @@ from app.services.review.questions import Question
 from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.forms.date_line import DateLine
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.review.actions import LEFT, SAME, WRONG
 from app.ui.pages.review.pair_grid import PairGrid
@@ -39,7 +40,7 @@ class PairDialog(Dialog):
         self.notices = NoticeBar()
         self.grid = PairGrid(store)
         self.grid.show_pair(self.pair, self.words.pick)
-        self.entry = QLineEdit()
+        self.entry = DateLine() if kind == LEFT else QLineEdit()
         self.entry.setObjectName("pair_entry")
         self.entry.setPlaceholderText(self.words.hint)
         self.entry.setAccessibleName(self.words.entry or "不用填写")
@@ -99,7 +100,7 @@ class PairDialog(Dialog):
                 self.accept()
 
     def _write(self, uid: bytes) -> None:
-        store, item, text = self._store, self._question.item, self.entry.text()
+        store, item, text = self._store, self._question.item, self._entered()
         if self._kind == SAME:
             decisions.take(store, item.id, uid.hex())
         elif self._kind == LEFT:
@@ -108,6 +109,10 @@ class PairDialog(Dialog):
             deciding_pairs.correct_number(store, item.id, uid, text)
         else:
             deciding_pairs.void(store, item.id, uid, text)
+
+    def _entered(self) -> str:
+        entry = self.entry
+        return (entry.value() or "") if isinstance(entry, DateLine) else entry.text()
 
     def _replaced(self, uid: bytes) -> bool:
         """补发 where it was asked for; a refusal stays on screen, the paper is void already."""
