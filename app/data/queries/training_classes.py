@@ -146,6 +146,11 @@ def classes_named(connection: Connection, text: str, today: str) -> list[ClassRo
     return []
 
 
+def class_names(connection: Connection) -> set[str]:
+    """Every name that a class has."""
+    return {row[0] for row in connection.execute("SELECT name FROM training_class WHERE gone = 0")}
+
+
 def class_values(connection: Connection, uid: bytes) -> Mapping[str, Value]:
     """Every declared field of one class, for the form."""
     return rows.values_of(connection, entity_named("training_class"), uid) or {}

@@ -1,15 +1,19 @@
-"""办班: one form on one page; everything but name, dates and place comes from the last class."""
+"""办班: one form on one page; everything but name, dates and place comes from the last class, or
+from the one that is copied, half-days and, when wanted, people too."""
 
+import datetime
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.data.queries.training_classes import class_values, sessions_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.services.classes import training_classes as service
+from app.services.classes.class_copy import ClassCopy
 from app.services.classes.training_classes import ClassDraft
+from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.classes.session_table import SessionTable
@@ -42,11 +46,15 @@ class ClassDialog(FormDialog):
         uid: bytes | None,
         members: Sequence[bytes] = (),
         parent: QWidget | None = None,
+        *,
+        like: ClassCopy | None = None,
     ) -> None:
         self._store = workspace.store
         self._uid = uid
+        self._like = like
         self._members = tuple(members)
         self._touched = False
+        self._first: datetime.date | None = None
         entity = entity_named("training_class")
         fields = [entity.field(name) for name in (*_FIRST, *_REST)]
         form = Form(fields, StoreReferences(self._store), columns=_COLUMNS)
@@ -58,6 +66,9 @@ class ClassDialog(FormDialog):
 
     def _add_sessions(self) -> None:
         many = f"　参训 {len(self._members)} 人" if self._members else ""
+        self.people = QCheckBox(_again(self._like) if self._like else "")
+        self.people.setObjectName("copy_people")
+        self.people.setVisible(self._like is not None and bool(self._like.people))
         add = button("加一个半天", self.sessions.add_half_day, icon_name="plus")
         remove = button("删去选中的半天", self.sessions.remove_selected, icon_name="trash-2")
         again = button("按日期重新生成", self._generate, icon_name="refresh-cw")
@@ -68,7 +79,7 @@ class ClassDialog(FormDialog):
         self.innovation.setToolTip("填了就写进每个半天；也可以在表里逐个半天填。不填按 0 计。")
         self.innovation.textEdited.connect(self._fill_innovation)
         self.hint = label("", "muted")
-        head = row(label("教学安排", "h2"), label(many, "muted"), None, self.hint)
+        head = row(label("教学安排", "h2"), label(many, "muted"), self.people, None, self.hint)
         head.addWidget(self.innovation)
         self.box.insertLayout(2, head)
         self.box.insertWidget(3, self.sessions, 1)
@@ -90,7 +101,12 @@ class ClassDialog(FormDialog):
 
     def _start(self) -> None:
         connection = self._store.database.read()
-        if self._uid is None:
+        if self._like is not None:
+            self._base = dict(self._like.values)
+            self.form.show_values(self._base)
+            if self.form.span is not None:
+                self.form.span.keep_length(self._like.days)
+        elif self._uid is None:
             self._base = dict(service.class_draft(self._store))
             self.form.show_values(self._base)
         else:
@@ -99,14 +115,32 @@ class ClassDialog(FormDialog):
             rows = sessions_of(connection, self._uid)
             self.sessions.show_sessions([_as_values(session) for session in rows])
             self._touched = True
+        self._first = self._first_day()
         self._show_hint()
-        self.form.editors["name"].widget.setFocus()
+        name = self.form.editors["name"].widget
+        name.setFocus()
+        if isinstance(name, QLineEdit):
+            name.selectAll()  # a proposed name is typed over
 
     def _touch(self) -> None:
         self._touched = True
 
+    def _first_day(self) -> datetime.date | None:
+        edit = self.form.editors["starts_on"].widget
+        found = edit.understood().value if isinstance(edit, DayEdit) else ""
+        return datetime.date.fromisoformat(found) if found else None
+
     def _dates_changed(self) -> None:
-        if not self._touched:
+        first, before = self._first_day(), self._first
+        if first is None:
+            return
+        self._first = first
+        if self._touched:
+            if before is not None:
+                self.sessions.move_days(first - before)
+        elif self._like is not None and before != first:
+            self.sessions.show_sessions(self._like.sessions(first.isoformat()))
+        elif self._like is None:
             self._generate(quiet=True)
 
     def _generate(self, *, quiet: bool = False) -> None:
@@ -130,12 +164,20 @@ class ClassDialog(FormDialog):
     def _save_class(self, values: Values) -> bytes:
         if self._uid is None:
             everything = {**self._base, **values}
-            draft = ClassDraft(everything, self.sessions.sessions(), self._members)
+            members = self._members
+            if self._like is not None and self.people.isChecked():
+                members = (*members, *self._like.people)
+            draft = ClassDraft(everything, self.sessions.sessions(), members)
             return service.create_class(self._store, draft)
         if changes := self.form.changes():
             service.change_class(self._store, self._uid, changes)
         service.save_sessions(self._store, self._uid, self.sessions.sessions())
         return self._uid
+
+
+def _again(like: ClassCopy) -> str:
+    gone = f"，另有 {like.gone} 人已退出或已离开" if like.gone else ""
+    return f"带上原班名单 {len(like.people)} 人{gone}"
 
 
 def _as_values(session: object) -> dict[str, Value]:

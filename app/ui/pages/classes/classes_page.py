@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from app.data.queries.training_classes import ClassRow, open_classes, unmarked_in
 from app.domain.training.codes import CLASS_STATES
+from app.services.classes.class_copy import copy_of
 from app.ui.finding import ShowClass
+from app.ui.offering import offer
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.class_query import COLUMNS, ClassQuery
 from app.ui.pages.page import Page
@@ -40,7 +42,12 @@ class ClassesPage(Page):
         self.list.opened.connect(lambda row: workspace.open("class_room", ShowClass(row.uid)))
         self.head.insertWidget(2, self.list.count)
         make = button("办班", self.new_class, icon_name="plus", primary=True, name="new_class")
+        self.copy = button("照着再办一个", self.copy_class, icon_name="copy", name="copy_class")
+        self.head.addWidget(self.copy)
         self.head.addWidget(make)
+        self.list.offers(self.copy, new=make)
+        self.list.selection_changed.connect(self._offer)
+        self._offer()
         self.box.addWidget(self.list, 1)
 
     def reload(self) -> None:
@@ -67,9 +74,21 @@ class ClassesPage(Page):
         if isinstance(what, list):
             self.new_class(what)
 
+    def _offer(self) -> None:
+        offer(self.copy, "" if self.list.selected_row() else "先在列表里选中一个班。")
+
+    def copy_class(self) -> None:
+        """Another class like the selected one: next name, half-days moved, people when wanted."""
+        chosen, store = self.list.selected_row(), self.workspace.store
+        like = self.workspace.attempt(lambda: copy_of(store, chosen.uid)) if chosen else None
+        if like is not None:
+            self._made(ClassDialog(self.workspace, None, (), self, like=like))
+
     def new_class(self, members: Sequence[bytes] = ()) -> None:
         """The form; afterwards the class's own page."""
-        dialog = ClassDialog(self.workspace, None, members, self)
+        self._made(ClassDialog(self.workspace, None, members, self))
+
+    def _made(self, dialog: ClassDialog) -> None:
         if dialog.exec():
             self.workspace.changed("已办班。")
             self.workspace.open("class_room", ShowClass(dialog.outcome))

@@ -1,5 +1,6 @@
 """The half-days of a class, editable in place: day, slot, course, teacher, hours of what."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -16,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.entity import Value
 from app.domain.training.codes import SLOTS
+from app.domain.typed_date import typed_day, typed_slot
 from app.ui.combo_box import ComboBox
+from app.ui.forms.day_edit import DayEdit
 from app.ui.theme import row_height
 
 Session = Mapping[str, Value]
@@ -56,7 +59,8 @@ class SessionTable(QTableWidget):
         for number, (_, _, width) in enumerate(_COLUMNS):
             self.setColumnWidth(number, width)
         self.horizontalHeader().setStretchLastSection(True)
-        self._slots = _SlotDelegate(self)
+        self._days, self._slots = _DayDelegate(self), _SlotDelegate(self)
+        self.setItemDelegateForColumn(_NAMES.index("day"), self._days)
         self.setItemDelegateForColumn(_NAMES.index("slot"), self._slots)
         self.cellChanged.connect(lambda _row, _column: self.edited.emit())
 
@@ -89,6 +93,16 @@ class SessionTable(QTableWidget):
             if (item := self.item(row, column)) is not None:
                 item.setText(hours)
 
+    def move_days(self, days: datetime.timedelta) -> None:
+        """Move every half-day that is not saved yet: those of a class stay where they were held."""
+        self.blockSignals(True)
+        for row in range(self.rowCount()):
+            item, session = self.item(row, 0), self._session(row)
+            day = typed_day(str(session["day"] or ""), datetime.date.today()).value
+            if item is not None and day and not session.get("uid"):
+                item.setText((datetime.date.fromisoformat(day) + days).isoformat())
+        self.blockSignals(False)
+
     def remove_selected(self) -> None:
         """Take the selected rows out."""
         for row in sorted({index.row() for index in self.selectedIndexes()}, reverse=True):
@@ -115,10 +129,34 @@ class SessionTable(QTableWidget):
         return session
 
 
+class _DayDelegate(QStyledItemDelegate):
+    """Days are typed here as everywhere: 11.27 becomes 2026-11-27."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        del option
+        edit = DayEdit()
+        edit.setParent(parent)
+        edit.setAccessibleName("日期")
+        first = index.model().index(0, index.column())
+        edit.after = str(first.data() or "") if index.row() else ""
+        return edit
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, DayEdit):
+            editor.setText(str(index.data() or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, DayEdit):
+            model.setData(index, editor.value() or "")
+
+
 class _SlotDelegate(QStyledItemDelegate):
+    """Chosen from the list, or typed: 9点, 0900, 下午2点."""
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option, index
-        combo = ComboBox(parent)
+        combo = ComboBox(parent, editable=True)
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setAccessibleName("时段")
         combo.addItems(list(SLOTS))
         return combo
@@ -126,7 +164,10 @@ class _SlotDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QComboBox):
             editor.setCurrentText(str(index.data() or ""))
+            if (line := editor.lineEdit()) is not None:
+                line.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentText())
+            text = editor.currentText()
+            model.setData(index, typed_slot(text) or text)
