@@ -14,6 +14,7 @@ from app.data.queries.training_classes import (
     participants_of,
     sessions_of,
 )
+from app.domain.entity import Value
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.classes.class_dialog import ClassDialog
