@@ -46,6 +46,7 @@ def read_ahead(store: Store) -> None:
     """What the first key would have to wait for: in the pool, when the window is there."""
     from app.data.queries.organization_titles import OrganizationTitles
     from app.data.queries.organizations import standing_organizations
+    from app.domain.people.former_names import former_names
     from app.ui.references import words_of
 
     if store.people.behind():
@@ -55,6 +56,8 @@ def read_ahead(store: Store) -> None:
     for one in standing_organizations(connection, {}):
         words_of(titles.of(one.uid))
         words_of(one.name)
+        for former in former_names(one.former_names):
+            words_of(former)
 
 
 def find_everything(store: Store, text: str) -> list[Found]:
@@ -72,18 +75,26 @@ def find_everything(store: Store, text: str) -> list[Found]:
 def _organizations(store: Store, text: str) -> list[Found]:
     from app.data.queries.organization_titles import OrganizationTitles
     from app.data.queries.organizations import standing_organizations
-    from app.ui.references import words_of
+    from app.ui.references import fits
 
     connection = store.database.read()
     wanted = text.lower()
     titles = OrganizationTitles(connection)
     listed = standing_organizations(connection, store.people.counted())
-    fitting = [(titles.of(one.uid), one) for one in listed]
-    fitting = [(title, one) for title, one in fitting if wanted in words_of(title)]
-    fitting.sort(key=lambda found: not _begins((found[0], found[1].name), wanted))
+    fitting = [
+        (titles.of(one.uid), one, note)
+        for one in listed
+        if (note := fits(wanted, titles.of(one.uid), one.former_names)) is not None
+    ]
+    fitting.sort(key=lambda found: (bool(found[2]), not _begins((found[0], found[1].name), wanted)))
     return [
-        Found(title, f"党组织，{one.members} 人", "members", ShowOrganization(one.uid))
-        for title, one in fitting[:_MOST_OTHERS]
+        Found(
+            title,
+            f"党组织，{one.members} 人" + (f"，{note}" if note else ""),
+            "members",
+            ShowOrganization(one.uid),
+        )
+        for title, one, note in fitting[:_MOST_OTHERS]
     ]
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import standing_organizations
+from app.domain.people.former_names import former_names
 from app.domain.people.names import search_key
 from app.services.store import Store
 from app.ui.forms.reference_edit import Reference
@@ -16,6 +17,14 @@ _MOST = 40
 def words_of(name: str) -> str:
     """A name with its pinyin, for finding it by either."""
     return f"{name} {search_key(name, '', '')}".lower()
+
+
+def fits(wanted: str, title: str, former: str) -> str | None:
+    """Whether an organization is meant, by the name it has ("") or, said in words, once had."""
+    if wanted in words_of(title):
+        return ""
+    once = [name for name in former_names(former) if wanted in words_of(name)]
+    return f"曾用名 {once[0]}" if once else None
 
 
 class StoreReferences:
@@ -40,9 +49,12 @@ class StoreReferences:
         wanted = text.lower()
         connection = self._store.database.read()
         titles = OrganizationTitles(connection)
-        named = [(row.uid, titles.of(row.uid)) for row in standing_organizations(connection, {})]
-        fitting = [Reference(*one) for one in named if wanted in words_of(one[1])]
-        return fitting[:_MOST]
+        fitting = [
+            Reference(row.uid, titles.of(row.uid), note)
+            for row in standing_organizations(connection, {})
+            if (note := fits(wanted, titles.of(row.uid), row.former_names)) is not None
+        ]
+        return sorted(fitting, key=lambda one: bool(one.note))[:_MOST]
 
     def _members(self, text: str) -> list[Reference]:
         connection = self._store.database.read()

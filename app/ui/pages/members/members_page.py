@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.data.queries.members import MemberRow, uids_of
-from app.data.queries.organizations import all_organizations
+from app.data.queries.organizations import all_organizations, standing_organizations
 from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
@@ -14,7 +14,7 @@ from app.ui.finding import ShowMember, ShowOrganization
 from app.ui.pages.members.full_numbers import FullNumbers
 from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
-from app.ui.pages.members.organization_dialog import OrganizationDialog
+from app.ui.pages.members.organization_desk import OrganizationDesk
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.members.roster_dialog import RosterDialog
 from app.ui.pages.page import Page
@@ -31,7 +31,8 @@ class MembersPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.tree = OrganizationTree()
+        self.tree = OrganizationTree(editable=True)
+        self.desk = OrganizationDesk(workspace, self.tree, self, self.reload)
         self.list: SearchTable[MemberRow] = SearchTable(
             "党员列表",
             MemberQuery(workspace.store),
@@ -52,7 +53,7 @@ class MembersPage(Page):
         self.head.insertWidget(2, self.list.count)
         new = button("新增党员", self._new, icon_name="plus", primary=True, name="new_member")
         tools = (
-            button("新增党组织", self._new_organization, icon_name="network"),
+            button("新增党组织", self.desk.new, icon_name="network"),
             button("导入花名册", self._import_roster, icon_name="upload", name="import_roster"),
             self.unmask,
             self.to_class,
@@ -69,11 +70,25 @@ class MembersPage(Page):
         self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.tree)
+        split.addWidget(self._tree_side())
         split.addWidget(self.list)
         split.setStretchFactor(1, 1)
         split.setSizes([200, 950])
         self.box.addWidget(split, 1)
+
+    def _tree_side(self) -> QWidget:
+        acts = button("党组织操作…", self._organization_menu, name="organization_menu")
+        acts.setToolTip("改名、编辑、移动、合并、撤销；在树上也可以按右键")
+        side = QWidget()
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.tree, 1)
+        box.addWidget(acts)
+        self.organization_acts = acts
+        return side
+
+    def _organization_menu(self) -> None:
+        self.desk.pop_up(self.organization_acts.mapToGlobal(QPoint(0, 0)))
 
     def reload(self) -> None:
         """Tree and list."""
@@ -82,7 +97,8 @@ class MembersPage(Page):
 
     def _show(self) -> None:
         store = self.workspace.store
-        self.tree.show_rows(all_organizations(store.database.read(), store.people.counted()))
+        listed = all_organizations if self.desk.with_dissolved else standing_organizations
+        self.tree.show_rows(listed(store.database.read(), store.people.counted()))
         self.list.reload()
         if store.people.behind(this_year()):  # the next order may be by hours
             self.ask("hours", lambda: store.people.catch_up(this_year()), lambda _: None)
@@ -109,10 +125,6 @@ class MembersPage(Page):
 
     def _new(self) -> None:
         self.edit(None)
-
-    def _new_organization(self) -> None:
-        if OrganizationDialog(self.workspace, self.tree.current(), self).exec():
-            self.workspace.changed("已新增党组织。")
 
     def _show_branch(self, uid: bytes | None) -> None:
         words = f"党组织：{self.tree.title()}"

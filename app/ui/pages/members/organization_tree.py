@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from app.data.queries.organizations import OrganizationRow
+from app.ui.theme import LIGHT
 
 _UID = Qt.ItemDataRole.UserRole
 
@@ -15,9 +17,16 @@ class OrganizationTree(QTreeWidget):
     """`chosen` carries the identity of the organization, None for everything."""
 
     chosen = Signal(object)
+    menu_asked = Signal(QPoint)
+    rename_asked = Signal()
+    dropped = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(self, *, editable: bool = False) -> None:
         super().__init__()
+        self._editable = editable
+        if editable:  # dragging asks; the tree is filled anew when it was done
+            self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+            self.setToolTip("右键、F2 或下面的“党组织操作”：改名、移动、合并、撤销")
         self.setAccessibleName("党组织")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -57,6 +66,40 @@ class OrganizationTree(QTreeWidget):
                 self.setCurrentItem(item)
                 return
 
+    def menu_place(self) -> QPoint:
+        """Where a menu for the chosen one belongs, on the screen."""
+        item = self.currentItem()
+        where = self.visualItemRect(item).bottomLeft() if item is not None else QPoint()
+        return self.viewport().mapToGlobal(where)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Right click chooses what it is on; the menu key and Shift+F10 take the chosen one."""
+        if not self._editable:
+            return
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if not by_key and (item := self.itemAt(event.pos())) is not None:
+            self.setCurrentItem(item)
+        self.menu_asked.emit(self.menu_place() if by_key else event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 renames."""
+        if self._editable and event.key() == Qt.Key.Key_F2:
+            self.rename_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Nothing moves by itself: what was dropped onto what is asked about first."""
+        moved, onto = self.currentItem(), self.itemAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if moved is None or onto is None:
+            return
+        uid, above = _identity(moved), _identity(onto)
+        if uid is not None and above is not None and uid != above:
+            # After the drag has ended: a question inside it would hold the pointer.
+            QTimer.singleShot(0, self, lambda: self.dropped.emit(uid, above))
+
     def _fill(self, rows: Sequence[OrganizationRow]) -> None:
         children: dict[bytes | None, list[OrganizationRow]] = defaultdict(list)
         known = {row.uid for row in rows}
@@ -70,7 +113,10 @@ class OrganizationTree(QTreeWidget):
             above, uid = waiting.pop()
             for row in children[uid]:
                 item = QTreeWidgetItem([f"{row.name}　{totals[row.uid]:,}"])
-                item.setToolTip(0, f"{row.name}（{row.kind}）")
+                item.setToolTip(0, _told(row))
+                if row.dissolved_on:
+                    item.setForeground(0, QColor(LIGHT.muted))
+                    item.setText(0, f"{row.name}　已撤销")
                 item.setData(0, _UID, row.uid.hex())
                 if above is None:
                     self.addTopLevelItem(item)
@@ -89,6 +135,12 @@ class OrganizationTree(QTreeWidget):
     def _changed(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(_identity(item))
+
+
+def _told(row: OrganizationRow) -> str:
+    former = f"，曾用名：{row.former_names}" if row.former_names else ""
+    ended = f"，{row.dissolved_on} 撤销" if row.dissolved_on else ""
+    return f"{row.name}（{row.kind}{former}{ended}）"
 
 
 def _identity(item: QTreeWidgetItem) -> bytes | None:
