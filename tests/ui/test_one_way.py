@@ -47,3 +47,16 @@ def test_a_rule_sees_every_way_around_it(tmp_path: Path) -> None:
 def test_every_file_dialog_remembers_its_folder() -> None:
     assert used(ROOT / "app/ui/file_dialogs.py", "QFileDialog")
     assert elsewhere("QFileDialog", "app/ui/file_dialogs.py") == {}
+
+
+def test_every_list_is_the_one_list() -> None:
+    """Copying, the menu, columns, ticks, export and print belong to `SearchTable`: a list of its
+    own would lack them, and nobody would notice before a clerk does."""
+    home = ROOT / "app/ui/tables"
+    others = [path for path in WINDOW if home not in path.parents]
+    for name in ("QTableView", "QTableWidget", "TableView", "LazyTableModel"):
+        inside = [path for path in home.glob("*.py") if used(path, name)]
+        assert inside, f"this test looks for {name} in the right place"
+        assert {
+            p.relative_to(ROOT).as_posix(): used(p, name) for p in others if used(p, name)
+        } == {}

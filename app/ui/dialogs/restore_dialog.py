@@ -12,10 +12,9 @@ from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, open_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 
 Restore = Callable[[Path, str], Store]
 """Restores a backup file with a password, or refuses."""
@@ -46,13 +45,11 @@ class RestoreDialog(Dialog):
         self._restore = restore
         self.store: Store | None = None
         self.notices = NoticeBar()
-        self.model: LazyTableModel[Numbered[BackupFile]] = LazyTableModel(
-            ShortList(self._backups), _COLUMNS, self
+        self.list: SearchTable[Numbered[BackupFile]] = SearchTable(
+            "备份列表", ShortList(self._backups), _COLUMNS, unit="份", searchable=False
         )
-        self.table = TableView("备份列表")
-        self.table.setModel(self.model)
-        for number, item in enumerate(_COLUMNS):
-            self.table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("这里还没有自动备份。")
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.password.setAccessibleName("密码或恢复码")
         self.password.setPlaceholderText("备份时的密码，或恢复码")
@@ -68,14 +65,14 @@ class RestoreDialog(Dialog):
         box.addWidget(label("选择要恢复的备份", "h1"))
         box.addWidget(label(words, "muted", wrap=True))
         box.addWidget(self.notices)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.list, 1)
         other = button("选择其他备份文件…", self._choose, icon_name="folder-open")
         go = button("恢复", self.try_restore, primary=True, name="restore")
         cancel = button("取消", self.reject)
         box.addLayout(row(other, None, self.password, cancel, go))
 
     def _show(self) -> None:
-        self.model.show_query(ShortList(self._backups))
+        self.list.show_rows(ShortList(self._backups))
         if self._backups:
             self.table.select_row(0)
         else:
@@ -95,11 +92,11 @@ class RestoreDialog(Dialog):
 
     def try_restore(self) -> None:
         """Restore the selected one, or say why not."""
-        chosen = self.table.selectionModel().selectedRows()
+        chosen = self.list.selected_ids()
         if not chosen:
             self.notices.warn("请先选择一份备份。")
             return
-        backup = self._backups[self.model.ids[chosen[0].row()]]
+        backup = self._backups[chosen[0]]
         try:
             self.store = self._restore(backup.path, self.password.text())
         except AppError as error:

@@ -9,10 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 
 Row = TypeVar("Row")
 
@@ -42,13 +41,11 @@ class DatedList(QWidget, Generic[Row]):
         super().__init__()
         self._read = read
         self._rows: Sequence[Row] = ()
-        self.model: LazyTableModel[Numbered[Row]] = LazyTableModel(
-            ShortList[Row](()), columns, self
+        self.list: SearchTable[Numbered[Row]] = SearchTable(
+            name, ShortList[Row](()), columns, unit="条", searchable=False
         )
-        self.table = TableView(name)
-        self.table.setModel(self.model)
-        for number, item in enumerate(columns):
-            self.table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("还没有登记。")
         self.add_button = button(f"新增{name}", acts.add, icon_name="plus")
         self.edit_button = button("编辑…", lambda: self._with_chosen(acts.edit), icon_name="pencil")
         self.edit_button.setToolTip("双击、回车或 F2")
@@ -63,21 +60,18 @@ class DatedList(QWidget, Generic[Row]):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 12, 0, 0)
         box.addWidget(label(note, "muted", wrap=True))
-        box.addWidget(self.table, 1)
+        box.addWidget(self.list, 1)
         box.addLayout(row(self.add_button, *self._needing, None))
         self.table.doubleClicked.connect(lambda _index: self.edit_button.click())
         self.table.installEventFilter(self)
-        selection = self.table.selectionModel()
-        selection.selectionChanged.connect(lambda *_: self._enable())
+        self.list.offers(*self._needing[:-1], new=self.add_button, remove=self.remove_button)
+        self.list.selection_changed.connect(self._enable)
         self.reload()
 
     def reload(self) -> None:
         """Read again; the chosen row stays chosen."""
-        chosen = self.table.currentIndex().row()
         self._rows = self._read()
-        self.model.show_query(ShortList(self._rows))
-        if 0 <= chosen < len(self._rows):
-            self.table.select_row(chosen)
+        self.list.show_rows(ShortList(self._rows))
         self._enable()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -95,9 +89,8 @@ class DatedList(QWidget, Generic[Row]):
 
     def _enable(self) -> None:
         for one in self._needing:
-            one.setEnabled(self.table.selectionModel().hasSelection())
+            one.setEnabled(bool(self.list.selected_ids()))
 
     def _with_chosen(self, act: Callable[[Row], object]) -> None:
-        for index in self.table.selectionModel().selectedRows():
-            act(self._rows[self.model.ids[index.row()]])
-            break
+        for number in self.list.selected_ids()[:1]:
+            act(self._rows[number])

@@ -4,21 +4,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.domain.training.codes import MARKS
-from app.ui.tables.table_view import TableView
+from app.ui.tables.cell_grid import CellGrid
 
 KEYS = dict(zip("01234567", MARKS, strict=True))
 """0 未录入, 1 出勤, 2 迟到 … as shown above the grid."""
 
 
-class AttendanceGrid(TableView):
+class AttendanceGrid(CellGrid):
     """Digits mark the selected cells; Enter goes down."""
 
     marked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("考勤表", numbers=False)
+        super().__init__("考勤表")
         self.horizontalHeader().setStretchLastSection(False)
-        self.setSelectionBehavior(TableView.SelectionBehavior.SelectItems)
 
     def step_down(self) -> None:
         """The cell below, so that a column can be typed straight down."""

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.training.completion import COMPLETED, Completion
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 
 COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
     Column("姓名", lambda r: r.row.name, width=150),
@@ -36,14 +35,11 @@ class CloseDialog(Dialog):
         self.resize(1000, 520)
         ordered = sorted(rows, key=lambda row: row.outcome == COMPLETED)
         done = sum(row.outcome == COMPLETED for row in rows)
-        self.model: LazyTableModel[Numbered[Completion]] = LazyTableModel(
-            ShortList(ordered), COLUMNS, self
+        self.list: SearchTable[Numbered[Completion]] = SearchTable(
+            "结业名单", ShortList(ordered), COLUMNS, unit="人", searchable=False
         )
-        table = TableView("结业名单")
-        table.setModel(self.model)
-        self.model.show_query(ShortList(ordered))
-        for number, item in enumerate(COLUMNS):
-            table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.reload()
         words = f"结业 {done} 人，未结业 {len(rows) - done} 人。请核对原因后确认。"
         self.agreed = CLOSE_ONLY
         confirm = button("确认结班", self.accept, name="confirm_close")
@@ -59,7 +55,7 @@ class CloseDialog(Dialog):
         box.setSpacing(10)
         box.addWidget(label(words, "h2"))
         box.addWidget(label("确认后名单、考勤不再改动；需要更正时可取消结班。", "muted"))
-        box.addWidget(table, 1)
+        box.addWidget(self.list, 1)
         box.addLayout(row(None, button("再看看", self.reject), confirm, both))
         both.setFocus()
 

@@ -21,9 +21,8 @@ from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
 
 
@@ -35,20 +34,18 @@ class ClosingStep(ClassStep):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.words = label("", wrap=True)
-        self.model: LazyTableModel[Numbered[Completion]] = LazyTableModel(
-            ShortList[Completion](()), COLUMNS, self
+        self.list: SearchTable[Numbered[Completion]] = SearchTable(
+            "结业情况", ShortList[Completion](()), COLUMNS, unit="人", searchable=False
         )
-        self.table = TableView("结业情况")
-        self.table.setModel(self.model)
-        for number, item in enumerate(COLUMNS):
-            self.table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("还没有可以看的结果，原因见上面。")
         self.reopen = button("取消结班…", self._reopen, icon_name="rotate-ccw")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         head = row(self.words, self.reopen)
         head.setStretch(0, 1)  # all the width: wrapped words take what they need otherwise
         box.addLayout(head)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.list, 1)
 
     @property
     def closed(self) -> bool:
@@ -75,7 +72,7 @@ class ClosingStep(ClassStep):
             self.words.setText(f"还有 {len(error.missing)} 处考勤没有落实，录完后再结班。")
         except AppError as error:
             self.words.setText(error.message + error.hint)
-        self.model.show_query(ShortList(rows))
+        self.list.show_rows(ShortList(rows))
 
     def close_now(self) -> str:
         """Show the reasons, ask once, close. Returns what was agreed to: nothing, CLOSE_ONLY or

@@ -5,12 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
@@ -20,7 +17,7 @@ from app.domain.training.codes import SLOTS
 from app.domain.typed_date import typed_day, typed_slot
 from app.ui.combo_box import ComboBox
 from app.ui.forms.day_edit import DayEdit
-from app.ui.theme import row_height
+from app.ui.tables.cell_grid import EditTable
 
 Session = Mapping[str, Value]
 Index = QModelIndex | QPersistentModelIndex
@@ -37,28 +34,14 @@ _NAMES = tuple(name for name, _, _ in _COLUMNS)
 _ROW = Qt.ItemDataRole.UserRole
 
 
-class SessionTable(QTableWidget):
+class SessionTable(EditTable):
     """Keeps what it does not show (place, task, uid) with each row; `edited` after typing."""
 
     edited = Signal()
 
     def __init__(self) -> None:
-        super().__init__(0, len(_COLUMNS))
-        self.setAccessibleName("教学安排")
-        self.setHorizontalHeaderLabels([label for _, label, _ in _COLUMNS])
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            triggers.DoubleClicked | triggers.AnyKeyPressed | triggers.EditKeyPressed
-        )
-        self.verticalHeader().setDefaultSectionSize(row_height())
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for number, (_, _, width) in enumerate(_COLUMNS):
-            self.setColumnWidth(number, width)
-        self.horizontalHeader().setStretchLastSection(True)
+        heads, widths = [head for _, head, _ in _COLUMNS], [width for _, _, width in _COLUMNS]
+        super().__init__("教学安排", heads, widths)
         self._days, self._slots = _DayDelegate(self), _SlotDelegate(self)
         self.setItemDelegateForColumn(_NAMES.index("day"), self._days)
         self.setItemDelegateForColumn(_NAMES.index("slot"), self._slots)

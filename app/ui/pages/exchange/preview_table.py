@@ -7,7 +7,7 @@ is ticked here, because a tick means "chosen" everywhere else.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.services.exchange.returns import ToReturn
@@ -23,7 +23,6 @@ from app.ui.pages.exchange.shown_rows import (
     returnable,
 )
 from app.ui.parts import button, card, column, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -66,7 +65,8 @@ class PreviewTable(QWidget):
         self.note = label("", wrap=True)
         self.reason = label("", tone="bad", wrap=True)
         self.send_back = button("退回(&T)…", self._ask, icon_name="undo-2", name="send_back_chosen")
-        self.fields = TableView("这一条的内容", numbers=False)
+        self._field_lists: dict[str, SearchTable[Numbered[FieldLine]]] = {}
+        self._fields = QStackedWidget()
         self.details = self._details()
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +85,7 @@ class PreviewTable(QWidget):
     def _details(self) -> QFrame:
         made = card(
             column(self.heading, self.place, self.note, self.reason, spacing=4),
-            self.fields,
+            self._fields,
             row(None, self.send_back),
             name="这一条",
         )
@@ -136,20 +136,33 @@ class PreviewTable(QWidget):
 
     def _show_fields(self, line: PreviewLine | None) -> None:
         fields = line.fields if line else ()
-        columns: Sequence[Column[Numbered[FieldLine]]] = FIELD_COLUMNS
+        kind, columns = "修改", FIELD_COLUMNS
         if line is not None and line.what == DISPUTED:
-            columns = DISPUTED_COLUMNS
+            kind, columns = "两边都改过", DISPUTED_COLUMNS
         elif not any(field.before for field in fields):
-            columns = NEW_COLUMNS
-        model = LazyTableModel(ShortList(fields), columns, self.fields)
-        model.show_view(model.view)
-        before = self.fields.model()
-        self.fields.setModel(model)
-        if before is not None:
-            before.deleteLater()
-        for number, item in enumerate(columns):
-            self.fields.setColumnWidth(number, item.width)
-        self.fields.setVisible(bool(fields))
+            kind, columns = "新增", NEW_COLUMNS
+        made = self._field_lists.get(kind)
+        if made is None:
+            nothing = ShortList[FieldLine](())
+            made = self._field_lists[kind] = SearchTable(
+                f"这一条的内容（{kind}）",
+                nothing,
+                columns,
+                unit="项",
+                searchable=False,
+                numbers=False,
+            )
+            self._fields.addWidget(made)
+        made.show_rows(ShortList(fields))
+        self._fields.setCurrentWidget(made)
+        self._fields.setVisible(bool(fields))
+
+    @property
+    def fields(self) -> TableView:
+        """The fields of the chosen row, as they are shown."""
+        made = self._fields.currentWidget()
+        assert isinstance(made, SearchTable)  # one is shown with the first row
+        return made.table
 
     def _columns(self) -> tuple[Column[Numbered[PreviewLine]], ...]:
         if not self._returns:

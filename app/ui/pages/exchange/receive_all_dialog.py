@@ -24,9 +24,8 @@ from app.ui.pages.exchange.receive_turns import (
     needs_a_person,
 )
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
 
 _WORDS = (
@@ -56,10 +55,10 @@ class ReceiveAllDialog(Dialog):
         self._left = False
         self.notices = NoticeBar()
         self.heading = label(f"依次接收 {len(files)} 个文件", "h1")
-        self.model: LazyTableModel[Numbered[Turn]] = LazyTableModel(
-            ShortList(self.turns), COLUMNS, self
+        self.list: SearchTable[Numbered[Turn]] = SearchTable(
+            "依次接收", ShortList(self.turns), COLUMNS, unit="个文件", searchable=False
         )
-        self.table = TableView("依次接收")
+        self.table, self.model = self.list.table, self.list.model
         self.begin = button("开始接收", self._next, primary=True, name="begin_all")
         self.look = button(
             "看这一个…", self._look, icon_name="eye", primary=True, name="look_stopped"
@@ -69,21 +68,18 @@ class ReceiveAllDialog(Dialog):
         self._build()
 
     def _build(self) -> None:
-        self.table.setModel(self.model)
-        for number, item in enumerate(COLUMNS):
-            self.table.setColumnWidth(number, item.width)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
         box.addWidget(self.heading)
         box.addWidget(label(_WORDS, "muted", wrap=True))
         box.addWidget(self.notices)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.list, 1)
         box.addLayout(row(None, self.close_button, self.skip, self.look, self.begin))
         self._show()
 
     def _show(self) -> None:
-        self.model.show_query(ShortList(self.turns))
+        self.list.show_rows(ShortList(self.turns))
         stopped = self._at(STOPPED)
         self.look.setVisible(stopped is not None)
         self.skip.setVisible(stopped is not None)

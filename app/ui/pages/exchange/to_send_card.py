@@ -5,10 +5,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.data.exchange.peers import PeerRow
 from app.services.exchange.to_be_sent import KindToSend, ToBeSent, to_be_sent
 from app.ui.parts import label
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.theme import row_height
 from app.ui.workspace import Workspace
 
@@ -42,22 +41,25 @@ class ToSendCard(QFrame):
         self.heading = label("正在清点要发出的内容…", "h2", wrap=True)
         self.since = label("", "muted", wrap=True)
         self.classes = label("", "muted", wrap=True)
-        self.table = TableView("将要发出的内容", numbers=False)
-        self.model: LazyTableModel[Numbered[KindToSend]] = LazyTableModel(
-            ShortList[KindToSend](()), COLUMNS, self
+        self.list: SearchTable[Numbered[KindToSend]] = SearchTable(
+            "将要发出的内容",
+            ShortList[KindToSend](()),
+            COLUMNS,
+            unit="类",
+            searchable=False,
+            numbers=False,
         )
-        self.table.setModel(self.model)
-        for number, item in enumerate(COLUMNS):
-            self.table.setColumnWidth(number, item.width)
+        self.list.when_empty("")  # the heading says it
+        self.table, self.model = self.list.table, self.list.model
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(6)
-        for part in (self.heading, self.since, self.table, self.classes):
+        for part in (self.heading, self.since, self.list, self.classes):
             box.addWidget(part)
         box.addStretch(1)
         self.setMinimumWidth(440)
         heads = self.table.horizontalHeader().sizeHint().height()
-        self.table.setMinimumHeight(heads + _SHOWN_KINDS * row_height() + 4)
+        self.list.setMinimumHeight(heads + _SHOWN_KINDS * row_height() + 4)
 
     def count(self, *, full: bool) -> None:
         """Count (again); an answer to an earlier question is not shown."""
@@ -77,8 +79,8 @@ class ToSendCard(QFrame):
             f"将要{self._verb} {found.rows:,} 条" if found.rows else f"没有要{self._verb}的内容。"
         )
         self.since.setText(self._since(found, full=full))
-        self.model.show_query(ShortList(found.kinds))
-        self.table.setVisible(bool(found.kinds))
+        self.list.show_rows(ShortList(found.kinds))
+        self.list.setVisible(bool(found.kinds))
         self.classes.setText(_classes(found))
 
     def _since(self, found: ToBeSent, *, full: bool) -> str:

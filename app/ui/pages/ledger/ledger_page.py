@@ -15,11 +15,9 @@ from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
 from app.ui.parts import button, label, row
 from app.ui.printing import preview_document
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
@@ -64,13 +62,15 @@ class LedgerPage(Page):
         )
         self.people.table.verticalHeader().hide()
         self.words = label("请选一个人，看他的每一笔学时是怎么来的。", "muted", wrap=True)
-        self.model: LazyTableModel[Numbered[LedgerEntry]] = LazyTableModel(
-            ShortList[LedgerEntry](()), _ENTRIES, self
+        self.listed: SearchTable[Numbered[LedgerEntry]] = SearchTable(
+            "学时明细",
+            ShortList[LedgerEntry](()),
+            _ENTRIES,
+            unit="笔",
+            searchable=False,
+            numbers=False,
         )
-        self.entries = TableView("学时明细", numbers=False)
-        self.entries.setModel(self.model)
-        for number, item in enumerate(_ENTRIES):
-            self.entries.setColumnWidth(number, item.width)
+        self.entries, self.model = self.listed.table, self.listed.model
         self.chosen = label("", "muted", wrap=True)
         self.chosen.setObjectName("chosen_entry")
         self.entries.selectionModel().currentRowChanged.connect(lambda *_: self._show_entry())
@@ -87,7 +87,7 @@ class LedgerPage(Page):
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(row(self.words))
-        box.addWidget(self.entries, 1)
+        box.addWidget(self.listed, 1)
         box.addWidget(self.chosen)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -128,7 +128,7 @@ class LedgerPage(Page):
         person = self.people.selected_row()
         self.archive.setEnabled(person is not None)
         if person is None:
-            self.model.show_query(ShortList[LedgerEntry](()))
+            self.listed.show_rows(ShortList[LedgerEntry](()))
             self._show_entry()
             return
         found = hours_of_member(self.workspace.store, person.uid)
@@ -138,7 +138,7 @@ class LedgerPage(Page):
             f"{found.name}　{found.organization}　本年 {year:g} 学时，累计 {found.total:g} 学时"
             + (f"（{by_mode}）" if by_mode else "")
         )
-        self.model.show_query(ShortList(list(reversed(found.entries))))
+        self.listed.show_rows(ShortList(list(reversed(found.entries))))
         if found.entries:
             self.entries.select_row(0)
         self._show_entry()

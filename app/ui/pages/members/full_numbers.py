@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.data.queries.members import MemberRow
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 
 _COLUMNS: tuple[Column[Numbered[MemberRow]], ...] = (
     Column("姓名", lambda r: r.row.name, width=110),
@@ -27,16 +26,13 @@ class FullNumbers(Dialog):
         super().__init__(parent)
         self.setWindowTitle("完整信息")
         self.resize(720, 420)
-        self.model: LazyTableModel[Numbered[MemberRow]] = LazyTableModel(
-            ShortList(rows), _COLUMNS, self
+        self.list: SearchTable[Numbered[MemberRow]] = SearchTable(
+            "完整信息", ShortList(rows), _COLUMNS, unit="人", searchable=False, full=True
         )
-        table = TableView("完整信息")
-        table.setModel(self.model)
-        self.model.show_query(ShortList(rows))
-        for number, item in enumerate(_COLUMNS):
-            table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.reload()
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.addWidget(label("本次查看已记入日志，看完请关闭。", "muted"))
-        box.addWidget(table, 1)
+        box.addWidget(self.list, 1)
         box.addLayout(row(None, button("关闭", self.accept, primary=True)))

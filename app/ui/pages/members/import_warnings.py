@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.people.roster_file import RowProblem
 from app.ui.parts import column, label
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.theme import row_height
 
 _MOST_SHOWN = 4  # lines at once; the rest is scrolled to
@@ -27,32 +26,35 @@ class ImportWarnings(QWidget):
             Column("请核对", lambda r: r.row.reason, width=560),
         )
         self.heading = label("", tone="warn")
-        self.model = LazyTableModel[Numbered[RowProblem]](ShortList(()), columns, self)
-        self.table = TableView("请核对的内容", numbers=False)
-        self.table.setModel(self.model)
-        for number, made in enumerate(columns):
-            self.table.setColumnWidth(number, made.width)
+        self.list: SearchTable[Numbered[RowProblem]] = SearchTable(
+            "请核对的内容",
+            ShortList[RowProblem](()),
+            columns,
+            unit="处",
+            searchable=False,
+            numbers=False,
+        )
+        self.table, self.model = self.list.table, self.list.model
         self.whole = label("", wrap=True)
         self.whole.setAccessibleName("所选内容的说明")
         self.whole.hide()
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_whole())
-        box = column(self.heading, self.table, self.whole, spacing=6)
+        self.list.selection_changed.connect(self._show_whole)
+        box = column(self.heading, self.list, self.whole, spacing=6)
         self.setLayout(box)
         self.hide()
 
     def show_warnings(self, warnings: Sequence[RowProblem]) -> None:
         """List them all."""
         self.heading.setText(f"请核对 {len(warnings):,} 处：没有导入的内容和按什么导入，都列在这里")
-        self.model.show_query(ShortList(list(warnings)))
+        self.list.show_rows(ShortList(list(warnings)))
         lines = min(len(warnings), _MOST_SHOWN)
         frame = self.table.horizontalHeader().sizeHint().height() + 4
-        self.table.setFixedHeight(lines * row_height() + frame)
+        self.list.setFixedHeight(lines * row_height() + frame)
         self.whole.hide()
         self.setVisible(bool(warnings))
 
     def _show_whole(self) -> None:
-        chosen = self.table.selectionModel().selectedRows()
-        found = self.model.row(chosen[0].row()) if chosen else None
+        found = self.list.selected_row()
         if found is not None:
             self.whole.setText(f"{_place(found)}　{found.row.reason}")
         self.whole.setVisible(found is not None)

@@ -12,10 +12,9 @@ from app.ui.dialogs.restore_dialog import counts_text
 from app.ui.file_dialogs import Purpose, save_file
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
@@ -34,16 +33,14 @@ class BackupsTab(SettingsTab):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.words = label("", "muted", wrap=True)
-        self.model: LazyTableModel[Numbered[BackupFile]] = LazyTableModel(
-            ShortList[BackupFile](()), _COLUMNS, self
+        self.list: SearchTable[Numbered[BackupFile]] = SearchTable(
+            "备份列表", ShortList[BackupFile](()), _COLUMNS, unit="份", searchable=False
         )
-        self.table = TableView("备份列表")
-        self.table.setModel(self.model)
-        for number, item in enumerate(_COLUMNS):
-            self.table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("还没有备份过。")
         make = button("立即备份到…", self._back_up, icon_name="save", primary=True, name="back_up")
         self.box.addWidget(self.words)
-        self.box.addWidget(self.table, 1)
+        self.box.addWidget(self.list, 1)
         self.box.addLayout(
             row(
                 button("打开备份文件夹", self._open_folder, icon_name="folder-open"),
@@ -63,7 +60,7 @@ class BackupsTab(SettingsTab):
             f"退出、导入、接收之前都会自动备份，每份都打开核对过。上次备份：{last}。"
             "请每月另存一份到 U盘，锁进柜子。"
         )
-        self.model.show_query(ShortList(found))
+        self.list.show_rows(ShortList(found))
 
     def _back_up(self) -> None:
         store = self.workspace.store

@@ -4,10 +4,9 @@ from app.data.imports.batches import ImportRow
 from app.services.import_undo import UndoOutcome, list_imports, undo_import
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[ImportRow]], ...] = (
@@ -29,32 +28,30 @@ class ImportsTab(SettingsTab):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._rows: list[ImportRow] = []
-        self.model: LazyTableModel[Numbered[ImportRow]] = LazyTableModel(
-            ShortList[ImportRow](()), _COLUMNS, self
+        self.list: SearchTable[Numbered[ImportRow]] = SearchTable(
+            "导入记录", ShortList[ImportRow](()), _COLUMNS, unit="次", searchable=False
         )
-        self.table = TableView("导入记录")
-        self.table.setModel(self.model)
-        for number, item in enumerate(_COLUMNS):
-            self.table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("还没有导入过。")
         note = "撤销只退回没有再改动过的内容；导入后又改过、用过的会保留并列出。"
         self.box.addWidget(label(note, "muted"))
-        self.box.addWidget(self.table, 1)
+        self.box.addWidget(self.list, 1)
         self.undo = button("撤销选中的导入", self._undo, icon_name="undo-2", name="undo_batch")
         self.box.addLayout(row(None, self.undo))
 
     def reload(self) -> None:
         """The list."""
         self._rows = list_imports(self.workspace.store)
-        self.model.show_query(ShortList(self._rows))
+        self.list.show_rows(ShortList(self._rows))
         self.undo.setEnabled(bool(self._rows))
 
     def _undo(self) -> None:
-        chosen = self.table.selectionModel().selectedRows()
+        chosen = self.list.selected_ids()
         if not chosen:
             self.workspace.notices.warn("请先在列表里选一次导入。")
             return
         store = self.workspace.store
-        batch = self._rows[self.model.ids[chosen[0].row()]].uid.hex()
+        batch = self._rows[chosen[0]].uid.hex()
         self.workspace.run(
             "正在撤销导入", lambda p: undo_import(store, batch, p), self._undone, writes=True
         )

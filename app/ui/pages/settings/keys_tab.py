@@ -10,10 +10,9 @@ from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, card, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[PeerKeys]], ...] = (
@@ -51,13 +50,11 @@ class KeysTab(SettingsTab):
         self.void.setObjectName("void")
         self.waiting = label("", tone="warn", wrap=True)
         self.waiting.setObjectName("waiting")
-        self.model: LazyTableModel[Numbered[PeerKeys]] = LazyTableModel(
-            ShortList[PeerKeys](()), _COLUMNS, self
+        self.list: SearchTable[Numbered[PeerKeys]] = SearchTable(
+            "对方的核对码", ShortList[PeerKeys](()), _COLUMNS, unit="个单位", searchable=False
         )
-        self.table = TableView("对方的核对码")
-        self.table.setModel(self.model)
-        for number, item in enumerate(_COLUMNS):
-            self.table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("还没有和别的单位交换过数据。")
         self.recovery = RecoveryKeys(workspace) if county else None
         self.rejoin = button(
             "打开县里的开户文件…", self._rejoin, icon_name="key", primary=True, name="rejoin"
@@ -77,7 +74,7 @@ class KeysTab(SettingsTab):
             )
         )
         self.box.addWidget(label("对方单位", "h2"))
-        self.box.addWidget(self.table, 1)
+        self.box.addWidget(self.list, 1)
         if self.recovery is not None:
             self.box.addWidget(self.recovery)
 
@@ -91,7 +88,7 @@ class KeysTab(SettingsTab):
         self.rejoin.setVisible(bool(state.void_on))
         self.waiting.setText(_waiting(state))
         self.waiting.setVisible(bool(state.waiting))
-        self.model.show_query(ShortList(state.peers))
+        self.list.show_rows(ShortList(state.peers))
         if self.recovery is not None:
             self.recovery.reload()
 

@@ -17,10 +17,9 @@ from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.pages.settings.keys_tab_password import FilePassword
 from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
 from app.ui.parts import button, label, row, set_tone
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 from app.ui.theme import row_height
 from app.ui.workspace import Workspace
 
@@ -49,14 +48,12 @@ class RecoveryKeys(QWidget):
         self.workspace = workspace
         self.advice = label("", wrap=True)
         self.advice.setObjectName("recovery_advice")
-        self.model: LazyTableModel[Numbered[RecoveryCopy]] = LazyTableModel(
-            ShortList[RecoveryCopy](()), _COLUMNS, self
+        self.list: SearchTable[Numbered[RecoveryCopy]] = SearchTable(
+            "写过的恢复密钥", ShortList[RecoveryCopy](()), _COLUMNS, unit="份", searchable=False
         )
-        self.table = TableView("写过的恢复密钥")
-        self.table.setModel(self.model)
-        for number, item in enumerate(_COLUMNS):
-            self.table.setColumnWidth(number, item.width)
-        self.table.setFixedHeight(_HEAD + 3 * row_height())
+        self.table, self.model = self.list.table, self.list.model
+        self.list.when_empty("还没有写过恢复密钥。")
+        self.list.setFixedHeight(_HEAD + 3 * row_height())
         self._build()
 
     def _build(self) -> None:
@@ -68,7 +65,7 @@ class RecoveryKeys(QWidget):
         box.setSpacing(8)
         box.addLayout(row(label("县级恢复密钥", "h2"), None, unlock, check, write))
         box.addWidget(self.advice)
-        box.addWidget(self.table)
+        box.addWidget(self.list)
 
     def reload(self) -> None:
         """Advice and copies."""
@@ -76,7 +73,7 @@ class RecoveryKeys(QWidget):
         advice = recovery_advice(store)
         self.advice.setText(advice or _GOOD)
         set_tone(self.advice, "warn" if advice else "ok")
-        self.model.show_query(ShortList(recovery_copies(store)))
+        self.list.show_rows(ShortList(recovery_copies(store)))
 
     def _write(self) -> None:
         dialog = FilePassword.to_write(self)
