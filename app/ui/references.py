@@ -5,10 +5,18 @@ from functools import cache
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import standing_organizations
+from app.data.queries.training_classes import (
+    ClassFilter,
+    ClassRow,
+    class_by_uid,
+    class_ids,
+    class_rows,
+)
 from app.domain.people.former_names import former_names
 from app.domain.people.names import search_key
 from app.services.store import Store
 from app.ui.forms.reference_edit import Reference
+from app.ui.today import today
 
 _MOST = 40
 
@@ -35,6 +43,8 @@ class StoreReferences:
 
     def find(self, kind: str, text: str) -> list[Reference]:
         """What fits, best first."""
+        if kind == "training_class":
+            return self._classes(text)
         return self._organizations(text) if kind == "organization" else self._members(text)
 
     def title(self, kind: str, uid: bytes) -> str:
@@ -42,6 +52,9 @@ class StoreReferences:
         connection = self._store.database.read()
         if kind == "organization":
             return OrganizationTitles(connection).of(uid, "（本机没有的党组织）")
+        if kind == "training_class":
+            held = class_by_uid(connection, uid, today(), counted=False)
+            return f"{held.name}（{_told(held)}）" if held else "（本机没有的培训班）"
         person = member_of_uid(connection, uid)
         return person.name if person else "（本机没有的人员）"
 
@@ -56,6 +69,14 @@ class StoreReferences:
         ]
         return sorted(fitting, key=lambda one: bool(one.note))[:_MOST]
 
+    def _classes(self, text: str) -> list[Reference]:
+        connection = self._store.database.read()
+        ids = class_ids(connection, ClassFilter(text=text))[:_MOST]
+        rows = {row.id: row for row in class_rows(connection, ids, today(), counted=False)}
+        return [
+            Reference(held.uid, held.name, _told(held)) for held in (rows[number] for number in ids)
+        ]
+
     def _members(self, text: str) -> list[Reference]:
         connection = self._store.database.read()
         ids = list(self._store.people.ids(MemberFilter(text=text))[:_MOST])
@@ -65,3 +86,8 @@ class StoreReferences:
             Reference(row.uid, row.name, f"{row.organization_title} {row.birth_date}")
             for row in rows
         ]
+
+
+def _told(held: ClassRow) -> str:
+    """What tells a class from others of its name."""
+    return f"{held.starts_on} {held.organizer} {held.state}"

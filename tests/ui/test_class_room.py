@@ -441,5 +441,6 @@ def test_the_ledger_sums_what_is_listed(qtbot: QtBot, store: Store) -> None:
     page = window.pages["ledger"]
     qtbot.waitUntil(lambda: page.subtitle.text() != "")
     assert (
-        page.subtitle.text() == "本年合计 24 学时，参训 3 人（列出 30 人），参训人员人均 8.0 学时"
+        page.subtitle.text()
+        == f"{date.today().year} 年合计 24 学时，参训 3 人（列出 30 人），参训人员人均 8.0 学时"
     )

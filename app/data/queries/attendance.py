@@ -41,8 +41,10 @@ def marks_of(connection: Connection, training_class: bytes) -> Marks:
 def papers_said(connection: Connection, most: int = 12) -> list[str]:
     """Where signed sheets were said to lie, the latest first, for offering while typing."""
     found = connection.execute(
-        "SELECT paper FROM (SELECT paper, id FROM attendance WHERE paper IS NOT NULL "
-        "ORDER BY id DESC LIMIT 2000) GROUP BY paper ORDER BY max(id) DESC LIMIT ?",
+        # Of the latest marks only: where none ever named a paper, every mark would be read.
+        "SELECT paper FROM attendance WHERE paper IS NOT NULL "
+        "AND id > (SELECT max(id) FROM attendance) - 2000 "
+        "GROUP BY paper ORDER BY max(id) DESC LIMIT ?",
         (most,),
     )
     return [row[0] for row in found]

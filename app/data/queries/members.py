@@ -142,6 +142,16 @@ def half_hours_of_year(connection: Connection, year: int) -> dict[bytes, int]:
     return dict(found.fetchall())
 
 
+def years_with_hours(connection: Connection) -> list[int]:
+    """The years somebody has hours in, the latest first; one step of the index for each."""
+    found = connection.execute(
+        "WITH RECURSIVE had(year) AS (SELECT max(year) FROM hours_summary UNION ALL "
+        "SELECT (SELECT max(h.year) FROM hours_summary h WHERE h.year < had.year) FROM had "
+        "WHERE had.year IS NOT NULL) SELECT year FROM had WHERE year IS NOT NULL"
+    )
+    return [row[0] for row in found]
+
+
 def member_of_uid(connection: Connection, uid: bytes) -> MemberRow | None:
     """One person by identity."""
     found = connection.execute("SELECT id FROM member WHERE uid = ?", (uid,)).fetchone()

@@ -14,7 +14,8 @@ from app.domain.uid import uid_from_text
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """One line of the list of classes; `unmarked` counts marks still 未录入 of past half-days."""
+    """One line of the list of classes; `unmarked` counts marks still 未录入 of past half-days, as
+    long as the class goes on."""
 
     id: int
     uid: bytes
@@ -38,11 +39,12 @@ class ClassRow:
 
 
 _WAITING = f"""
-    (SELECT count(*) FROM session s JOIN enrolment e ON e.training_class = c.uid
+    CASE c.state WHEN '{CLOSED}' THEN 0 ELSE (
+        SELECT count(*) FROM session s JOIN enrolment e ON e.training_class = c.uid
         WHERE s.training_class = c.uid AND s.gone = 0 AND e.gone = 0 AND e.withdrawn = 0
         AND s.day <= :today AND NOT EXISTS (SELECT 1 FROM attendance a
             WHERE a.session = s.uid AND a.member = e.member AND a.live = 1
-            AND a.mark <> '{UNMARKED}'))"""  # noqa: S608  (a constant of our own)
+            AND a.mark <> '{UNMARKED}')) END"""  # noqa: S608  (constants of our own)
 _COLUMNS = """
 SELECT c.id, c.uid, c.name, coalesce(c.kind, ''), c.organizer, c.organization, c.level, c.mode,
     c.off_job, c.starts_on, c.ends_on, coalesce(c.place, ''), coalesce(c.teacher, ''), c.state,
@@ -124,9 +126,12 @@ def unmarked_in(connection: Connection, ids: Sequence[int], today: str) -> dict[
     return {number: waiting for number, waiting in found if waiting}
 
 
-def class_by_uid(connection: Connection, uid: bytes, today: str) -> ClassRow | None:
-    """One class by identity."""
-    found = connection.execute(_SELECT + " AND c.uid = :uid", {"today": today, "uid": uid})
+def class_by_uid(
+    connection: Connection, uid: bytes, today: str, *, counted: bool = True
+) -> ClassRow | None:
+    """One class by identity; `unmarked` is 0 unless it is `counted`."""
+    select = _SELECT if counted else _UNCOUNTED
+    found = connection.execute(select + " AND c.uid = :uid", {"today": today, "uid": uid})
     row = found.fetchone()
     return ClassRow(*row) if row else None
 
@@ -149,6 +154,20 @@ def classes_named(connection: Connection, text: str, today: str) -> list[ClassRo
 def class_names(connection: Connection) -> set[str]:
     """Every name that a class has."""
     return {row[0] for row in connection.execute("SELECT name FROM training_class WHERE gone = 0")}
+
+
+def class_exists(connection: Connection, uid: bytes) -> bool:
+    """Whether the class is there and was not removed."""
+    found = connection.execute("SELECT gone FROM training_class WHERE uid = ?", (uid,)).fetchone()
+    return found is not None and not found[0]
+
+
+def latest_class(connection: Connection) -> bytes | None:
+    """The class that begins last, which papers are most often wanted for."""
+    found = connection.execute(
+        "SELECT uid FROM training_class WHERE gone = 0 ORDER BY starts_on DESC, id DESC LIMIT 1"
+    ).fetchone()
+    return bytes(found[0]) if found else None
 
 
 def class_values(connection: Connection, uid: bytes) -> Mapping[str, Value]:

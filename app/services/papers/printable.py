@@ -39,7 +39,7 @@ def _class(store: Store, chosen: Selection) -> ClassRow:
     if chosen.training_class is None:
         raise AppError("请先选择培训班。", "在“办班”里点开一个班，或用 --class 指定。")
     today = date.today().isoformat()
-    row = class_by_uid(store.database.read(), chosen.training_class, today)
+    row = class_by_uid(store.database.read(), chosen.training_class, today, counted=False)
     if row is None:
         raise NotFound("找不到这个培训班。", "请回到上一页重新打开后再试。")
     return row

@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.data.queries.size import is_small
 from app.ui.parts import label
 from app.ui.workspace import Workspace
 
@@ -22,6 +23,7 @@ class Page(QWidget):
         self.workspace = workspace
         self._stale = True
         self._questions: dict[str, int] = {}
+        self._waiting: set[str] = set()
         workspace.data_changed.connect(self._data_changed)
         self.heading = label(self.title, "h1")
         self.subtitle = label("", "muted")
@@ -44,16 +46,27 @@ class Page(QWidget):
     def ask(self, what: str, work: Callable[[], Found], show: Callable[[Found], object]) -> None:
         """Read in the pool; what was shown stays until the answer is there. Of several questions
         of one kind only the last is answered, however late the others come back."""
-        number = self._questions[what] = self._questions.get(what, 0) + 1
+        number = self._next(what)
+        self._waiting.add(what)
 
         def answered(found: Found) -> None:
             if self._questions[what] == number:
+                self._waiting.discard(what)
                 show(found)
 
         job = self.workspace.runner.start(lambda _progress: work())
         job.succeeded.connect(answered)
         job.refused.connect(self.workspace.refuse)
         job.crashed.connect(self.workspace.crashed)
+
+    def read(self, what: str, work: Callable[[], Found], show: Callable[[Found], object]) -> None:
+        """Read and show: at once from a store that is read in the blink of an eye, else when the
+        pool has the answer."""
+        if is_small(self.workspace.store.database.read()):
+            self._next(what)  # what is under way is older
+            show(work())
+        else:
+            self.ask(what, work, show)
 
     def when_people_are_known(self, show: Callable[[], object], *years: int) -> None:
         """Show lists of people: at once, or when the pool has taken over what changed, if that is
@@ -62,9 +75,17 @@ class Page(QWidget):
         if people.behind(*years):
             self.ask("people", lambda: people.catch_up(*years), lambda _: show())
         else:
-            # An answer that is still under way is older than this.
-            self._questions["people"] = self._questions.get("people", 0) + 1
+            self._next("people")
             show()
+
+    def waits_for(self, what: str) -> bool:
+        """Whether an answer of this kind is still to come."""
+        return what in self._waiting
+
+    def _next(self, what: str) -> int:
+        self._waiting.discard(what)
+        self._questions[what] = self._questions.get(what, 0) + 1
+        return self._questions[what]
 
     def showEvent(self, event: QShowEvent) -> None:
         """A page that missed a change catches up."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.data.queries.training_classes import ClassRow, open_classes, unmarked_in
 from app.domain.training.codes import CLASS_STATES
 from app.services.classes.class_copy import copy_of
+from app.services.store import Store
 from app.ui.finding import ShowClass
 from app.ui.offering import offer
 from app.ui.pages.classes.class_dialog import ClassDialog
@@ -14,9 +15,6 @@ from app.ui.parts import button
 from app.ui.tables.search_table import SearchTable
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
-
-_COUNTED_AT_ONCE = 8
-"""Classes that go on; more are counted in the pool while their list is read."""
 
 
 class ClassesPage(Page):
@@ -52,22 +50,14 @@ class ClassesPage(Page):
 
     def reload(self) -> None:
         """The list; marks waited for when they are counted."""
-        connection = self.workspace.store.database.read()
-        going_on = open_classes(connection)
-        if len(going_on) <= _COUNTED_AT_ONCE:
-            self._show_unmarked(unmarked_in(connection, going_on, today()))
-            return
         self.list.reload()
         store = self.workspace.store
-        self.ask(
-            "unmarked",
-            lambda: unmarked_in(store.database.read(), going_on, today()),
-            self._show_unmarked,
-        )
+        self.read("unmarked", lambda: _unmarked(store), self._show_unmarked)
 
     def _show_unmarked(self, found: Mapping[int, int]) -> None:
-        self.query.unmarked = found
-        self.list.reload()
+        if found != self.query.unmarked:
+            self.query.unmarked = found
+            self.list.reload()
 
     def show_what(self, what: object) -> None:
         """People chosen elsewhere: a class for them."""
@@ -92,3 +82,8 @@ class ClassesPage(Page):
         if dialog.exec():
             self.workspace.changed("已办班。")
             self.workspace.open("class_room", ShowClass(dialog.outcome))
+
+
+def _unmarked(store: Store) -> Mapping[int, int]:
+    connection = store.database.read()
+    return unmarked_in(connection, open_classes(connection), today())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.queries.training_classes import ClassFilter, class_ids, class_rows
+from app.data.queries.training_classes import class_exists, latest_class
 from app.services.classes.why_not import why_not
 from app.services.documents import (
     CATALOGUE,
@@ -22,7 +22,6 @@ from app.services.documents import (
 )
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
-from app.ui.combo_box import ComboBox
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.forms.number_edit import WholeEdit
 from app.ui.forms.reference_edit import ReferenceEdit
@@ -32,10 +31,9 @@ from app.ui.parts import button, card, label, row
 from app.ui.printing import preview_document, save_document
 from app.ui.references import StoreReferences
 from app.ui.theme import row_height
-from app.ui.today import this_year, today
+from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
-_MOST_CLASSES = 200
 _MASKED = "身份证号、电话默认遮住；需要完整的请点“带完整号码”。"
 
 
@@ -75,8 +73,8 @@ class DocumentsPage(Page):
         self.box.addLayout(across, 1)
 
     def _make_fields(self, references: StoreReferences) -> None:
-        self.training_class = ComboBox()
-        self.training_class.currentIndexChanged.connect(lambda _row: self._show_kind())
+        self.training_class = _reference(references, "training_class", "培训班（默认最近一个）")
+        self.training_class.chosen.connect(self._show_kind)
         self.member = _reference(references, "member", "人员")
         self.organization = _reference(references, "organization", "党组织（不填为全部）")
         self.year = WholeEdit()
@@ -98,17 +96,12 @@ class DocumentsPage(Page):
             self.form.addRow(names[need], widget)
 
     def reload(self) -> None:
-        """The classes to choose from."""
-        kept = self.training_class.currentData()
+        """The class that was chosen as it is now; the latest one otherwise."""
         connection = self.workspace.store.database.read()
-        ids = class_ids(connection, ClassFilter())[:_MOST_CLASSES]
-        place = {row_id: number for number, row_id in enumerate(ids)}
-        self.training_class.clear()
-        rows = class_rows(connection, ids, today()) if ids else []
-        for found in sorted(rows, key=lambda found: place[found.id]):
-            words = f"{found.starts_on}　{found.name}（{found.state}）"
-            self.training_class.addItem(words, found.uid.hex())
-        self.training_class.setCurrentIndex(max(0, self.training_class.findData(kept)))
+        kept = self.training_class.value()
+        if not isinstance(kept, bytes) or not class_exists(connection, kept):
+            kept = latest_class(connection)
+        self.training_class.set_value(kept)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self._show_kind()
@@ -131,10 +124,10 @@ class DocumentsPage(Page):
 
     def _chosen(self, reason: str = "") -> Selection:
         needs = self._kind().needs
-        text = self.training_class.currentData()
+        held = self.training_class.value()
         member, organization = self.member.value(), self.organization.value()
         return Selection(
-            training_class=bytes.fromhex(text) if text and CLASS in needs else None,
+            training_class=held if isinstance(held, bytes) and CLASS in needs else None,
             members=(member,) if isinstance(member, bytes) and MEMBER in needs else (),
             organization=organization
             if isinstance(organization, bytes) and ORGANIZATION in needs

@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from app.data.queries.members import MemberRow
+from app.data.queries.members import ALL_YEARS, MemberRow, years_with_hours
 from app.data.queries.organizations import standing_organizations
 from app.domain.share import mean
-from app.domain.training.hours import LedgerEntry
+from app.domain.training.hours import LedgerEntry, person_hours
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
-from app.ui.pages.ledger.listed_hours import listed_hours
+from app.ui.combo_box import ComboBox
 from app.ui.pages.members.member_query import MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
@@ -24,7 +24,7 @@ from app.ui.workspace import Workspace
 _PEOPLE: tuple[Column[MemberRow], ...] = (
     Column("姓名", lambda r: r.name, sort="name", width=124),
     Column("所在党组织", lambda r: r.organization_title, sort="organization", width=114),
-    Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=56, right=True),
+    Column("学时", lambda r: f"{r.hours:g}", sort="hours", width=56, right=True),
 )
 
 
@@ -32,7 +32,13 @@ def _counted(found: Numbered[LedgerEntry]) -> str:
     return f"{found.row.hours:g}" if found.row.counted else f"0（应 {found.row.offered_hours:g}）"
 
 
-_BASIS = "只算列出的人现在的名单，含转入前的学时；年度总结按期末和当时所在党组织计，含已转出的人。"
+def _when(year: int) -> str:
+    return "累计" if year == ALL_YEARS else f"{year} 年"
+
+
+_BASIS = (
+    "口径：只算列出的人现在的名单，含转入前的学时；年度总结按期末和当时所在党组织计，含已转出的人。"
+)
 
 _ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
     Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=114),
@@ -57,9 +63,13 @@ class LedgerPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.tree = OrganizationTree()
+        self.query = MemberQuery(workspace.store)
         self.people: SearchTable[MemberRow] = SearchTable(
-            "人员学时", MemberQuery(workspace.store), _PEOPLE, placeholder="姓名、拼音首字母"
+            "人员学时", self.query, _PEOPLE, placeholder="姓名、拼音首字母"
         )
+        self.year = ComboBox()
+        self.year.setAccessibleName("年度")
+        self.year.activated.connect(lambda _place: self._choose_year(self.year.currentData()))
         self.people.table.verticalHeader().hide()
         self.words = label("请选一个人，看他的每一笔学时是怎么来的。", "muted", wrap=True)
         self.listed: SearchTable[Numbered[LedgerEntry]] = SearchTable(
@@ -83,6 +93,7 @@ class LedgerPage(Page):
     def _build(self) -> None:
         self.head.insertWidget(2, self.people.count)
         self.head.addWidget(self.archive)
+        self.people.tools.addWidget(self.year)
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
@@ -96,31 +107,57 @@ class LedgerPage(Page):
         split.setStretchFactor(2, 1)
         split.setSizes([180, 328, 650])
         self.box.addWidget(split, 1)
+        self.basis = label(_BASIS, "muted", wrap=True)
+        self.box.addWidget(self.basis)
 
     def reload(self) -> None:
         """Tree, people and the chosen person."""
-        self.tree.show_rows(standing_organizations(self.workspace.store.database.read()))
+        by_hours = self.people.model.view.sort == "hours"
+        self.when_people_are_known(self._show, *([self.query.year] if by_hours else []))
+
+    def _show(self) -> None:
+        store = self.workspace.store
+        self._offer_years()
+        self.tree.show_rows(standing_organizations(store.database.read(), store.people.counted()))
         self.people.reload()
         if self.people.model.rowCount() and not self.people.selected_ids():
             self.people.table.select_row(0)
         self._show_person()
 
+    # The year that every figure of the page is of
+
+    def _offer_years(self) -> None:
+        had = years_with_hours(self.workspace.store.database.read())
+        years = sorted({this_year(), self.query.year, *had} - {ALL_YEARS}, reverse=True)
+        self.year.clear()
+        for year in (*years, ALL_YEARS):
+            self.year.addItem(_when(year), year)
+        self.year.setCurrentIndex(self.year.findData(self.query.year))
+
+    def _choose_year(self, year: int) -> None:
+        self.query.chosen_year = None if year == this_year() else year
+        self.people.name = f"{_when(year)}人员学时"  # what is copied out says so too
+        self.reload()
+
     def _count_hours(self) -> None:
         """The sum over everybody listed, in the background."""
-        ids, store = list(self.people.model.ids), self.workspace.store
-        job = self.workspace.runner.start(lambda progress: listed_hours(store, ids, progress))
-        job.succeeded.connect(lambda hours: self._show_sum(ids, hours))
-        job.crashed.connect(self.workspace.crashed)
+        ids, year, store = self.people.model.ids, self.query.year, self.workspace.store
+        self.ask(
+            "sum",
+            lambda: store.people.half_hours(ids, year),
+            lambda found: self._show_sum(year, found),
+        )
 
-    def _show_sum(self, ids: list[int], found: tuple[float, int]) -> None:
-        if not ids or ids != list(self.people.model.ids):  # an answer to an older list
+    def _show_sum(self, year: int, half_hours: list[int]) -> None:
+        total, trained = sum(half_hours), sum(found > 0 for found in half_hours)
+        if not half_hours:
+            self.subtitle.clear()
             return
-        hours, trained = found
         # Over those trained, as in 年度总结; but of whoever is listed, and said so.
-        each = mean(round(hours * 2), trained)
+        hours = f"{total / 2:,.1f}".removesuffix(".0")
         self.subtitle.setText(
-            f"本年合计 {f'{hours:,.1f}'.removesuffix('.0')} 学时，参训 {trained} 人"
-            f"（列出 {len(ids)} 人），参训人员人均 {each:.1f} 学时"
+            f"{_when(year)}{'' if year == ALL_YEARS else '合计'} {hours} 学时，参训 {trained} 人"
+            f"（列出 {len(half_hours)} 人），参训人员人均 {mean(total, trained):.1f} 学时"
         )
         self.subtitle.setToolTip(_BASIS)
 
@@ -132,14 +169,17 @@ class LedgerPage(Page):
             self._show_entry()
             return
         found = hours_of_member(self.workspace.store, person.uid)
-        year = found.sums.by_year.get(str(this_year()), 0.0)
-        by_mode = "　".join(f"{name} {hours:g}" for name, hours in found.sums.by_mode.items())
+        year = self.query.year
+        shown = [e for e in found.entries if year == ALL_YEARS or e.date[:4] == str(year)]
+        sums = person_hours(shown)
+        by_mode = "　".join(f"{name} {hours:g}" for name, hours in sums.by_mode.items())
+        of_year = "" if year == ALL_YEARS else f"{_when(year)} {sums.total:g} 学时，"
         self.words.setText(
-            f"{found.name}　{found.organization}　本年 {year:g} 学时，累计 {found.total:g} 学时"
+            f"{found.name}　{found.organization}　{of_year}累计 {found.total:g} 学时"
             + (f"（{by_mode}）" if by_mode else "")
         )
-        self.listed.show_rows(ShortList(list(reversed(found.entries))))
-        if found.entries:
+        self.listed.show_rows(ShortList(list(reversed(shown))))
+        if shown:
             self.entries.select_row(0)
         self._show_entry()
 

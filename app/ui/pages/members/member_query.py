@@ -14,6 +14,13 @@ class MemberQuery:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.chosen_year: int | None = None
+        """Whose hours the last column holds, unless it is the year that runs."""
+
+    @property
+    def year(self) -> int:
+        """The year of the hours."""
+        return this_year() if self.chosen_year is None else self.chosen_year
 
     def ids(self, view: View) -> Sequence[int]:
         """Ids in order."""
@@ -25,13 +32,13 @@ class MemberQuery:
             political_status=filters.get("political_status", ""),
             sort=view.sort or "name",
             descending=view.descending,
-            year=this_year(),
+            year=self.year,
         )
         return self._store.people.ids(wanted)
 
     def rows(self, ids: Sequence[int]) -> Sequence[MemberRow]:
         """Rows by id."""
-        return member_rows(self._store.database.read(), ids, this_year())
+        return member_rows(self._store.database.read(), ids, self.year)
 
 
 COLUMNS: tuple[Column[MemberRow], ...] = (

@@ -53,11 +53,20 @@ class ReviewDesk(QWidget):
 
     def reload(self) -> None:
         """Every open question; the selection goes on to the next one."""
+        left = self.take_left()
+        self.show_questions(questions(self._store) if left is None else left)
+
+    def take_left(self) -> list[Question] | None:
+        """What is left after the last decision, once; None when all must be read again."""
+        left, self._left = self._left, None
+        return left
+
+    def show_questions(self, found: list[Question]) -> None:
+        """List them; the selection goes on to the next one."""
         here = self.view.question()
         select = self._select or (here.item.id if here else "")
         self._select = ""
-        self._questions = questions(self._store) if self._left is None else self._left
-        self._left = None
+        self._questions = found
         self.view.show_questions(self._questions, select)
 
     def _show_chosen(self) -> None:

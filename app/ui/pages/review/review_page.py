@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QShowEvent
 
+from app.services.review.questions import questions
 from app.ui.pages.page import Page
 from app.ui.pages.review.bulk_dialog import BulkDialog
 from app.ui.pages.review.decided_dialog import DecidedDialog
@@ -36,8 +37,13 @@ class ReviewPage(Page):
         self.box.addWidget(self.desk, 1)
 
     def reload(self) -> None:
-        """Every open question."""
-        self.desk.reload()
+        """Every open question; what is left after a decision at once."""
+        left = self.desk.take_left()
+        if left is not None:
+            self.desk.show_questions(left)
+        if left is None or self.waits_for("questions"):
+            store = self.workspace.store
+            self.read("questions", lambda: questions(store), self.desk.show_questions)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keys work at once."""
