@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from app.data.queries.members import ALL_YEARS, MemberRow, years_with_hours
 from app.data.queries.organizations import standing_organizations
 from app.domain.share import mean
-from app.domain.training.hours import LedgerEntry, person_hours
+from app.domain.training.hours import LedgerEntry, PersonHours, person_hours
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
@@ -172,12 +172,7 @@ class LedgerPage(Page):
         year = self.query.year
         shown = [e for e in found.entries if year == ALL_YEARS or e.date[:4] == str(year)]
         sums = person_hours(shown)
-        by_mode = "　".join(f"{name} {hours:g}" for name, hours in sums.by_mode.items())
-        of_year = "" if year == ALL_YEARS else f"{_when(year)} {sums.total:g} 学时，"
-        self.words.setText(
-            f"{found.name}　{found.organization}　{of_year}累计 {found.total:g} 学时"
-            + (f"（{by_mode}）" if by_mode else "")
-        )
+        self.words.setText(f"{found.name}　{found.organization}　{_told(year, sums, found.total)}")
         self.listed.show_rows(ShortList(list(reversed(shown))))
         if shown:
             self.entries.select_row(0)
@@ -194,3 +189,11 @@ class LedgerPage(Page):
         person = self.people.selected_row()
         if person is not None:
             preview_document(self.workspace, "archive", Selection(members=(person.uid,)))
+
+
+def _told(year: int, sums: PersonHours, total: float) -> str:
+    by_mode = "　".join(f"{name} {hours:g}" for name, hours in sums.by_mode.items())
+    of_modes = f"（{by_mode}）" if by_mode else ""
+    if year == ALL_YEARS:
+        return f"累计 {total:g} 学时{of_modes}"
+    return f"{_when(year)} {sums.total:g} 学时{of_modes}，累计 {total:g} 学时"
