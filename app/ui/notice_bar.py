@@ -33,11 +33,21 @@ class NoticeBar(QFrame):
         self.hide()
 
     def done(
-        self, text: str, action: str = "撤销", act: Callable[[], object] | None = None
+        self,
+        text: str,
+        action: str = "撤销",
+        act: Callable[[], object] | None = None,
+        *,
+        stays: bool = False,
     ) -> None:
-        """Good news, with an optional way back."""
+        """Good news, with an optional way back; it stays when it says what to do next."""
         self._show(text, "ok", action, act)
-        self._timer.start()
+        if not stays:
+            self._timer.start()
+
+    def tell(self, text: str) -> None:
+        """Something neither good nor bad; stays until closed."""
+        self._show(text, "info", "", None)
 
     def warn(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Something to know; stays until closed."""

@@ -97,7 +97,7 @@ def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | N
     window = MainWindow(store)
     if is_practice(store.path):
         window.setWindowTitle("练习数据（与正式数据无关）")
-        window.workspace.notices.warn("这里是练习数据，随便试，不影响正式数据。")
+        window.workspace.notices.tell("这里是练习数据，随便试，不影响正式数据。")
     if words:
         window.workspace.notices.warn(words)
     following: list[Following] = []

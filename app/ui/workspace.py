@@ -133,7 +133,7 @@ class Workspace(QObject):
 
         job.succeeded.connect(succeeded)
         job.refused.connect(self.refuse)
-        job.cancelled.connect(lambda: self.notices.warn(f"{title}：已取消，没有改动。"))
+        job.cancelled.connect(lambda: self.notices.tell(f"{title}：已取消，没有改动。"))
         job.crashed.connect(self.crashed)
         return job
 

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.screen import screen_of, screenless
+
 SCALES = ("1", "1.25", "1.5", "2")
 
 
@@ -19,7 +21,6 @@ def main(wanted: list[str]) -> int:
     if not folder:
         print("XUEJI_SCREENSHOTS=FOLDER says where the pictures go")
         return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     jobs: list[tuple[str, str, tuple[str, ...]]] = []
     if not wanted or "parts" in wanted:
         jobs += [("tests.ui.gallery_parts", scale, ()) for scale in SCALES]
@@ -32,7 +33,13 @@ def main(wanted: list[str]) -> int:
     failed = 0
     for module, scale, arguments in jobs:
         with tempfile.TemporaryDirectory(prefix="xueji-gallery-") as home:
-            environment = dict(os.environ, QT_SCALE_FACTOR=scale, XUEJI_HOME=home)
+            screen = screen_of(Path(home), round(1366 * float(scale)), round(728 * float(scale)))
+            environment = dict(
+                os.environ,
+                QT_SCALE_FACTOR=scale,
+                XUEJI_HOME=home,
+                QT_QPA_PLATFORM=screenless(screen),
+            )
             command = [sys.executable, "-m", module, *arguments]
             failed += subprocess.run(command, env=environment, check=False).returncode != 0
     print(f"{len(list(Path(folder).glob('*.png')))} pictures in {folder}")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 COLOURS = 128
+SCREEN = Path(__file__).with_name("screen.json")  # as large as an office screen, at 100 %
 _MARK = 24
 _RED = QColor("#C62828")
 
@@ -85,7 +86,7 @@ def after(widget: QWidget, window: QWidget) -> QPoint:
 
 def without_screen() -> None:
     """No screen is needed, and what the program keeps for itself goes elsewhere."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={os.path.relpath(SCREEN)}"
 
 
 def _corner(widget: QWidget, window: QWidget) -> QPoint:

@@ -81,4 +81,4 @@ def _enrol_request(workspace: Workspace, path: Path, parent: QWidget, notices: N
         digits = dialog.enrol(target)
         workspace.changed()
         words = f"{dialog.name} 已开户。把回复带给对方，并告知本县核对码 {digits}。"
-        notices.warn(words)
+        notices.done(words, stays=True)

@@ -102,9 +102,10 @@ class InviteDialog(Dialog):
         self.scope.clear()
         self.name.clear()
         self.reload()
-        self.notices.warn(
+        self.notices.done(
             f"{made.name}的开户文件已写好：{made.path.name}。交给对方打开，"
-            f"并在电话里核对校验码 {made.check_words}。"
+            f"并在电话里核对校验码 {made.check_words}。",
+            stays=True,
         )
 
     def _cancel(self) -> None:

@@ -67,7 +67,7 @@ class JoinDialog(Dialog):
         if made is None:
             self.reject()
             return
-        self.notices.warn(_NEXT)
+        self.notices.done(_NEXT, stays=True)
         self.compared.setEnabled(False)
         self.leave.hide()
         self.agree.setText("完成")

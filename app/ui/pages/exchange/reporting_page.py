@@ -127,7 +127,7 @@ class ReportingPage(Page):
         made = self.workspace.save(lambda: request_enrolment(store, chosen))
         if made is not None:
             words = f"已生成。请把文件交给县委组织部，并电话核对核对码 {made.fingerprint}。"
-            self.workspace.notices.warn(words)
+            self.workspace.notices.done(words, stays=True)
 
     def _join(self) -> None:
         file = open_file(self, "选择县里的开户文件", Purpose.EXCHANGE, _DOCUMENTS)
@@ -146,7 +146,7 @@ class ReportingPage(Page):
         made = self.workspace.save(lambda: join(store, file))
         if made is not None:
             words = f"已在{made.name}开户。请与县里核对对方核对码 {made.fingerprint}。"
-            self.workspace.notices.warn(words)
+            self.workspace.notices.done(words, stays=True)
 
 
 def _count(made: QPushButton, words: str, number: int) -> None:

@@ -83,7 +83,7 @@ class ReturnsDialog(ListDialog[ReturnedView]):
             self._tell_settled(line.uid)
         else:
             self._workspace.open(page, show(line.opens[1]))
-            self._workspace.notices.warn(why)
+            self._workspace.notices.tell(why)
 
     def _tell_settled(self, uid: bytes) -> None:
         left = open_returns(self._workspace.store)

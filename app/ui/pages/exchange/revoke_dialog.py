@@ -92,5 +92,5 @@ class RevokeDialog(Dialog):
         store, peer = self._workspace.store, self._peer
         words = f"{peer.title} 已停用。请向其他乡镇各下发一次，停用名单就到了。"
         if self._workspace.save(lambda: revoke(store, peer, why, until)) is not None:
-            self._workspace.notices.warn(words)
+            self._workspace.notices.done(words, stays=True)
         self.accept()

@@ -162,7 +162,8 @@ class DatedTabs:
         self._notices.put_away()
         self._changed()
         if isinstance(outcome, SavedChange) and outcome.follows:
-            self._notices.warn(f"已保存，基本信息里的{'、'.join(outcome.follows)}也一并改了。")
+            words = f"已保存，基本信息里的{'、'.join(outcome.follows)}也一并改了。"
+            self._notices.done(words, stays=True)
         elif kind == "post" and isinstance(outcome, bytes):
             doubts = dated_rows.post_doubts(self._workspace.store, outcome)
             if doubts:

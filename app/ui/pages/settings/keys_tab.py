@@ -103,8 +103,9 @@ class KeysTab(SettingsTab):
             self.workspace.refuse(error)
             return
         self.workspace.changed()
-        self.workspace.notices.warn(
-            f"密钥已更换，新的核对码是 {digits}。请照常互传数据，并在电话里告诉对方新的核对码。"
+        self.workspace.notices.done(
+            f"密钥已更换，新的核对码是 {digits}。请照常互传数据，并在电话里告诉对方新的核对码。",
+            stays=True,
         )
 
     def _rejoin(self) -> None:

@@ -128,7 +128,7 @@ class RecoveryKeys(QWidget):
     def _answered(self, asked: Asked, target: str) -> None:
         words = f"解锁答复已写好：{target}。请交给{asked.name}，对方打开后设新密码。"
         self.workspace.changed()
-        self.workspace.notices.warn(words)
+        self.workspace.notices.done(words, stays=True)
 
 
 def _moment(text: str) -> str:
