@@ -99,7 +99,7 @@ def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | N
         window.setWindowTitle("练习数据（与正式数据无关）")
         window.workspace.notices.tell("这里是练习数据，随便试，不影响正式数据。")
     if words:
-        window.workspace.notices.warn(words)
+        window.workspace.notices.done(words, stays=True)
     following: list[Following] = []
     window.idle.connect(lambda: lock(window))
     window.workspace.restore_asked.connect(lambda: _restore(window, following))

@@ -1,7 +1,7 @@
 """Success is green, a warning amber, an error red, a note neutral: what is said decides."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ DONE = ("已", "已经")
 WITH_DOUBTS = "已保存。"  # what follows it is what looks wrong
 
 
-def beginnings(node: ast.AST, known: dict[str, ast.AST]) -> Iterator[str]:
+def beginnings(node: ast.AST, known: Mapping[str, ast.AST]) -> Iterator[str]:
     """With which words an argument may begin; of an f-string its first words."""
     if isinstance(node, ast.Name) and node.id in known:
         yield from beginnings(known[node.id], {})
@@ -27,23 +27,25 @@ def beginnings(node: ast.AST, known: dict[str, ast.AST]) -> Iterator[str]:
         yield node.value
 
 
-def amber_successes(tree: ast.Module) -> list[str]:
+def amber_in(function: ast.FunctionDef) -> Iterator[str]:
     known = {
         target.id: node.value
-        for node in ast.walk(tree)
+        for node in ast.walk(function)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    return [
-        words
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".warn") and node.args
-        for words in beginnings(node.args[0], known)
-        if (words.lstrip(" ：").startswith(DONE) and not words.startswith(WITH_DOUBTS))
-        or "已写好" in words
-        or "已更换" in words
-    ]
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".warn") and node.args:
+            for words in beginnings(node.args[0], known):
+                done = words.lstrip(" ：").startswith(DONE) and not words.startswith(WITH_DOUBTS)
+                if done or "已写好" in words or "已更换" in words:
+                    yield words
+
+
+def amber_successes(tree: ast.Module) -> list[str]:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [words for function in functions for words in amber_in(function)]
 
 
 def test_no_success_is_said_in_amber() -> None:
