@@ -25,6 +25,8 @@ from app.ui.notice_bar import NoticeBar
 from app.ui.remembered import keep, recall
 
 _SMALLEST = QSize(280, 160)
+_ROOM_FOR_WORDS = 480
+"""The least width that a dialog with notices wants: refusals of three lines fit above its foot."""
 _GAP = 6
 
 
@@ -72,7 +74,7 @@ class _Fitted:
         if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
             wish = dialog.size()
         wish = wish.expandedTo(dialog.minimumSize())
-        self.fixed = QVBoxLayout()
+        self.fixed, self.narrowest = QVBoxLayout(), 0
         self.scroll = self._take_apart(dialog)
         keep_lists_usable(dialog)
         free = largest(dialog)
@@ -96,6 +98,7 @@ class _Fitted:
         foot, notices = _taken_foot(box), _taken_notices(box)
         if notices is not None:
             self.fixed.addWidget(notices)
+            self.narrowest = _ROOM_FOR_WORDS
         if foot is not None:
             self.fixed.addLayout(foot)
         if foot is not None or notices is not None:
@@ -113,8 +116,8 @@ class _Fitted:
     def _natural(self, wish: QSize, widest: int) -> QSize:
         """As large as the content wants to be."""
         content = self.scroll.widget()
-        width = max(content.sizeHint().width(), self.fixed.sizeHint().width(), wish.width())
-        width = min(width, widest)
+        wanted = (content.sizeHint(), self.fixed.sizeHint(), wish, QSize(self.narrowest, 0))
+        width = min(max(size.width() for size in wanted), widest)
         below = self.fixed.sizeHint().height()
         if self.fixed.hasHeightForWidth():
             below = self.fixed.heightForWidth(width)

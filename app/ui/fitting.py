@@ -44,9 +44,10 @@ def inside(window: QRect, free: QRect) -> QPoint:
 
 
 class FittingScroll(QScrollArea):
-    """Shows its content as large as there is room for, and scrolls where that is not enough."""
+    """Shows its content as large as there is room for, and scrolls where that is not enough.
+    `parent` is there from the beginning: the style sheet is applied with the content's size."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -82,7 +83,6 @@ def keep_lists_usable(content: QWidget) -> None:
     """No list is squeezed to a line and a half: what holds it scrolls before that."""
     for view in content.findChildren(QAbstractItemView):
         own = isinstance(view.parentWidget(), QComboBox) or view.isWindow()
-        if isinstance(view, QHeaderView):  # a list to Qt, but one line high
-            continue
+        own = own or isinstance(view, QHeaderView)
         if not own and not view.minimumHeight() and view.maximumHeight() > _LOWEST_LIST:
             view.setMinimumHeight(_LOWEST_LIST)

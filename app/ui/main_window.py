@@ -1,32 +1,31 @@
 """The frame: navigation on the left, search on top, the chosen page in the middle."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.services.store import Store
 from app.ui.dialogs.help_window import help_button
 from app.ui.finding import read_ahead
-from app.ui.icons import icon, icon_size
-from app.ui.navigation import PageSpec, pages_for
+from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
+from app.ui.navigation import pages_for
+from app.ui.notice_bar import NoticeStrip
 from app.ui.pages.page import Page
-from app.ui.parts import ToolButton, column, label, row
+from app.ui.parts import column, label
+from app.ui.remembered import keep, recall
 from app.ui.search_box import SearchBox
-from app.ui.theme import LIGHT
+from app.ui.side_bar import SideBar
 from app.ui.workspace import Workspace
 
-NAV_WIDTH = 168
+_USUAL, _SMALLEST = QSize(1366, 768), QSize(420, 260)
+_PLACE = "window/place"
 _IDLE_MINUTES = 15
 _LONGEST_WAIT = 1_000
 """Milliseconds after which background work begins even if nothing was painted (minimised)."""
@@ -43,17 +42,18 @@ class MainWindow(QMainWindow):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self.setWindowTitle(store.site.name)
-        self.resize(1366, 768)
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_USUAL.boundedTo(largest(self)))
         self.workspace = Workspace(store, self)
         self.workspace.asked_for.connect(self.go)
         self.workspace.runner.hold()
         QTimer.singleShot(_LONGEST_WAIT, self.workspace.runner, self.workspace.runner.release)
         self.specs = {spec.key: spec for spec in pages_for(store.site.level)}
         self.pages: dict[str, Page] = {}
-        self.buttons: dict[str, QToolButton] = {}
+        self._holders: dict[str, FittingScroll] = {}
+        self._key = ""
         self.stack = QStackedWidget()
         self.search = SearchBox(self.workspace)
-        self._group = QButtonGroup(self)
         self._painted = False
         self.store_closed = False  # restoring a backup closes it before the window goes
         self._build()
@@ -66,60 +66,23 @@ class MainWindow(QMainWindow):
         root = QWidget()
         root.setObjectName("Root")
         self.setCentralWidget(root)
-        notices = QWidget()
-        inside = row(self.workspace.notices)
-        inside.setContentsMargins(20, 10, 20, 0)
-        notices.setLayout(inside)
         across = QHBoxLayout(root)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(self._navigation())
-        right = column(self._top_bar(), notices, spacing=0)
+        across.addWidget(self._side_bar())
+        right = column(self._top_bar(), spacing=0)
         right.addWidget(self.stack, 1)
+        right.addWidget(NoticeStrip(self.workspace.notices))
         across.addLayout(right, 1)
-        self._hide_empty_notices(notices)
 
-    def _hide_empty_notices(self, holder: QWidget) -> None:
-        """The margin around the notice bar goes with it."""
-        notices = self.workspace.notices
-        notices.shown.connect(holder.setVisible)
-        holder.hide()
-
-    def _navigation(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("Nav")
-        frame.setFixedWidth(NAV_WIDTH)
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(10, 14, 10, 12)
-        box.setSpacing(3)
-        box.addLayout(row(label(" 学籍通", "h2")))
-        box.addSpacing(10)
+    def _side_bar(self) -> SideBar:
         shown = [spec for spec in self.specs.values() if not spec.hidden]
-        for number, spec in enumerate(shown, start=1):
-            box.addWidget(self._navigation_button(spec, number))
-        box.addStretch(1)
+        self.side_bar = SideBar(shown, self._turn_to)
+        self.buttons = self.side_bar.buttons
         site = self.workspace.store.site
-        box.addWidget(label(f" {site.name}（{LEVEL_WORDS[site.level]}）", "muted", wrap=True))
-        box.addWidget(label(f" 使用人：{self.workspace.store.operator}", "muted", wrap=True))
-        return frame
-
-    def _navigation_button(self, spec: PageSpec, number: int) -> QToolButton:
-        made = ToolButton()
-        made.setObjectName(f"nav_{spec.key}")
-        made.setText("  " + spec.title)
-        made.setIcon(icon(spec.icon, LIGHT.nav_text, LIGHT.accent, size=20, gap=True))
-        made.setIconSize(icon_size(20, gap=True))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setCheckable(True)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.setAccessibleName(spec.title)
-        made.setShortcut(QKeySequence(f"Ctrl+{number}"))
-        made.setToolTip(f"{spec.title}（Ctrl+{number}）")
-        made.clicked.connect(lambda _checked=False: self._turn_to(spec.key))
-        self._group.addButton(made)
-        self.buttons[spec.key] = made
-        return made
+        self.side_bar.add_note(f"{site.name}（{LEVEL_WORDS[site.level]}）")
+        self.side_bar.add_note(f"使用人：{self.workspace.store.operator}")
+        return self.side_bar
 
     def _top_bar(self) -> QFrame:
         frame = QFrame()
@@ -134,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def _turn_to(self, key: str) -> None:
         """What was said about one page is not left standing over another."""
-        if self.stack.currentWidget() is not self.pages.get(key):
+        if key != self._key:
             self.workspace.notices.put_away()
         self.go(key)
 
@@ -142,10 +105,13 @@ class MainWindow(QMainWindow):
         """Show a page; it is built on the first visit."""
         if key not in self.pages:
             page = self.specs[key].build(self.workspace)
+            keep_lists_usable(page)
             self.pages[key] = page
-            self.stack.addWidget(page)
+            self._holders[key] = FittingScroll(page, self.stack)
+            self.stack.addWidget(self._holders[key])
         page = self.pages[key]
-        self.stack.setCurrentWidget(page)
+        self._key = key
+        self.stack.setCurrentWidget(self._holders[key])
         button = self.buttons.get("classes" if key == "class_room" else key)
         if button is not None:
             button.setChecked(True)
@@ -155,7 +121,22 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """The page in sight."""
-        return self.stack.currentWidget()
+        return self.pages[self._key]
+
+    def show_remembered(self) -> None:
+        """Where and as large as it was; on a screen that has become smaller, as large as fits."""
+        kept = recall(_PLACE, QByteArray())
+        restored = not kept.isEmpty() and self.restoreGeometry(kept)
+        if restored and not self.isMaximized():
+            self.resize(self.size().boundedTo(largest(self)))
+            self.move(inside(self.frameGeometry(), free_room(self)))
+        fits = _USUAL.boundedTo(largest(self)) == _USUAL
+        self.show() if restored or fits else self.showMaximized()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives the navigation's room to the page."""
+        super().resizeEvent(event)
+        self.side_bar.fit(event.size().width())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or click starts the idle time anew."""
@@ -185,5 +166,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, then go."""
+        keep(_PLACE, self.saveGeometry())
         self.workspace.runner.stop_all()
         event.accept()

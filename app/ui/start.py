@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
 from app.domain.errors import AppError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 # Each window of a start is imported when it is wanted: the password window comes before all.
 
 SWITCH_INTERVAL = 0.0005
-_TITLE_BAR = 40
 _ERASED = "做这份备份以后彻底删除过 {} 人，恢复时已经再次删除。"
 _RESTORED = "已恢复。恢复前的数据另存在旁边，没有删除；请与县里交换一次数据。"
 _TAKEN_BACK = (
@@ -106,20 +105,13 @@ def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | N
     window.workspace.store_replaced.connect(lambda s: following.append(Following(s, _TAKEN_BACK)))
     window.workspace.store_replaced.connect(lambda _store: _leave(window))
     window.first_paint.connect(load_ahead)
-    show_whole(window)
+    window.show_remembered()
     code = app.exec()
     store_closed = window.store_closed
     discard(window)
     if not store_closed:
         _back_up_and_close(store)
     return code, following[-1] if following else None
-
-
-def show_whole(window: QWidget) -> None:
-    """Nothing may lie below the screen: what does not fit with its title bar fills the screen."""
-    free = window.screen().availableGeometry()
-    fits = window.width() <= free.width() and window.height() + _TITLE_BAR <= free.height()
-    window.show() if fits else window.showMaximized()
 
 
 def _leave(window: "MainWindow") -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.data import keyslots
@@ -347,19 +347,6 @@ def test_an_idle_window_is_locked_until_the_password_is_typed(
     assert finished(outcome)
     assert seen == [False], "nothing of the data is seen while locked"
     assert window.isVisible()
-
-
-def test_a_window_that_does_not_fit_fills_the_screen(qtbot: QtBot) -> None:
-    from app.ui.start import show_whole
-
-    free = QApplication.primaryScreen().availableGeometry()
-    for height, whole in ((free.height() - 100, False), (free.height(), True)):
-        window = QWidget()
-        qtbot.addWidget(window)
-        window.resize(600, height)
-        show_whole(window)
-        assert window.isVisible()
-        assert window.isMaximized() is whole
 
 
 def test_every_step_of_the_first_run_begins_in_its_first_field(

@@ -1,9 +1,9 @@
 """A form built from declared fields: same look, same Tab order, every problem beside its field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.domain.entity import Field, Kind, Value
@@ -14,6 +14,46 @@ from app.ui.parts import label
 
 Values = dict[str, Value]
 SPAN = ("starts_on", "ends_on")
+
+
+_NARROWEST = 130
+
+
+class ProblemLine(QLabel):
+    """What is wrong with the field above, in a line that is kept free: nothing below moves."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setProperty("role", "problem")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more to say than the line holds."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+
+    def sizeHint(self) -> QSize:
+        """One line; never a reason to be wider."""
+        self.ensurePolished()
+        return QSize(0, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much as there is room for; all of it is in the tool tip."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        self.setToolTip(self.text() if shown != self.text() else "")
 
 
 class Form(QWidget):
@@ -27,13 +67,14 @@ class Form(QWidget):
     ) -> None:
         super().__init__()
         self._fields = tuple(fields)
-        self._columns = columns
-        self._problems: dict[str, QLabel] = {}
+        self._most, self._columns = columns, columns
+        self._words: dict[str, QLabel] = {}
+        self._problems: dict[str, ProblemLine] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(1)
         self.editors: dict[str, Editor] = {}
         self._build(references)
         self._start: Values = {}
@@ -41,18 +82,18 @@ class Form(QWidget):
         self.show_values({field.name: field.default for field in fields})
 
     def _build(self, references: References) -> None:
-        place = 0
         for field in self._fields:
             editor = editor_for(field, references)
             self.editors[field.name] = editor
-            if editor.wide and place % self._columns:
-                place += self._columns - place % self._columns
-            self._place(field, editor, place)
-            place += self._columns if editor.wide else 1
+            if field.kind is not Kind.FLAG:
+                words = label(field.label + (" *" if field.required else ""), "muted")
+                words.setBuddy(editor.widget)
+                self._words[field.name] = words
+            self._problems[field.name] = ProblemLine()
             editor.changed.connect(lambda *_, name=field.name: self._edited(name))
             editor.widget.installEventFilter(self)
-        for number in range(self._columns):
-            self._grid.setColumnStretch(number * 2 + 1, 1)
+        self._place(self._most)
+        self.setMinimumWidth(self._width_of(1))  # narrower than all columns: then fewer are used
 
     def _date_span(self) -> DateSpan | None:
         """First and last day, where a form asks for both."""
@@ -63,19 +104,49 @@ class Form(QWidget):
             return None
         return DateSpan(start.widget, end.widget, lambda text: self._mark(SPAN[1], text))
 
-    def _place(self, field: Field, editor: Editor, place: int) -> None:
-        line, column = place // self._columns * 2, place % self._columns * 2
-        span = self._columns * 2 - 1 if editor.wide else 1
-        if field.kind is not Kind.FLAG:
-            words = label(field.label + (" *" if field.required else ""), "muted")
-            words.setBuddy(editor.widget)
-            self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignRight)
-        problem = label("", tone="bad", wrap=True)
-        problem.hide()
-        self._problems[field.name] = problem
-        self._grid.addWidget(editor.widget, line, column + 1, 1, span)
-        self._grid.addWidget(problem, line + 1, column + 1, 1, span)
-        self._grid.setRowMinimumHeight(line + 1, 6)
+    def _places(self, columns: int) -> Iterator[tuple[str, int, int, int]]:
+        """Field, line, column and how many columns it takes."""
+        place = 0
+        for name, editor in self.editors.items():
+            if editor.wide and place % columns:
+                place += columns - place % columns
+            yield name, place // columns, place % columns, columns if editor.wide else 1
+            place += columns if editor.wide else 1
+
+    def _place(self, columns: int) -> None:
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column * 2 + 1, 0)
+        self._columns = columns
+        while self._grid.takeAt(0) is not None:
+            continue
+        for name, line, column, taken in self._places(columns):
+            if name in self._words:
+                right = Qt.AlignmentFlag.AlignRight
+                self._grid.addWidget(self._words[name], line * 2, column * 2, right)
+            span = taken * 2 - 1
+            self._grid.addWidget(self.editors[name].widget, line * 2, column * 2 + 1, 1, span)
+            self._grid.addWidget(self._problems[name], line * 2 + 1, column * 2 + 1, 1, span)
+        for column in range(columns):
+            self._grid.setColumnStretch(column * 2 + 1, 1)
+
+    def _width_of(self, columns: int) -> int:
+        words, editors = [0] * columns, [_NARROWEST] * columns
+        for name, _line, column, taken in self._places(columns):
+            if name in self._words:
+                words[column] = max(words[column], self._words[name].sizeHint().width())
+            if taken == 1:
+                wanted = self.editors[name].widget.minimumSizeHint().width()
+                editors[column] = max(editors[column], wanted)
+        return sum(words) + sum(editors) + self._grid.horizontalSpacing() * (2 * columns - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has fewer columns."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        fitting = [n for n in range(2, self._most + 1) if self._width_of(n) <= width]
+        columns = max(fitting, default=1)
+        if columns != self._columns:
+            self._place(columns)
 
     # What pages and dialogs use
 
@@ -119,6 +190,10 @@ class Form(QWidget):
         if first is not None:
             first.setFocus()
         return [text for name, text in problems.items() if name not in self.editors]
+
+    def cut_problems(self) -> list[str]:
+        """Problems whose line is too short for them; they need to be said elsewhere as well."""
+        return [line.text() for line in self._problems.values() if line.is_cut]
 
     def clear_problems(self) -> None:
         """Take all marks away."""

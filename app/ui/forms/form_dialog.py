@@ -52,8 +52,8 @@ class FormDialog(Dialog):
             self.outcome = self._save(self.form.values())
         except InvalidInput as error:
             elsewhere = self.form.show_problems(error.problems)
-            if elsewhere:
-                self.notices.warn("；".join(elsewhere))
+            if more := [*elsewhere, *self.form.cut_problems()]:
+                self.notices.warn("；".join(more))
         except AppError as error:
             self.notices.refuse(error)
         else:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.size import is_small
+from app.ui.flow_row import FlowRow
 from app.ui.parts import label
 from app.ui.workspace import Workspace
 
@@ -27,13 +28,12 @@ class Page(QWidget):
         workspace.data_changed.connect(self._data_changed)
         self.heading = label(self.title, "h1")
         self.subtitle = label("", "muted")
-        self.head = QHBoxLayout()
-        self.head.setSpacing(10)
+        self.head = FlowRow()
         self.head.addWidget(self.heading)
         self.head.addWidget(self.subtitle)
         self.head.addStretch(1)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(20, 14, 20, 14)
+        self.box.setContentsMargins(20, 14, 20, 6)
         self.box.setSpacing(12)
         self.box.addLayout(self.head)
 
