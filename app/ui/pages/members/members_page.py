@@ -9,6 +9,7 @@ from app.data.queries.members import MemberRow, uids_of
 from app.data.queries.organizations import all_organizations, standing_organizations
 from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
+from app.services.import_undo import UndoOutcome, undo_import
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.finding import ShowMember, ShowOrganization
 from app.ui.pages.members.full_numbers import FullNumbers
@@ -17,6 +18,7 @@ from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_desk import OrganizationDesk
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.members.roster_dialog import RosterDialog
+from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.tables.search_table import SearchTable
@@ -42,6 +44,9 @@ class MembersPage(Page):
         )
         self.to_class = button("用这些人办班", self._make_class, icon_name="calendar-check")
         self.unmask = button("查看完整信息", self._unmask, icon_name="eye")
+        self.together = button(
+            "批量修改…", self._change_together, icon_name="list-checks", name="change_together"
+        )
         self._build()
         self.list.opened.connect(lambda row: self.edit(row.uid))
         self.list.selection_changed.connect(self._enable)
@@ -59,7 +64,7 @@ class MembersPage(Page):
             self.to_class,
             new,
         )
-        self.list.offers(self.to_class, self.unmask, new=new)
+        self.list.offers(self.to_class, self.together, self.unmask, new=new)
         self.list.takes_rows(self.import_file, "导入花名册", self)
         for tool in tools:
             self.head.addWidget(tool)
@@ -67,6 +72,7 @@ class MembersPage(Page):
         states = {"在册": None} | {word: word for word in MEMBER_STATES[1:]} | {"全部": ""}
         self.list.add_filter("人员类别", "political_status", kinds)
         self.list.add_filter("党籍状态", "status", states)
+        self.list.tools.addWidget(self.together)
         self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -143,7 +149,9 @@ class MembersPage(Page):
         return self.list.model.checked or self.list.selected_ids()
 
     def _enable(self) -> None:
-        number = len(self.list.model.checked)
+        number = self.list.model.checked_count
+        self.together.setText(f"批量修改这 {number:,} 人…" if number else "批量修改…")
+        self.together.setEnabled(bool(self._chosen()))
         self.to_class.setText(f"用这 {number} 人办班" if number else "用这些人办班")
         self.to_class.setEnabled(bool(self._chosen()))
         self.unmask.setEnabled(bool(self._chosen()))
@@ -152,6 +160,24 @@ class MembersPage(Page):
         uids = uids_of(self.workspace.store.database.read(), self._chosen())
         self.list.model.set_checked(list(self.list.model.checked), on=False)
         self.workspace.open("classes", uids)
+
+    def _change_together(self) -> None:
+        uids = uids_of(self.workspace.store.database.read(), self._chosen())
+        dialog = TogetherDialog(self.workspace, uids, self)
+        if dialog.exec():
+            batch = dialog.batch
+            words = f"已修改 {dialog.changed:,} 人。"
+            self.workspace.notices.done(words, "撤销", lambda: self._take_back(batch))
+
+    def _take_back(self, batch: str) -> None:
+        store = self.workspace.store
+        self.workspace.run(
+            "正在撤销", lambda p: undo_import(store, batch, p), self._taken_back, writes=True
+        )
+
+    def _taken_back(self, outcome: UndoOutcome) -> None:
+        kept = f"，{outcome.kept:,} 人后来又改过，没有动" if outcome.kept else ""
+        self.workspace.notices.done(f"已恢复 {outcome.reversed:,} 人{kept}。", "", None)
 
     def _unmask(self) -> None:
         ids = self._chosen()
