@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.combo_box import MOST_ROWS, ComboBox, dressed
 from app.ui.forms.calendar import Calendar
+from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.number_edit import HalfStepEdit, WholeEdit
 from app.ui.icons import GAP, SIZE, icon
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button
 from app.ui.theme import row_height
+from tests.ui.window_helpers import activate
 
 APP = Path(__file__).resolve().parents[2] / "app"
 
@@ -222,3 +224,22 @@ def test_a_disabled_icon_is_paler(qapp: QApplication) -> None:
         )
 
     assert darkest(QIcon.Mode.Disabled) > darkest(QIcon.Mode.Normal) + 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [("1985", "1985年1月"), ("1985-03", "1985年3月"), ("1985-03-12", "1985年3月")],
+)
+def test_a_date_of_any_precision_has_the_calendar(qtbot: QtBot, typed: str, month: str) -> None:
+    line = DateLine()
+    qtbot.addWidget(line)
+    line.setText(typed)
+    line.show()
+    activate(qtbot, line)
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = line.findChild(Calendar)
+    assert isinstance(calendar, Calendar)
+    assert calendar.title.text() == month
+    qtbot.keyClick(calendar.month.grid, Qt.Key.Key_Escape)
+    assert line.value() == typed, "looking at the calendar completes no date"

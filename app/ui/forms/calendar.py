@@ -1,8 +1,8 @@
 """The one calendar: 2026年11月, weeks from Monday, a jump by month or year, today at a click."""
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QTableView, QVBoxLayout, QWidget
 
 from app.ui.icons import icon, icon_size
 from app.ui.parts import ToolButton, button, row
@@ -83,6 +83,32 @@ class Calendar(QWidget):
 
     def _say(self) -> None:
         self.title.setText(f"{self.month.yearShown()}年{self.month.monthShown()}月")
+
+
+class CalendarPopup(QFrame):
+    """The calendar below a field, gone when a day was picked."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field, Qt.WindowType.Popup)
+        self.setProperty("popup", True)
+        self._field = field
+        self.calendar = Calendar()
+        self.calendar.picked.connect(lambda _day: self.close())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.addWidget(self.calendar)
+
+    def show_below(self, day: QDate) -> None:
+        """Below the field, above it where the screen ends."""
+        self.adjustSize()
+        field, free = self._field, self._field.screen().availableGeometry()
+        place = field.mapToGlobal(QPoint(0, field.height()))
+        if place.y() + self.height() > free.bottom():
+            place.setY(max(free.top(), place.y() - field.height() - self.height()))
+        place.setX(max(free.left(), min(place.x(), free.right() - self.width())))
+        self.move(place)
+        self.show()
+        self.calendar.show_day(day)
 
 
 class _Month(QCalendarWidget):

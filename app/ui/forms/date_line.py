@@ -2,14 +2,17 @@
 
 import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QDate, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from app.domain.typed_date import TypedDate, typed_date, typed_day, weekday
+from app.ui.forms.calendar import CalendarPopup
+from app.ui.icons import field_icon
 from app.ui.theme import LIGHT
 
 _GAP = 8
+_ISO, _FIRST = "yyyy-MM-dd", "0001-01-01"
 _ICON = 26
 _DAY = len("2026-11-27")
 
@@ -26,6 +29,29 @@ class DateLine(QLineEdit):
         self._said = self._hint = ""
         self.editingFinished.connect(self._tidy)
         self.textChanged.connect(self._describe)
+        self._calendar: CalendarPopup | None = None
+        opens = self.addAction(field_icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
+        opens.setToolTip("打开日历（Alt+↓）")
+        opens.triggered.connect(self.open_calendar)
+        within = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence("Alt+Down"), self, self.open_calendar, context=within)
+
+    def day(self) -> QDate:
+        """The typed day; of a year or month its first, an invalid QDate while it is none."""
+        known = self.understood().value
+        return QDate.fromString(known + _FIRST[len(known) :], _ISO)
+
+    def open_calendar(self) -> None:
+        """Show the month below the field."""
+        if self._calendar is None:
+            self._calendar = CalendarPopup(self)
+            self._calendar.calendar.picked.connect(self._pick)
+        self._calendar.show_below(self.day())
+
+    def _pick(self, day: QDate) -> None:
+        self.setText(day.toString(_ISO))
+        self.setFocus()
+        self.settled.emit()
 
     def understood(self) -> TypedDate:
         """What the text means, and what was added to it."""
