@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.data import site
-from app.data.changes import Change
 from app.data.exchange.peers import all_peers
-from app.data.organization_tree import chain_above, parents
 from app.data.queries.decided_list import newest_decision
 from app.data.queries.organization_use import Use, use_of, used_by
 from app.data.queries.organizations import OrganizationRow, organization
@@ -15,7 +13,7 @@ from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.parsing import parse
 from app.services.keeping import own_roots
-from app.services.organization_moving import Takeover, keep_names, not_yet, take_over
+from app.services.organization_moving import Takeover, give_way, keep_names, not_yet, take_over
 from app.services.organizations import refuse_moving, refuse_not_ours
 from app.services.review.decided import TakenBack, take_back
 from app.services.store import Store
@@ -69,7 +67,7 @@ def merge_organizations(store: Store, source: bytes, target: bytes, how: Merging
         raise AppError(f"“{kept.name}”已撤销，不能并入。", "请另选一个党组织。")
     day = "" if how.twice else _day(how.day)
     with store.change(JOINED, reason=how.reason, summary=f"{left.name} → {kept.name}") as change:
-        _out_of_the_way(change, source, target)
+        give_way(change, source, target)
         written = take_over(change, Takeover(source, target, day, how.carry_posts))
         keep_names(change, source, target)
         if how.twice:
@@ -77,13 +75,6 @@ def merge_organizations(store: Store, source: bytes, target: bytes, how: Merging
         else:
             change.update(_ENTITY, source, {"dissolved_on": day})
         return written
-
-
-def _out_of_the_way(change: Change, source: bytes, target: bytes) -> None:
-    # The target may stand somewhere below the source: it takes the place of what goes.
-    if source in chain_above(parents(change.connection), target):
-        above = change.row(_ENTITY, source).values.get("parent")
-        change.update(_ENTITY, target, {"parent": above})
 
 
 def dissolve_organization(
@@ -112,7 +103,7 @@ def dissolve_organization(
             raise AppError("人员不能转到要撤销或已撤销的党组织。", "请另选一个党组织。")
     with store.change(DISSOLVED, reason=reason, summary=found.name) as change:
         if to is not None:
-            _out_of_the_way(change, uid, to)
+            give_way(change, uid, to)
         # Without another place only what is dated is left: posts end with it.
         written = take_over(change, Takeover(uid, to or uid, on))
         change.update(_ENTITY, uid, {"dissolved_on": on})

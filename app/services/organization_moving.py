@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.data.changes import Change
 from app.data.membership_changes import CORRECTED, Since, everything
+from app.data.organization_tree import chain_above, parents
 from app.data.queries.organization_use import living
 from app.data.references import Reference, naming, references_to
 from app.domain.declarations import entity_named
@@ -81,6 +82,13 @@ def _ended(change: Change, reference: Reference, uid: bytes, asked: Takeover) ->
         goes_on = {reference.field.name: asked.target, BEGINS: asked.day, ENDS: until}
         change.create(entity, {**held, **goes_on})
     return done
+
+
+def give_way(change: Change, source: bytes, target: bytes) -> None:
+    """A target somewhere below the source takes the place of what goes."""
+    if source in chain_above(parents(change.connection), target):
+        above = change.row(ORGANIZATION, source).values.get("parent")
+        change.update(ORGANIZATION, target, {"parent": above})
 
 
 def keep_names(change: Change, source: bytes, target: bytes) -> None:

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from app.data.queries.members import members_named
+from app.domain.entity import Value
 from app.domain.people.roster_plan import Action
 from app.domain.people.same_person import Place
 from app.services.import_undo import undo_import
-from app.services.organizations import create_organization
+from app.services.organizations import create_organization, find_organization
 from app.services.people import save_post
 from app.services.rosters import ImportOutcome, import_roster, plan_roster_import
 from app.services.store import Store
-from tests.builders import count, make_store
+from tests.builders import count, make_member, make_store
 from tests.roster_corpus.files import Cell, Sheet, xlsx
 from tests.roster_corpus.people import id_number
 from tests.roster_corpus.shapes import A, B, C
@@ -165,3 +166,33 @@ def test_the_same_person_under_a_corrected_number(store: Store, tmp_path: Path) 
     assert [made.id_number for made in members_named(store.database.read(), "罗国庆")] == [right]
     undo_import(store, done.batch)
     assert [made.id_number for made in members_named(store.database.read(), "罗国庆")] == [wrong]
+
+
+def test_an_organization_in_which_somebody_holds_a_post_is_not_taken_back(
+    store: Store, tmp_path: Path
+) -> None:
+    """The import made the branch; later its 书记, whose own branch is another, was entered."""
+    path = tmp_path / "花名册.csv"
+    path.write_text(f"姓名,身份证号,所在支部\n赵小云,{A.id_number},新桥村党支部\n", "utf-8")
+    outcome = import_roster(store, plan_roster_import(store, path, create_organizations=True))
+    branch = find_organization(store, "新桥村党支部").uid
+    held: dict[str, Value] = {"member": make_member(store), "organization": branch, "title": "书记"}
+    save_post(store, None, held)
+    undo_import(store, outcome.batch)
+    assert find_organization(store, "新桥村党支部").uid == branch
+
+
+def test_a_post_whose_end_is_known_ahead_is_held(store: Store, tmp_path: Path) -> None:
+    """任期届满 in 2098 is no reason to enter the 书记 a second time."""
+    imported(store, tmp_path, [A.name, A.id_number, "书记", "2021.01"])
+    [uid] = [row[0] for row in store.database.read().execute("SELECT uid FROM post")]
+    save_post(store, uid, {"to_on": "2098-12"})
+    again = imported(store, tmp_path, [A.name, A.id_number, "书记", "2021.01"])
+    assert (again.posts, again.warnings) == (0, [])
+    assert posts(store) == [(A.name, "书记", "2021-01", "2098-12")]
+
+
+def test_an_end_before_the_beginning_is_not_entered(store: Store, tmp_path: Path) -> None:
+    done = imported(store, tmp_path, [A.name, A.id_number, "书记（2021.05-2020.03）", None])
+    assert done.posts == 0
+    assert "早于" in done.warnings[0].reason

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -20,17 +21,20 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import InvalidInput
 from app.domain.settings import SETTINGS, SettingKind
 from app.services import backups
+from app.services.dated_settings import settings_history
 from app.services.opening import open_store
-from app.services.settings import change_settings, current_settings
+from app.services.settings import change_setting, change_settings, current_settings
 from app.services.store import Store
+from app.ui.forms.form_dialog import FormDialog
 from app.ui.main_window import MainWindow
 from app.ui.pages.settings.accounts_tab import AccountsTab
 from app.ui.pages.settings.backups_tab import BackupsTab
 from app.ui.pages.settings.rules_tab import RulesTab
 from app.ui.pages.settings.settings_page import SettingsPage
+from app.ui.pages.settings.settings_past import SettingsPast
 from app.ui.pages.settings.tab import SettingsTab
 from tests.ui.practice import PASSWORD, practice_store
-from tests.ui.window_helpers import child, screenshot, unnamed
+from tests.ui.window_helpers import child, finished, in_dialog, screenshot, unnamed
 
 NEW = "一句自己记得住的话语"
 
@@ -58,6 +62,39 @@ def tab(window: MainWindow, kind: type[SettingsTab]) -> SettingsTab:
 
 def store_of(window: MainWindow) -> Store:
     return window.workspace.store
+
+
+def test_a_setting_is_dated_right_and_taken_back(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = tab(window, RulesTab)
+    store = store_of(window)
+    change_setting(store, "late_counts", "0")
+
+    def day(dialog: FormDialog) -> None:
+        child(dialog, "from_on").setText("2026.1.1")
+        dialog.save_button.click()
+
+    def act(dialog: SettingsPast) -> None:
+        assert not dialog.lines.add_button.isVisible()
+        dialog.lines.table.select_row(0)
+        inside = in_dialog(qtbot, FormDialog, day)
+        dialog.lines.edit_button.click()
+        assert finished(inside)
+        screenshot(dialog, "设置的历次改动")
+        assert unnamed(dialog) == []
+        assert [line.from_on for line in settings_history(store)] == ["2026-01-01"]
+        monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("设错了", True))
+        dialog.lines.table.select_row(0)
+        dialog.lines.remove_button.click()
+        assert settings_history(store) == []
+        dialog.notices.action.click()
+        assert len(settings_history(store)) == 1
+        dialog.accept()
+
+    outcome = in_dialog(qtbot, SettingsPast, act, timeout=20)
+    child(found, "settings_past").click()
+    assert finished(outcome)
 
 
 def test_a_rule_is_changed_from_today(qtbot: QtBot, window: MainWindow) -> None:

@@ -128,6 +128,7 @@ _USES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("已有党员", "SELECT 1 FROM member WHERE organization = ? AND gone = 0"),
         ("已有下级党组织", "SELECT 1 FROM organization WHERE parent = ? AND gone = 0"),
         ("办了培训班", "SELECT 1 FROM training_class WHERE organization = ? AND gone = 0"),
+        ("有人任职", "SELECT 1 FROM post WHERE organization = ? AND gone = 0"),
     ),
     "training_class": (
         ("已发结业证书", "SELECT 1 FROM certificate WHERE training_class = ? AND gone = 0"),

@@ -1,5 +1,8 @@
 """Settings in force: what the county or this site has set, else the default."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from app.data.database import Connection
 from app.domain.settings import DEFAULTS
 
@@ -23,3 +26,32 @@ def setting_value(connection: Connection, key: str, day: str) -> str:
         if name == key and since <= day:
             value = text
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One value as it was set; `rank` tells the county's from a township's own."""
+
+    uid: bytes
+    key: str
+    value: str
+    from_on: str
+    entered: str
+    operator: str
+    rank: int
+
+
+def settings_told(connection: Connection) -> list[SettingRow]:
+    """Every live setting, the latest first."""
+    found = connection.execute(
+        "SELECT uid, key, value, from_on, clock, operator, rank FROM setting WHERE gone = 0 "
+        "ORDER BY from_on DESC, rank DESC, id DESC"
+    )
+    return [
+        SettingRow(uid, key, value, since, _day(clock), operator, rank)
+        for uid, key, value, since, clock, operator, rank in found
+    ]
+
+
+def _day(clock: int) -> str:
+    return datetime.fromtimestamp(clock / 1000).astimezone().date().isoformat()

@@ -43,6 +43,7 @@ TOPICS = {
     "BackupsTab": "备份与恢复",
     "AccountsTab": "第一次使用",
     "RulesTab": "台账与学时",
+    "SettingsPast": "台账与学时",
     "ImportsTab": "导入花名册",
     "AttendanceStep": "考勤录入",
     "ClosingStep": "结班与证书",

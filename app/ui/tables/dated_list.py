@@ -18,11 +18,12 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Acts(Generic[Row]):
-    """What the page does when something is asked for; rows without a last day have no `end`."""
+    """What the page does when something is asked for; rows without a last day have no `end`, and
+    what is entered elsewhere has no `add`."""
 
-    add: Callable[[], object]
     edit: Callable[[Row], object]
     remove: Callable[[Row], object]
+    add: Callable[[], object] | None = None
     end: Callable[[Row], object] | None = None
 
 
@@ -46,7 +47,9 @@ class DatedList(QWidget, Generic[Row]):
         )
         self.table, self.model = self.list.table, self.list.model
         self.list.when_empty("还没有登记。")
-        self.add_button = button(f"新增{name}", acts.add, icon_name="plus")
+        add = acts.add or (lambda: None)
+        self.add_button = button(f"新增{name}", add, icon_name="plus")
+        self.add_button.setVisible(acts.add is not None)
         self.edit_button = button("编辑…", lambda: self._with_chosen(acts.edit), icon_name="pencil")
         self.edit_button.setToolTip("双击、回车或 F2")
         self.remove_button = button(

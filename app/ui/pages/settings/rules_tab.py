@@ -7,6 +7,7 @@ from app.domain.settings import SETTINGS
 from app.domain.signing import SIGNED_AS, suggested
 from app.services.settings import change_settings, current_settings
 from app.ui.pages.settings.setting_editors import SettingEditor, editor_of
+from app.ui.pages.settings.settings_past import SettingsPast
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, card, label, row
 from app.ui.workspace import Workspace
@@ -41,7 +42,8 @@ class RulesTab(SettingsTab):
         self.box.addWidget(card(form, name="规则"))
         self.box.addWidget(label(_NOTE, "muted", wrap=True))
         save = button("保存", self._save, primary=True, name="save_rules")
-        self.box.addLayout(row(save, None))
+        past = button("历次改动…", self._show_past, icon_name="clock", name="settings_past")
+        self.box.addLayout(row(save, past, None))
         self.box.addStretch(1)
 
     def _signature(self) -> QLineEdit:
@@ -52,6 +54,9 @@ class RulesTab(SettingsTab):
         here = self.workspace.store.site
         line.setPlaceholderText(f"如 {suggested(here.name, here.level)}")
         return line
+
+    def _show_past(self) -> None:
+        SettingsPast(self.workspace, self).exec()
 
     def reload(self) -> None:
         """What is in force today."""
