@@ -40,7 +40,6 @@ _COLUMNS = (
     "political_status, sex, birth_date, joined_on, gone, merged_into, lseq"
 )
 _COLUMNS_SORTED = ("birth_date", "joined_on", "political_status", "sex")
-_ID = attrgetter("id")
 _SHARED = slice(5, 11)
 """The columns whose values repeat; one object stands for each."""
 
@@ -66,6 +65,11 @@ class _State:
         return PeopleText(self.by_name)
 
     @cached_property
+    def by_id(self) -> list[Person]:
+        """In order of entry, as ties are broken."""
+        return sorted(self.by_name, key=attrgetter("id"))
+
+    @cached_property
     def counted(self) -> Mapping[bytes, int]:
         """People in good standing, by their own organization."""
         standing = (person for person in self.by_name if person.status == NORMAL)
@@ -80,6 +84,7 @@ class PeopleIndex:
         self._guard = threading.Lock()
         self._state: _State | None = None
         self._hours: dict[int, tuple[int, dict[bytes, int]]] = {}
+        self._kept: dict[str, tuple[int, Any]] = {}
 
     # What lists ask
 
@@ -93,7 +98,7 @@ class PeopleIndex:
         if not needle:
             return listed
         found = state.text.holding(needle)
-        return array("q", [number for number in listed if number in found])
+        return array("q", filter(found.__contains__, listed))
 
     def search(self, needle: str, limit: int) -> Sequence[int]:
         """As `fitting_people`."""
@@ -113,6 +118,14 @@ class PeopleIndex:
         self.catch_up(year)
         people, known = self._known().people, self._half_hours(year)[1]
         return [known.get(people[number].uid, 0) for number in ids if number in people]
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """What rests on the whole store and is asked at every key: made once, as long as nothing
+        is written."""
+        moment = _moment(self._database.read())
+        if self._kept.get(name, (None, None))[0] != moment:
+            self._kept[name] = (moment, make())
+        return self._kept[name][1]
 
     # Keeping up with the store
 
@@ -160,7 +173,7 @@ class PeopleIndex:
             touched = _take_over(connection, state)
             erased = _erased(connection, state)
         if erased:
-            self._hours = {}  # by identity: whoever was erased is in none of them
+            self._hours, self._kept = {}, {}  # by identity: whoever was erased is in none of them
         if touched or erased:
             state.by_name = _by_name_again(before.by_name, state.people, touched | erased)
             self._state = state
@@ -194,7 +207,7 @@ class PeopleIndex:
             return state.by_name
         key = order, wanted.descending
         if key not in state.orders:
-            people = sorted(state.by_name, key=_ID)
+            people = list(state.by_id)
             people.sort(key=self._rank(state, wanted), reverse=wanted.descending)
             _make_room(state.orders)
             state.orders[key] = people

@@ -43,7 +43,7 @@ class ShowClass:
 
 
 def read_ahead(store: Store) -> None:
-    """What the first key would have to wait for: in the pool, when the window is there."""
+    """What the first key or click would have to wait for: in the pool, when the window is there."""
     from app.data.queries.organization_titles import OrganizationTitles
     from app.data.queries.organizations import standing_organizations
     from app.domain.people.former_names import former_names
@@ -74,17 +74,21 @@ def find_everything(store: Store, text: str) -> list[Found]:
 
 def _organizations(store: Store, text: str) -> list[Found]:
     from app.data.queries.organization_titles import OrganizationTitles
-    from app.data.queries.organizations import standing_organizations
+    from app.data.queries.organizations import OrganizationRow, standing_organizations
     from app.ui.references import fits
 
-    connection = store.database.read()
+    def standing() -> list[tuple[str, OrganizationRow]]:
+        connection = store.database.read()
+        titles = OrganizationTitles(connection)
+        listed = standing_organizations(connection, store.people.counted())
+        return [(titles.of(one.uid), one) for one in listed]
+
     wanted = text.lower()
-    titles = OrganizationTitles(connection)
-    listed = standing_organizations(connection, store.people.counted())
+    listed: list[tuple[str, OrganizationRow]] = store.people.kept("organizations", standing)
     fitting = [
-        (titles.of(one.uid), one, note)
-        for one in listed
-        if (note := fits(wanted, titles.of(one.uid), one.former_names)) is not None
+        (title, one, note)
+        for title, one in listed
+        if (note := fits(wanted, title, one.former_names)) is not None
     ]
     fitting.sort(key=lambda found: (bool(found[2]), not _begins((found[0], found[1].name), wanted)))
     return [

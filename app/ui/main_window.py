@@ -15,7 +15,7 @@ from app.services.store import Store
 from app.ui.dialogs.help_window import help_button
 from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
-from app.ui.navigation import pages_for
+from app.ui.navigation import load_pages, pages_for
 from app.ui.notice_bar import NoticeStrip
 from app.ui.pages.page import Page
 from app.ui.parts import column, label
@@ -155,14 +155,19 @@ class MainWindow(QMainWindow):
         """The window is there: now what it shows is worked out, and idle time is counted."""
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self.workspace.runner.release()
-        self._read_ahead()
         self.first_paint.emit()
+        self._read_ahead()
 
     def _read_ahead(self) -> None:
-        """A large county's people, before somebody types or goes to a list of them."""
+        """The pages, and a large county's people, before somebody goes to them or types."""
         store = self.workspace.store
-        job = self.workspace.runner.start(lambda _progress: read_ahead(store))
-        job.crashed.connect(self.workspace.crashed)
+        runner = self.workspace.runner
+        ahead = (
+            runner.start(lambda _progress: read_ahead(store)),
+            runner.start(lambda _progress: load_pages()),
+        )
+        for job in ahead:
+            job.crashed.connect(self.workspace.crashed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, then go."""

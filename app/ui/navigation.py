@@ -103,3 +103,17 @@ PAGES = (
 def pages_for(level: str) -> tuple[PageSpec, ...]:
     """The pages that this level has."""
     return tuple(spec for spec in PAGES if level in spec.levels)
+
+
+def load_pages() -> None:
+    """Import what the pages need, in the pool while the first one is looked at: whoever goes to
+    one waits for its widgets only."""
+    import app.ui.pages.class_room.class_room_page
+    import app.ui.pages.classes.classes_page
+    import app.ui.pages.documents.documents_page
+    import app.ui.pages.exchange.reporting_page
+    import app.ui.pages.exchange.townships_page
+    import app.ui.pages.ledger.ledger_page
+    import app.ui.pages.members.members_page
+    import app.ui.pages.review.review_page
+    import app.ui.pages.settings.settings_page  # noqa: F401

@@ -31,6 +31,8 @@ def fits(wanted: str, title: str, former: str) -> str | None:
     """Whether an organization is meant, by the name it has ("") or, said in words, once had."""
     if wanted in words_of(title):
         return ""
+    if not former:
+        return None
     once = [name for name in former_names(former) if wanted in words_of(name)]
     return f"曾用名 {once[0]}" if once else None
 

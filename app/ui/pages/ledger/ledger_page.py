@@ -64,6 +64,7 @@ class LedgerPage(Page):
         super().__init__(workspace)
         self.tree = OrganizationTree()
         self.query = MemberQuery(workspace.store)
+        self._told_of: tuple[bytes | None, int] | None = None
         self.people: SearchTable[MemberRow] = SearchTable(
             "人员学时", self.query, _PEOPLE, placeholder="姓名、拼音首字母"
         )
@@ -119,6 +120,7 @@ class LedgerPage(Page):
         store = self.workspace.store
         self._offer_years()
         self.tree.show_rows(standing_organizations(store.database.read(), store.people.counted()))
+        self._told_of = None
         self.people.reload()
         if self.people.model.rowCount() and not self.people.selected_ids():
             self.people.table.select_row(0)
@@ -163,6 +165,10 @@ class LedgerPage(Page):
 
     def _show_person(self) -> None:
         person = self.people.selected_row()
+        asked = (person.uid if person else None, self.query.year)
+        if asked == self._told_of:  # a list that is read anew tells of its selection several times
+            return
+        self._told_of = asked
         self.archive.setEnabled(person is not None)
         if person is None:
             self.listed.show_rows(ShortList[LedgerEntry](()))

@@ -33,6 +33,7 @@ class MembersPage(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        self._to_choose: bytes | None = None
         self.tree = OrganizationTree(editable=True)
         self.desk = OrganizationDesk(workspace, self.tree, self, self.reload)
         self.list: SearchTable[MemberRow] = SearchTable(
@@ -106,6 +107,9 @@ class MembersPage(Page):
         listed = all_organizations if self.desk.with_dissolved else standing_organizations
         self.tree.show_rows(listed(store.database.read(), store.people.counted()))
         self.list.reload()
+        if self._to_choose is not None:
+            wanted, self._to_choose = self._to_choose, None
+            self.tree.choose(wanted)
         if store.people.behind(this_year()):  # the next order may be by hours
             self.ask("hours", lambda: store.people.catch_up(this_year()), lambda _: None)
 
@@ -114,8 +118,8 @@ class MembersPage(Page):
         if isinstance(what, ShowMember):
             self.edit(what.uid, what.why)
         elif isinstance(what, ShowOrganization):
+            self._to_choose = what.uid
             self.reload()
-            self.tree.choose(what.uid)
 
     def edit(self, uid: bytes | None, why: str = "") -> None:
         """The form of one person, with the reason for opening it; None for a new one."""

@@ -24,6 +24,7 @@ class OrganizationTree(QTreeWidget):
     def __init__(self, *, editable: bool = False) -> None:
         super().__init__()
         self._editable = editable
+        self._rows: Sequence[OrganizationRow] | None = None
         if editable:  # dragging asks; the tree is filled anew when it was done
             self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
             self.setToolTip("右键、F2 或下面的“党组织操作”：改名、移动、合并、撤销")
@@ -36,14 +37,22 @@ class OrganizationTree(QTreeWidget):
         self.currentItemChanged.connect(lambda item, _before: self._changed(item))
 
     def show_rows(self, rows: Sequence[OrganizationRow]) -> None:
-        """Fill the tree; the chosen organization stays chosen."""
-        kept = self.current()
+        """Fill the tree; the chosen organization stays chosen, and nobody is told it was chosen
+        again."""
+        if rows == self._rows:
+            return
+        self._rows = rows
+        kept, before = self.current(), self.title()
         self.blockSignals(True)
         self.clear()
         self._fill(rows)
         self.expandToDepth(1)
-        self.blockSignals(False)
         self.choose(kept)
+        self.blockSignals(False)
+        if self.currentItem() is None:  # it is no more
+            self.choose(None)
+        elif self.title() != before and kept is not None:  # by its new name
+            self.chosen.emit(kept)
 
     def current(self) -> bytes | None:
         """The chosen organization."""
