@@ -1,5 +1,7 @@
 """What a county's pages read while the window stays free, and the year of the ledger's figures."""
 
+import inspect
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -13,14 +15,15 @@ from app.data import people_index
 from app.data.people_index import PeopleIndex
 from app.data.queries import size
 from app.services.store import Store
-from app.ui.finding import find_everything
+from app.ui import navigation
+from app.ui.finding import ShowOrganization, find_everything
 from app.ui.main_window import MainWindow
 from app.ui.pages.classes.classes_page import ClassesPage
 from app.ui.pages.documents.documents_page import DocumentsPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.page import Page
-from tests.builders import make_member
+from tests.builders import make_member, make_organization
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import cut_off, screenshot
 
@@ -241,3 +244,33 @@ def test_what_begins_as_typed_is_found_first_everywhere(store: Store) -> None:
     assert people.index("曹静") < people.index("尉迟嘉兰")
     places = [f.title for f in find_everything(store, "石桥") if f.note.startswith("党组织")]
     assert places == ["石桥村党支部"]
+
+
+def test_every_page_is_imported_beside_the_first_look() -> None:
+    """A page that is missing there costs its first visitor a third of a second."""
+    ahead = inspect.getsource(navigation.load_pages)
+    for spec in navigation.PAGES:
+        (module,) = re.findall(r"from (\S+) import", inspect.getsource(spec.build))
+        assert module in ahead or spec.key == "dashboard", module
+
+
+def test_a_branch_is_chosen_when_its_tree_has_come(
+    qtbot: QtBot, window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_index, "AT_ONCE", 0)
+    page: MembersPage = at(window, "members", MembersPage)
+    settled(qtbot, window)
+    wanted = make_organization(store, "季家村党支部")
+    make_member(store, wanted, "曹静")
+    window.workspace.open("members", ShowOrganization(wanted))
+    assert page.tree.current() != wanted
+    settled(qtbot, window)
+    assert page.tree.current() == wanted
+    assert page.list.model.rowCount() == 1
+    chosen: list[object] = []
+    page.tree.chosen.connect(chosen.append)
+    make_member(store, wanted, "王杰")
+    window.workspace.changed()
+    settled(qtbot, window)
+    assert page.list.model.rowCount() == 2
+    assert chosen == [], "a tree that is filled anew chooses nothing"
