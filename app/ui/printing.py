@@ -69,8 +69,12 @@ def preview_documents(
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        PrintPreview(title, printed.path, workspace.window, name=name).exec()
+        preview = PrintPreview(title, printed.path, workspace.window, name=name)
+        preview.exec()
         folder.cleanup()
+        if sent_to := preview.sent_to:
+            words = f"{title}已送往打印机“{sent_to}”，共 {printed.pages} 页。"
+            workspace.notices.done(words, "", None)
         if after is not None:
             after()
 

@@ -2,33 +2,59 @@
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import AppError
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
+from app.ui.remembered import keep, recall
 
+_CHOSEN = "printing/printer"
 _ENOUGH_DPI = 300  # more only costs memory
 
 
-def print_pages(pages: PdfPages, title: str, parent: QWidget) -> bool:
-    """Ask for printer and range, then print; False when the user went back.
+def usual_printer() -> str:
+    """The printer that was chosen last, else the system's own; empty when there is none."""
+    there = QPrinterInfo.availablePrinterNames()
+    chosen = recall(_CHOSEN, "")
+    return chosen if chosen in there else QPrinterInfo.defaultPrinterName()
+
+
+def print_pages(pages: PdfPages, title: str) -> str:
+    """Print on the usual printer; the preview was the question. Returns its name, or nothing when
+    there is no printer to be usual.
 
     Raises:
         AppError: the printer did not take it.
     """
-    printer = prepared_printer(pages, title)
+    name = usual_printer()
+    if name:
+        draw_pages(pages, prepared_printer(pages, title, name))
+    return name
+
+
+def print_chosen(pages: PdfPages, title: str, parent: QWidget) -> str:
+    """Ask for printer, range and copies, then print; nothing when the user went back. The printer
+    is the usual one from now on.
+
+    Raises:
+        AppError: the printer did not take it.
+    """
+    printer = prepared_printer(pages, title, usual_printer())
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, len(pages))
     if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
+        return ""
     draw_pages(pages, printer)
-    return True
+    keep(_CHOSEN, printer.printerName())
+    return printer.printerName() or printer.outputFileName()
 
 
-def prepared_printer(pages: PdfPages, title: str) -> QPrinter:
+def prepared_printer(pages: PdfPages, title: str, name: str = "") -> QPrinter:
     """A printer ready for the first page; the dialog then shows its size and orientation."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if name:
+        printer.setPrinterName(name)
     printer.setDocName(title)
     printer.setPageLayout(page_layout(pages, 0))
     return printer

@@ -1,6 +1,7 @@
 """See the paper before it is printed: the pages of the PDF itself, so paper equals preview."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import AppError
 from app.ui.dialog import Dialog
-from app.ui.dialogs.paper_printing import print_pages
+from app.ui.dialogs.paper_printing import print_chosen, print_pages, usual_printer
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
 from app.ui.file_dialogs import Purpose, save_file
 from app.ui.notice_bar import NoticeBar
@@ -42,6 +43,7 @@ class PrintPreview(Dialog):
         self._name = name or f"{title}.pdf"
         self.path = path
         self.saved: Path | None = None
+        self.sent_to = ""
         self.pages = PdfPages(path)
         self._zoom = 3
         self._fitted = False
@@ -60,6 +62,9 @@ class PrintPreview(Dialog):
         scroll.setAccessibleName("页面预览")
         self._scroll = scroll
         self._go = button("打印", self.print, icon_name="printer", primary=True, name="print")
+        printer = usual_printer()
+        self._go.setToolTip(f"用“{printer}”打印" if printer else "先选打印机")
+        elsewhere = button("选打印机…", self.print_elsewhere, name="print_elsewhere")
         self._folder = button("打开所在文件夹", self.open_folder, icon_name="folder-open")
         self._folder.setEnabled(False)  # until a copy was kept: the preview itself is wiped
         tools = row(
@@ -69,6 +74,7 @@ class PrintPreview(Dialog):
             None,
             button("另存为 PDF", self.save_as, icon_name="save", name="save_pdf"),
             self._folder,
+            elsewhere,
             self._go,
             button("关闭", self.accept),
         )
@@ -127,14 +133,25 @@ class PrintPreview(Dialog):
         self.draw()
 
     def print(self) -> None:
-        """Ask for the printer and print."""
+        """Print on the usual printer and be done: the preview was the question. Where there is
+        none, ask."""
+        self._send(lambda: print_pages(self.pages, self._title) or self._ask())
+
+    def print_elsewhere(self) -> None:
+        """Ask for printer, range and copies."""
+        self._send(self._ask)
+
+    def _ask(self) -> str:
+        return print_chosen(self.pages, self._title, self)
+
+    def _send(self, send: Callable[[], str]) -> None:
         try:
-            sent = print_pages(self.pages, self._title, self)
+            self.sent_to = send()
         except AppError as error:
             self.notices.refuse(error)
         else:
-            if sent:
-                self.notices.done("已送往打印机。")
+            if self.sent_to:
+                self.accept()
 
     def save_as(self) -> None:
         """Keep a copy where the user wants it."""
