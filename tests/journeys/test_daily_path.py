@@ -55,6 +55,7 @@ class Clerk:
         window = widget.window()
         assert widget.visibleRegion().contains(where), f"{widget.objectName()} is not in sight"
         hit = window.childAt(widget.mapTo(window, where))
+        assert hit is not None
         assert hit is widget or widget.isAncestorOf(hit), f"{widget.objectName()} is covered"
         self.clicks += 1
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
