@@ -72,13 +72,16 @@ def preview_documents(
         preview = PrintPreview(title, printed.path, workspace.window, name=name)
         preview.exec()
         folder.cleanup()
-        if sent_to := preview.sent_to:
-            words = f"{title}已送往打印机“{sent_to}”，共 {printed.pages} 页。"
-            workspace.notices.done(words, "", None)
+        _tell_sent(workspace, preview.sent_to, title)
         if after is not None:
             after()
 
     workspace.run("正在取数", lambda p: _prepared(store, kinds, chosen, p), lay_out_all)
+
+
+def _tell_sent(workspace: Workspace, printer: str, title: str) -> None:
+    if printer:
+        workspace.notices.done(f"{title}已送往打印机“{printer}”。", "", None)
 
 
 def _prepared(

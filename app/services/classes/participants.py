@@ -30,16 +30,20 @@ def add_participants(
         person = people.get(member)
         if person is None:
             raise NotFound("名单里有本机没有的人员。", "请重新选人。")
-        made.append(
-            {
-                "training_class": uid,
-                "member": member,
-                "number": number,
-                "position_then": person.workplace or None,
-                "organization_then": elsewhere.get(member, person.organization_name),
-            }
-        )
-        uids.append(derived_uid(b"enrolment", uid, member))
+        values: Mapping[str, Value] = {
+            "training_class": uid,
+            "member": member,
+            "number": number,
+            "position_then": person.workplace or None,
+            "organization_then": elsewhere.get(member, person.organization_name),
+        }
+        enrolment = derived_uid(b"enrolment", uid, member)
+        if rows.values_of(change.connection, entity, enrolment) is None:
+            made.append(values)
+            uids.append(enrolment)
+        else:  # who was taken out by an undo had been on this list before
+            change.restore(entity, enrolment)
+            change.update(entity, enrolment, {**values, "withdrawn": 0})
     change.create_many(entity, made, uids)
 
 
@@ -47,18 +51,28 @@ def enrol(store: Store, training_class: bytes, members: Sequence[bytes]) -> int:
     """Add participants; those enrolled already are left as they are, withdrawn ones come back.
 
     Returns how many were added or brought back.
+
+    Raises:
+        AppError: the class is closed.
     """
     refuse_closed(store, training_class)
-    connection = store.database.read()
-    known = {row.member: row for row in participants_of(connection, training_class)}
-    fresh = [member for member in dict.fromkeys(members) if member not in known]
-    back = [known[m] for m in members if m in known and known[m].withdrawn]
-    last = max((row.number for row in known.values()), default=0)
-    with store.change("增加学员", summary=f"{len(fresh) + len(back)} 人") as change:
-        add_participants(change, training_class, fresh, first_number=last + 1)
-        for row in back:
-            change.update(entity_named("enrolment"), row.uid, {"withdrawn": 0})
+    with store.change("增加学员", summary=f"{len(set(members))} 人") as change:
+        fresh, back = bring_in(change, training_class, members)
     return len(fresh) + len(back)
+
+
+def bring_in(
+    change: Change, training_class: bytes, members: Sequence[bytes]
+) -> tuple[list[bytes], list[bytes]]:
+    """The same inside an action that is open: who is new on the list, and who is back on it."""
+    known = {row.member: row for row in participants_of(change.connection, training_class)}
+    fresh = [member for member in dict.fromkeys(members) if member not in known]
+    back = [m for m in dict.fromkeys(members) if m in known and known[m].withdrawn]
+    last = max((row.number for row in known.values()), default=0)
+    add_participants(change, training_class, fresh, first_number=last + 1)
+    for member in back:
+        change.update(entity_named("enrolment"), known[member].uid, {"withdrawn": 0})
+    return fresh, back
 
 
 def withdraw(store: Store, training_class: bytes, members: Sequence[bytes]) -> list[bytes]:

@@ -1,6 +1,7 @@
 """名单: who takes part, with 时任单位及职务; adding people and taking them out."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -14,6 +15,7 @@ from app.services.papers.selection import Selection
 from app.ui.forms.form import Form
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.offering import offer
+from app.ui.pages.class_room.from_file import add_from_file, ask_for_file
 from app.ui.pages.class_room.people_picker import PeoplePicker
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, label
@@ -61,6 +63,12 @@ class RosterStep(ClassStep):
         tools.addWidget(self.list.count)
         tools.addWidget(self._out)
         tools.addWidget(self._more)
+        self._listed = button(
+            "从名单文件添加…", self._from_file, icon_name="upload", name="add_listed"
+        )
+        tools.addWidget(self._listed)
+        self.list.offers(self._listed, new=self._more, remove=self._out)
+        self.list.takes_rows(self.add_file, "，加入参训名单")
         self._papers = button(
             "打印花名册和签到表",
             self.print,
@@ -94,7 +102,8 @@ class RosterStep(ClassStep):
             for kind in _PRINTED
         ]
         offer(self._papers, next(filter(None, unprintable), ""))
-        offer(self._more, self._why)
+        for made in (self._more, self._listed):
+            offer(made, self._why)
         self.standing.setText(self._why)
         self.standing.setVisible(bool(self._why))
         self.list.model.show_query(ShortList(self._rows, _fits))
@@ -118,6 +127,16 @@ class RosterStep(ClassStep):
             added = self.workspace.save(lambda: enrol(store, uid, picked))
             if added is not None:
                 self.workspace.notices.done(f"已增加 {added} 人。")
+
+    def _from_file(self) -> None:
+        ask_for_file(self.workspace, self.uid, self)
+
+    def add_file(self, path: Path) -> None:
+        """A file dropped on the list, or cells pasted into it."""
+        if self._why:
+            self.workspace.notices.warn(self._why)
+        else:
+            add_from_file(self.workspace, self.uid, path, self)
 
     def _withdraw(self) -> None:
         people = [self._rows[number] for number in self.list.selected_ids()]
