@@ -69,19 +69,19 @@ def preview_documents(
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        preview = PrintPreview(title, printed.path, workspace.window, name=name)
-        preview.exec()
+        _show_paper(workspace, title, printed.path, name)
         folder.cleanup()
-        _tell_sent(workspace, preview.sent_to, title)
         if after is not None:
             after()
 
     workspace.run("正在取数", lambda p: _prepared(store, kinds, chosen, p), lay_out_all)
 
 
-def _tell_sent(workspace: Workspace, printer: str, title: str) -> None:
-    if printer:
-        workspace.notices.done(f"{title}已送往打印机“{printer}”。", "", None)
+def _show_paper(workspace: Workspace, title: str, path: Path, name: str) -> None:
+    preview = PrintPreview(title, path, workspace.window, name=name)
+    preview.exec()
+    if preview.sent_to:
+        workspace.notices.done(f"{title}已送往打印机“{preview.sent_to}”。", "", None)
 
 
 def _prepared(
