@@ -1,6 +1,6 @@
 """Every write of synced data: stamps, registers, and what the audit entry will tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.data import (
@@ -14,6 +14,7 @@ from app.data import (
     site,
 )
 from app.data.database import Connection
+from app.data.kept_stale import Touched
 from app.data.membership_changes import Since
 from app.data.rows import Row, Stamp
 from app.domain.declarations import entity_named
@@ -40,6 +41,7 @@ class Change:
     details: list[object] = field(default_factory=list)
     touched_members: set[bytes] = field(default_factory=set)
     touched_classes: set[bytes] = field(default_factory=set)
+    touched: Touched = field(default_factory=Touched)
     answered_returns: set[bytes] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     told: list[Uid] = field(default_factory=list)
@@ -143,7 +145,7 @@ class Change:
         complete = self._complete(entity, many)
         self._insert(entity, made, complete)
         before = facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
-        self.touched_members |= before
+        self.note_superseded(before)
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
         self.details.append(["登记", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
@@ -168,8 +170,9 @@ class Change:
         return (self.site_number, s.n, s.clock, s.rank, s.operator, self.lseq, None)
 
     def note(self, entity: Entity, uid: bytes, values: Mapping[str, Value]) -> None:
-        """Remember whose hours this touches."""
+        """Remember whose hours this touches, and what kept figures rest on."""
         name = entity.name
+        self.touched.note(name, uid, values)
         person, held = values.get("member"), values.get("training_class")
         self.tree_touched = self.tree_touched or name == "organization"
         if name == "member" and isinstance(into := values.get("merged_into"), bytes):
@@ -183,6 +186,12 @@ class Change:
             self.touched_classes.add(uid)
         elif name in ("session", "row_return") and isinstance(held, bytes):
             self.touched_classes.add(held)
+
+    def note_superseded(self, before: Iterable[tuple[bytes, bytes]]) -> None:
+        """Whose marks in which half-days stand no more."""
+        for member, session in before:
+            self.touched_members.add(member)
+            self.touched.sessions.add(session)
 
     def _enrolments_count(self) -> bool:
         # Taking part alone brings no hours; one that was sent back takes them away.

@@ -1,6 +1,6 @@
 """What follows from an action, inside its transaction: returns settled, the tree mended, hours."""
 
-from app.data import hours_summary, returned, tree_mending
+from app.data import hours_summary, kept_stale, returned, tree_mending
 from app.data.changes import Change
 from app.domain.declarations import entity_named
 from app.domain.exchange.returning import CORRECTED
@@ -15,6 +15,8 @@ def carry_out(change: Change) -> None:
         change.connection, change.touched_classes
     )
     hours_summary.recompute(change.connection, touched)
+    change.touched.people |= touched
+    kept_stale.mark(change.connection, change.touched, change.lseq)
 
 
 def _settle_returns(change: Change) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.data import audit, identity_tables, rows, scope, tombstones
+from app.data import audit, hours_summary, identity_tables, rows, scope, tombstones
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import held
@@ -58,6 +58,7 @@ def carry_out(change: Change, persons: Iterable[bytes]) -> Counts:
     for person in gone:
         # Whoever counted as the same person here only loses those hours.
         change.touched_members |= set(identities(connection, person))
+        change.touched.everything = True  # no mark may tell who it was
     said = texts(connection, gone)
     _keep_for_others(change, gone)
     _delete(connection, going)
@@ -194,6 +195,7 @@ def _delete(connection: Connection, going: _Going) -> None:
         connection.execute(f"DELETE FROM {table} WHERE uid {those}")  # noqa: S608  (our own names)
     connection.execute(f"DELETE FROM superseded_fact WHERE by {those}")  # noqa: S608
     connection.execute(f"DELETE FROM hours_summary WHERE member {those}")  # noqa: S608
+    hours_summary.add_up(connection)
     connection.execute("DELETE FROM temp.going")
 
 

@@ -19,9 +19,9 @@ def supersede(
     connection: Connection,
     entity: Entity,
     facts: Sequence[tuple[bytes, Mapping[str, Value]]],
-) -> set[bytes]:
-    """Note what new facts supersede; what is here of that is live no more. Returns the people
-    whose facts those were: a mark may have been given to the wrong one."""
+) -> set[tuple[bytes, bytes]]:
+    """Note what new facts supersede; what is here of that is live no more. Returns whose facts
+    those were and of which half-day: a mark may have been given to the wrong one."""
     pairs = [(old, uid) for uid, values in facts for old in superseded_by(values.get("supersedes"))]
     if not pairs:
         return set()
@@ -30,16 +30,14 @@ def supersede(
         f"UPDATE {entity.name} SET live = 0 WHERE uid = ? AND live = 1",  # noqa: S608
         [(old,) for old, _ in pairs],
     )
-    people = set[bytes]()
+    places = set[tuple[bytes, bytes]]()
     for old, _ in pairs:
-        people.update(
-            row[0]
-            for row in connection.execute(
-                f"SELECT member FROM {entity.name} WHERE uid = ?",  # noqa: S608
-                (old,),
-            )
+        found = connection.execute(
+            f"SELECT member, session FROM {entity.name} WHERE uid = ?",  # noqa: S608
+            (old,),
         )
-    return people
+        places.update((row[0], row[1]) for row in found)
+    return places
 
 
 def settle_arrived(connection: Connection, entity: Entity, uids: Iterable[bytes]) -> None:

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.data import site
+from app.data import kept_stale, site
 from app.data.counted_hours import FIGURES, count_facts, gather, one_person, people_with_facts
 from app.data.database import Connection
 from app.domain.training.attendance_rules import HOUR_SETTINGS
+from app.domain.training.codes import COLLECTIVE_MODES
 
 AT_ONCE = 4000
 """People computed in one statement: sorting millions of facts at once would cost their memory."""
+
+_TOTALS = (
+    "SELECT year, sum(half_hours), count(DISTINCT member) FROM hours_summary "  # noqa: S608
+    f"WHERE mode IN ({', '.join(f'{mode!r}' for mode in COLLECTIVE_MODES)}) {{some}} GROUP BY year"
+)
+_GATHERED = "AND member IN (SELECT uid FROM temp.hours_person)"
 
 RULES = "hours_rules"
 RULES_VERSION = "2"
@@ -28,15 +35,13 @@ def recompute(connection: Connection, members: Iterable[bytes]) -> None:
     for people in _slices(sorted(touched)):
         gather(connection, people, merged)
         _replace(connection)
-        connection.executemany(
-            "DELETE FROM hours_summary WHERE member = ?",
-            [(uid,) for uid in people if merged.get(uid, uid) != uid],
-        )
 
 
 def rebuild_all(connection: Connection) -> None:
     """Compute everybody's figures again from the facts."""
     connection.execute("DELETE FROM hours_summary")
+    connection.execute("DELETE FROM hours_total")
+    kept_stale.mark_everything(connection)
     merged = one_person(connection)
     people = sorted({merged.get(uid, uid) for uid in people_with_facts(connection)})
     for some in _slices(people):
@@ -73,17 +78,41 @@ def problems(connection: Connection) -> list[str]:
                 f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))"  # noqa: S608
             )
             differing += int(found.fetchone()[0])
+    totals = "SELECT * FROM hours_total WHERE people > 0"
+    added, kept_total = (
+        set(connection.execute(sql).fetchall()) for sql in (_TOTALS.format(some=""), totals)
+    )
+    differing += len(added ^ kept_total)
     if differing:
         return [f"学时汇总与台账不一致：{differing} 处（可重新计算，台账本身不受影响）"]
     return []
 
 
 def _replace(connection: Connection) -> None:
+    _add_gathered(connection, -1)
     connection.execute(
         "DELETE FROM hours_summary WHERE member IN (SELECT uid FROM temp.hours_person)"
     )
     count_facts(connection)
     connection.execute(f"INSERT INTO hours_summary {FIGURES}")
+    _add_gathered(connection, 1)
+
+
+def _add_gathered(connection: Connection, sign: int) -> None:
+    """Take the hours of those gathered out of the yearly totals, or put them in."""
+    found = connection.execute(_TOTALS.format(some=_GATHERED)).fetchall()
+    connection.executemany(
+        "INSERT INTO hours_total(year, half_hours, people) VALUES (?1, ?2 * ?4, ?3 * ?4) "
+        "ON CONFLICT(year) DO UPDATE SET half_hours = half_hours + excluded.half_hours, "
+        "people = people + excluded.people",
+        [(*row, sign) for row in found],
+    )
+
+
+def add_up(connection: Connection) -> None:
+    """The yearly totals from everybody's figures."""
+    connection.execute("DELETE FROM hours_total")
+    connection.execute(f"INSERT INTO hours_total {_TOTALS.format(some='')}")
 
 
 def _parted(connection: Connection, touched: set[bytes]) -> set[bytes]:

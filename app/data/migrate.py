@@ -19,6 +19,7 @@ from app.data.migrations import (
     m0012_membership,
     m0013_computers,
     m0014_former_names,
+    m0015_kept_figures,
 )
 from app.domain.errors import StorageError
 
@@ -40,6 +41,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0012_membership.apply,
     m0013_computers.apply,
     m0014_former_names.apply,
+    m0015_kept_figures.apply,
 )
 """Only ever add at the end: a released step is history."""
 

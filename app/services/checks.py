@@ -1,7 +1,7 @@
 """核算: who meets a policy's requirements, who is short and by how much, and why."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -129,10 +129,24 @@ Judged = tuple[SubjectFacts, Judgement]
 
 def judged(requirement: Requirement, facts: RequirementFacts, window: Window) -> Iterator[Judged]:
     """Everybody to whom a requirement applies, with how they stand."""
-    for subject in facts.subjects(requirement, window):
-        found = judge(requirement, subject, window)
-        if found is not None:
+    known: dict[Hashable, Judgement | None] = {}
+    for subject, kind in facts.subjects(requirement, window):
+        if kind not in known:
+            known[kind] = judge(requirement, subject, window)
+        if (found := known[kind]) is not None:
             yield subject, found
+
+
+def tallied(
+    requirement: Requirement, facts: RequirementFacts, window: Window
+) -> Iterator[tuple[SubjectFacts, Judgement, int]]:
+    """The same counted: one for all who are judged alike in one branch, and how many they are."""
+    known: dict[Hashable, Judgement | None] = {}
+    for subject, kind, number in facts.tallies(requirement, window):
+        if kind not in known:
+            known[kind] = judge(requirement, subject, window)
+        if (found := known[kind]) is not None:
+            yield subject, found, number
 
 
 def _rule_result(

@@ -1,22 +1,23 @@
-"""应训未训: who still falls short of a requirement, by branch, for the screen and the list."""
+"""应训未训: how the people of every branch stand, kept up with every write."""
 
 import datetime
 import weakref
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from app.data import site
-from app.data.counted_hours import one_person
+from app.data import kept_standing, site
 from app.data.database import Connection, Database
-from app.data.queries.membership import any_moved, branches_ever
-from app.data.queries.owed import changed_people
+from app.data.kept_standing import KeptBoard
+from app.data.queries.owed import branch_names, organizations_touched, touched_branches
 from app.data.queries.requirement_facts import RequirementFacts
-from app.domain.people.membership import UNDECIDED
+from app.domain.errors import StorageError
+from app.domain.people.membership import UNDECIDED, UNDECIDED_NAME
 from app.domain.policy.evaluation import Ground, Judgement, Status
-from app.domain.policy.pace import paces
 from app.domain.policy.requirement import Policy, Requirement
+from app.domain.policy.subject import SubjectFacts
 from app.domain.policy.window import Window, window_of
-from app.services.checks import ELSEWHERE, Judged, Question, judged, of_this_site, this_day
-from app.services.policies import CURRENT, read_policy
+from app.services.checks import ELSEWHERE, Question, of_this_site, tallied, this_day
+from app.services.policies import CURRENT, policy_digest, read_policy
 from app.services.store import Store
 
 
@@ -33,6 +34,7 @@ class Standing:
     pending: int = 0
     unset: int = 0
     owing: int = 0
+    behind: int = 0
     done: float = 0.0
     wanted: float = 0.0
 
@@ -41,43 +43,25 @@ class Standing:
         """To how many the requirement applies."""
         return self.met + self.short + self.exempt + self.pending + self.unset
 
-    def count(self, found: Judgement, wanted: float, *, owing: bool) -> None:
-        """One person more; whoever met any alternative has done all of `wanted`."""
+    def count(self, found: Judgement, wanted: float, number: int, *, owing: bool) -> None:
+        """So many people more; whoever met any alternative has done all of `wanted`."""
         status = found.status
-        setattr(self, status.value, getattr(self, status.value) + 1)
-        self.owing += owing
+        setattr(self, status.value, getattr(self, status.value) + number)
+        self.owing += owing * number
+        self.behind += found.behind * number
         if found.ground in (Ground.FIGURES, Ground.OPEN):
-            self.wanted += wanted
-            self.done += wanted if status is Status.MET else min(found.value, wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class OwedPerson:
-    """One person who is short, or in an open window behind its pace or without any hours this
-    year. `due` is what should be done by now (all of it once the window is over); `missing` is up
-    to that, both in `unit`; `year_hours` is what this year brought, `by` the requirement that
-    decided."""
-
-    member: bytes
-    name: str
-    organization: bytes
-    value: float
-    unit: str
-    threshold: float
-    due: float
-    missing: float
-    year_hours: float
-    by: str
+            self.wanted += wanted * number
+            done = wanted if status is Status.MET else min(found.value, wanted)
+            self.done += done * number
 
 
 @dataclass(frozen=True, slots=True)
 class BranchOwed:
-    """One branch: how its people stand, and who is to be trained, per requirement id."""
+    """One branch: how its people stand per requirement id."""
 
     organization: bytes
     name: str
     standing: dict[str, Standing] = field(default_factory=dict)
-    people: dict[str, list[OwedPerson]] = field(default_factory=dict)
 
     def owing(self, requirement_id: str) -> int:
         """How many people of the branch are to be trained under a requirement."""
@@ -107,25 +91,33 @@ class Owed:
             total.pending += found.pending
             total.unset += found.unset
             total.owing += found.owing
+            total.behind += found.behind
             total.done += found.done
             total.wanted += found.wanted
         return total
 
 
-@dataclass(frozen=True, slots=True)
-class _Board:
-    """What was computed last for a store, and up to which write."""
+Branches = dict[bytes, dict[str, Standing]]
 
-    question: tuple[Question, str, str]
-    written: int
-    homes: dict[bytes, bytes]
-    branches: dict[bytes, BranchOwed]
+
+@dataclass(slots=True)
+class _Board:
+    """What was worked out last for a store: of which question, up to which write. `kept` says
+    whether the store keeps just this; what it keeps differs in some branches, or (None) in all."""
+
+    about: str
+    day: datetime.date
+    lseq: int
     owed: Owed
+    differing: set[bytes] | None
+    kept: bool
 
 
 _boards: weakref.WeakKeyDictionary[Database, _Board] = weakref.WeakKeyDictionary()
 FEW_BRANCHES = 100
 """Up to so many touched branches are judged again by themselves, else everybody is."""
+JUDGED = "1"
+"""Counted up when judging itself changes: what was kept before is then computed again."""
 
 
 def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -> Owed:
@@ -135,97 +127,129 @@ def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -
     Raises:
         InvalidInput: the policy says nothing about that year.
     """
-    question = of_this_site(store, question)
-    with store.database.snapshot() as connection:
-        written = int(site.get(connection, "lseq") or 0)
-        asked = (question, question.day.isoformat(), policy_id)
-        known = _boards.get(store.database)
-        if known is not None and known.question == asked:
-            if known.written == written:
-                return known.owed
-            touched = _touched(connection, known)
-        else:
-            known, touched = None, None
-        policy = read_policy(policy_id)
-        facts = RequirementFacts(connection, question.organization, this_day(), touched)
-        board = _board(policy, asked, written, facts)
-        if known is not None and touched is not None:
-            board = _renewed(known, board, touched, facts)
-        _boards[store.database] = board
+    return _worked_out(store, question, policy_id).owed
+
+
+def keep_owed(store: Store, question: Question) -> Owed:
+    """The same, kept in the store for the next start; not while something else is written."""
+    board = _worked_out(store, question, CURRENT)
+    if board.kept or board.day != this_day():
+        return board.owed
+    branches = {b.organization: b.standing for b in board.owed.branches}
+    some = branches if board.differing is None else board.differing
+    rows = [
+        (branch, requirement, *(getattr(standing, name) for name in kept_standing.COLUMNS))
+        for branch in some
+        for requirement, standing in branches.get(branch, {}).items()
+    ]
+    # Shown all the same when the store is busy; then the next one to look works it out again.
+    with suppress(StorageError), store.database.write() as connection:
+        if _written(connection) == board.lseq:
+            when = (board.lseq, board.day.isoformat())
+            kept_standing.keep(connection, board.about, when, rows, board.differing)
+            board.kept = True
     return board.owed
 
 
-def _touched(connection: Connection, known: _Board) -> set[bytes] | None:
-    """Branches that people changed in, ever left or came to, and whoever has none that is known;
-    None when it is better to start over."""
-    people = changed_people(connection, known.written)
-    if people is None or len(people) > FEW_BRANCHES * 30:
-        return None
-    merged = one_person(connection)
-    touched = branches_ever(connection, merged, people)
-    if any_moved(connection, merged, people):
-        touched.add(UNDECIDED)
-    touched.update(known.homes[uid] for uid in people if uid in known.homes)
-    return touched if len(touched) <= FEW_BRANCHES else None
+def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
+    question = of_this_site(store, question)
+    policy = read_policy(policy_id)
+    about = _about(policy, question)
+    with store.database.snapshot() as connection:
+        lseq, day = _written(connection), question.day
+        known = _boards.get(store.database)
+        if known is not None and (known.about, known.day, known.lseq) == (about, day, lseq):
+            return known
+        kept = kept_standing.find(connection, about)
+        touched = None if kept is None else _touched(connection, kept, policy, question)
+        branches: Branches = {}
+        if touched is None or touched:
+            facts = RequirementFacts(connection, question.organization, this_day(), touched)
+            branches = _counted(policy, question, facts)
+        if kept is not None and touched is not None:
+            branches |= _kept(connection, kept, touched)
+        owed = _named(policy, question, branches, branch_names(connection))
+        same = touched == set() and kept is not None and kept.day == day.isoformat()
+        board = _Board(about, day, lseq, owed, touched, same)
+        _boards[store.database] = board
+    return board
 
 
-def _board(
-    policy: Policy, asked: tuple[Question, str, str], written: int, facts: RequirementFacts
-) -> _Board:
-    question = asked[0]
-    branches: dict[bytes, BranchOwed] = {}
+def _written(connection: Connection) -> int:
+    return int(site.get(connection, "lseq") or 0)
+
+
+def _about(policy: Policy, question: Question) -> str:
+    """One question as text; a policy that was changed is another question."""
+    asked = (question.organization or b"").hex()
+    return f"{JUDGED}:{policy.id}:{policy_digest(policy.id)}:{question.year}:{asked}"
+
+
+def _touched(
+    connection: Connection, kept: KeptBoard, policy: Policy, question: Question
+) -> set[bytes] | None:
+    """Branches to judge again; None when it is better to start over."""
+    closes = datetime.date(question.year, 12, 31)
+    then, now = (min(d, closes) for d in (datetime.date.fromisoformat(kept.day), question.day))
+    if then > now:
+        return None  # asked of a day gone by
+    if then < now and kept_standing.holds(connection, kept, UNDECIDED):
+        return None  # by the clock of another machine somebody was entered on a day to come
+    if question.organization is not None and organizations_touched(connection, kept.lseq):
+        return None  # what lies below it may be another
+    service = max(r.who.in_post_months for r in policy.requirements)
+    touched = touched_branches(connection, kept.lseq, (then, now), service)
+    return touched if touched is not None and len(touched) <= FEW_BRANCHES else None
+
+
+def _kept(connection: Connection, kept: KeptBoard, touched: set[bytes]) -> Branches:
+    found: Branches = {}
+    for branch, requirement, *columns in kept_standing.rows(connection, kept):
+        if branch not in touched:
+            found.setdefault(branch, {})[requirement] = Standing(*columns)
+    return found
+
+
+def _counted(policy: Policy, question: Question, facts: RequirementFacts) -> Branches:
+    branches: Branches = {}
     for requirement in policy.requirements:
         window = window_of(policy, requirement, question.year, question.day)
-        for subject, found in judged(requirement, facts, window):
-            branch = branches.get(subject.organization)
-            if branch is None:
-                name = facts.names.get(subject.organization, ELSEWHERE)
-                branch = branches[subject.organization] = BranchOwed(subject.organization, name)
-            _add(branch, requirement, window, (subject, found))
-    windows = {r.id: window_of(policy, r, question.year, question.day) for r in policy.requirements}
-    owed = Owed(question.year, asked[1], policy.requirements, windows, _ordered(branches, facts))
-    last = min(question.day, datetime.date(question.year, 12, 31))
-    return _Board(asked, written, facts.branch_of_everybody(last), branches, owed)
+        for subject, found, number in tallied(requirement, facts, window):
+            mine = branches.setdefault(subject.organization, {})
+            standing = mine.setdefault(requirement.id, Standing())
+            # Short under several alternatives is held against the first: all are measured by it.
+            wanted = found.by.thresholds[0].at_least
+            standing.count(found, wanted, number, owing=is_owing(subject, found))
+    return branches
 
 
-def _renewed(known: _Board, fresh: _Board, touched: set[bytes], facts: RequirementFacts) -> _Board:
-    """The board known before with the touched branches replaced."""
-    branches = {uid: held for uid, held in known.branches.items() if uid not in touched}
-    homes = {uid: home for uid, home in known.homes.items() if home not in touched}
-    branches |= fresh.branches
-    homes |= fresh.homes
-    owed = replace(fresh.owed, branches=_ordered(branches, facts))
-    return replace(fresh, branches=branches, homes=homes, owed=owed)
-
-
-def _ordered(branches: dict[bytes, BranchOwed], facts: RequirementFacts) -> tuple[BranchOwed, ...]:
-    """Branches in order of entry, unknown ones last."""
-    listed = [branches[uid] for uid in facts.names if uid in branches]
-    return (*listed, *(held for uid, held in branches.items() if uid not in facts.names))
-
-
-def _add(branch: BranchOwed, requirement: Requirement, window: Window, item: Judged) -> None:
-    subject, found = item
-    # A person who is short is held against the first alternative: all are measured by it.
-    wanted = found.by.thresholds[0].at_least
+def is_owing(subject: SubjectFacts, found: Judgement) -> bool:
+    """Whether somebody is to be trained: short, behind, or without any hours of this year."""
     idle = found.ground is Ground.OPEN and not subject.sums.year_half_hours
-    owing = found.status is Status.SHORT or found.behind or idle
-    standing = branch.standing.setdefault(requirement.id, Standing())
-    standing.count(found, wanted, owing=owing)
-    if not owing:
-        return
-    due = paces(found.by, subject, window)[0].due if window.open else found.threshold.at_least
-    branch.people.setdefault(requirement.id, []).append(
-        OwedPerson(
-            member=subject.uid,
-            name=subject.name,
-            organization=subject.organization,
-            value=found.value,
-            unit=found.threshold.unit,
-            threshold=found.threshold.at_least,
-            due=due,
-            missing=max(0.0, round(due - found.value, 3)),
-            year_hours=subject.sums.year_half_hours / 2,
-            by=found.by.id,
-        )
-    )
+    return found.status is Status.SHORT or found.behind or idle
+
+
+def _named(policy: Policy, question: Question, branches: Branches, names: dict[bytes, str]) -> Owed:
+    """Branches in order of entry, unknown ones last."""
+    names[UNDECIDED] = UNDECIDED_NAME
+    order = [*(uid for uid in names if uid in branches), *(b for b in branches if b not in names)]
+    windows = {r.id: window_of(policy, r, question.year, question.day) for r in policy.requirements}
+    made = tuple(BranchOwed(uid, names.get(uid, ELSEWHERE), branches[uid]) for uid in order)
+    return Owed(question.year, question.day.isoformat(), policy.requirements, windows, made)
+
+
+def kept_problems(store: Store) -> list[str]:
+    """Whether what is kept equals what everybody's facts say."""
+    question = of_this_site(store, Question(this_day().year))
+    policy = read_policy(CURRENT)
+    with store.database.snapshot() as connection:
+        kept = kept_standing.find(connection, _about(policy, question))
+        if kept is None:
+            return []
+        touched = _touched(connection, kept, policy, question)
+        if touched is None:
+            return []
+        facts = RequirementFacts(connection, question.organization, this_day())
+        counted, known = _counted(policy, question, facts), _kept(connection, kept, touched)
+    whole = {uid for uid in {*counted, *known} - touched if counted.get(uid) != known.get(uid)}
+    return [f"应训未训的计数与台账不一致：{len(whole)} 个支部（可重新计算）"] if whole else []

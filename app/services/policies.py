@@ -1,5 +1,6 @@
 """The policy files that come with the program (a county may set its own beside them)."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def read_policy(policy_id: str) -> Policy:
         raise NotFound(f"没有编号为“{policy_id}”的政策。", f"现有：{'、'.join(known)}。")
     path = POLICY_FOLDER / f"{policy_id}.toml"
     return parse_policy(path.read_text("utf-8"), path.name)
+
+
+@cache
+def policy_digest(policy_id: str) -> str:
+    """Which text of the policy this is."""
+    content = (POLICY_FOLDER / f"{policy_id}.toml").read_bytes()
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def read_requirements(policy: Policy, rule: str | None = None) -> tuple[Requirement, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data import audit, digest, hours_summary, site
-from app.data.queries import self_check
+from app.data.queries import self_check, waiting
+from app.services import owed
 from app.services.organizations import find_organization
 from app.services.store import Store
 
@@ -23,21 +24,23 @@ _CHECKS = {
     "本单位身份": self_check.identity_problems,
     "修改记录": self_check.register_problems,
     "学时汇总": hours_summary.problems,
+    "待录考勤": waiting.problems,
     "操作记录": audit.problems,
 }
 
 
 def check_store(store: Store) -> CheckedStore:
-    """Integrity of the file, of registers, of derived hours and of the audit chain."""
+    """Integrity of the file, of registers, of figures that are kept and of the audit chain."""
     problems: list[str] = []
     with store.database.snapshot() as connection:
         for check in _CHECKS.values():
             problems += check(connection)
+        problems += owed.kept_problems(store)
         notes = [
             f"{what}：{number} 处指向本机没有的记录（可能尚未收到或已转出）"
             for what, number in self_check.orphans(connection)
         ]
-    return CheckedStore(list(_CHECKS), problems, notes)
+    return CheckedStore([*_CHECKS, "应训未训"], problems, notes)
 
 
 def content_digests(store: Store, scope: str | None = None) -> Mapping[str, str]:

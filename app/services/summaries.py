@@ -16,11 +16,12 @@ from app.data.queries.year_figures import (
     learned,
 )
 from app.domain.people.membership import UNDECIDED, UNDECIDED_NAME
+from app.domain.policy.requirement import Requirement
 from app.domain.share import mean, percent
 from app.domain.training.codes import CLOSED, COLLECTIVE_MODES, LEVELS, RUNNING, TASKS
 from app.domain.uid import uid_text
-from app.services.checks import ELSEWHERE, Question, check_policy
-from app.services.owed import Standing, owed_by_branch
+from app.services.checks import ELSEWHERE, Question
+from app.services.owed import Owed, Standing, owed_by_branch
 from app.services.policies import CURRENT, read_policy
 from app.services.store import Store
 from app.services.summary_figures import (
@@ -43,7 +44,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
         branches, title = _branches(store, connection, question)
         members = sum(person.counted for person in people.values())
         trained = sum(people[uid].counted for uid in made.total.people)
-        total = made.total
+        total, owed = made.total, _owed(store, question)
         return SummaryFigures(
             year=question.year,
             as_of=question.day.isoformat(),
@@ -66,11 +67,11 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
             uncounted_hours=made.uncounted_half_hours / 2,
             elsewhere_hours=made.elsewhere_half_hours / 2,
             classes=tuple(_class(row, made) for row in classes),
-            by_organization=_organizations(branches, people, made, _standing(store, question)),
+            by_organization=_organizations(branches, people, made, _standing(owed)),
             by_mode=_shares(made.by_mode, COLLECTIVE_MODES),
             by_level=_shares(made.by_level, LEVELS),
             by_task=_shares(made.by_task, TASKS),
-            requirements=_requirements(store, question),
+            requirements=_requirements(owed),
             bases={**BASES, "members": f"期末（{asked.until}）{BASES['members']}"},
         )
 
@@ -182,37 +183,38 @@ def _organizations(
     return tuple(lines)
 
 
-def _standing(store: Store, question: Question) -> dict[bytes, Mapping[str, Standing]]:
-    if not _in_period(question):
-        return {}
-    owed = owed_by_branch(store, question)
-    return {branch.organization: branch.standing for branch in owed.branches}
-
-
-def _requirements(store: Store, question: Question) -> tuple[RequirementFigures, ...]:
+def _owed(store: Store, question: Question) -> Owed | None:
     """Nothing for a year the policy does not speak of; the other figures stand all the same."""
-    if not _in_period(question):
-        return ()
-    found = check_policy(store, CURRENT, question, limit=0)
-    return tuple(
-        RequirementFigures(
-            rule.id,
-            rule.clause,
-            rule.text,
-            rule.hardness,
-            rule.applies,
-            rule.met,
-            rule.short,
-            rule.exempt,
-            rule.pending,
-            rule.unset,
-            rule.behind,
-            percent(rule.met, rule.met + rule.short + (rule.pending if rule.open else 0)),
-            rule.open,
-            rule.window_from,
-            rule.window_to,
-        )
-        for rule in found.rules
+    return owed_by_branch(store, question) if _in_period(question) else None
+
+
+def _standing(owed: Owed | None) -> dict[bytes, Mapping[str, Standing]]:
+    return {b.organization: b.standing for b in owed.branches} if owed else {}
+
+
+def _requirements(owed: Owed | None) -> tuple[RequirementFigures, ...]:
+    return tuple(_requirement(owed, r) for r in owed.requirements) if owed else ()
+
+
+def _requirement(owed: Owed, requirement: Requirement) -> RequirementFigures:
+    total, window = owed.total(requirement.id), owed.windows[requirement.id]
+    judged = total.met + total.short + (total.pending if window.open else 0)
+    return RequirementFigures(
+        requirement.id,
+        requirement.clause,
+        requirement.text,
+        requirement.hardness,
+        total.applies,
+        total.met,
+        total.short,
+        total.exempt,
+        total.pending,
+        total.unset,
+        total.behind,
+        percent(total.met, judged),
+        window.open,
+        window.first.isoformat(),
+        window.closes.isoformat(),
     )
 
 

@@ -80,13 +80,27 @@ def _kept(shape: Shape) -> Path:
     """Where the store of that shape lies ready; built now unless it does."""
     root = Path(os.environ.get("XUEJI_BENCH_STORES") or tempfile.gettempdir()) / "xueji-bench"
     size = f"{shape.townships}-{shape.branches}-{shape.people}-{shape.classes}"
-    place = root / f"{FORMAT}-{migrate.NEWEST}-{datetime.date.today().year}-{size}"
+    name = f"{FORMAT}-{datetime.date.today().year}-{size}"
+    places = [root / f"{name}-{number}" for number in range(migrate.NEWEST, 0, -1)]
+    place, *older = places
     if not (place / "key.json").is_file():
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
+        ready = [found for found in older if (found / "key.json").is_file()]
         with tempfile.TemporaryDirectory(dir=root) as home:
-            apart(build, place, Path(home), shape)
+            apart(upgrade if ready else build, place, ready[0] if ready else Path(home), shape)
     return place
+
+
+def upgrade(taken: Taken, place: Path, older: Path, shape: Shape) -> None:
+    """The same from a store that an older program made."""
+    for file in older.glob("*.xueji*"):
+        shutil.copyfile(file, place / file.name)
+    key = json.loads((older / "key.json").read_text("ascii"))
+    database = Database(place / "云岭县.xueji", bytes.fromhex(key))
+    migrate.migrate(database)
+    database.close()
+    (place / "key.json").write_text(json.dumps(key), "ascii")
 
 
 def build(taken: Taken, place: Path, home: Path, shape: Shape) -> None:

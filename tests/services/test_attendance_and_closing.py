@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.data.queries.attendance import marks_of, waiting_sessions
+from app.data.queries.attendance import marks_of
 from app.data.queries.certificates import certificates_of
 from app.data.queries.training_classes import class_by_uid, participants_of, sessions_of
+from app.data.queries.waiting import waiting_sessions
 from app.domain.errors import AppError, InvalidInput
 from app.domain.training.completion import MarksMissing
 from app.services.classes import attendance, closing

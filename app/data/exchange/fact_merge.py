@@ -82,5 +82,5 @@ def _supersede(change: Change, entity: Entity, record: FactsRecord) -> None:
             for row in record.rows
             if row[at] is not None
         ]
-    change.touched_members |= facts.supersede(change.connection, entity, superseding)
+    change.note_superseded(facts.supersede(change.connection, entity, superseding))
     facts.settle_arrived(change.connection, entity, [bytes.fromhex(str(r[0])) for r in record.rows])

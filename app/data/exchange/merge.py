@@ -85,6 +85,10 @@ class Merge(MergeState):
         if added and at is not None:
             members = {bytes.fromhex(str(row[at])) for row in allowed.rows}
             self.change.touched_members |= members
+        if added and "session" in record.fields:
+            at = STAMP_WIDTH + record.fields.index("session")
+            sessions = {bytes.fromhex(str(row[at])) for row in allowed.rows}
+            self.change.touched.sessions |= sessions
         self.changed += len(arriving.corrections)
         self.new += added - len(arriving.corrections)
         self.unchanged += len(allowed.rows) - added
@@ -145,6 +149,8 @@ class Merge(MergeState):
         assert row is not None  # which_exist found it
         for name, write in record.before.items():
             rows.keep_superseded(self.connection, record.uid, name, [write])
+        if record.before:
+            self.change.note(entity, record.uid, row.values)
         stamp = max(row.stamp, record.stamp, key=lambda s: s.order)
         received = record.registers()
         merged = {

@@ -50,36 +50,6 @@ def papers_said(connection: Connection, most: int = 12) -> list[str]:
     return [row[0] for row in found]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingSession:
-    """A half-day that is over and whose attendance is not complete (待录考勤)."""
-
-    training_class: bytes
-    class_name: str
-    session: bytes
-    day: str
-    slot: str
-    enrolled: int
-    unmarked: int
-
-
-def waiting_sessions(connection: Connection, today: str) -> list[WaitingSession]:
-    """Half-days up to today with marks still 未录入, the oldest first."""
-    found = connection.execute(
-        f"""SELECT c.uid, c.name, s.uid, s.day, s.slot, count(DISTINCT e.member),
-            count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM attendance a
-                WHERE a.session = s.uid AND a.member = e.member AND a.live = 1
-                AND a.mark <> '{UNMARKED}') THEN e.member END) unmarked
-        FROM training_class c JOIN session s ON s.training_class = c.uid AND s.gone = 0
-        JOIN enrolment e ON e.training_class = c.uid AND e.gone = 0 AND e.withdrawn = 0
-        WHERE c.gone = 0 AND c.state <> '已结班' AND s.day <= ?
-        GROUP BY s.uid HAVING unmarked > 0
-        ORDER BY s.day, CASE s.slot WHEN '上午' THEN 0 WHEN '下午' THEN 1 ELSE 2 END""",  # noqa: S608
-        (today,),
-    )
-    return [WaitingSession(*row) for row in found]
-
-
 def marks_entered(connection: Connection, session: bytes) -> int:
     """How many live marks one half-day has; set back to 未录入 is no mark."""
     found = connection.execute(

@@ -7,7 +7,6 @@ from app.data import site
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.domain.people.codes import PARTY_MEMBERS
-from app.domain.training.codes import COLLECTIVE_MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,6 @@ class Counts:
 
 def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
     """The figures of the cards for one year, as far as it has gone."""
-    modes = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
     party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
     alive = "gone = 0 AND status = '正常' AND merged_into IS NULL AND organization IN mine"
     row = connection.execute(
@@ -36,13 +34,11 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
             (SELECT count(*) FROM organization WHERE gone = 0 AND uid IN mine
                 AND (dissolved_on IS NULL OR dissolved_on > substr(:now, 1, length(dissolved_on)))),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
-            (SELECT count(*) FROM training_class c WHERE c.gone = 0 AND EXISTS (
-                SELECT 1 FROM session s WHERE s.training_class = c.uid AND s.gone = 0
-                AND s.day BETWEEN :first AND :last)),
-            (SELECT coalesce(sum(half_hours), 0) / 2.0 FROM hours_summary
-                WHERE year = :year AND mode IN ({modes})),
-            (SELECT count(DISTINCT member) FROM hours_summary WHERE year = :year
-                AND mode IN ({modes}) AND half_hours > 0)""",  # noqa: S608  (our own constants)
+            (SELECT count(DISTINCT s.training_class) FROM session s
+                CROSS JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
+                WHERE s.gone = 0 AND s.day BETWEEN :first AND :last),
+            coalesce((SELECT half_hours FROM hours_total WHERE year = :year), 0) / 2.0,
+            coalesce((SELECT people FROM hours_total WHERE year = :year), 0)""",  # noqa: S608  (our own constants)
         {
             "root": site.current(connection).organization,
             "year": year,

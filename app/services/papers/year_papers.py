@@ -12,7 +12,8 @@ from app.domain.errors import NotFound
 from app.domain.policy.requirement import Requirement
 from app.domain.policy.window import Window
 from app.services.checks import Question
-from app.services.owed import BranchOwed, Owed, OwedPerson, Standing, owed_by_branch
+from app.services.owed import Standing, owed_by_branch
+from app.services.owed_people import OwedPerson, owed_people
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
 from app.services.papers.wording import day_text, plain_hours
@@ -26,14 +27,16 @@ ORDINARY = "P24-01"
 def owed_list(store: Store, chosen: Selection) -> OwedList:
     """应训未训名单 by branch under the requirement of every member."""
     root = chosen.organization or store.site.organization
-    owed = owed_by_branch(store, Question(chosen.year or date.today().year, root))
+    question = Question(chosen.year or date.today().year, root)
+    owed = owed_by_branch(store, question)
+    listed = owed_people(store, question, ORDINARY)
     requirement = next(r for r in owed.requirements if r.id == ORDINARY)
-    people = {row.uid: row for row in _people(store, owed)}
+    people = {row.uid: row for row in _people(store, listed)}
     titles = OrganizationTitles(store.database.read(), root)
     branches = tuple(
-        _branch(titles.of(branch.organization, branch.name), branch, people)
+        _branch(titles.of(branch.organization, branch.name), listed[branch.organization], people)
         for branch in owed.branches
-        if branch.people.get(ORDINARY)
+        if branch.organization in listed
     )
     total, window = owed.total(ORDINARY), owed.windows[ORDINARY]
     return OwedList(
@@ -81,14 +84,13 @@ def _name(store: Store, root: bytes) -> str:
     return OrganizationTitles(connection).of(root)
 
 
-def _people(store: Store, owed: Owed) -> list[MemberRow]:
+def _people(store: Store, listed: Mapping[bytes, list[OwedPerson]]) -> list[MemberRow]:
     """Whoever is listed, wherever he is today."""
-    listed = [one.member for branch in owed.branches for one in branch.people.get(ORDINARY, ())]
-    return rows_of_people(store.database.read(), listed)
+    people = [one.member for owing in listed.values() for one in owing]
+    return rows_of_people(store.database.read(), people)
 
 
-def _branch(title: str, branch: BranchOwed, people: Mapping[bytes, MemberRow]) -> OwedBranch:
-    owing = branch.people[ORDINARY]
+def _branch(title: str, owing: list[OwedPerson], people: Mapping[bytes, MemberRow]) -> OwedBranch:
     return OwedBranch(
         title,
         tuple(

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
-from app.data.queries.attendance import WaitingSession
+from app.data.queries.waiting import WaitingSession
 from app.ui.charts import Donut, Point
 from app.ui.finding import ShowClass, ShowOrganization
 from app.ui.pages.dashboard.figure_card import FigureCard
-from app.ui.pages.dashboard.figures import Board, Figures, board, figures
+from app.ui.pages.dashboard.figures import Board, Figures, board, figures, people_to_train
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.dashboard.waiting_card import WaitingCard
 from app.ui.pages.page import Page
@@ -39,7 +39,7 @@ class DashboardPage(Page):
         self.owed = OwedCard()
         self.share = Donut("达标情况")
         self.owed.counted.connect(self._show_share)
-        self.owed.wanted.connect(lambda people: workspace.open("classes", people))
+        self.owed.wanted.connect(self._make_class)
         self.owed.begun.connect(lambda: workspace.open("members"))
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
         self.waiting = WaitingCard()
@@ -78,6 +78,13 @@ class DashboardPage(Page):
             self.workspace.open("review")
         else:
             self.workspace.open("reporting", ShowOpenItems())
+
+    def _make_class(self, requirement: str, branches: list[bytes]) -> None:
+        """The people of the ticked branches who are to be trained; none ticked, none chosen."""
+        store = self.workspace.store
+        people = self.workspace.attempt(lambda: people_to_train(store, requirement, branches))
+        if people is not None:
+            self.workspace.open("classes", people)
 
     def _open_returns(self) -> None:
         page = "townships" if self.workspace.level == "county" else "reporting"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.data.exchange.peers import all_peers
-from app.data.queries.attendance import WaitingSession, waiting_sessions
 from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_registers
+from app.data.queries.waiting import WaitingSession, waiting_sessions
 from app.services.store import Store
 from app.ui.today import this_year, today
 
@@ -56,10 +56,25 @@ def board(store: Store) -> Board:
     """What takes longer: 应训未训 of this year, and the whole list of 待核实."""
     # They bring the policies and the whole exchange along: not before the window is there.
     from app.services.checks import Question
-    from app.services.owed import owed_by_branch
+    from app.services.owed import keep_owed
     from app.services.review.decisions import open_items
 
-    return Board(owed_by_branch(store, Question(this_year())), len(open_items(store)))
+    return Board(keep_owed(store, Question(this_year())), len(open_items(store)))
+
+
+def people_to_train(store: Store, requirement: str, branches: list[bytes]) -> list[bytes]:
+    """Of each of the branches, those with the least hours this year first."""
+    if not branches:
+        return []
+    from app.services.checks import Question
+    from app.services.owed_people import owed_people
+
+    found = owed_people(store, Question(this_year()), requirement, branches)
+    return [
+        person.member
+        for people in found.values()
+        for person in sorted(people, key=lambda one: one.year_hours)
+    ]
 
 
 def _news(store: Store) -> list[str]:

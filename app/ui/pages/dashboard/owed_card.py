@@ -1,6 +1,5 @@
 """应训未训 by branch: a bar each, a tick box each, and 办班 for those to be trained."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +20,7 @@ from app.ui.parts import button, clear, label, link, row
 
 if TYPE_CHECKING:
     from app.domain.policy.window import Window
-    from app.services.owed import BranchOwed, Owed, OwedPerson, Standing
+    from app.services.owed import BranchOwed, Owed, Standing
 
 _MOST_BRANCHES = 60  # a county has hundreds; those with the most people short come first
 _HEADS = ("", "党支部", "完成进度", "达标")
@@ -32,9 +31,10 @@ _SHORT = "未达标"
 
 
 class OwedCard(QFrame):
-    """`wanted` carries the people of the ticked branches; `opened` a branch by its identity."""
+    """`wanted` carries the requirement and the ticked branches; `opened` a branch by its
+    identity."""
 
-    wanted = Signal(list)
+    wanted = Signal(str, list)
     counted = Signal(object, bool)  # Standing of the chosen requirement; is there still time
     opened = Signal(object)
     begun = Signal()  # there is nobody yet: to the people
@@ -145,26 +145,21 @@ class OwedCard(QFrame):
         (self._ticked.add if on else self._ticked.discard)(uid)
         self._count()
 
-    def people(self) -> list[bytes]:
-        """The people of the ticked branches who are to be trained under the requirement."""
-        wanted = self.requirement.currentData()
-        if self._owed is None:
-            return []
-        found: list[OwedPerson] = []
-        for branch in self._owed.branches:
-            if branch.organization in self._ticked:
-                found += _by_need(branch.people.get(wanted, ()))
-        return [person.member for person in found]
+    def ticked(self) -> "list[BranchOwed]":
+        """The ticked branches, as they are listed."""
+        branches = self._owed.branches if self._owed else ()
+        return [branch for branch in branches if branch.organization in self._ticked]
 
     def _count(self) -> None:
-        number = len(self.people())
+        wanted = self.requirement.currentData()
+        number = sum(branch.owing(wanted) for branch in self.ticked())
         self.make.setText(f"为这 {number} 人办班" if number else "办班")
         self.make.setAccessibleName(self.make.text())
 
     def _make_class(self) -> None:
-        people = self.people()
+        branches = [branch.organization for branch in self.ticked()]
         self._ticked.clear()
-        self.wanted.emit(people)
+        self.wanted.emit(self.requirement.currentData() or "", branches)
 
 
 def _said(total: "Standing", window: "Window") -> str:
@@ -203,8 +198,3 @@ def _bar(title: str, standing: "Standing", unit: str) -> ShareBar:
     bar.setAccessibleDescription(said)
     bar.setToolTip(said)
     return bar
-
-
-def _by_need(people: "Sequence[OwedPerson]") -> "list[OwedPerson]":
-    """Those with the least hours this year first."""
-    return sorted(people, key=lambda person: person.year_hours)

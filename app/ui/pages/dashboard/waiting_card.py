@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.data.queries.attendance import WaitingSession
+from app.data.queries.waiting import WaitingSession
 from app.ui.parts import clear, label, link
 from app.ui.theme import row_height
 

@@ -1,0 +1,193 @@
+"""The sums of requirements, of many people at once, from the yearly figures."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from app.data import identity_tables
+from app.data.counted_hours import BEFORE_JOINING, FIGURES, count_facts, gather
+from app.data.database import Connection
+from app.domain.entity import Value
+from app.domain.policy.requirement import Filters, Requirement
+from app.domain.policy.subject import Sums
+from app.domain.policy.window import Window
+
+
+class Asked(Protocol):
+    """Whose sums are asked for."""
+
+    @property
+    def uid(self) -> bytes:
+        """The identity."""
+
+    @property
+    def joined_on(self) -> str | None:
+        """入党日期."""
+
+
+class RequirementSums:
+    """What these people learned; `everybody` says that they are all the store knows."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        people: Sequence[Asked],
+        merged: Mapping[bytes, bytes],
+        today: date,
+        *,
+        everybody: bool,
+    ) -> None:
+        self._connection = connection
+        self._people = people
+        self._merged = merged
+        self._today = today
+        self._everybody = everybody
+        self._sums: dict[tuple[Filters, tuple[str, ...], Window], dict[bytes, Sums]] = {}
+        self._others: dict[tuple[Filters, Window], dict[bytes, int]] = {}
+        self._early: dict[Window, list[Any]] = {}
+
+    def others(self, requirement: Requirement, window: Window) -> dict[bytes, int]:
+        """What people learned in the window that the requirement does not count, for `why`."""
+        key = (requirement.filters, window)
+        if key not in self._others:
+            source, condition, bound = self._source(requirement.filters, window, self._people)
+            found = self._connection.execute(
+                f"SELECT member, sum(half_hours) FROM ({source}) "  # noqa: S608
+                f"WHERE NOT {condition} GROUP BY member",
+                bound,
+            )
+            self._others[key] = dict(found.fetchall())
+        return self._others[key]
+
+    def of(
+        self, requirement: Requirement, window: Window, people: Sequence[Asked]
+    ) -> dict[bytes, Sums]:
+        """Of those asked for; requirements with the same filters and window share their sums."""
+        key = (requirement.filters, requirement.who.posts, window)
+        if key not in self._sums:
+            source, condition, bound = self._source(requirement.filters, window, people)
+            found = self._connection.execute(
+                f"""SELECT member, sum(half_hours), sum(innovation_half_hours), sum(day_parts),
+                    sum(half_hours * (year = :year))
+                FROM ({source}) WHERE {condition} GROUP BY member""",  # noqa: S608
+                bound | {"year": window.year},
+            )
+            self._sums[key] = {row[0]: Sums(*row[1:]) for row in found}
+            self._mind_joining(requirement.filters, window, self._sums[key])
+        return self._sums[key]
+
+    def _before(self, window: Window) -> list[Any]:
+        """What everybody who joined within the window learned before, fact by fact."""
+        if window not in self._early:
+            gather(self._connection, self._early_learners(window), self._merged)
+            count_facts(self._connection, window.first.isoformat(), window.last.isoformat())
+            self._early[window] = self._connection.execute(BEFORE_JOINING).fetchall()
+        return self._early[window]
+
+    def _early_learners(self, window: Window) -> list[bytes]:
+        """Who has hours of the year of 入党, or of one before it, as far as the window goes: only
+        their single facts are worth a look."""
+        first, last = window.first.year, window.last.year
+        joined = {
+            person.uid: year
+            for person in self._people
+            if person.joined_on and first <= (year := int(person.joined_on[:4])) <= last
+        }
+        identity_tables.fill(self._connection, "joined_person", joined)
+        years = self._connection.execute(
+            "SELECT p.uid, min(h.year) FROM temp.joined_person p "
+            "CROSS JOIN hours_summary h ON h.member = p.uid WHERE h.year >= ? GROUP BY p.uid",
+            (first,),
+        )
+        return [uid for uid, year in years if year <= joined[uid]]
+
+    def _mind_joining(self, filters: Filters, window: Window, sums: dict[bytes, Sums]) -> None:
+        """Tell apart what those who joined within the window learned before; few people."""
+        for uid, joined_on, day, mode, level, off_job, hours, innovation, parts in self._before(
+            window
+        ):
+            if uid not in sums or not _counts(filters, mode, level, off_job):
+                continue
+            known = sums[uid]
+            if day[: len(joined_on)] < joined_on:
+                known = _before(known, filters, hours, innovation, parts)
+                if not filters.before_joining and day[:4] == str(window.year):
+                    known = known._replace(year_half_hours=known.year_half_hours - hours)
+            elif len(joined_on) < len(day) and not filters.before_joining:
+                known = known._replace(
+                    doubtful_half_hours=known.doubtful_half_hours + hours,
+                    doubtful_innovation=known.doubtful_innovation + innovation,
+                    doubtful_parts=known.doubtful_parts + parts,
+                )
+            sums[uid] = known
+
+    def _source(
+        self, filters: Filters, window: Window, people: Sequence[Asked]
+    ) -> tuple[str, str, dict[str, Value]]:
+        """Yearly figures of the window, the condition of what counts, and what both bind."""
+        condition, bound = _condition(filters)
+        bound |= {"first": window.first.year, "last": window.last.year}
+        some = self._only(people)
+        if (window.last.month, window.last.day) == (12, 31) or window.last >= self._today:
+            return _WHOLE_YEARS.format(some=some), condition, bound
+        # Looked at from a day gone by: the last year is added up from its facts.
+        gather(self._connection, (person.uid for person in people), self._merged)
+        count_facts(self._connection, f"{window.last.year}-01-01", window.last.isoformat())
+        return _UP_TO_A_DAY.format(some=some), condition, bound
+
+    def _only(self, people: Sequence[Asked]) -> str:
+        if people is self._people and self._everybody:
+            return ""
+        identity_tables.fill(self._connection, "asked_person", [person.uid for person in people])
+        return "AND member IN (SELECT uid FROM temp.asked_person)"
+
+
+_COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, day_parts"
+# The plus keeps to the order of people, so that nothing is sorted.
+_SUMMED = f"SELECT {_COLUMNS} FROM hours_summary WHERE +year >= :first"  # noqa: S608
+_WHOLE_YEARS = f"{_SUMMED} AND +year <= :last {{some}}"
+_UP_TO_A_DAY = (
+    f"{_SUMMED} AND +year < :last {{some}} "  # noqa: S608
+    f"UNION ALL SELECT {_COLUMNS} FROM ({FIGURES})"
+)
+
+
+def _before(known: Sums, filters: Filters, hours: int, innovation: int, parts: int) -> Sums:
+    known = known._replace(before_half_hours=known.before_half_hours + hours)
+    if filters.before_joining:
+        return known
+    return known._replace(
+        half_hours=known.half_hours - hours,
+        innovation_half_hours=known.innovation_half_hours - innovation,
+        day_parts=known.day_parts - parts,
+    )
+
+
+def _counts(filters: Filters, mode: str, level: str, off_job: int) -> bool:
+    """The condition below for one fact."""
+    return (
+        mode in filters.modes
+        and (not filters.levels or level in filters.levels)
+        and (filters.off_job is None or bool(off_job) is filters.off_job)
+    )
+
+
+def _condition(filters: Filters) -> tuple[str, dict[str, Value]]:
+    """What counts under a requirement, as SQL that is 1 or 0."""
+    bound: dict[str, Value] = {}
+    parts = [f"mode IN ({names_of('mode', filters.modes, bound)})"]
+    if filters.levels:
+        parts.append(f"level IN ({names_of('level', filters.levels, bound)})")
+    if filters.off_job is not None:
+        parts.append("off_job = :off_job")
+        bound["off_job"] = int(filters.off_job)
+    return f"({' AND '.join(parts)})", bound
+
+
+def names_of(prefix: str, words: Iterable[Value], bound: dict[str, Value]) -> str:
+    """Words as bound parameters of SQL, added to `bound`."""
+    names = []
+    for number, word in enumerate(words):
+        bound[f"{prefix}{number}"] = word
+        names.append(f":{prefix}{number}")
+    return ", ".join(names)
