@@ -21,6 +21,8 @@ ACTS: dict[Act, int] = {
     people.branch: 3,
     people.move_branch: 1,
     people.rename_branch: 2,
+    people.join_branches: 2,
+    people.hold_post: 3,
     people.setting: 1,
     classes.training_class: 3,
     classes.take_part: 4,

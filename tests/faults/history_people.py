@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.entity import REGISTRY
+from app.services.organization_moving import Takeover, give_way, keep_names, take_over
 from tests.faults.history import COUNTY, World
 from tests.faults.newer_program import NEW
 from tests.faults.scoped import organizations_inside
@@ -94,6 +95,40 @@ def rename_branch(world: World) -> None:
     uid = organization_of(world, number)
     if uid:
         world.update(number, "organization", uid, {"name": f"支部{world.rng.randrange(3)}"})
+
+
+def join_branches(world: World) -> None:
+    """One branch goes into another: on a day, or because it was entered twice."""
+    number = world.somewhere()
+    source, target = (organization_of(world, number) for _ in range(2))
+    tops = world.column(number, "SELECT uid FROM organization WHERE kind = '党委' ORDER BY uid")
+    if not source or not target or source == target or source in tops:
+        return
+    day = world.rng.choice(["", "2026-03", "2026-05-01"])
+    with world.change(number) as change:
+        give_way(change, source, target)
+        take_over(change, Takeover(source, target, day, world.rng.random() < 0.5))
+        keep_names(change, source, target)
+        if day:
+            change.update(REGISTRY["organization"], source, {"dissolved_on": day})
+        else:
+            change.remove(REGISTRY["organization"], source)
+    world.count("branches joined")
+
+
+def hold_post(world: World) -> None:
+    """A post begins, ends, or ends on another day."""
+    number = world.somewhere()
+    old = world.pick(number, "post")
+    if old and world.rng.random() < 0.6:
+        day = world.rng.choice(["2026-06", "2026-07-31", None])
+        world.update(number, "post", old, {"to_on": day})
+        return
+    member = world.pick(number, "member")
+    if member:
+        place = organization_of(world, number)
+        values = {"member": member, "organization": place, "title": "书记", "from_on": "2020"}
+        world.create(number, "post", values)
 
 
 def honour(world: World) -> None:

@@ -16,6 +16,7 @@ from app.domain.errors import AppError, InvalidInput
 from app.domain.parsing import parse
 from app.domain.partial_date import earliest
 from app.domain.training.codes import VOID as VOIDED
+from app.services.dated_rows import Leaving, end_posts
 from app.services.review.decided import BOTH_RIGHT, MOVED_AWAY, NUMBER_CORRECTED, VOID
 from app.services.review.decisions import find_item
 from app.services.store import Store
@@ -89,8 +90,11 @@ def correct_number(store: Store, item_id: str, member: bytes, number: str) -> No
         change.update(entity, member, {"id_number": right})
 
 
-def moved_away(store: Store, item_id: str, member: bytes, day: str) -> None:
+def moved_away(
+    store: Store, item_id: str, member: bytes, day: str, ending: Leaving | None = None
+) -> None:
     """已转出: one of the two has left; the row stays with all its history under a dated status.
+    `ending` are the posts that he is said to have given up with it.
 
     Raises:
         NotFound: it was decided already.
@@ -105,6 +109,8 @@ def moved_away(store: Store, item_id: str, member: bytes, day: str) -> None:
         raise InvalidInput({"status_on": f"转出日期 {on} 还没有到，请核对"})
     with store.change(MOVED_AWAY, summary=item.subject) as change:
         change.update(entity, member, {"status": LEFT, "status_on": on})
+        if ending is not None:
+            end_posts(change, [post.uid for post in ending.posts], on)
 
 
 def both_right(store: Store, item_id: str) -> None:

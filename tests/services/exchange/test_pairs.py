@@ -9,6 +9,8 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.reissuing import reissue
+from app.services.dated_rows import posts_left
+from app.services.people import save_post
 from app.services.review import decided, deciders, deciding_pairs, decisions
 from app.services.store import Store
 from tests.builders import (
@@ -99,6 +101,23 @@ def test_one_of_them_has_left(twins: tuple[Pair, bytes, bytes]) -> None:
     assert value_of(pair.township, "member", here, "status") == "正常"
     assert only(pair.township)
     assert_equal(pair)
+
+
+def test_who_has_left_gives_up_his_posts_where_that_is_said(
+    twins: tuple[Pair, bytes, bytes],
+) -> None:
+    pair, here, _ = twins
+    held: dict[str, Value] = {"title": "书记", "from_on": "2020"}
+    place = pair.township.site.organization
+    post = save_post(pair.county, None, {"member": here, "organization": place, **held})
+    raw: dict[str, Value] = {"status": "已转出", "status_on": "2026.05"}
+    left = posts_left(pair.county, here, raw)
+    assert left is not None
+    deciding_pairs.moved_away(pair.county, only(pair.county), here, "2026.05", left)
+    pair.settle()
+    assert value_of(pair.township, "post", post, "to_on") == "2026-05"
+    decided.take_back(pair.county, decided.last_decision(pair.county))
+    assert value_of(pair.county, "post", post, "to_on") is None
 
 
 @pytest.mark.parametrize("day", ["", "昨天", (date.today() + timedelta(2)).isoformat()])

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.reissuing import reissue
+from app.services.dated_rows import posts_left
 from app.services.people import log_unmasked
 from app.services.review import deciding_pairs, decisions
 from app.services.review.questions import Question
 from app.services.store import Store
 from app.ui.dialog import Dialog
+from app.ui.dialogs.posts_left import ask_about_posts
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.forms.date_line import DateLine
 from app.ui.notice_bar import NoticeBar
@@ -104,7 +106,9 @@ class PairDialog(Dialog):
         if self._kind == SAME:
             decisions.take(store, item.id, uid.hex())
         elif self._kind == LEFT:
-            deciding_pairs.moved_away(store, item.id, uid, text)
+            left = posts_left(store, uid, {"status": "已转出", "status_on": text})
+            ending = ask_about_posts(self, left) if left is not None else None
+            deciding_pairs.moved_away(store, item.id, uid, text, ending)
         elif self._kind == WRONG and item.entity == "member":
             deciding_pairs.correct_number(store, item.id, uid, text)
         else:
