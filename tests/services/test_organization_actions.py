@@ -319,6 +319,14 @@ def test_an_empty_branch_is_dissolved_and_its_secretary_not_judged(store: Store)
         restore_organization(store, branch)
 
 
+def test_the_name_of_what_is_no_more_is_free_again(store: Store) -> None:
+    old = make_organization(store)
+    make_organization(store)
+    assert [item.kind for item in open_items(store)] == ["党组织重名"]
+    dissolve_organization(store, old, "2026-06")
+    assert open_items(store) == []
+
+
 def test_only_what_was_never_used_is_removed(store: Store) -> None:
     wrong, used = make_organization(store, "季家村党支部"), make_organization(store)
     make_member(store, used)

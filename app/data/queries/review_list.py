@@ -201,10 +201,12 @@ def _attendance(connection: Connection, names: dict[str, str]) -> Iterator[Revie
         )
 
 
+# A name that a dissolved organization bore is free again.
+_BORNE_NOW = "parent IS NOT NULL AND dissolved_on IS NULL"
 _SAME = (
     ("member", "id_number", SAME_ID_NUMBER, "id_number", "merged_into IS NULL"),
     ("certificate", "number", SAME_CERTIFICATE, "number", "state <> '作废'"),
-    ("organization", "name", SAME_ORGANIZATION, "parent, name", "parent IS NOT NULL"),
+    ("organization", "name", SAME_ORGANIZATION, "parent, name", _BORNE_NOW),
 )
 """Entity, field, kind, what is equal, and what is looked at: uniqueness is a rule, never a
 constraint, or two sites would silently lose a row."""
