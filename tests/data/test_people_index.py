@@ -16,6 +16,13 @@ from app.data.people_text import Person
 from app.data.queries.members import ALL_YEARS, MemberFilter, member_ids
 from app.data.queries.organizations import all_organizations, people_counted
 from app.data.queries.search import fitting_people
+from app.data.queries.training_classes import (
+    ClassFilter,
+    class_ids,
+    class_rows,
+    open_classes,
+    unmarked_in,
+)
 from app.domain.declarations import entity_named
 from app.domain.exchange.entities import BASES
 from app.domain.people.searching import needle_of
@@ -25,6 +32,7 @@ from app.services.store import Store
 from tests.builders import (
     Pair,
     change_member,
+    change_row,
     hand_over,
     id_number,
     make_class,
@@ -316,3 +324,23 @@ def test_the_beginning_of_a_phone_and_the_last_four_come_first(store: Store) -> 
 
 def names_found(store: Store, text: str) -> list[str]:
     return [person.name for person in search_people(store, text)]
+
+
+def test_marks_waited_for_are_counted_as_the_list_counts_them(store: Store) -> None:
+    """Closed classes, half-days to come, people who left, marks taken back and doubled ones."""
+    people = [make_member(store, None, name) for name in NAMES[:4]]
+    made = make_class(store, people, days=2)
+    mark(store, made.sessions[0], people[0])
+    mark(store, made.sessions[0], people[0], "缺勤")
+    mark(store, made.sessions[1], people[1], "未录入")
+    mark(store, made.sessions[1], make_member(store, None, "王杰"))
+    change_row(store, "enrolment", made.enrolments[3], withdrawn=True)
+    closed = make_class(store, people)
+    change_row(store, "training_class", closed.uid, state="已结班")
+    make_class(store, people, first_day="2999-03-02")
+    connection = store.database.read()
+    rows = class_rows(connection, class_ids(connection, ClassFilter()), "2026-11-30")
+    counted = {row.id: row.unmarked for row in rows if row.unmarked}
+    assert list(counted.values()) == [3 * 4 - 1]
+    assert unmarked_in(connection, [row.id for row in rows], "2026-11-30") == counted
+    assert set(counted) <= set(open_classes(connection))

@@ -91,14 +91,11 @@ class DashboardPage(Page):
         self.workspace.open(page, ShowReturns())
 
     def reload(self) -> None:
-        """Cards at once; 应训未训 when it has been worked out."""
+        """Cards at once, or a county's when they are read; 应训未训 when it has been worked out."""
         store = self.workspace.store
         self.subtitle.setText(f"{this_year()} 年度　{today()}")
-        self._show(figures(store))
-        job = self.workspace.runner.start(lambda _progress: board(store))
-        job.succeeded.connect(self._show_board)
-        job.refused.connect(self.workspace.refuse)
-        job.crashed.connect(self.workspace.crashed)
+        self.read("figures", lambda: figures(store), self._show)
+        self.ask("board", lambda: board(store), self._show_board)
 
     def _show_share(self, total: "Standing", is_open: bool) -> None:
         """While there is time nobody is short, only behind."""
