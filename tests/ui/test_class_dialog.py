@@ -258,3 +258,31 @@ def test_who_left_is_not_asked_again(store: Store) -> None:
     like = copy_of(store, source)
     assert (like.people, like.gone) == ((people[2], people[3]), 2)
     store.close()
+
+
+def test_the_list_says_what_each_class_waits_for(window: MainWindow, store: Store) -> None:
+    from datetime import timedelta
+
+    from tests.ui.practice import sign_everything
+
+    some_class(store, [], name="没人的班")
+    some_class(store, members_of(store, 3), name="没录的班")
+    done = some_class(store, members_of(store, 3), name="录完的班")
+    sign_everything(store, done)
+    closed = some_class(store, members_of(store, 3), name="结了的班")
+    sign_everything(store, closed, close=True)
+    some_class(store, members_of(store, 3), name="没上的班", starts=TODAY + timedelta(days=3))
+    window.go("classes")
+    page = window.page
+    assert isinstance(page, ClassesPage)
+    column = [one.label for one in page.list.model.columns].index("还缺什么")
+    model = page.list.model
+    said = {model.index(n, 0).data(): model.index(n, column).data() for n in range(5)}
+    assert said == {
+        "没人的班": "名单还没有人",
+        "没录的班": "6 处考勤待录",
+        "录完的班": "可以结班",
+        "结了的班": "",
+        "没上的班": "",
+    }
+    screenshot(window, "办班-还缺什么")

@@ -158,10 +158,10 @@ def test_marks_waited_for_are_counted_beside_the_list(
 ) -> None:
     some_class(store, members_of(store, 3))
     page: ClassesPage = at(window, "classes", ClassesPage)
-    waiting = [c.label for c in page.list.model.columns].index("考勤")
+    waiting = [c.label for c in page.list.model.columns].index("还缺什么")
     assert page.list.model.index(0, waiting).data() == ""
     settled(qtbot, window)
-    assert page.list.model.index(0, waiting).data() == "6 处待录"
+    assert page.list.model.index(0, waiting).data() == "6 处考勤待录"
 
 
 def test_a_class_to_print_is_found_by_typing(

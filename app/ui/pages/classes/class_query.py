@@ -9,14 +9,16 @@ from app.services.store import Store
 from app.ui.tables.query import Column, View
 from app.ui.today import today
 
+_NOT_COUNTED = -1
+
 
 class ClassQuery:
     """Filters: `state` and `year`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.unmarked: Mapping[int, int] = {}
-        """Marks waited for by class, as far as they are counted."""
+        self.unmarked: Mapping[int, int] | None = None
+        """Marks waited for by class; None while nobody has counted."""
 
     def ids(self, view: View) -> Sequence[int]:
         """Ids in order; the latest class first unless asked otherwise."""
@@ -32,7 +34,10 @@ class ClassQuery:
     def rows(self, ids: Sequence[int]) -> Sequence[ClassRow]:
         """Rows by id."""
         found = class_rows(self._store.database.read(), ids, today(), counted=False)
-        return [replace(row, unmarked=self.unmarked.get(row.id, 0)) for row in found]
+        counted = self.unmarked
+        if counted is None:
+            return [replace(row, unmarked=_NOT_COUNTED) for row in found]
+        return [replace(row, unmarked=counted.get(row.id, 0)) for row in found]
 
 
 def dates_text(row: ClassRow) -> str:
@@ -41,8 +46,18 @@ def dates_text(row: ClassRow) -> str:
     return row.starts_on if same else f"{row.starts_on} 至 {row.ends_on}"
 
 
-def _waiting(row: ClassRow) -> str:
-    return f"{row.unmarked} 处待录" if row.unmarked and row.state != CLOSED else ""
+def _missing(row: ClassRow) -> str:
+    """What this class waits for, the first thing first."""
+    if row.state == CLOSED:
+        return ""
+    if not row.enrolled:
+        return "名单还没有人"
+    if not row.sessions:
+        return "没有教学安排"
+    if row.unmarked > 0:
+        return f"{row.unmarked} 处考勤待录"
+    ready = row.unmarked != _NOT_COUNTED and row.ends_on <= today()
+    return "可以结班" if ready else ""
 
 
 def _state_tone(row: ClassRow) -> str:
@@ -56,6 +71,6 @@ COLUMNS: tuple[Column[ClassRow], ...] = (
     Column("主办单位", lambda r: r.organizer, width=130),
     Column("人数", lambda r: str(r.enrolled), width=60, right=True),
     Column("半天数", lambda r: str(r.sessions), width=68, right=True),
-    Column("考勤", _waiting, width=90, tone=lambda _r: "warn"),
+    Column("还缺什么", _missing, width=120, tone=lambda _r: "warn"),
     Column("状态", lambda r: r.state, sort="state", width=80, tone=_state_tone),
 )
