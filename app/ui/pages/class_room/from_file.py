@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from app.services.classes.participant_lists import (
@@ -13,6 +12,7 @@ from app.services.classes.participant_lists import (
     undo_listed,
 )
 from app.ui.file_dialogs import Purpose, open_file
+from app.ui.jobs.waiting import wait_for
 from app.ui.pages.class_room.participants_dialog import ParticipantsDialog
 from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
@@ -49,11 +49,9 @@ def _undo(workspace: Workspace, added: AddedPeople) -> None:
 def _planned(workspace: Workspace, training_class: bytes, path: Path) -> ParticipantPlan | None:
     """Read in the pool; this waits while the window goes on being drawn."""
     found: list[ParticipantPlan] = []
-    store, loop = workspace.store, QEventLoop()
+    store = workspace.store
     job = workspace.run(
         "正在读取名单", lambda p: plan_participants(store, training_class, path, p), found.append
     )
-    for ended in (job.succeeded, job.refused, job.cancelled, job.crashed):
-        ended.connect(lambda *_: loop.quit())
-    loop.exec()
+    wait_for(job)
     return found[0] if found else None

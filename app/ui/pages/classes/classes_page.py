@@ -1,6 +1,7 @@
 """办班: the list of classes, and the way to a new one."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from app.data.queries.training_classes import ClassRow, open_classes, unmarked_in
 from app.domain.training.codes import CLASS_STATES
@@ -9,6 +10,7 @@ from app.services.store import Store
 from app.ui.finding import ShowClass
 from app.ui.offering import offer
 from app.ui.pages.classes.class_dialog import ClassDialog
+from app.ui.pages.classes.class_import import ask_for_workbook, import_workbook
 from app.ui.pages.classes.class_query import COLUMNS, ClassQuery
 from app.ui.pages.page import Page
 from app.ui.parts import button
@@ -41,9 +43,12 @@ class ClassesPage(Page):
         self.head.insertWidget(2, self.list.count)
         make = button("办班", self.new_class, icon_name="plus", primary=True, name="new_class")
         self.copy = button("照着再办一个", self.copy_class, icon_name="copy", name="copy_class")
+        bring = button("导入班次工作簿…", self._import, icon_name="upload", name="import_class")
+        self.head.addWidget(bring)
         self.head.addWidget(self.copy)
         self.head.addWidget(make)
-        self.list.offers(self.copy, new=make)
+        self.list.offers(self.copy, bring, new=make)
+        self.list.takes_rows(self.import_file, "，导入班次", self)
         self.list.selection_changed.connect(self._offer)
         self._offer()
         self.box.addWidget(self.list, 1)
@@ -63,6 +68,13 @@ class ClassesPage(Page):
         """People chosen elsewhere: a class for them."""
         if isinstance(what, list):
             self.new_class(what)
+
+    def _import(self) -> None:
+        ask_for_workbook(self.workspace, self)
+
+    def import_file(self, path: Path) -> None:
+        """A class workbook dropped on the page."""
+        import_workbook(self.workspace, path, self)
 
     def _offer(self) -> None:
         offer(self.copy, "" if self.list.selected_row() else "先在列表里选中一个班。")
