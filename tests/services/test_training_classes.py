@@ -20,7 +20,7 @@ from app.services.classes.training_classes import (
 )
 from app.services.settings import change_setting
 from app.services.store import Store
-from tests.builders import change_member, make_class, make_member, make_organization
+from tests.builders import change_member, count, make_class, make_member, make_organization
 
 Row = Mapping[str, Value]
 SIGNED = Signature("张三", "档案盒 1")
@@ -213,3 +213,38 @@ def test_the_next_class_does_not_inherit_what_was_taught(store: Store) -> None:
     uid = create_class(store, ClassDraft(values, (), ()))
     planned = sessions_of(store.database.read(), uid)
     assert [row.innovation_hours for row in planned] == [0, 0]
+
+
+def test_the_form_of_a_class_is_saved_whole_or_not_at_all(store: Store) -> None:
+    held = make_class(store, [make_member(store)], first_day="2026-03-02")
+    rows = [
+        {name: getattr(row, name) for name in ("uid", "day", "slot", "hours")}
+        for row in sessions_of(store.database.read(), held.uid)
+    ]
+    before = count(store, "audit")
+    moved = {"name": "另一个名字", "starts_on": "2026-03-03", "ends_on": "2026-03-03"}
+    with pytest.raises(InvalidInput, match="起止日期"):
+        training_classes.save_class(store, held.uid, moved, rows)
+    values = class_values(store.database.read(), held.uid)
+    assert (values["name"], values["starts_on"]) != ("另一个名字", "2026-03-03")
+    assert count(store, "audit") == before
+    training_classes.save_class(store, held.uid, {"name": "另一个名字"}, rows[:1])
+    assert count(store, "audit") == before + 1
+    assert class_values(store.database.read(), held.uid)["name"] == "另一个名字"
+    assert len(sessions_of(store.database.read(), held.uid)) == 1
+
+
+def test_a_half_day_with_marks_is_not_moved_ahead(store: Store) -> None:
+    person = make_member(store)
+    held = make_class(store, [person], first_day="2026-03-02")
+    first, second = sessions_of(store.database.read(), held.uid)
+    enter_marks(store, first.uid, {person: "出勤"}, SIGNED)
+    ahead = (date.today() + timedelta(days=9)).isoformat()
+    fields = {"ends_on": ahead}
+    moved = [
+        {"uid": first.uid, "day": ahead, "slot": "上午", "hours": 4.0},
+        {"uid": second.uid, "day": second.day, "slot": "下午", "hours": 4.0},
+    ]
+    with pytest.raises(AppError, match="还没有到"):
+        training_classes.save_class(store, held.uid, fields, moved)
+    assert sessions_of(store.database.read(), held.uid)[0].day == "2026-03-02"

@@ -170,43 +170,63 @@ def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str
         AppError: the class is closed.
     """
     entity = entity_named("training_class")
-    refuse_closed(store, uid)
-    values = parse(entity, raw, partial=True)
-    _checked({**queries.class_values(store.database.read(), uid), **values}, _rules(store))
+    values = _changed(store, uid, raw)
     with store.change("修改培训班", reason=reason, summary=_name(values)) as change:
-        return change.update(entity, uid, values)
+        return change.update(entity, uid, {name: values[name] for name in raw if name in values})
 
 
 def save_sessions(
     store: Store, training_class: bytes, wanted: Sequence[Mapping[str, Value]]
 ) -> None:
-    """Bring the half-days of a class to what the table shows: rows with `uid` are changed, new
-    ones added, missing ones taken out (never one with attendance).
+    """Bring the half-days of a class to what the table shows: see `save_class`."""
+    save_class(store, training_class, {}, wanted)
+
+
+def save_class(
+    store: Store, uid: bytes, raw: Mapping[str, Value], wanted: Sequence[Mapping[str, Value]]
+) -> None:
+    """What the form of a class holds, in one transaction: its changed fields, and its half-days as
+    the table shows them. Rows with `uid` are changed, new ones added, missing ones taken out
+    (never one with attendance).
 
     Raises:
-        InvalidInput: every problem of the first wrong row.
-        AppError: the class is closed, or a half-day with attendance would go.
+        InvalidInput: every problem at once; of the half-days every problem of the first wrong one.
+        AppError: the class is closed, or a half-day with attendance would go or come to lie ahead.
     """
-    refuse_closed(store, training_class)
     entity = entity_named("session")
-    values = queries.class_values(store.database.read(), training_class)
-    known = {row.uid for row in queries.sessions_of(store.database.read(), training_class)}
+    values = _changed(store, uid, raw)
+    known = {row.uid for row in queries.sessions_of(store.database.read(), uid)}
     kept = {row.get("uid") for row in wanted}
-    checked = [
-        parse(entity, {**fields_of(entity, raw), "training_class": training_class})
-        for raw in wanted
-    ]
+    checked = [parse(entity, {**fields_of(entity, row), "training_class": uid}) for row in wanted]
     _refuse_wrong(checked, values, _rules(store))
-    with store.change("修改教学安排", summary=_name(values)) as change:
+    with store.change("修改培训班", summary=_name(values)) as change:
+        fresh = {name: values[name] for name in raw if name in values}
+        change.update(entity_named("training_class"), uid, fresh)
         for gone in known - kept:
             _refuse_marked(change, gone)
             change.remove(entity, gone)
-        for raw, session in zip(wanted, checked, strict=True):
-            uid = raw.get("uid")
-            if isinstance(uid, bytes):
-                change.update(entity, uid, session)
+        for row, session in zip(wanted, checked, strict=True):
+            there = row.get("uid")
+            if isinstance(there, bytes):
+                _refuse_ahead(change, there, str(session["day"]))
+                change.update(entity, there, session)
             else:
                 change.create(entity, session)
+
+
+def _changed(store: Store, uid: bytes, raw: Mapping[str, Value]) -> dict[str, Value]:
+    """The class as it will stand, checked as a whole."""
+    refuse_closed(store, uid)
+    values = parse(entity_named("training_class"), raw, partial=True)
+    return _checked({**queries.class_values(store.database.read(), uid), **values}, _rules(store))
+
+
+def _refuse_ahead(change: Change, session: bytes, day: str) -> None:
+    if day > date.today().isoformat() and marks_entered(change.connection, session):
+        raise AppError(
+            f"这个半天已录入考勤，不能改到 {day}，那天还没有到。",
+            "请核对日期，或先把考勤改回“未录入”。",
+        )
 
 
 def _refuse_marked(change: Change, session: bytes) -> None:

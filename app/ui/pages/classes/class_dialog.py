@@ -169,9 +169,7 @@ class ClassDialog(FormDialog):
                 members = (*members, *self._like.people)
             draft = ClassDraft(everything, self.sessions.sessions(), members)
             return service.create_class(self._store, draft)
-        if changes := self.form.changes():
-            service.change_class(self._store, self._uid, changes)
-        service.save_sessions(self._store, self._uid, self.sessions.sessions())
+        service.save_class(self._store, self._uid, self.form.changes(), self.sessions.sessions())
         return self._uid
 
 

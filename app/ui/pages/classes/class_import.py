@@ -22,7 +22,7 @@ _COLUMNS: tuple[Column[Numbered[RowProblem]], ...] = (
     Column("工作表", lambda r: r.row.sheet, width=110),
     Column("位置", lambda r: r.row.cell or str(r.row.row or ""), width=70),
     Column("原文", lambda r: r.row.value, width=180),
-    Column("原因", lambda r: r.row.reason, width=460),
+    Column("原因", lambda r: r.row.reason, width=380),
 )
 
 

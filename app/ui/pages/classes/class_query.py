@@ -65,7 +65,7 @@ def _state_tone(row: ClassRow) -> str:
 
 
 COLUMNS: tuple[Column[ClassRow], ...] = (
-    Column("培训班", lambda r: r.name, sort="name", width=300),
+    Column("培训班", lambda r: r.name, sort="name", width=270),
     Column("日期", dates_text, sort="starts_on", width=200),
     Column("地点", lambda r: r.place, width=160),
     Column("主办单位", lambda r: r.organizer, width=130),
