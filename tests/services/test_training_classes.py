@@ -241,7 +241,7 @@ def test_a_half_day_with_marks_is_not_moved_ahead(store: Store) -> None:
     enter_marks(store, first.uid, {person: "出勤"}, SIGNED)
     ahead = (date.today() + timedelta(days=9)).isoformat()
     fields = {"ends_on": ahead}
-    moved = [
+    moved: list[dict[str, Value]] = [
         {"uid": first.uid, "day": ahead, "slot": "上午", "hours": 4.0},
         {"uid": second.uid, "day": second.day, "slot": "下午", "hours": 4.0},
     ]
