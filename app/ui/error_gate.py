@@ -47,6 +47,7 @@ class LogFile(logging.Handler):
     def _file(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
+        self._path.parent.mkdir(parents=True, exist_ok=True)  # somebody may have tidied up
         made = RotatingFileHandler(self._path, maxBytes=2_000_000, backupCount=5, encoding="utf-8")
         made.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         return made

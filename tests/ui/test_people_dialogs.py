@@ -388,7 +388,7 @@ def test_picked_people_keep_their_ticks(qtbot: QtBot, window: MainWindow) -> Non
     picker.list.model.set_checked([first])
     picker.list.search.setText("王䶮")
     qtbot.waitUntil(lambda: picker.list.model.rowCount() == 1)
-    picker._tick_all()
+    picker.list.tick_all()
     assert len(picker.list.model.checked) == 2
     screenshot(picker, "选择学员")
     assert unnamed(picker) == []

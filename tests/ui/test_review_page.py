@@ -133,7 +133,7 @@ def test_a_decision_is_undone_right_away(qtbot: QtBot, window: MainWindow, pair:
     press(qtbot, page, Qt.Key.Key_1)
     assert page.list.model.rowCount() == 2
     screenshot(window, "待核实-已决定")
-    child(window, "notice_action").click()
+    page.workspace.notices.action.click()
     assert page.list.model.rowCount() == 3
     again = page.desk.view.question()
     assert again is not None
@@ -227,7 +227,7 @@ def test_one_rule_for_a_field(qtbot: QtBot, window: MainWindow, pair: Pair) -> N
     values = [value_of(pair.county, "member", m, "phone") for m in people]
     assert sorted(map(str, values)) == ["13900000001", "13900000001", "13900000002"]
     assert page.list.model.rowCount() == 7
-    child(window, "notice_action").click()
+    page.workspace.notices.action.click()
     assert page.list.model.rowCount() == 9, "undone as one"
 
 
@@ -299,7 +299,7 @@ def test_one_number_on_two_people(
         Qt.Key.Key_3: ("status_on", picked.uid, "2026-05"),
     }[key]
     assert value_of(pair.township, "member", written[1], written[0]) == written[2]
-    child(window, "notice_action").click()
+    page.workspace.notices.action.click()
     assert page.list.model.rowCount() == 1, "asked again"
 
 
@@ -384,5 +384,5 @@ def test_a_removed_branch_with_people_in_it(qtbot: QtBot, window: MainWindow, pa
     press(qtbot, page, Qt.Key.Key_2)
     organization = value_of(pair.county, "member", member, "organization")
     assert organization == pair.township.site.organization, "to the one above"
-    child(window, "notice_action").click()
+    page.workspace.notices.action.click()
     assert value_of(pair.county, "member", member, "organization") == branch

@@ -182,12 +182,15 @@ def rows_of_people(connection: Connection, uids: Sequence[bytes]) -> list[Member
 
 def uids_of(connection: Connection, ids: Sequence[int]) -> list[bytes]:
     """Identities of people by local ids, in the order given."""
-    known = dict(
-        connection.execute(
-            f"SELECT id, uid FROM member WHERE id IN ({', '.join('?' * len(ids))})",  # noqa: S608
-            list(ids),
-        ).fetchall()
-    )
+    known: dict[int, bytes] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        part = list(ids[start : start + _AT_ONCE])
+        marks = ", ".join("?" * len(part))
+        found = connection.execute(
+            f"SELECT id, uid FROM member WHERE id IN ({marks})",  # noqa: S608
+            part,
+        )
+        known.update(found.fetchall())
     return [known[i] for i in ids if i in known]
 
 

@@ -20,7 +20,7 @@ Restore = Callable[[Path, str], Store]
 """Restores a backup file with a password, or refuses."""
 
 _COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
-    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150),
+    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150, date=True),
     Column("原因", lambda r: r.row.reason, width=170),
     Column("内容", lambda r: counts_text(r.row.counts), width=260),
     Column("文件", lambda r: r.row.path.name, width=200),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
@@ -14,6 +14,7 @@ from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Line = TypeVar("Line")
+_CLOSE = "关闭"
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,13 @@ class ListDialog(Dialog, Generic[Line]):
             unit=words.unit,
             placeholder=words.placeholder,
         )
-        self.list.when_empty(words.empty, "关闭", self.accept)
+        self.list.when_empty(words.empty, _CLOSE, self.accept)
 
     def build(self, buttons: Sequence[QWidget | None], enable: Callable[[], object]) -> None:
         """Lay it out; `enable` is called whenever another line is chosen."""
         self.list.tools.addWidget(self.list.count)
+        acts = [one for one in buttons if isinstance(one, QAbstractButton)]
+        self.list.offers(*(one for one in acts if one.text() != _CLOSE))
         self.list.selection_changed.connect(enable)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
@@ -66,8 +69,7 @@ class ListDialog(Dialog, Generic[Line]):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these; the chosen line stays chosen, the first one is otherwise."""
-        self.list.model.show_query(ShortList(lines, self._fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(lines, self._fits))
         if lines and not self.list.selected_ids():
             self.list.table.select_row(0)
 

@@ -81,7 +81,8 @@ class SearchTable(OnScreen, Generic[Row]):
         self.search.setAccessibleName(placeholder)
         self.search.setClearButtonEnabled(True)
         self.search.addAction(field_icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setVisible(searchable)
+        if not searchable:  # showing it here would open it as a window of its own
+            self.search.hide()
         self.count = label("", "muted")
         self.tools = row(self.search)
         self.table = TableView(name, numbers=numbers)

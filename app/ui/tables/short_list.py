@@ -56,8 +56,14 @@ class ShortList(Generic[Row]):
 
     def known(self, marks: Sequence[object]) -> list[int]:
         """Positions of the rows with these marks."""
-        wanted = list(marks)
-        return [n for n, row in enumerate(self._rows) if self._mark(row) in wanted]
+        if not marks:
+            return []
+        try:
+            wanted = frozenset(marks)
+            return [n for n, row in enumerate(self._rows) if self._mark(row) in wanted]
+        except TypeError:  # rows that hold lists are compared one by one
+            few = list(marks)
+            return [n for n, row in enumerate(self._rows) if self._mark(row) in few]
 
     def ordered(
         self, ids: Sequence[int], column: Column[Numbered[Row]], *, descending: bool

@@ -1,7 +1,7 @@
 """A few words about a list, said where its window says such things."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QDialog, QToolTip, QWidget
 
 from app.ui.notice_bar import NoticeBar
 from app.ui.workspace import Workspace
@@ -10,7 +10,10 @@ from app.ui.workspace import Workspace
 def tell(widget: QWidget, words: str, *, warn: bool = False) -> None:
     """In the notices of the dialog or of the window; beside the list where there are none."""
     workspace = Workspace.near(widget)
-    found = widget.window().findChild(NoticeBar)
+    window = widget.window()
+    # A dialog that was closed lives on below its page, and so do its notices.
+    inside = (bar for bar in window.findChildren(NoticeBar) if bar.window() is window)
+    found = next(inside, None) if isinstance(window, QDialog) else None
     if found is None and workspace is not None:
         found = workspace.notices
     if found is None:

@@ -19,7 +19,7 @@ from app.ui.workspace import Workspace
 _COLUMNS: tuple[Column[Numbered[CertificateRow]], ...] = (
     Column("证书编号", lambda r: r.row.number, width=280),
     Column("姓名", lambda r: r.row.name, width=140),
-    Column("签发日期", lambda r: r.row.issued_on, width=110),
+    Column("签发日期", lambda r: r.row.issued_on, width=110, date=True),
     Column(
         "状态",
         lambda r: r.row.state,
@@ -48,6 +48,7 @@ class CertificatesDialog(Dialog):
         )
         self.list.when_empty("本班没有编号发证。", "关闭", self.accept)
         self.void = button("作废选中的证书…", self._void, icon_name="trash-2", name="void")
+        self.list.offers(remove=self.void)
         self.list.selection_changed.connect(self._enable)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
@@ -62,8 +63,7 @@ class CertificatesDialog(Dialog):
     def reload(self) -> None:
         """The register of this class."""
         rows = certificates_of(self._workspace.store.database.read(), self._class)
-        self.list.model.show_query(ShortList(rows, _fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(rows, _fits))
         self._enable()
 
     def _enable(self) -> None:

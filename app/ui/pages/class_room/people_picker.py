@@ -8,7 +8,7 @@ from app.data.queries.organizations import standing_organizations
 from app.ui.dialog import Dialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
-from app.ui.parts import button, label, row
+from app.ui.parts import button, row
 from app.ui.tables.search_table import SearchTable
 from app.ui.workspace import Workspace
 
@@ -29,31 +29,31 @@ class PeoplePicker(Dialog):
             placeholder="姓名、拼音首字母、电话、身份证后四位",
             checkable=True,
         )
-        self.count = label("", "muted")
         self.take = button("加入名单", self.accept, primary=True, name="take_people")
-        everybody = button("勾选列出的全部人员", self._tick_all, icon_name="list-checks")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tree)
         split.addWidget(self.list)
         split.setSizes([230, 800])
-        self.list.tools.addWidget(everybody)
+        self.list.tools.addWidget(self.list.count)
+        self.list.when_empty("还没有登记党员。请先在“党员”里导入花名册或新增。")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 12)
         box.addWidget(split, 1)
-        box.addLayout(row(self.count, None, button("取消", self.reject), self.take))
-        self.tree.chosen.connect(lambda uid: self.list.filter_by("organization", uid))
+        box.addLayout(row(None, button("取消", self.reject), self.take))
+        self.tree.chosen.connect(self._show_branch)
         self.list.model.checks_changed.connect(self._show_count)
         store = workspace.store
         self.tree.show_rows(standing_organizations(store.database.read(), store.people.counted()))
         self.list.reload()
         self._show_count()
 
-    def _tick_all(self) -> None:
-        self.list.model.set_checked(list(self.list.model.ids))
+    def _show_branch(self, uid: bytes | None) -> None:
+        words = f"党组织：{self.tree.title()}"
+        self.list.filter_by("organization", uid, words, self.tree.choose_everything)
 
     def _show_count(self) -> None:
-        number = len(self.list.model.checked)
-        self.count.setText(f"已勾选 {number} 人（空格键勾选）")
+        number = self.list.model.checked_count
+        self.take.setText(f"加入名单（{number:,} 人）" if number else "加入名单")
         self.take.setEnabled(number > 0)
 
     @classmethod

@@ -77,6 +77,7 @@ class RosterStep(ClassStep):
             name="print_roster_and_sheets",
         )
         tools.addWidget(self._papers)
+        self.list.offers(self._papers, new=self._more, remove=self._out)
         self.list.selection_changed.connect(self._enable)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -106,8 +107,7 @@ class RosterStep(ClassStep):
             offer(made, self._why)
         self.standing.setText(self._why)
         self.standing.setVisible(bool(self._why))
-        self.list.model.show_query(ShortList(self._rows, _fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(self._rows, _fits))
 
     def print(self) -> None:
         """花名册 and 签到表 in one preview."""

@@ -40,7 +40,7 @@ _COLUMNS: tuple[Column[Numbered[Waiting]], ...] = (
     Column("对象", lambda r: r.row.subject, width=140),
     Column("内容", lambda r: r.row.content, width=260),
     Column("为什么没有写入", lambda r: r.row.held.reason, width=230, tone=lambda _r: "warn"),
-    Column("送来时间", lambda r: r.row.held.at.replace("T", " ")[:16], width=140),
+    Column("送来时间", lambda r: r.row.held.at.replace("T", " ")[:16], width=140, date=True),
 )
 
 

@@ -23,7 +23,7 @@ _COLUMNS: tuple[Column[Numbered[InvitationView]], ...] = (
     Column("单位", lambda r: r.row.name, width=150),
     Column("管辖的党组织", lambda r: "、".join(r.row.scope), width=150),
     Column("校验码", lambda r: r.row.check_words, width=290),
-    Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140),
+    Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140, date=True),
     Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _TONES.get(r.row.state, "")),
     Column("开户的电脑", lambda r: r.row.used_by, width=110),
 )
@@ -64,6 +64,7 @@ class InviteDialog(Dialog):
         )
         write.setEnabled(False)
         self.scope.textChanged.connect(lambda text: write.setEnabled(bool(text.strip())))
+        self.list.offers(remove=self.cancel)
         self.list.selection_changed.connect(self._enable)
         self.list.tools.addWidget(self.list.count)
         box = QVBoxLayout(self)
@@ -79,8 +80,7 @@ class InviteDialog(Dialog):
     def reload(self) -> None:
         """Every file that was written, the newest first."""
         found = invitations(self._workspace.store)
-        self.list.model.show_query(ShortList(found, _fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(found, _fits))
         self._enable()
 
     def _enable(self) -> None:

@@ -7,7 +7,7 @@ is ticked here, because a tick means "chosen" everywhere else.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.services.exchange.returns import ToReturn
@@ -34,6 +34,13 @@ _TELL_BOTH = "两边都改过：接收后两边的值都保留，由人决定。
 
 
 RETURN_COLUMN = 4
+
+
+_FIELD_LISTS: dict[str, Sequence[Column[Numbered[FieldLine]]]] = {
+    "修改": FIELD_COLUMNS,
+    "新增": NEW_COLUMNS,
+    "两边都改过": DISPUTED_COLUMNS,
+}
 
 
 class PreviewTable(QWidget):
@@ -65,8 +72,8 @@ class PreviewTable(QWidget):
         self.note = label("", wrap=True)
         self.reason = label("", tone="bad", wrap=True)
         self.send_back = button("退回(&T)…", self._ask, icon_name="undo-2", name="send_back_chosen")
-        self._field_lists: dict[str, SearchTable[Numbered[FieldLine]]] = {}
-        self._fields = QStackedWidget()
+        self._fields = [_field_list(kind, columns) for kind, columns in _FIELD_LISTS.items()]
+        self._shown_fields = self._fields[0]
         self.details = self._details()
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +92,7 @@ class PreviewTable(QWidget):
     def _details(self) -> QFrame:
         made = card(
             column(self.heading, self.place, self.note, self.reason, spacing=4),
-            self._fields,
+            *self._fields,
             row(None, self.send_back),
             name="这一条",
         )
@@ -100,8 +107,7 @@ class PreviewTable(QWidget):
         found = {line.what for line in lines}
         self._fill(self.organizations, _ALL_ORGANIZATIONS, sorted(names))
         self._fill(self.kinds, _ALL_KINDS, [kind for kind in KINDS if kind in found])
-        self.list.model.show_query(ShortList(self.lines, fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(self.lines, fits))
         if self.lines:
             self.list.table.select_row(0)
 
@@ -136,33 +142,18 @@ class PreviewTable(QWidget):
 
     def _show_fields(self, line: PreviewLine | None) -> None:
         fields = line.fields if line else ()
-        kind, columns = "修改", FIELD_COLUMNS
+        place = 0 if any(field.before for field in fields) else 1
         if line is not None and line.what == DISPUTED:
-            kind, columns = "两边都改过", DISPUTED_COLUMNS
-        elif not any(field.before for field in fields):
-            kind, columns = "新增", NEW_COLUMNS
-        made = self._field_lists.get(kind)
-        if made is None:
-            nothing = ShortList[FieldLine](())
-            made = self._field_lists[kind] = SearchTable(
-                f"这一条的内容（{kind}）",
-                nothing,
-                columns,
-                unit="项",
-                searchable=False,
-                numbers=False,
-            )
-            self._fields.addWidget(made)
-        made.show_rows(ShortList(fields))
-        self._fields.setCurrentWidget(made)
-        self._fields.setVisible(bool(fields))
+            place = 2
+        self._shown_fields = self._fields[place]
+        self._shown_fields.show_rows(ShortList(fields))
+        for one in self._fields:
+            one.setVisible(one is self._shown_fields and bool(fields))
 
     @property
     def fields(self) -> TableView:
         """The fields of the chosen row, as they are shown."""
-        made = self._fields.currentWidget()
-        assert isinstance(made, SearchTable)  # one is shown with the first row
-        return made.table
+        return self._shown_fields.table
 
     def _columns(self) -> tuple[Column[Numbered[PreviewLine]], ...]:
         if not self._returns:
@@ -215,3 +206,16 @@ class PreviewTable(QWidget):
         """What goes back, each with its reason."""
         found = ((self.lines[number], why) for number, why in sorted(self.reasons.items()))
         return [ToReturn(line.entity, line.uid, why) for line, why in found]
+
+
+def _field_list(
+    kind: str, columns: Sequence[Column[Numbered[FieldLine]]]
+) -> SearchTable[Numbered[FieldLine]]:
+    return SearchTable(
+        f"这一条的内容（{kind}）",
+        ShortList[FieldLine](()),
+        columns,
+        unit="项",
+        searchable=False,
+        numbers=False,
+    )

@@ -20,7 +20,7 @@ class Registered:
 
 
 _COLUMNS: tuple[Column[Numbered[Registered]], ...] = (
-    Column("时间", lambda r: r.row.entry.at.replace("T", " ")[:16], width=140),
+    Column("时间", lambda r: r.row.entry.at.replace("T", " ")[:16], width=140, date=True),
     Column("方向", lambda r: "发出" if r.row.entry.direction == "out" else "收到", width=64),
     Column("单位", lambda r: r.row.peer, width=160),
     Column("包号", lambda r: str(r.row.entry.sequence), width=60, right=True),
@@ -47,8 +47,7 @@ class RegisterTable(SearchTable[Numbered[Registered]]):
         """Read the register."""
         rows = [Registered(*line) for line in package_register(store.database.read())]
         before = self.chosen()
-        self.model.show_query(ShortList(rows, _fits))
-        self.reload()
+        self.show_rows(ShortList(rows, _fits))
         places = [n for n, line in enumerate(rows) if before and line.number == before.number]
         if places and (shown := self.model.position(places[0])) >= 0:
             self.table.select_row(shown)

@@ -33,7 +33,7 @@ _COLUMNS: tuple[Column[Numbered[ReturnedView]], ...] = (
     Column("退回原因", lambda r: r.row.reason, width=200),
     Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _tone(r.row)),
     Column("说明", lambda r: r.row.answer, width=190),
-    Column("退回时间", lambda r: r.row.at.replace("T", " ")[:16], width=130),
+    Column("退回时间", lambda r: r.row.at.replace("T", " ")[:16], width=130, date=True),
 )
 
 

@@ -60,6 +60,7 @@ class StickDialog(Dialog):
         file = button("选择文件…", self._choose_file, icon_name="search", name="choose_file")
         again = button("刷新", self.scan, icon_name="refresh-cw", name="scan_again")
         self.list.tools.addWidget(self.list.count)
+        self.list.offers(self.look)
         self.list.selection_changed.connect(self._enable)
         self.list.opened.connect(lambda _row: self._open())
         self.waiting.opened.connect(self.scan)
@@ -123,8 +124,7 @@ class StickDialog(Dialog):
 
     def _show(self, files: list[StickFile]) -> None:
         self.files = files
-        self.list.model.show_query(ShortList(files, fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(files, fits))
         ready, gone = len(self._ready()), sum(f.state == OWN_CONFIRMED for f in files)
         for made, text, shown in (
             (self.all, f"全部依次接收（{ready} 个）", ready > 1),

@@ -31,7 +31,7 @@ _TONES = {
 COLUMNS: tuple[Column[Numbered[StickFile]], ...] = (
     Column("情况", lambda r: r.row.words, width=330, tone=lambda r: _TONES.get(r.row.state, "")),
     Column("来自", lambda r: r.row.from_name, width=120),
-    Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140),
+    Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140, date=True),
     Column("大小", lambda r: size_text(r.row.size), width=80, right=True),
     Column("文件", lambda r: r.row.path.name, width=260),
 )

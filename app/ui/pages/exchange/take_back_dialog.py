@@ -20,7 +20,7 @@ _WORDS = (
 )
 _HELD = "对方（{names}）已经收到其中的内容，下次交换时会回来，不算丢失。"
 _COLUMNS: tuple[Column[Numbered[Undone]], ...] = (
-    Column("时间", lambda r: r.row.at.replace("T", " ")[:16], width=140),
+    Column("时间", lambda r: r.row.at.replace("T", " ")[:16], width=140, date=True),
     Column("经手人", lambda r: r.row.operator, width=90),
     Column("做了什么", lambda r: r.row.action, width=130),
     Column("内容", lambda r: r.row.summary, width=330),

@@ -108,8 +108,7 @@ class TownshipsPage(Page):
         peers = all_peers(self.workspace.store.database.read())
         rows = [TownshipRow(peer, self.health.get(peer.site)) for peer in peers]
         chosen = self.list.selected_row()
-        self.list.model.show_query(ShortList(rows, fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(rows, fits))
         self._choose(chosen.row.peer.site if chosen else b"")
         self._tell()
 

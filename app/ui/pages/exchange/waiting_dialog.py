@@ -26,7 +26,7 @@ _COLUMNS: tuple[Column[Numbered[WaitingPackage]], ...] = (
     Column("单位", lambda r: r.row.peer, width=130),
     Column("包号", lambda r: str(r.row.sequence or ""), width=60, right=True),
     Column("为什么等", lambda r: r.row.words, width=290, tone=lambda _r: "warn"),
-    Column("暂存时间", lambda r: r.row.at.replace("T", " ")[:16], width=140),
+    Column("暂存时间", lambda r: r.row.at.replace("T", " ")[:16], width=140, date=True),
     Column("经手人", lambda r: r.row.operator, width=80),
     Column("大小", lambda r: size_text(r.row.bytes), width=80, right=True),
     Column("文件", lambda r: r.row.file_name, width=140),

@@ -72,6 +72,8 @@ class LedgerPage(Page):
         self.year.setAccessibleName("年度")
         self.year.activated.connect(lambda _place: self._choose_year(self.year.currentData()))
         self.people.table.verticalHeader().hide()
+        to_members = lambda: workspace.open("members")  # noqa: E731
+        self.people.when_empty("还没有登记党员。", "到“党员”里导入花名册", to_members)
         self.words = label("请选一个人，看他的每一笔学时是怎么来的。", "muted", wrap=True)
         self.listed: SearchTable[Numbered[LedgerEntry]] = SearchTable(
             "学时明细",
@@ -87,7 +89,7 @@ class LedgerPage(Page):
         self.entries.selectionModel().currentRowChanged.connect(lambda *_: self._show_entry())
         self.archive = button("打印学籍档案", self._print, icon_name="printer", name="archive")
         self._build()
-        self.tree.chosen.connect(lambda uid: self.people.filter_by("organization", uid))
+        self.tree.chosen.connect(self._show_branch)
         self.people.model.modelReset.connect(self._count_hours)
         self.people.selection_changed.connect(self._show_person)
 
@@ -140,6 +142,10 @@ class LedgerPage(Page):
         self.query.chosen_year = None if year == this_year() else year
         self.people.name = f"{_when(year)}人员学时"  # what is copied out says so too
         self.reload()
+
+    def _show_branch(self, uid: bytes | None) -> None:
+        words = f"党组织：{self.tree.title()}"
+        self.people.filter_by("organization", uid, words, self.tree.choose_everything)
 
     def _count_hours(self) -> None:
         """The sum over everybody listed, in the background."""

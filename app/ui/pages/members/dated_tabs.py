@@ -27,17 +27,17 @@ from app.ui.workspace import Workspace
 _POSTS: tuple[Column[Numbered[PostRow]], ...] = (
     Column("职务", lambda r: r.row.title, width=120),
     Column("任职党组织", lambda r: r.row.organization_name, width=240),
-    Column("任职日期", lambda r: r.row.from_on or "不清楚", width=110),
-    Column("离任日期", lambda r: r.row.to_on or "在任", width=110),
+    Column("任职日期", lambda r: r.row.from_on or "不清楚", width=110, date=True),
+    Column("离任日期", lambda r: r.row.to_on or "在任", width=110, date=True),
 )
 _EXEMPTIONS: tuple[Column[Numbered[ExemptionRow]], ...] = (
     Column("情形", lambda r: r.row.reason, width=120),
-    Column("起始日期", lambda r: r.row.from_on, width=110),
-    Column("终止日期", lambda r: r.row.to_on or "至今", width=110),
+    Column("起始日期", lambda r: r.row.from_on, width=110, date=True),
+    Column("终止日期", lambda r: r.row.to_on or "至今", width=110, date=True),
     Column("认定单位", lambda r: r.row.decided_by, width=240),
 )
 _CHANGES: tuple[Column[Numbered[ChangeRow]], ...] = (
-    Column("自何时起", lambda r: r.row.from_on or "不清楚", width=100),
+    Column("自何时起", lambda r: r.row.from_on or "不清楚", width=100, date=True),
     Column("变动", lambda r: r.row.what, width=100),
     Column("原来", lambda r: r.row.before or "（不在本单位）", width=180),
     Column("变动后", lambda r: r.row.after, width=180),

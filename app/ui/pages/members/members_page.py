@@ -158,6 +158,7 @@ class MembersPage(Page):
         self.together.setEnabled(bool(self._chosen()))
         self.to_class.setText(f"用这 {number} 人办班" if number else "用这些人办班")
         self.to_class.setEnabled(bool(self._chosen()))
+        self.unmask.setText(f"查看这 {number:,} 人完整信息" if number else "查看完整信息")
         self.unmask.setEnabled(bool(self._chosen()))
 
     def _make_class(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -48,7 +48,6 @@ class TogetherDialog(Dialog):
         self.field.setAccessibleName("修改哪一项")
         self.field.setObjectName("together_field")
         self.editors: dict[str, Editor] = {}
-        self._values = QStackedWidget()
         self.words = label("", wrap=True)
         self.words.setObjectName("together_words")
         self.list: SearchTable[Line] = SearchTable(
@@ -65,23 +64,24 @@ class TogetherDialog(Dialog):
             field = entity_named("member").field(name)
             self.editors[name] = made = editor_for(field, self._references)
             made.changed.connect(lambda *_: self._forget())
-            self._values.addWidget(made.widget)
             self.field.addItem(field.label, name)
-        self.field.currentIndexChanged.connect(self._values.setCurrentIndex)
-        self.field.currentIndexChanged.connect(lambda _n: self._forget())
+        self.field.currentIndexChanged.connect(lambda _n: self._choose())
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
         box.addWidget(label(f"批量修改　{len(self._people):,} 人", "h1"))
         box.addWidget(label(_WORDS, "muted", wrap=True))
         box.addWidget(self.notices)
-        across = row(self.field, label("改为"), self._values, self.look)
-        across.setStretch(2, 1)
+        inputs = [made.widget for made in self.editors.values()]
+        across = row(self.field, label("改为"), *inputs, self.look)
+        for place in range(2, 2 + len(inputs)):
+            across.setStretch(place, 1)
         box.addLayout(across)
         box.addWidget(self.words)
         box.addWidget(self.list, 1)
         cancel = button("取消", self.reject, name="together_cancel")
         box.addLayout(row(None, cancel, self.go))
+        self._choose()
 
     def _columns(self) -> tuple[Column[Line], ...]:
         return (
@@ -98,6 +98,11 @@ class TogetherDialog(Dialog):
         if isinstance(value, bytes):
             return self._references.title("organization", value)
         return str(value or "（空）")
+
+    def _choose(self) -> None:
+        for name, made in self.editors.items():
+            made.widget.setVisible(name == self.field.currentData())
+        self._forget()
 
     def _forget(self) -> None:
         """Another field or value: what was seen no longer holds."""

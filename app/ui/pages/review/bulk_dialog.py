@@ -97,8 +97,7 @@ class BulkDialog(Dialog):
                 self._store, *rule, bytes(peer) if peer else None
             )
         self.list.model.set_checked(self.list.model.checked, on=False)
-        self.list.model.show_query(ShortList(self._lines, _fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(self._lines, _fits))
         ticked = [number for number, line in enumerate(self._lines) if line.ticked]
         self.list.model.set_checked(ticked)
 

@@ -44,6 +44,7 @@ class DecidedDialog(Dialog):
         self.list.when_empty("今天还没有作过决定。", "关闭", self.accept)
         self.list.tools.addWidget(self.list.count)
         self.undo = button("撤销选中的决定", self._undo, icon_name="undo-2", name="undo_decision")
+        self.list.offers(self.undo)
         self.list.selection_changed.connect(self._enable)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
@@ -58,8 +59,7 @@ class DecidedDialog(Dialog):
 
     def reload(self) -> None:
         """Today's decisions."""
-        self.list.model.show_query(ShortList(decided.decisions_of_today(self._store), _fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(decided.decisions_of_today(self._store), _fits))
         self._enable()
 
     def _enable(self) -> None:

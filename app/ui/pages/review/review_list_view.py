@@ -75,8 +75,7 @@ class ReviewListView(QWidget):
         """List these; `select` is the id of the question to stand on."""
         for key, combo in self._combos.items():
             self._refill(key, combo, found)
-        self.list.model.show_query(ShortList(found, _fits))
-        self.list.reload()
+        self.list.show_rows(ShortList(found, _fits))
         rows = [self.list.model.row(n) for n in range(self.list.model.rowCount())]
         wanted = [n for n, row in enumerate(rows) if row and row.row.item.id == select]
         if rows:

@@ -18,7 +18,7 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
-    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150),
+    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150, date=True),
     Column("原因", lambda r: r.row.reason, width=180),
     Column("内容", lambda r: counts_text(r.row.counts), width=320),
     Column("文件", lambda r: r.row.path.name, width=300),

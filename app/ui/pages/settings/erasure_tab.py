@@ -15,7 +15,7 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _REQUESTS: tuple[Column[Numbered[RequestRow]], ...] = (
-    Column("申请日期", lambda r: day_of(r.row.at), width=100),
+    Column("申请日期", lambda r: day_of(r.row.at), width=100, date=True),
     Column("申请单位", lambda r: r.row.site, width=130),
     Column("姓名", lambda r: r.row.name, width=125),
     Column("党组织", lambda r: r.row.organization, width=150),
@@ -25,7 +25,7 @@ _REQUESTS: tuple[Column[Numbered[RequestRow]], ...] = (
     Column("县里答复", lambda r: r.row.answer, width=180),
 )
 _ERASED: tuple[Column[Numbered[TombstoneRow]], ...] = (
-    Column("删除日期", lambda r: r.row.erased_on, width=110),
+    Column("删除日期", lambda r: r.row.erased_on, width=110, date=True),
     Column("依据", lambda r: r.row.basis, width=150),
     Column("批准人", lambda r: r.row.approved_by, width=110),
     Column("删除的内容", lambda r: counts_text(r.row.counts), width=640),
@@ -63,6 +63,7 @@ class ErasureTab(SettingsTab):
         self.decline = button("不同意…", self._decline, icon_name="x", name="decline")
         for tool in (self.requests.count, self.decline, self.agree):
             self.requests.tools.addWidget(tool)
+        self.requests.offers(self.decline, self.agree)
         self.requests.selection_changed.connect(self._enable)
         self.box.addWidget(label(_WORDS, "muted", wrap=True))
         self.box.addWidget(self.requests, 3)
@@ -75,10 +76,8 @@ class ErasureTab(SettingsTab):
         requests = erasure_requests(store)
         waiting = sum(request.open for request in requests)
         self.title = f"彻底删除（{waiting} 条待答复）" if waiting else "彻底删除"
-        self.requests.model.show_query(ShortList(requests, _request_fits))
-        self.requests.reload()
-        self.erased.model.show_query(ShortList(erased_people(store), _tombstone_fits))
-        self.erased.reload()
+        self.requests.show_rows(ShortList(requests, _request_fits))
+        self.erased.show_rows(ShortList(erased_people(store), _tombstone_fits))
         self._enable()
 
     def _chosen(self) -> RequestRow | None:

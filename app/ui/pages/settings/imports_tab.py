@@ -10,7 +10,7 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[ImportRow]], ...] = (
-    Column("时间", lambda r: r.row.at.replace("T", " ")[:16], width=150),
+    Column("时间", lambda r: r.row.at.replace("T", " ")[:16], width=150, date=True),
     Column("类别", lambda r: r.row.kind, width=90),
     Column("文件", lambda r: r.row.file_name, width=360),
     Column("经手人", lambda r: r.row.operator, width=120),
@@ -37,6 +37,7 @@ class ImportsTab(SettingsTab):
         self.box.addWidget(label(note, "muted"))
         self.box.addWidget(self.list, 1)
         self.undo = button("撤销选中的导入", self._undo, icon_name="undo-2", name="undo_batch")
+        self.list.offers(self.undo)
         self.box.addLayout(row(None, self.undo))
 
     def reload(self) -> None:

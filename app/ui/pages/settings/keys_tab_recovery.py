@@ -26,7 +26,7 @@ from app.ui.workspace import Workspace
 _FILES = f"恢复密钥 (*{SUFFIX})"
 _REQUESTS = "解锁申请 (*.xjs);;所有文件 (*)"
 _COLUMNS: tuple[Column[Numbered[RecoveryCopy]], ...] = (
-    Column("写出时间", lambda r: _moment(r.row.at), width=150),
+    Column("写出时间", lambda r: _moment(r.row.at), width=150, date=True),
     Column("文件", lambda r: r.row.file_name, width=320),
     Column("最近检查", lambda r: _moment(r.row.checked_at), width=150),
     Column(
