@@ -60,7 +60,7 @@ class BringingIn(QObject):
             rows = []
         if len(text) > _LONGEST:
             tell(self._list, "剪贴板里的内容太多。请存成表格文件，再用导入。", warn=True)
-        elif len(rows) < 2 or max(map(len, rows)) < 2:
+        elif len(rows) < 2:  # a list of names may be one column
             words = "剪贴板里没有表格。请在 WPS 或 Excel 里连标题行一起选中、复制，再到这里粘贴"
             tell(self._list, f"{words}{self._what}。", warn=True)
         else:

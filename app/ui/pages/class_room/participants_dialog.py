@@ -15,10 +15,9 @@ from app.services.classes.participant_lists import (
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.parts import Tone, button, label, row
-from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
-from app.ui.tables.table_view import TableView
 
 _TONES: dict[str, Tone] = {READY: "ok", ALREADY: "", ASKED: "warn", REFUSED: "bad"}
 _ORDER = (ASKED, REFUSED, READY, ALREADY)
@@ -42,14 +41,11 @@ class ParticipantsDialog(Dialog):
         self.choices: dict[int, ComboBox] = {}
         self.take = button("", self.accept, primary=True, name="take_listed")
         ordered = sorted(plan.lines, key=lambda line: _ORDER.index(line.outcome))
-        self.model: LazyTableModel[Numbered[PlannedLine]] = LazyTableModel(
-            ShortList(ordered), _COLUMNS, self
+        self.list: SearchTable[Numbered[PlannedLine]] = SearchTable(
+            "名单逐行结果", ShortList(ordered), _COLUMNS, unit="行", searchable=False, numbers=False
         )
-        table = TableView("名单逐行结果", numbers=False)
-        table.setModel(self.model)
-        self.model.show_query(ShortList(ordered))
-        for number, item in enumerate(_COLUMNS):
-            table.setColumnWidth(number, item.width)
+        self.table, self.model = self.list.table, self.list.model
+        self.list.reload()
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
@@ -57,7 +53,7 @@ class ParticipantsDialog(Dialog):
         if plan.of(ASKED):
             box.addWidget(label("同名的人请指明是哪一位；不指明的不加入。", "muted", wrap=True))
             box.addWidget(self._questions())
-        box.addWidget(table, 1)
+        box.addWidget(self.list, 1)
         box.addLayout(row(None, button("取消", self.reject), self.take))
         self._count()
 
