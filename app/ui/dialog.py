@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.fitting import (
     FittingScroll,
+    Scrolled,
     centred,
     free_room,
     height_at,
@@ -93,7 +94,7 @@ class _Fitted:
         box = dialog.layout()
         assert isinstance(box, QBoxLayout)
         margins = box.contentsMargins()
-        content = QWidget(dialog)
+        content = Scrolled(dialog)
         content.setLayout(box)
         foot, notices = _taken_foot(box), _taken_notices(box)
         if notices is not None:

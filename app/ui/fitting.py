@@ -43,6 +43,15 @@ def inside(window: QRect, free: QRect) -> QPoint:
     return QPoint(max(free.left(), left), max(free.top(), top))
 
 
+class Scrolled(QWidget):
+    """Content whose lists and inner scroll areas shrink before it is scrolled itself."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height at this width; Qt would take the wished one for it."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
 class FittingScroll(QScrollArea):
     """Shows its content as large as there is room for, and scrolls where that is not enough.
     `parent` is there from the beginning: the style sheet is applied with the content's size."""
@@ -62,6 +71,11 @@ class FittingScroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Small: this is what makes room."""
         return QSize(120, 60)
+
+    def to_top(self) -> None:
+        """The beginning of the content."""
+        self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(0)
 
     def page(self, steps: int) -> bool:
         """Scroll by so many windows full; whether there was anywhere to go."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSpacerItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSpacerItem, QWidget
+
+_FEW_WORDS = 200
 
 
 @dataclass
@@ -105,21 +107,24 @@ class FlowRow(QLayout):
         """The height of all lines at this width."""
         margins = self.contentsMargins()
         lines = self._lines(width - margins.left() - margins.right())
-        heights = [_height(line) for line in lines]
+        inner = width - margins.left() - margins.right()
+        heights = [_height(line, inner) for line in lines]
         gaps = self.spacing() * max(0, len(lines) - 1)
         return sum(heights) + gaps + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
         """Everything in one line."""
-        shown = [item.sizeHint() for item in self._items if not _hidden(item)]
-        width = sum(size.width() for size in shown) + self.spacing() * max(0, len(shown) - 1)
-        return self._with_margins(width, max((size.height() for size in shown), default=0))
+        shown = [item for item in self._items if not _hidden(item)]
+        width = sum(_wide(item) for item in shown) + self.spacing() * max(0, len(shown) - 1)
+        heights = [_high(item, _wide(item)) for item in shown]
+        return self._with_margins(width, max(heights, default=0))
 
     def minimumSize(self) -> QSize:
         """One item below the other."""
-        shown = [item.minimumSize() for item in self._items if not _hidden(item)]
-        width = max((size.width() for size in shown), default=0)
-        return self._with_margins(width, max((size.height() for size in shown), default=0))
+        shown = [item for item in self._items if not _hidden(item)]
+        width = max((_narrowest(item) for item in shown), default=0)
+        heights = [_high(item, _wide(item)) for item in shown]
+        return self._with_margins(width, max(heights, default=0))
 
     def _with_margins(self, width: int, height: int) -> QSize:
         margins = self.contentsMargins()
@@ -133,7 +138,7 @@ class FlowRow(QLayout):
         inside = place.marginsRemoved(self.contentsMargins())
         top = inside.top()
         for line in self._lines(inside.width()):
-            height = _height(line)
+            height = _height(line, inside.width())
             self._place(line, QRect(inside.left(), top, inside.width(), height))
             top += height + self.spacing()
 
@@ -147,7 +152,7 @@ class FlowRow(QLayout):
                 continue
             if _hidden(item):
                 continue
-            line, wide = lines[-1], min(item.sizeHint().width(), width)
+            line, wide = lines[-1], min(_wide(item), width)
             gap = self.spacing() if line.width else 0
             if line.width and line.width + gap + wide > width:
                 line, gap = _Line(right=seen_stretch), 0
@@ -165,9 +170,9 @@ class FlowRow(QLayout):
             if item.spacerItem() is not None:
                 at += left // stretches
                 continue
-            wide = min(item.sizeHint().width(), place.width())
+            wide = min(_wide(item), place.width())
             wide += left // len(greedy) if item in greedy else 0
-            high = min(item.sizeHint().height(), place.height())
+            high = min(_high(item, wide), place.height())
             if item.expandingDirections() & Qt.Orientation.Vertical or item.layout() is not None:
                 high = place.height()
             item.setGeometry(QRect(at, place.top() + (place.height() - high) // 2, wide, high))
@@ -182,5 +187,42 @@ def _wants_width(item: QLayoutItem) -> bool:
     return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
 
 
-def _height(line: _Line) -> int:
-    return max((item.sizeHint().height() for item in line.items), default=0)
+def _words(item: QLayoutItem) -> QLabel | None:
+    """Words that may take several lines; Qt then hints at some width, not at that of one line."""
+    widget = item.widget()
+    return widget if isinstance(widget, QLabel) and widget.wordWrap() else None
+
+
+def _wide(item: QLayoutItem) -> int:
+    words = _words(item)
+    if words is None:
+        return item.sizeHint().width()
+    margins = words.contentsMargins()
+    taken = margins.left() + margins.right() + 2
+    return words.fontMetrics().horizontalAdvance(words.text()) + taken
+
+
+def _narrowest(item: QLayoutItem) -> int:
+    return min(_wide(item), _FEW_WORDS) if _words(item) else item.minimumSize().width()
+
+
+def _high(item: QLayoutItem, wide: int) -> int:
+    words = _words(item)
+    return words.heightForWidth(wide) if words is not None else item.sizeHint().height()
+
+
+def _height(line: _Line, width: int) -> int:
+    return max((_high(item, min(_wide(item), width)) for item in line.items), default=0)
+
+
+def flow(*content: QWidget | QLayout | None, spacing: int = 10) -> FlowRow:
+    """Like `row`, for content that may go on below; None is where the free space goes."""
+    made = FlowRow(spacing)
+    for item in content:
+        if item is None:
+            made.addStretch()
+        elif isinstance(item, QWidget):
+            made.addWidget(item)
+        else:
+            made.add_layout(item)
+    return made

@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
             self._holders[key] = FittingScroll(page, self.stack)
             self.stack.addWidget(self._holders[key])
         page = self.pages[key]
+        if key != self._key or what is not None:
+            self._holders[key].to_top()
         self._key = key
         self.stack.setCurrentWidget(self._holders[key])
         button = self.buttons.get("classes" if key == "class_room" else key)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.ui.fitting import FittingScroll
+from app.ui.fitting import FittingScroll, Scrolled
 from app.ui.icons import icon, icon_size
 from app.ui.navigation import PageSpec
 from app.ui.parts import ToolButton, label
@@ -14,7 +14,7 @@ from app.ui.remembered import keep, recall
 from app.ui.theme import LIGHT
 
 NAV_WIDTH = 168
-_ICONS_WIDTH = 60
+_ICONS_WIDTH = 68
 _NARROW = 960
 """A window narrower than this shows icons alone, unless its user chose otherwise."""
 _KEPT = "window/navigation"
@@ -40,9 +40,9 @@ class SideBar(QFrame):
         self._show(wide=True)
 
     def _build(self, specs: Iterable[PageSpec]) -> None:
-        inside = QWidget()
+        inside = Scrolled()
         box = QVBoxLayout(inside)
-        box.setContentsMargins(10, 10, 8, 4)
+        box.setContentsMargins(8, 10, 4, 4)
         box.setSpacing(3)
         box.addWidget(self._title)
         box.addSpacing(6)
@@ -51,7 +51,7 @@ class SideBar(QFrame):
         box.addStretch(1)
         scroll = FittingScroll(inside, self)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._below.setContentsMargins(10, 2, 8, 8)
+        self._below.setContentsMargins(8, 2, 8, 8)
         self._below.setSpacing(3)
         self._below.addWidget(self.fold)
         outer = QVBoxLayout(self)

@@ -5,12 +5,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QFileDialog,
+    QInputDialog,
     QMessageBox,
     QTabWidget,
     QWidget,
@@ -122,10 +124,19 @@ def look(level: str, people: int, scale: str, folder: Path) -> None:
     store.close()
 
 
-def main(level: str) -> int:
-    keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
-    app = QApplication(["xueji"])
-    dress(app)
+def _close_menu() -> None:
+    menu = QApplication.activePopupWidget()
+    if menu is not None:
+        menu.close()
+
+
+def answer_nothing() -> None:
+    """Every question is declined, every file dialog left without a file."""
+    closing = QTimer(QApplication.instance(), interval=50)  # a menu's exec() cannot be replaced
+    closing.timeout.connect(_close_menu)
+    closing.start()
+    for ask in ("getText", "getMultiLineText"):
+        setattr(QInputDialog, ask, lambda *_a, **_k: ("", False))
     no = QMessageBox.StandardButton.No
     for ask in ("question", "warning", "information", "critical"):
         setattr(QMessageBox, ask, lambda *_a, **_k: no)
@@ -136,6 +147,13 @@ def main(level: str) -> int:
         "getExistingDirectory": "",
     }.items():
         setattr(QFileDialog, ask, lambda *_a, answer=nothing, **_k: answer)
+
+
+def main(level: str) -> int:
+    keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
+    app = QApplication(["xueji"])
+    dress(app)
+    answer_nothing()
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     for people in (0, 1, 1000):
         with tempfile.TemporaryDirectory(prefix="xueji-look-") as folder:

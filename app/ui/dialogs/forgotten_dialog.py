@@ -27,6 +27,7 @@ class WaysBackDialog(Dialog):
     def __init__(self, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setMinimumWidth(WIDE)
         self.store: Store | None = None
         self.code: RecoveryCode | None = None
         self._opened: Store | None = None
@@ -111,7 +112,6 @@ class ForgottenDialog(WaysBackDialog):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addStrut(WIDE)
         made: list[QPushButton] = []
         for name, (title, words, make) in self._ways().items():
             made.append(button(title, partial(self._go, make), name=name))

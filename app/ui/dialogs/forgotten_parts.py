@@ -100,7 +100,6 @@ class WayBack(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(10)
-        self.box.addStrut(WIDE)
 
     def words(self, *sentences: str) -> None:
         """What this way is, sentence by sentence."""

@@ -21,8 +21,9 @@ from app.ui.dialog import Dialog
 from app.ui.dialogs.paper_printing import print_chosen, print_pages, usual_printer
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
 from app.ui.file_dialogs import Purpose, save_file
+from app.ui.flow_row import flow
 from app.ui.notice_bar import NoticeBar
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label
 
 _THUMBNAIL = QSize(60, 84)
 _MOST_THUMBNAILS = 60
@@ -67,7 +68,7 @@ class PrintPreview(Dialog):
         elsewhere = button("选打印机…", self.print_elsewhere, name="print_elsewhere")
         self._folder = button("打开所在文件夹", self.open_folder, icon_name="folder-open")
         self._folder.setEnabled(False)  # until a copy was kept: the preview itself is wiped
-        tools = row(
+        tools = flow(
             button("缩小", self.zoom_out, icon_name="zoom-out"),
             button("放大", self.zoom_in, icon_name="zoom-in"),
             self.where,

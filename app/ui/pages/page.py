@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.data.queries.size import is_small
+from app.ui.fitting import Scrolled
 from app.ui.flow_row import FlowRow
 from app.ui.parts import label
 from app.ui.workspace import Workspace
@@ -14,7 +15,7 @@ from app.ui.workspace import Workspace
 Found = TypeVar("Found")
 
 
-class Page(QWidget):
+class Page(Scrolled):
     """Title on the left, tools on the right, content below."""
 
     title = ""

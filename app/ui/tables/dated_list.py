@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.parts import button, label, row
+from app.ui.flow_row import flow
+from app.ui.parts import button, label
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -64,7 +65,7 @@ class DatedList(QWidget, Generic[Row]):
         box.setContentsMargins(0, 12, 0, 0)
         box.addWidget(label(note, "muted", wrap=True))
         box.addWidget(self.list, 1)
-        box.addLayout(row(self.add_button, *self._needing, None))
+        box.addLayout(flow(self.add_button, *self._needing, None))
         self.table.doubleClicked.connect(lambda _index: self.edit_button.click())
         self.table.installEventFilter(self)
         self.list.offers(*self._needing[:-1], new=self.add_button, remove=self.remove_button)

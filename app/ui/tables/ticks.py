@@ -14,7 +14,7 @@ class TickStrip(QWidget):
     def __init__(self, model: LazyTableModel, unit: str) -> None:  # type: ignore[type-arg]
         super().__init__()
         self._model, self._unit = model, unit
-        self.words = label(_NOTHING, "muted")
+        self.words = label(_NOTHING, "muted", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.only = link("只看已勾选", self._only, name="only_ticked")
         self.none = link("全部取消", self._none, name="untick_all")

@@ -22,6 +22,7 @@ from app.services.classes.attendance import (
 )
 from app.services.classes.why_not import why_not
 from app.ui.combo_box import ComboBox
+from app.ui.flow_row import flow
 from app.ui.pages.class_room.absent_list import HINT, absent_list
 from app.ui.pages.class_room.attendance_grid import KEYS, AttendanceGrid
 from app.ui.pages.class_room.attendance_model import AttendanceModel
@@ -34,7 +35,7 @@ from app.ui.pages.class_room.mark_history import (
 from app.ui.pages.class_room.mark_palette import NOTHING_CHOSEN, MarkPalette
 from app.ui.pages.class_room.sign_bar import SignBar
 from app.ui.pages.class_room.step import ClassStep
-from app.ui.parts import card, label, row
+from app.ui.parts import card, label
 from app.ui.today import today
 from app.ui.workspace import Workspace
 
@@ -60,7 +61,7 @@ class AttendanceStep(ClassStep):
         self.session.setAccessibleName("半天")
         self.bar = SignBar(workspace.store.operator)
         self.palette_row = MarkPalette(self.undo, self.redo)
-        self.left = label("", "muted")
+        self.left = label("", "muted", wrap=True)
         self._build()
 
     def _build(self) -> None:
@@ -84,7 +85,7 @@ class AttendanceStep(ClassStep):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        first = row(words, self.session, self.left, None)
+        first = flow(words, self.session, self.left, None)
         box.addWidget(card(first, self.bar, label(HINT, "muted")))
         box.addWidget(self.palette_row)
         box.addWidget(self.grid, 1)

@@ -10,6 +10,7 @@ from app.services.classes.class_removal import removable_class, remove_class, re
 from app.services.classes.closing import why_not_close
 from app.services.classes.why_not import why_not
 from app.ui.finding import ShowClass
+from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.class_room.attendance_step import AttendanceStep
 from app.ui.pages.class_room.close_dialog import CLOSE_AND_PRINT
@@ -21,7 +22,7 @@ from app.ui.pages.class_room.step import ClassStep
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.class_query import dates_text
 from app.ui.pages.page import Page
-from app.ui.parts import button, row
+from app.ui.parts import button
 from app.ui.workspace import Workspace
 
 STEPS = (RosterStep, AttendanceStep, ClosingStep, PapersStep)
@@ -49,7 +50,7 @@ class ClassRoomPage(Page):
         self.head.addWidget(self.close_class)
         for number, make in enumerate(STEPS, start=1):
             self._add_step(make(workspace), number)
-        self.box.addLayout(row(*self.tabs.values(), None, spacing=0))
+        self.box.addLayout(flow(*self.tabs.values(), None, spacing=0))
         self.box.addWidget(self.stack, 1)
 
     def _add_step(self, step: ClassStep, number: int) -> None:

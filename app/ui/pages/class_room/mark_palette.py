@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
+from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.class_room.attendance_grid import KEYS
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label
 
 NOTHING_CHOSEN = "先在表格里选中格子，或点姓名选人（可以多选），再点这里。"
 
@@ -33,7 +34,7 @@ class MarkPalette(QFrame):
         self.redo.setToolTip("Ctrl+Y")
         for made in (*self.buttons.values(), self.undo, self.redo):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        tools = row(
+        tools = flow(
             label("选中的记为", "muted"),
             *self.buttons.values(),
             None,

@@ -7,10 +7,11 @@ from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.ui.dialogs.certificate_numbers import choose_numbers
+from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
 from app.ui.pages.class_room.step import ClassStep
-from app.ui.parts import button, card, label, row
+from app.ui.parts import button, card, label
 from app.ui.printing import preview_document, save_document
 from app.ui.workspace import Workspace
 
@@ -54,11 +55,11 @@ class PapersStep(ClassStep):
                 button("证书登记", self._register, icon_name="list-checks", name="certificates")
             )
             tools.append(button("证件号…", self._numbers, name="certificate_numbers"))
-        words = label(_NOTES.get(kind.id, ""), "muted")
+        words = label(_NOTES.get(kind.id, ""), "muted", wrap=True)
         # The register of certificates is there to be looked at, whatever can be printed.
         printing = [made for made in tools if made.objectName() != "certificates"]
         self._shown[kind.id] = (printing, words)
-        return card(row(label(kind.title, "h2"), words, None, *tools), name=kind.title)
+        return card(flow(label(kind.title, "h2"), words, None, *tools), name=kind.title)
 
     def reload(self) -> None:
         """What cannot be printed yet is not offered; the reason stands beside it."""

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from app.data.queries.training_classes import SessionRow
 from app.services.classes.attendance import Signature
+from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.class_room.absent_list import HINT
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label
 
 _MOST_PAGES = 3
 """上午, 下午 and 晚上."""
@@ -56,14 +57,14 @@ class SignBar(QFrame):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addLayout(
-            row(
+            flow(
                 *(_words("核对人", self.checked_by), self.checked_by),
                 *(_words("签到表存放处", self.paper), self.paper),
                 *(self.signed, self.day_signed, None),
             )
         )
         lines = [w for pair in zip(self._words, self.absents, strict=True) for w in pair]
-        box.addLayout(row(*lines, self.enter, None))
+        box.addLayout(flow(*lines, self.enter, None))
 
     @property
     def absent(self) -> QLineEdit:

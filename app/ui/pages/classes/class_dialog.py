@@ -13,11 +13,12 @@ from app.domain.errors import AppError
 from app.services.classes import training_classes as service
 from app.services.classes.class_copy import ClassCopy
 from app.services.classes.training_classes import ClassDraft
+from app.ui.flow_row import flow
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.classes.session_table import SessionTable
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label
 from app.ui.references import StoreReferences
 from app.ui.workspace import Workspace
 
@@ -79,11 +80,11 @@ class ClassDialog(FormDialog):
         self.innovation.setToolTip("填了就写进每个半天；也可以在表里逐个半天填。不填按 0 计。")
         self.innovation.textEdited.connect(self._fill_innovation)
         self.hint = label("", "muted")
-        head = row(label("教学安排", "h2"), label(many, "muted"), self.people, None, self.hint)
+        head = flow(label("教学安排", "h2"), label(many, "muted"), self.people, None, self.hint)
         head.addWidget(self.innovation)
         self.box.insertLayout(2, head)
         self.box.insertWidget(3, self.sessions, 1)
-        self.box.insertLayout(4, row(add, remove, again, None))
+        self.box.insertLayout(4, flow(add, remove, again, None))
         self.sessions.edited.connect(self._touch)
         for name in ("starts_on", "ends_on", "teacher", "place", "task", "half_day_hours"):
             self.form.editors[name].changed.connect(lambda *_: self._dates_changed())

@@ -23,6 +23,7 @@ from app.services.documents import (
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.flow_row import flow
 from app.ui.forms.number_edit import WholeEdit
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.offering import offer
@@ -46,7 +47,8 @@ class DocumentsPage(Page):
         super().__init__(workspace)
         self.list = QListWidget()
         self.list.setAccessibleName("文书")
-        self.list.setFixedWidth(260)
+        self.list.setMinimumWidth(150)
+        self.list.setMaximumWidth(260)
         for kind in CATALOGUE:
             item = QListWidgetItem(kind.title)
             item.setSizeHint(QSize(0, row_height()))
@@ -64,7 +66,7 @@ class DocumentsPage(Page):
             self.heading_of_kind,
             self.form,
             self.note,
-            row(self.preview, self.save, self.full, None),
+            flow(self.preview, self.save, self.full, None),
             name="所选文书",
             stretch=True,
         )

@@ -7,6 +7,7 @@ from app.services.exchange.invitations import InvitationView, cancel_invitation,
 from app.ui.combo_box import dressed
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, save_file
+from app.ui.flow_row import flow
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
@@ -73,7 +74,7 @@ class InviteDialog(Dialog):
         box.addWidget(label("给乡镇开户", "h1"))
         box.addWidget(label(_WORDS, "muted", wrap=True))
         box.addWidget(self.notices)
-        box.addLayout(row(label("党组织"), self.scope, label("单位名称"), self.name, None, write))
+        box.addLayout(flow(label("党组织"), self.scope, label("单位名称"), self.name, None, write))
         box.addWidget(self.list, 1)
         box.addLayout(row(self.cancel, None, button("关闭", self.accept, name="close_invitations")))
 

@@ -9,10 +9,11 @@ from app.domain.exchange.package_state import PackageState
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.restore_points import RestorePoint, restore_points
 from app.services.papers.selection import Selection
+from app.ui.flow_row import flow
 from app.ui.pages.exchange.package_words import counts_words, remarks
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.pages.review.showing import ShowReturns
-from app.ui.parts import Tone, button, card, column, label, row, set_tone
+from app.ui.parts import Tone, button, card, column, label, set_tone
 from app.ui.printing import preview_document
 from app.ui.workspace import Workspace
 
@@ -56,7 +57,7 @@ class ReceivedCard(QWidget):
         told.setContentsMargins(0, 4, 0, 12)
         return card(
             told,
-            row(self.review, self.returns, self.headcount, self.slip, None, self.undo),
+            flow(self.review, self.returns, self.headcount, self.slip, None, self.undo),
             name="接收结果",
         )
 

@@ -12,6 +12,7 @@ from app.services.exchange.returns import open_returns
 from app.services.review.decisions import open_items
 from app.services.store import Store
 from app.ui.file_dialogs import Purpose, open_file, save_file
+from app.ui.flow_row import flow
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog
 from app.ui.pages.exchange.register_box import RegisterBox
@@ -20,7 +21,7 @@ from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
-from app.ui.parts import button, card, column, label, link, row
+from app.ui.parts import button, card, column, label, link
 from app.ui.workspace import Workspace
 
 _HARMLESS = "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
@@ -50,7 +51,7 @@ class ReportingPage(Page):
             label("向县里上报", "h2"),
             self.state,
             label(_HARMLESS, "muted"),
-            row(self.report, self.take, None, self.returns, self.open_items),
+            flow(self.report, self.take, None, self.returns, self.open_items),
             name="向县里上报",
         )
         self.box.addWidget(self._main)
@@ -60,7 +61,7 @@ class ReportingPage(Page):
     def _enrolment_card(self) -> QFrame:
         steps = column(
             label(_NOT_YET, wrap=True),
-            row(
+            flow(
                 button(
                     "打开县里的开户文件…",
                     self._join,
@@ -70,7 +71,7 @@ class ReportingPage(Page):
                 ),
                 None,
             ),
-            row(
+            flow(
                 label("县里没有给文件，要先交申请：", "muted"),
                 link("生成开户申请…", self._request, name="request"),
                 label("本单位核对码", "muted"),

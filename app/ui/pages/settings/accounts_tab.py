@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QMessageBox
 from app.domain.errors import AppError
 from app.services import accounts
 from app.ui.combo_box import ComboBox
+from app.ui.flow_row import flow
 from app.ui.pages.settings.tab import SettingsTab
-from app.ui.parts import button, card, label, row
+from app.ui.parts import button, card, label
 from app.ui.workspace import Workspace
 
 _GOOD_LENGTH = 10
@@ -33,7 +34,7 @@ class AccountsTab(SettingsTab):
         note = f"密码至少 {_GOOD_LENGTH} 位，可用一句自己好记的话；没有人能替您找回。"
         self.box.addWidget(card(form, label(note, "muted"), name="密码"))
         self.box.addLayout(
-            row(
+            flow(
                 button("保存密码", self._save, primary=True, name="save_password"),
                 button("取消该使用人", self._remove, icon_name="user"),
                 button("更换恢复码…", self._renew, icon_name="key", name="renew_code"),

@@ -10,8 +10,9 @@ from app.services import backups
 from app.services.self_check import CheckedStore, check_store
 from app.ui.dialogs.restore_dialog import counts_text
 from app.ui.file_dialogs import Purpose, save_file
+from app.ui.flow_row import flow
 from app.ui.pages.settings.tab import SettingsTab
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -41,8 +42,8 @@ class BackupsTab(SettingsTab):
         make = button("立即备份到…", self._back_up, icon_name="save", primary=True, name="back_up")
         self.box.addWidget(self.words)
         self.box.addWidget(self.list, 1)
-        self.box.addLayout(
-            row(
+        self.foot.addLayout(
+            flow(
                 button("打开备份文件夹", self._open_folder, icon_name="folder-open"),
                 button("检查数据", self._check, icon_name="shield-check", name="check"),
                 None,

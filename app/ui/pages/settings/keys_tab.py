@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog
 from app.domain.errors import AppError
 from app.services.exchange.key_change import KeyState, PeerKeys, change_keys, key_state
 from app.ui.file_dialogs import Purpose, open_file
+from app.ui.flow_row import flow
 from app.ui.pages.exchange.join_dialog import JoinDialog
 from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys
@@ -65,7 +66,7 @@ class KeysTab(SettingsTab):
         change = button("更换密钥…", self._change, icon_name="refresh-cw", name="change_keys")
         self.box.addWidget(
             card(
-                row(label("本单位核对码", "h2"), self.digits, None, change, spacing=20),
+                flow(label("本单位核对码", "h2"), self.digits, None, change, spacing=20),
                 self.since,
                 self.void,
                 row(self.rejoin, None),

@@ -14,9 +14,10 @@ from app.services.exchange.recovery_keys import (
 )
 from app.services.exchange.unlocking import Asked, look
 from app.ui.file_dialogs import Purpose, open_file, save_file
+from app.ui.flow_row import flow
 from app.ui.pages.settings.keys_tab_password import FilePassword
 from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
-from app.ui.parts import button, label, row, set_tone
+from app.ui.parts import button, label, set_tone
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -63,7 +64,7 @@ class RecoveryKeys(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addLayout(row(label("县级恢复密钥", "h2"), None, unlock, check, write))
+        box.addLayout(flow(label("县级恢复密钥", "h2"), None, unlock, check, write))
         box.addWidget(self.advice)
         box.addWidget(self.list)
 

@@ -29,6 +29,7 @@ class RulesTab(SettingsTab):
         # As the editors show it: what one cannot show is not changed by looking at it.
         self._shown: dict[str, str] = {}
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         self.signed_as = self._signature()
@@ -43,7 +44,7 @@ class RulesTab(SettingsTab):
         self.box.addWidget(label(_NOTE, "muted", wrap=True))
         save = button("保存", self._save, primary=True, name="save_rules")
         past = button("历次改动…", self._show_past, icon_name="clock", name="settings_past")
-        self.box.addLayout(row(save, past, None))
+        self.foot.addLayout(row(save, past, None))
         self.box.addStretch(1)
 
     def _signature(self) -> QLineEdit:

@@ -10,8 +10,9 @@ from app.domain.errors import InvalidInput
 from app.domain.settings import Declared, SettingKind
 from app.domain.training.certificate_number import number_pattern
 from app.ui.combo_box import ComboBox
+from app.ui.flow_row import flow
 from app.ui.forms.number_edit import HalfStepEdit
-from app.ui.parts import column, label, row
+from app.ui.parts import column, label
 
 _WIDE = 420
 
@@ -77,7 +78,7 @@ def _pattern(setting: Declared) -> SettingEditor:
     edit.textChanged.connect(lambda text: shown.setText(_example(text)))
     line = QWidget()
     below = label(setting.explanation, "muted", wrap=True)
-    line.setLayout(column(row(edit, shown, None), below, spacing=4))
+    line.setLayout(column(flow(edit, shown, None), below, spacing=4))
     return SettingEditor(edit, line, lambda: edit.text().strip(), edit.setText)
 
 
@@ -92,7 +93,7 @@ def _example(text: str) -> str:
 
 def _beside(editor: QWidget, setting: Declared) -> QWidget:
     line = QWidget()
-    line.setLayout(row(editor, label(setting.explanation, "muted"), None))
+    line.setLayout(flow(editor, label(setting.explanation, "muted", wrap=True), None))
     return line
 
 

@@ -10,7 +10,10 @@ from app.ui.pages.settings.imports_tab import ImportsTab
 from app.ui.pages.settings.keys_tab import KeysTab
 from app.ui.pages.settings.rules_tab import RulesTab
 from app.ui.pages.settings.tab import SettingsTab
+from app.ui.remembered import keep, recall
 from app.ui.workspace import Workspace
+
+_KEPT = "settings/tab"
 
 
 class SettingsPage(Page):
@@ -34,6 +37,10 @@ class SettingsPage(Page):
         for part in self.parts:
             self.tabs.addTab(part, part.title)
         self.box.addWidget(self.tabs, 1)
+        kinds = [type(part).__name__ for part in self.parts]
+        last = recall(_KEPT, "")
+        self.tabs.setCurrentIndex(kinds.index(last) if last in kinds else 0)
+        self.tabs.currentChanged.connect(lambda number: keep(_KEPT, kinds[number]))
 
     def reload(self) -> None:
         """Every tab; its title may say that something waits."""

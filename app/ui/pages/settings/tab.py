@@ -2,20 +2,28 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.fitting import FittingScroll, Scrolled
 from app.ui.workspace import Workspace
 
 
 class SettingsTab(QWidget):
-    """One subject."""
+    """One subject: `box` scrolls where it must, `foot` is for buttons that stay in sight."""
 
     title = ""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.box = QVBoxLayout(self)
+        inside = Scrolled(self)
+        self.box = QVBoxLayout(inside)
         self.box.setContentsMargins(0, 12, 0, 0)
         self.box.setSpacing(10)
+        self.foot = QVBoxLayout()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(10)
+        outer.addWidget(FittingScroll(inside, self), 1)
+        outer.addLayout(self.foot)
 
     def reload(self) -> None:
         """Read again."""
