@@ -47,6 +47,7 @@ class Shape:
     branches: int = 20
     people: int = 60_000
     classes: int = 1_000
+    level: str = "county"
 
     @property
     def marks(self) -> int:
@@ -59,6 +60,8 @@ class Shape:
 
 ONE_MILLION = Shape()
 FIVE_MILLION = Shape(classes=5_200)
+TOWNSHIP = Shape(townships=1, people=3_000, classes=50, level="township")
+"""One of them by itself."""
 SMALL = Shape(townships=4, branches=5, people=1_200, classes=20)
 """A fiftieth, for tests."""
 
@@ -80,6 +83,7 @@ def _kept(shape: Shape) -> Path:
     """Where the store of that shape lies ready; built now unless it does."""
     root = Path(os.environ.get("XUEJI_BENCH_STORES") or tempfile.gettempdir()) / "xueji-bench"
     size = f"{shape.townships}-{shape.branches}-{shape.people}-{shape.classes}"
+    size += "" if shape.level == "county" else f"-{shape.level}"
     name = f"{FORMAT}-{datetime.date.today().year}-{size}"
     places = [root / f"{name}-{number}" for number in range(migrate.NEWEST, 0, -1)]
     place, *older = places
@@ -107,7 +111,7 @@ def build(taken: Taken, place: Path, home: Path, shape: Shape) -> None:
     """Make the store; its key is written last and says that it is whole."""
     from app.services.opening import NewSite, create_store
 
-    answers = NewSite("county", "云岭县", "云岭县", invented.OPERATOR)
+    answers = NewSite(shape.level, "云岭县", "云岭县", invented.OPERATOR)
     with location.staying_in(home):
         store = create_store(place / "云岭县.xueji", answers, PASSWORD).store
         _fill(store, shape)

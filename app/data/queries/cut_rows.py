@@ -28,7 +28,8 @@ _RECORDS = """
 SELECT r.uid, coalesce(m.name, '（未收到人员信息）'), r.title, r.starts_on, r.ends_on, r.hours,
     r.innovation_hours, r.party_spirit_hours
 FROM record r LEFT JOIN member m ON m.uid = r.member
-WHERE r.gone = 0 AND (r.hours > 8 OR max(r.innovation_hours, r.party_spirit_hours) > r.hours)
+WHERE r.gone = 0 AND (max(r.innovation_hours, r.party_spirit_hours) > r.hours OR r.hours > 8 * max(
+    1, coalesce(CAST(julianday(r.ends_on) - julianday(r.starts_on) AS INTEGER), 0) + 1))
 ORDER BY r.starts_on, r.uid
 """
 

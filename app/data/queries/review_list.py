@@ -157,8 +157,9 @@ def _disagreeing(connection: Connection) -> list[tuple[bytes, bytes, list[bytes]
     found = {
         (session, member): [member]
         for session, member in connection.execute(
-            "SELECT session, member FROM attendance WHERE live = 1 GROUP BY session, member "
-            "HAVING count(DISTINCT mark) > 1"
+            # In the order of the index, so that a million marks are not sorted.
+            "SELECT session, member FROM attendance GROUP BY session, live, member "
+            "HAVING live = 1 AND min(mark) <> max(mark)"
         )
     }
     known = {uid: root for root, identities in people.items() for uid in identities}

@@ -66,10 +66,19 @@ def waiting_sessions(connection: Connection, today: str) -> list[WaitingSession]
 def many_touched(connection: Connection) -> bool:
     """Whether so much was touched since the counts were kept that a window had better not wait."""
     touched = _touched(connection)
-    return touched is None or len(touched) > FEW
+    if touched is not None:
+        return len(touched) > FEW
+    open_sessions = f"SELECT 1 FROM {_EVERY} LIMIT {FEW + 1}"  # noqa: S608  (our own words)
+    return len(connection.execute(open_sessions).fetchall()) > FEW
 
 
 FEW = 200
+
+
+def to_be_kept(connection: Connection) -> bool:
+    """Whether the kept counts are not those of today's marks."""
+    touched = _touched(connection)
+    return touched is None or bool(touched)
 
 
 def keep(connection: Connection, lseq: int) -> None:

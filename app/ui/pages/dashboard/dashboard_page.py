@@ -43,6 +43,8 @@ class DashboardPage(Page):
         self.owed.begun.connect(lambda: workspace.open("members"))
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
         self.waiting = WaitingCard()
+        self._waiting_shown: tuple[list[WaitingSession], bool] | None = None
+        self._any_class = False
         self.waiting.chosen.connect(self._enter)
         self.news = QVBoxLayout()
         self.cards: dict[str, FigureCard] = {}
@@ -115,6 +117,14 @@ class DashboardPage(Page):
     def _show_board(self, found: Board) -> None:
         self.owed.show_owed(found.owed)
         self._show_open_items(found.open_items)
+        self._show_waiting(found.waiting)
+
+    def _show_waiting(self, waiting: list[WaitingSession]) -> None:
+        """Made anew only when it is another list: whoever is on it with the keyboard stays."""
+        shown = (waiting, self._any_class)
+        if shown != self._waiting_shown:
+            self._waiting_shown = shown
+            self.waiting.show_waiting(waiting, any_class=self._any_class)
 
     def _show_open_items(self, number: int) -> None:
         """A township without any has no use for the card: it never decides."""
@@ -132,7 +142,9 @@ class DashboardPage(Page):
             str(counts.open_classes), f"本年共 {counts.classes_this_year} 个班"
         )
         self._show_open_items(found.open_items)
-        self.waiting.show_waiting(found.waiting, any_class=counts.classes_this_year > 0)
+        self._any_class = counts.classes_this_year > 0
+        if found.waiting is not None:
+            self._show_waiting(found.waiting)
         self._show_news(found)
 
     def _show_news(self, found: Figures) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.data.exchange.peers import all_peers
 from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_registers
-from app.data.queries.waiting import WaitingSession, waiting_sessions
+from app.data.queries.waiting import WaitingSession, many_touched, waiting_sessions
 from app.services.store import Store
 from app.ui.today import this_year, today
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figures:
-    """The cards, the list of what is to be entered, and what came in."""
+    """The cards, the list of what is to be entered (None: it takes long), and what came in."""
 
     counts: Counts
     open_items: int
-    waiting: list[WaitingSession]
+    waiting: list[WaitingSession] | None
     news: list[str]
     last_backup: str
     returns: int
@@ -31,6 +31,7 @@ class Board:
 
     owed: "Owed"
     open_items: int
+    waiting: list[WaitingSession]
 
 
 def figures(store: Store) -> Figures:
@@ -39,7 +40,7 @@ def figures(store: Store) -> Figures:
     return Figures(
         counts(connection, this_year(), today()),
         open_registers(connection),
-        waiting_sessions(connection, today()),
+        None if many_touched(connection) else waiting_sessions(connection, today()),
         _news(store),
         last_backup(connection).replace("T", " ")[:16],
         _returns(store) if ever_returned(connection) else 0,
@@ -56,10 +57,12 @@ def board(store: Store) -> Board:
     """What takes longer: 应训未训 of this year, and the whole list of 待核实."""
     # They bring the policies and the whole exchange along: not before the window is there.
     from app.services.checks import Question
+    from app.services.classes.waiting import keep_waiting
     from app.services.owed import keep_owed
     from app.services.review.decisions import open_items
 
-    return Board(keep_owed(store, Question(this_year())), len(open_items(store)))
+    owed = keep_owed(store, Question(this_year()))
+    return Board(owed, len(open_items(store)), keep_waiting(store, today()))
 
 
 def people_to_train(store: Store, requirement: str, branches: list[bytes]) -> list[bytes]:

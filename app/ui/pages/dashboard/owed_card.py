@@ -74,6 +74,8 @@ class OwedCard(QFrame):
 
     def show_owed(self, owed: "Owed") -> None:
         """Show these figures; the chosen requirement and the ticks stay."""
+        if owed is self._owed:
+            return  # nothing was written since
         kept = self.requirement.currentData()
         self._owed = owed
         self.requirement.clear()

@@ -1,0 +1,132 @@
+"""How long the window's own thread stands still on a large store, in a process of its own."""
+
+import os
+import time
+from typing import Any
+
+from app.domain.declarations import entity_named
+from app.services.exchange.elsewhere import OpenedStore
+from tests.bench.apart import Taken, again
+
+QUIET = 1.5
+"""Seconds without work behind the window after which a page has settled."""
+LONGEST = 60
+TYPED = ("w", "wx", "wxm", "王", "王小", "王小明", "138", "1381", "0415", "zhang", "zhangw", "lij")
+
+
+class Beats:
+    """Beats on the window's thread and keeps the longest time that one had to wait: of the
+    processor, so that what else goes on in the machine does not count."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self._last = time.thread_time()
+        self.worst = 0.0
+        self._timer = QTimer(interval=1)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.thread_time()
+        self.worst = max(self.worst, now - self._last)
+        self._last = now
+
+    def during(self, runner: Any) -> float:
+        """The worst until nothing more is done behind the window."""
+        from PySide6.QtCore import QEventLoop
+
+        loop = QEventLoop()
+        begun = quiet = time.perf_counter()
+        while time.perf_counter() - quiet < QUIET and time.perf_counter() - begun < LONGEST:
+            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if runner.busy:
+                quiet = time.perf_counter()
+        self._beat()
+        worst, self.worst = self.worst, 0.0
+        return worst
+
+
+def _window(store: Any) -> Any:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_LOGGING_RULES"] = "*.warning=false"  # what a plugin without a screen cannot do
+    from app.ui.main_window import MainWindow
+    from app.ui.start import load_ahead, make_application
+
+    make_application()
+    load_ahead().join()
+    window = MainWindow(store)
+    window.show()
+    return window
+
+
+def visit(taken: Taken, where: OpenedStore) -> None:
+    """Every page once, then one write in sight of each."""
+    pauses: dict[str, float] = {}
+    with again(where) as store:
+        window = _window(store)
+        beats, runner = Beats(), window.workspace.runner
+        pauses["the window itself"] = beats.during(runner)
+        titles = {key: spec.title for key, spec in window.specs.items() if not spec.hidden}
+        for key, title in titles.items():
+            window.go(key)
+            pauses[f"going to {title}"] = beats.during(runner)
+        held = "SELECT uid FROM training_class WHERE state = '在办' ORDER BY id LIMIT 1"
+        some_class = store.database.read().execute(held).fetchone()[0]
+        _show_class(window, some_class)
+        pauses["going to a class"] = beats.during(runner)
+        member = store.database.read().execute("SELECT uid FROM member LIMIT 1").fetchone()[0]
+        for turn, (key, title) in enumerate(titles.items()):
+            window.go(key)
+            beats.during(runner)
+            with store.change("写入") as change:
+                phone = {"phone": f"1391234{turn:04d}"}
+                change.update(entity_named("member"), member, phone)
+            beats._beat()
+            beats.worst = 0.0
+            window.workspace.changed()
+            pauses[f"after one write on {title}"] = beats.during(runner)
+        taken.found["pauses"] = pauses
+        window.close()
+
+
+def _show_class(window: Any, uid: bytes) -> None:
+    from app.ui.finding import ShowClass
+
+    window.go("class_room", ShowClass(uid, "考勤", None))
+
+
+def keystrokes(taken: Taken, where: OpenedStore) -> None:
+    """What one keystroke costs in the list of 党员 and in the search for everything."""
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    typed: dict[str, float] = {}
+    with again(where) as store:
+        window = _window(store)
+        beats, runner = Beats(), window.workspace.runner
+        window.go("members")
+        beats.during(runner)
+        box = next(b for b in window.page.findChildren(QLineEdit) if b.placeholderText())
+        for what, field in (
+            ("党员", box),
+            ("Ctrl+K", window.findChild(QLineEdit, "global_search")),
+        ):
+            taken_by: list[float] = []
+            for text in TYPED * 3:
+                field.setText(text)
+                start = time.thread_time()
+                field.textEdited.emit(text)
+                _settle(QApplication)
+                taken_by.append(time.thread_time() - start)
+            typed[what] = sorted(taken_by)[int(len(taken_by) * 0.95)]
+        taken.found["typed"] = typed
+        window.close()
+
+
+def _settle(application: Any) -> None:
+    """Longer than any pause that typing waits for."""
+    until = time.perf_counter() + 0.25
+    while time.perf_counter() < until:
+        application.processEvents()
+        time.sleep(0.002)
