@@ -3,10 +3,12 @@ that 导入记录 takes back like an import."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.data.changes import Change
 from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.membership_changes import Since
+from app.data.queries.dated_rows import holders_where_they_leave
 from app.data.queries.members import member_values
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
@@ -49,6 +51,8 @@ class TogetherPlan:
     lines: tuple[PersonLine, ...]
     same: int
     refused: tuple[PersonLine, ...] = ()
+    posts_left: int = 0
+    """How many still hold a post in the branch they would leave; it is ended person by person."""
 
 
 def plan_together(
@@ -82,7 +86,9 @@ def plan_together(
             same += 1
         else:
             lines.append(line)
-    return TogetherPlan(name, value, tuple(lines), same, tuple(refused))
+    leaving = [(line.uid, line.before) for line in lines] if name == "organization" else []
+    posts = holders_where_they_leave(connection, leaving, date.today())
+    return TogetherPlan(name, value, tuple(lines), same, tuple(refused), posts)
 
 
 def change_together(

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from app.data.queries.membership import changes_of
+from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.services.import_undo import list_imports, undo_import
 from app.services.membership import SinceAsked
+from app.services.people import save_post
 from app.services.people_together import change_together, plan_together
 from tests.builders import (
     change_member,
@@ -45,9 +47,13 @@ def test_a_new_branch_is_told_with_its_day_and_goes_back_with_it(tmp_path: Path)
     store = make_store(tmp_path)
     branch = make_organization(store, "第二党支部")
     here = make_member(store, name="钱一")
+    held: dict[str, Value] = {"member": here, "title": "书记", "from_on": "2020"}
+    for place in (store.site.organization, branch):
+        save_post(store, None, {**held, "organization": place})
     gone = make_member(store, name="钱二", status="已转出", status_on="2025-01-01")
     plan = plan_together(store, [here, gone], "organization", branch)
     assert [line.name for line in plan.lines] == ["钱一"]
+    assert plan.posts_left == 1, "the one in the branch he leaves"
     assert [(line.name, "已转出" in line.refused) for line in plan.refused] == [("钱二", True)]
     batch = change_together(store, plan, SinceAsked("2025-06"))
     told = changes_of(store.database.read(), here)

@@ -1,11 +1,13 @@
 """Dated rows of people: what stands beside a post, and what is still open when somebody leaves."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.queries.members import PostRow, posts_of
 from app.data.queries.organization_titles import OrganizationTitles
+from app.domain.entity import Value
 from app.domain.people.dated_rows import HeldBy, in_force, overlapping
 from app.domain.people.membership import NORMAL
 
@@ -61,6 +63,20 @@ def open_posts(
         for post in posts_of(connection, member)
         if in_force(post.to_on, day) and organization in (None, post.organization)
     ]
+
+
+def holders_where_they_leave(
+    connection: Connection, leaving: Iterable[tuple[bytes, Value]], day: datetime.date
+) -> int:
+    """How many of these people hold a post in the organization beside them beyond a day."""
+    sql = (
+        "SELECT 1 FROM post WHERE member = ? AND organization = ? AND gone = 0 "
+        "AND (to_on IS NULL OR to_on > substr(?, 1, length(to_on))) LIMIT 1"
+    )
+    return sum(
+        connection.execute(sql, (uid, place, day.isoformat())).fetchone() is not None
+        for uid, place in leaving
+    )
 
 
 def _words(post: PostRow) -> str:

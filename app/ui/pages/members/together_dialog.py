@@ -130,6 +130,9 @@ class TogetherDialog(Dialog):
             parts.append(f"{plan.same:,} 人已经是这样，不动")
         if plan.refused:
             parts.append(f"{len(plan.refused):,} 人不能改，原因见名单")
+        if plan.posts_left:
+            words = "人在原党组织还有在任的职务，改完请到各人的“党内职务”里结束"
+            parts.append(f"{plan.posts_left:,} {words}")
         self.words.setText("；".join(parts) + "。")
         self.list.show_rows(ShortList([*plan.refused, *plan.lines]))
         self.go.setText(f"修改 {number:,} 人")
