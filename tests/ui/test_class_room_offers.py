@@ -387,11 +387,11 @@ def test_a_large_class_is_marked_at_once(window: MainWindow, store: Store, qtbot
     step = attendance(show(window, uid))
     step.paper.setText("档案盒 3 号")
     press(qtbot, step.signed)
-    started = time.perf_counter()
+    started = time.process_time()
     qtbot.keyClick(step.absent, Qt.Key.Key_Return)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert marks(store, uid)[299][0] == "出勤"
-    assert took < 0.5, f"{took * 1000:.0f} ms"
+    assert took < 0.4, f"{took * 1000:.0f} ms"
 
 
 def practice_people(store: Store, number: int) -> list[bytes]:
@@ -406,3 +406,30 @@ def practice_people(store: Store, number: int) -> list[bytes]:
             ],
         )
     return list(uids)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("签到表", "名单里还没有人"),
+        ("结业证书", "还没有结班"),
+        ("学籍档案", "请先选择党员"),
+        ("交接单", "还没有发出或接收过数据包"),
+        ("党员增减变化表", "没有这一次接收"),
+    ],
+)
+def test_the_page_of_papers_offers_what_can_be_printed(
+    window: MainWindow, store: Store, title: str, words: str
+) -> None:
+    some_class(store, [])
+    window.go("documents")
+    page = window.page
+    titles = [page.list.item(n).text() for n in range(page.list.count())]  # type: ignore[attr-defined]
+    page.list.setCurrentRow(titles.index(title))  # type: ignore[attr-defined]
+    preview = child(page, "preview")
+    assert not preview.isEnabled()
+    assert words in preview.toolTip()
+    assert words in page.note.text()  # type: ignore[attr-defined]
+    page.list.setCurrentRow(titles.index("应训未训名单"))  # type: ignore[attr-defined]
+    assert preview.isEnabled()
+    assert words not in preview.toolTip()

@@ -1,5 +1,6 @@
 """Forms built from declarations: every kind of field, problems beside fields, nothing lost."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity
 from app.domain.errors import AppError, InvalidInput
+from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
+from app.ui.forms.editors import editor_for
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.forms.masked_edit import MaskedEdit
@@ -124,6 +127,31 @@ def test_days_are_tidied_never_guessed(qtbot: QtBot, typed: str, kept: str) -> N
     edit.setText(typed)
     edit.editingFinished.emit()
     assert edit.text() == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept", "said"),
+    [
+        ("status_on", "11月27日", f"{date.today().year}-11-27", "年份"),
+        ("status_on", "05.03", "05.03", "四位年份"),
+        ("birth_date", "11.27", "11.27", "四位年份"),
+        ("birth_date", "1985.03", "1985-03", ""),
+        ("joined_on", "1127", "1127", "四位年份"),
+    ],
+)
+def test_a_date_of_any_precision_is_asked_about_where_it_may_be_two(
+    qtbot: QtBot, name: str, typed: str, kept: str, said: str
+) -> None:
+    editor = editor_for(entity_named("member").field(name), Branches())
+    line = editor.widget
+    assert isinstance(line, DateLine)
+    qtbot.addWidget(line)
+    line.show()
+    line.setText(typed)
+    assert said in line.toolTip()
+    line.editingFinished.emit()
+    assert line.text() == kept
+    assert editor.read() == kept
 
 
 def test_the_calendar_picks_a_day(qtbot: QtBot) -> None:

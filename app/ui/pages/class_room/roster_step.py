@@ -126,7 +126,7 @@ class RosterStep(ClassStep):
             store, uid = self.workspace.store, self.uid
             added = self.workspace.save(lambda: enrol(store, uid, picked))
             if added is not None:
-                self.workspace.notices.done(f"已增加 {added} 人。")
+                self.workspace.notices.done(_added(added, len(picked)), "", None)
 
     def _from_file(self) -> None:
         ask_for_file(self.workspace, self.uid, self)
@@ -160,6 +160,11 @@ class RosterStep(ClassStep):
         save = lambda _values: change_enrolment(store, person.uid, form.changes())  # noqa: E731
         if FormDialog(f"{person.name} 的参训信息", form, save, self).exec():
             self.workspace.changed("已保存。")
+
+
+def _added(added: int, picked: int) -> str:
+    there = f"另外 {picked - added} 人已经在名单里。" if added < picked else ""
+    return f"已增加 {added} 人。{there}" if added else "选的人都已经在名单里，没有增加。"
 
 
 def _fits(person: ParticipantRow, view: View) -> bool:
