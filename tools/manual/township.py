@@ -87,7 +87,7 @@ def attendance(camera: Camera, window: MainWindow, stage: Stage) -> None:
     room.go("考勤")
     step: Any = room.steps["考勤"]
     step.paper.setText("2026 年培训档案盒 3 号")
-    step.sign()
+    step.signed.click()
     step.absent.setText("3 7s 12b")
     marks = [(step.session, 1), (step.paper, 2), (step.signed, 3), (step.absent, 4)]
     camera.shoot("attendance", window, marks, QRect(168, 44, 1000, 440))
