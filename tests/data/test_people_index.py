@@ -85,8 +85,12 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.store = make_county(_next_folder(self.folder))
-        self.people: list[bytes] = []
         self.places: list[bytes | None] = [None, make_organization(self.store)]
+        names = ("曹静", "尉迟嘉兰", "王杰", "王杰")
+        self.people = [
+            make_member(self.store, self.places[n % 2], name) for n, name in enumerate(names)
+        ]
+        same_everywhere(self.store)
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -119,6 +123,20 @@ class Histories(RuleBasedStateMachine):
     def found_branch(self, name: str) -> None:
         self.places.append(make_organization(self.store, name, parent=self.places[-1]))
 
+    @rule(which=st.integers(1, 3), name=st.sampled_from(("阿村党支部", "赵村党支部", "青山镇")))
+    def rename_branch(self, which: int, name: str) -> None:
+        uid = self.places[which % len(self.places)]
+        if uid is not None:
+            change_row(self.store, "organization", uid, name=name)
+
+    @rule(which=st.integers(2, 5), up=st.booleans())
+    def move_branch(self, which: int, up: bool) -> None:
+        if len(self.places) > 2:
+            uid = self.places[2 + which % (len(self.places) - 2)]
+            parent = self.store.site.organization if up else self.places[1]
+            assert uid is not None
+            change_row(self.store, "organization", uid, parent=parent)
+
     @rule(who=st.integers(0), back=st.booleans())
     def take_out(self, who: int, back: bool) -> None:
         if not self.people:
@@ -133,9 +151,9 @@ class Histories(RuleBasedStateMachine):
     def merge(self, one: int, other: int) -> None:
         if len(self.people) < 2:
             return
-        a, b = (self.people[n % len(self.people)] for n in (one, other))
-        if a != b:
-            change_member(self.store, a, merged_into=b)
+        place = one % len(self.people)
+        into = (place + 1 + other % (len(self.people) - 1)) % len(self.people)
+        change_member(self.store, self.people[place], merged_into=self.people[into])
 
     @rule(who=st.integers(0))
     def part(self, who: int) -> None:
@@ -183,7 +201,7 @@ def test_any_history(tmp_path: Path) -> None:
     class Here(Histories):
         folder = tmp_path
 
-    Here.TestCase.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
+    Here.TestCase.settings = settings(max_examples=20, stateful_step_count=12, deadline=None)
     Here.TestCase("runTest").runTest()
 
 
@@ -206,11 +224,15 @@ def test_packages_imports_and_what_was_not_known(pair: Pair) -> None:
 def test_nothing_of_an_erased_person_is_kept(tmp_path: Path) -> None:
     store = make_county(tmp_path)
     uid = make_member(store, None, "尉迟嘉兰", phone="13987654321")
-    make_member(store, None, "曹静")
+    other = make_member(store, None, "曹静")
+    for session in make_class(store, [uid, other]).sessions:
+        mark(store, session, uid)
     store.people.catch_up(2026)
     assert len(store.people.search("wcjl", 8)) == 1
+    assert uid in store.people._hours[2026][1]
     erase(store, uid, BASES[0], "测试")
     assert list(store.people.search("wcjl", 8)) == []
+    assert not any(uid in hours for _, hours in store.people._hours.values())
     index = store.people
     gc.collect()
     held = [one for one in gc.get_objects() if isinstance(one, Person)]
@@ -287,6 +309,23 @@ def test_what_changed_is_found_by_an_index(store: Store) -> None:
     asked = f"SELECT {people_index._COLUMNS} FROM member WHERE lseq > ?"
     plan = store.database.read().execute(f"EXPLAIN QUERY PLAN {asked}", (1,)).fetchall()
     assert "USING INDEX" in str(plan[0][3])
+
+
+def test_a_branch_that_is_renamed_or_moved_moves_its_people(store: Store) -> None:
+    """Nobody's own row changes, and yet orders and filters do."""
+    west, east = (make_organization(store, f"{name}村党支部") for name in ("西", "东"))
+    for place, name in ((west, "王杰"), (east, "曹静")):
+        make_member(store, place, name)
+    by_place = MemberFilter(sort="organization")
+    below = MemberFilter(organization=west)
+    before = list(store.people.ids(by_place))
+    assert len(store.people.ids(below)) == 1
+    change_row(store, "organization", west, name="安村党支部")
+    change_row(store, "organization", east, name="周村党支部", parent=west)
+    connection = store.database.read()
+    assert list(store.people.ids(by_place)) == member_ids(connection, by_place)
+    assert len(store.people.ids(below)) == 2
+    assert set(before) == set(store.people.ids(by_place))
 
 
 @pytest.mark.parametrize(
