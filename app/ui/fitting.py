@@ -1,9 +1,10 @@
 """What fits the free screen: how large a window may be, where it stands, what scrolls."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QFrame,
     QHeaderView,
@@ -60,7 +61,10 @@ class FittingScroll(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # scrolls to what has the focus by itself
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
         content.setObjectName(content.objectName() or "Scrolled")
         self.setWidget(content)
 
@@ -71,6 +75,12 @@ class FittingScroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Small: this is what makes room."""
         return QSize(120, 60)
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the focus is in sight; Qt does this only for Tab within the content."""
+        if now is not None and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, 8, 8)
 
     def to_top(self) -> None:
         """The beginning of the content."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from app.ui.dialog import Dialog
 from app.ui.dialogs.help_chapters import CONTENTS, Chapter, chapter_for, chapters
 from app.ui.parts import button, label, row
+from app.ui.splitting import remember_splitter
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -63,6 +64,7 @@ class HelpWindow(Dialog):
         split.addWidget(self.reader)
         split.setStretchFactor(1, 1)
         split.setSizes([230, 850])
+        remember_splitter(split, "help")
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 10)
         box.addWidget(split, 1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon, QPixmap, QShowEvent
+from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,9 +24,11 @@ from app.ui.file_dialogs import Purpose, save_file
 from app.ui.flow_row import flow
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label
+from app.ui.remembered import keep, recall
 
 _THUMBNAIL = QSize(60, 84)
 _MOST_THUMBNAILS = 60
+_KEPT = "preview/zoom"
 _ZOOMS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -54,6 +56,7 @@ class PrintPreview(Dialog):
         self.paper.setAccessibleName("页面")
         self.where = label("", "muted")
         self._build()
+        self._answer_keys()
         self.list.setCurrentRow(0)
         self.finished.connect(lambda _result: self.pages.close())
 
@@ -111,7 +114,33 @@ class PrintPreview(Dialog):
             width = self.pages.size(0).width() * self.logicalDpiX() / POINTS_PER_INCH
             fitting = [n for n, zoom in enumerate(_ZOOMS) if width * zoom < self._scroll.width()]
             self._zoom = min(3, fitting[-1]) if fitting else 0
+            kept = recall(_KEPT, -1)
+            if 0 <= kept < len(_ZOOMS):
+                self._zoom = kept
             self.draw()
+
+    def _answer_keys(self) -> None:
+        """What people know from other previews; Esc closes like any dialog."""
+        keys = QKeySequence.StandardKey
+        for key, act in (
+            (keys.Print, self.print),
+            (keys.Save, self.save_as),
+            (keys.ZoomIn, self.zoom_in),
+            (QKeySequence("Ctrl+="), self.zoom_in),
+            (keys.ZoomOut, self.zoom_out),
+            (QKeySequence("PgDown"), lambda: self._turn(1)),
+            (QKeySequence("PgUp"), lambda: self._turn(-1)),
+        ):
+            QShortcut(QKeySequence(key), self, act)
+
+    def _turn(self, pages: int) -> None:
+        self.list.setCurrentRow(max(0, min(self.list.currentRow() + pages, len(self.pages) - 1)))
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _zoom_to(self, number: int) -> None:
+        self._zoom = max(0, min(number, len(_ZOOMS) - 1))
+        keep(_KEPT, self._zoom)
+        self.draw()
 
     def draw(self) -> None:
         """Show the chosen page at the chosen size, sharp on dense screens too."""
@@ -125,13 +154,11 @@ class PrintPreview(Dialog):
 
     def zoom_in(self) -> None:
         """One step larger."""
-        self._zoom = min(self._zoom + 1, len(_ZOOMS) - 1)
-        self.draw()
+        self._zoom_to(self._zoom + 1)
 
     def zoom_out(self) -> None:
         """One step smaller."""
-        self._zoom = max(self._zoom - 1, 0)
-        self.draw()
+        self._zoom_to(self._zoom - 1)
 
     def print(self) -> None:
         """Print on the usual printer and be done: the preview was the question. Where there is

@@ -9,6 +9,7 @@ from app.ui.dialog import Dialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button, row
+from app.ui.splitting import remember_splitter
 from app.ui.tables.search_table import SearchTable
 from app.ui.workspace import Workspace
 
@@ -34,6 +35,7 @@ class PeoplePicker(Dialog):
         split.addWidget(self.tree)
         split.addWidget(self.list)
         split.setSizes([230, 800])
+        remember_splitter(split, "people")
         self.list.tools.addWidget(self.list.count)
         self.list.when_empty("还没有登记党员。请先在“党员”里导入花名册或新增。")
         box = QVBoxLayout(self)

@@ -15,6 +15,7 @@ from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
 from app.ui.parts import button, label, row
 from app.ui.printing import preview_document
+from app.ui.splitting import remember_splitter
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -109,6 +110,7 @@ class LedgerPage(Page):
             split.addWidget(part)
         split.setStretchFactor(2, 1)
         split.setSizes([180, 328, 650])
+        remember_splitter(split, "ledger")
         self.box.addWidget(split, 1)
         self.basis = label(_BASIS, "muted", wrap=True)
         self.box.addWidget(self.basis)

@@ -21,6 +21,7 @@ from app.ui.pages.members.roster_dialog import RosterDialog
 from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.page import Page
 from app.ui.parts import button
+from app.ui.splitting import remember_splitter
 from app.ui.tables.search_table import SearchTable
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
@@ -81,6 +82,7 @@ class MembersPage(Page):
         split.addWidget(self.list)
         split.setStretchFactor(1, 1)
         split.setSizes([200, 950])
+        remember_splitter(split, "members")
         self.box.addWidget(split, 1)
 
     def _tree_side(self) -> QWidget:
