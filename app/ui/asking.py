@@ -1,9 +1,31 @@
 """The one question before something that cannot be taken back lightly."""
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+_LINE = 36
 
 
 def agreed(parent: QWidget | None, title: str, words: str) -> bool:
     """Whether 是 was pressed; Enter alone is 否."""
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
     return QMessageBox.question(parent, title, words, yes | no, no) == yes
+
+
+def ask_line(parent: QWidget | None, title: str, words: str) -> tuple[str, bool]:
+    """One line in answer to a question, and whether it was agreed to."""
+    return QInputDialog.getText(parent, title, folded(words))
+
+
+def ask_lines(parent: QWidget | None, title: str, words: str, text: str) -> tuple[str, bool]:
+    """Several lines in answer to a question, and whether it was agreed to."""
+    return QInputDialog.getMultiLineText(parent, title, folded(words), text)
+
+
+def folded(words: str) -> str:
+    """Lines that fit the smallest screen: Qt's own questions do not break theirs."""
+    parts = (line[at : at + _LINE] for line in words.split("\n") for at in _starts(line))
+    return "\n".join(parts)
+
+
+def _starts(line: str) -> range:
+    return range(0, max(1, len(line)), _LINE)

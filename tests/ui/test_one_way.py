@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from app.ui.asking import folded
+
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = sorted((ROOT / "app").rglob("*.py"))
 
@@ -60,3 +62,10 @@ def test_every_list_is_the_one_list() -> None:
         assert {
             p.relative_to(ROOT).as_posix(): used(p, name) for p in others if used(p, name)
         } == {}
+
+
+def test_every_question_for_words_is_folded() -> None:
+    """Qt's own input dialog does not break its lines and runs off a narrow screen."""
+    assert elsewhere("QInputDialog", "app/ui/asking.py") == {}
+    lines = folded("甲" * 100 + "\n\n原因：").split("\n")
+    assert lines == ["甲" * 36, "甲" * 36, "甲" * 28, "", "原因："]

@@ -1,12 +1,13 @@
 """结业证书登记 of one class: numbers given out, and 作废 with its reason."""
 
-from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.certificates import CertificateRow, certificates_of
 from app.domain.training.codes import VOID
 from app.services.classes.closing import may_void, void_certificate
 from app.services.classes.why_not import why_not
 from app.services.store import Store
+from app.ui.asking import ask_line
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.offering import offer
@@ -76,7 +77,7 @@ class CertificatesDialog(Dialog):
         if chosen is None:
             return
         words = f"作废 {chosen.row.number} 的原因（会记入日志）："
-        reason, agreed = QInputDialog.getText(self, "作废证书", words)
+        reason, agreed = ask_line(self, "作废证书", words)
         if not agreed or not reason.strip():
             return
         store, uid = self._workspace.store, chosen.row.uid

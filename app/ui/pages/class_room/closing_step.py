@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QInputDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.data.queries.training_classes import class_values
 from app.domain.errors import AppError
@@ -16,6 +16,7 @@ from app.services.classes.closing import (
     reopen_class,
 )
 from app.services.classes.why_not import why_not
+from app.ui.asking import ask_line
 from app.ui.offering import offer
 from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people
@@ -93,7 +94,7 @@ class ClosingStep(ClassStep):
         return dialog.agreed
 
     def _reopen(self) -> None:
-        reason, agreed = QInputDialog.getText(self, "取消结班", "原因（会记入日志）：")
+        reason, agreed = ask_line(self, "取消结班", "原因（会记入日志）：")
         if agreed and reason.strip():
             store, uid = self.workspace.store, self.uid
             self.workspace.save(lambda: reopen_class(store, uid, reason.strip()), "已取消结班。")

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.exchange.package_state import PackageState
 from app.services.exchange.elsewhere import inspect_package, opened, receive_package
 from app.services.exchange.putting_aside import put_aside
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.returns import ToReturn
+from app.ui.asking import ask_line
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.package_words import counts_words, disputes_words, remarks
@@ -96,8 +97,6 @@ class ReceiveDialog(Dialog):
         self.counts.setVisible(shown)
         self.preview.setVisible(shown)
         self._space.setVisible(not shown)
-        if not shown:
-            self.resize(self.width(), 240)
         told = remarks(view)
         if self._returns and view.lines:
             told.append(_RETURN_HINT)
@@ -166,7 +165,6 @@ class ReceiveDialog(Dialog):
         self.accept_button.setText("完成")
         self.accept_button.setAccessibleName("完成")
         self.accept_button.setFocus()
-        self.resize(self.width(), self.minimumSizeHint().height())
 
     def _over(self) -> None:
         self._under_way = False
@@ -177,7 +175,7 @@ class ReceiveDialog(Dialog):
             super().reject()
 
     def _put_aside(self) -> None:
-        reason, agreed = QInputDialog.getText(self, "暂存这个数据包", _WHY_ASIDE)
+        reason, agreed = ask_line(self, "暂存这个数据包", _WHY_ASIDE)
         if not agreed:
             return
         store, path = self._workspace.store, self._path

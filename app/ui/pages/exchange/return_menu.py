@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.ui.asking import ask_line
 
 REASONS = ("身份证号有误", "缺证明材料", "学时与安排不符", "签到表不全", "姓名或党组织有误")
 LONGEST = 500
@@ -30,6 +32,6 @@ class ReturnMenu(QMenu):
             self.addAction("不退回了").triggered.connect(lambda _checked=False: chosen(""))
 
     def _write(self) -> None:
-        said, agreed = QInputDialog.getText(self.parentWidget(), f"退回{self._what}", _ASKED)
+        said, agreed = ask_line(self.parentWidget(), f"退回{self._what}", _ASKED)
         if agreed and said.strip():
             self._chosen(said.strip()[:LONGEST])

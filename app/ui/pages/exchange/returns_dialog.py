@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
 from app.domain.exchange.returning import EXPLAINED
 from app.services.exchange.returns import ReturnedView, explain, open_returns, withdraw
+from app.ui.asking import ask_line, ask_lines
 from app.ui.finding import ShowClass, ShowMember, ShowOrganization
 from app.ui.pages.review.showing import ShowReturns
 from app.ui.parts import button
@@ -102,7 +103,7 @@ class ReturnsDialog(ListDialog[ReturnedView]):
             return
         asked = "请写明经核对的情况，例如签到表在哪里："
         words = f"{line.subject} {line.label}：{line.reason}\n\n{asked}"
-        said, agreed = QInputDialog.getMultiLineText(self, "说明情况", words, line.answer)
+        said, agreed = ask_lines(self, "说明情况", words, line.answer)
         if agreed:
             store = self._workspace.store
             self._save(lambda: explain(store, line.uid, said), "说明已记下，下次上报带给县里。")
@@ -113,7 +114,7 @@ class ReturnsDialog(ListDialog[ReturnedView]):
             return
         told = f"乡镇说明：{line.answer or '（没有）'}"
         words = f"{line.subject} {line.label}：{line.reason}\n{told}\n\n撤回的原因："
-        said, agreed = QInputDialog.getText(self, "撤回退回", words)
+        said, agreed = ask_line(self, "撤回退回", words)
         if agreed:
             store = self._workspace.store
             self._save(lambda: withdraw(store, line.uid, said), "已撤回，下次下发告知乡镇。")

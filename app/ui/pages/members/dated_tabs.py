@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QInputDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.data.queries.members import ExemptionRow, PostRow, exemptions_of, posts_of
 from app.data.queries.membership import ChangeRow, changes_of
@@ -14,6 +14,7 @@ from app.domain.errors import AppError
 from app.domain.people.dated_rows import ENDS
 from app.services import dated_rows
 from app.services.membership_edits import SavedChange, save_membership_change
+from app.ui.asking import ask_line
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.notice_bar import NoticeBar
@@ -171,7 +172,7 @@ class DatedTabs:
 
     def _remove(self, kind: str, uid: bytes) -> None:
         words = "撤销只用于录错的。原因（会记入日志）："
-        reason, agreed = QInputDialog.getText(self._window, "撤销这一条", words)
+        reason, agreed = ask_line(self._window, "撤销这一条", words)
         if not agreed or not reason.strip():
             return
         try:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.data.queries.organizations import OrganizationRow, organization
 from app.domain.errors import AppError
 from app.services import organization_actions as actions
 from app.services.keeping import is_kept_here, own_roots
-from app.ui.asking import agreed
+from app.ui.asking import agreed, ask_line
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.members import organization_dialog as dialogs
 from app.ui.pages.members.organization_tree import OrganizationTree
@@ -142,7 +142,7 @@ class OrganizationDesk:
         found = self._chosen()
         if found is None:
             return
-        reason, ok = QInputDialog.getText(self._page, f"删除“{found.name}”", REMOVING)
+        reason, ok = ask_line(self._page, f"删除“{found.name}”", REMOVING)
         if ok and reason.strip():
             store = self._workspace.store
             self._do(

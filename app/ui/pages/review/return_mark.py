@@ -1,11 +1,12 @@
 """退回 from 待核实: a mark whose signed sheet lies at the township is sent back instead."""
 
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
 from app.services.exchange.returns import return_rows
 from app.services.review.questions import Question
 from app.services.store import Store
+from app.ui.asking import ask_line
 from app.ui.notice_bar import NoticeBar
 
 
@@ -16,7 +17,7 @@ def return_mark(store: Store, notices: NoticeBar, question: Question, parent: QW
         return False
     item = question.item
     words = f"退回 {item.subject} {item.label}“{side.text}”的原因（乡镇要照着更正）："
-    reason, agreed = QInputDialog.getText(parent, "退回给乡镇更正", words)
+    reason, agreed = ask_line(parent, "退回给乡镇更正", words)
     if not agreed or not reason.strip():
         return False
     try:

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, declare
@@ -14,6 +14,7 @@ from app.services.dated_settings import (
     restore_setting,
     settings_history,
 )
+from app.ui.asking import ask_line
 from app.ui.dialog import Dialog
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
@@ -81,7 +82,7 @@ class SettingsPast(Dialog):
 
     def _remove(self, line: SettingLine) -> None:
         words = "撤销后，以前的取值继续有效。原因（会记入日志）："
-        reason, agreed = QInputDialog.getText(self, "撤销这一条", words)
+        reason, agreed = ask_line(self, "撤销这一条", words)
         if not agreed or not reason.strip():
             return
         try:
