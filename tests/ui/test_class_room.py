@@ -428,6 +428,17 @@ def test_a_certificate_is_voided_with_a_reason(
     monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("姓名有误，已收回", True))
     dialog.void.click()
     assert dialog.list.model.index(0, 3).data() == "作废"
+    assert not dialog.void.isEnabled()
+    assert "已经作废" in dialog.void.toolTip()
+    former = dialog.list.model.index(0, 0).data()
+    assert dialog.again.isEnabled()
+    dialog.again.click()
+    assert dialog.list.model.rowCount() == 4
+    assert former in dialog.notices.text.text(), "the old number stays registered"
+    dialog.list.table.select_row(0)
+    assert not dialog.again.isEnabled(), "one paper for one person"
+    assert dialog.again.toolTip()
+    screenshot(dialog, "证书登记")
     assert unnamed(dialog) == []
 
 

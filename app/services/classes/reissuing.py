@@ -17,6 +17,22 @@ from app.domain.training.codes import REISSUED, VOID
 from app.services.store import Store
 
 
+def may_reissue(store: Store, certificate: bytes) -> dict[str, Value]:
+    """The void certificate, when a new paper can take its place now.
+
+    Raises:
+        NotFound: there is no such certificate.
+        AppError: it is not void, or was replaced already.
+    """
+    old = rows.values_of(store.database.read(), entity_named("certificate"), certificate)
+    if old is None:
+        raise NotFound("找不到这份证书。", "请回到上一页重新打开后再试。")
+    if old["state"] != VOID:
+        raise AppError(f"{old['number']} 没有作废，不能补发。", "请先作废并写明原因。")
+    _refuse_second(store, old)
+    return old
+
+
 def reissue(store: Store, certificate: bytes) -> str:
     """Give a new number out of this site's own block; the content stays, the date is today's.
 
@@ -25,13 +41,8 @@ def reissue(store: Store, certificate: bytes) -> str:
         AppError: it is not void, was replaced already, or the number block is used up.
     """
     entity = entity_named("certificate")
-    old = rows.values_of(store.database.read(), entity, certificate)
-    if old is None:
-        raise NotFound("找不到这份证书。", "请回到上一页重新打开后再试。")
+    old = may_reissue(store, certificate)
     former = str(old["number"])
-    if old["state"] != VOID:
-        raise AppError(f"{former} 没有作废，不能补发。", "请先作废并写明原因。")
-    _refuse_second(store, old)
     today = date.today()
     content = read_content(str(old["content"]), _text(old["digest"]))
     with store.change(REISSUED, reason=f"原证书 {former} 已作废") as change:

@@ -3,9 +3,12 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.certificates import CertificateRow, certificates_of
+from app.domain.errors import AppError
 from app.domain.training.codes import VOID
 from app.services.classes.closing import may_void, void_certificate
+from app.services.classes.reissuing import may_reissue, reissue
 from app.services.classes.why_not import why_not
+from app.services.review.deciding_pairs import runs_the_class
 from app.services.store import Store
 from app.ui.asking import ask_line
 from app.ui.dialog import Dialog
@@ -30,6 +33,9 @@ _COLUMNS: tuple[Column[Numbered[CertificateRow]], ...] = (
 )
 
 
+_NOTHING_CHOSEN = "先选中一份证书。"
+
+
 class CertificatesDialog(Dialog):
     """A void number stays in the register and is never given out again."""
 
@@ -50,6 +56,7 @@ class CertificatesDialog(Dialog):
         self.list.when_empty("本班没有编号发证。", "关闭", self.accept)
         self.void = button("作废选中的证书…", self._void, icon_name="trash-2", name="void")
         self.list.offers(remove=self.void)
+        self.again = button("补发选中的证书", self._reissue, icon_name="rotate-ccw", name="reissue")
         self.list.selection_changed.connect(self._enable)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
@@ -58,7 +65,7 @@ class CertificatesDialog(Dialog):
         box.addWidget(self.notices)
         box.addWidget(self.list, 1)
         close = button("关闭", self.accept, primary=True)
-        box.addLayout(row(self.list.count, None, self.void, close))
+        box.addLayout(row(self.list.count, None, self.void, self.again, close))
         self.reload()
 
     def reload(self) -> None:
@@ -70,7 +77,26 @@ class CertificatesDialog(Dialog):
     def _enable(self) -> None:
         chosen = self.list.selected_row()
         state = chosen.row.state if chosen else ""
-        offer(self.void, why_not(lambda: may_void(state)) if chosen else "先选中一份证书。")
+        offer(self.void, why_not(lambda: may_void(state)) if chosen else _NOTHING_CHOSEN)
+        store, uid = self._workspace.store, chosen.row.uid if chosen else b""
+        offer(self.again, why_not(lambda: may_reissue(store, uid)) if chosen else _NOTHING_CHOSEN)
+
+    def _reissue(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is None:
+            return
+        store, uid = self._workspace.store, chosen.row.uid
+        try:
+            number = _reissued(store, uid)
+        except AppError as error:
+            self.notices.refuse(error)
+            return
+        self._workspace.changed()
+        self.reload()
+        words = (
+            f"已补发，新编号 {number}，签发日期是今天；原来的 {chosen.row.number} 仍登记为作废。"
+        )
+        self.notices.done(words, "", None)
 
     def _void(self) -> None:
         chosen = self.list.selected_row()
@@ -86,6 +112,14 @@ class CertificatesDialog(Dialog):
         self._workspace.changed()
         self.notices.done(f"{chosen.row.number} 已作废。", "", None)
         self.reload()
+
+
+def _reissued(store: Store, uid: bytes) -> str:
+    if not runs_the_class(store, uid):
+        raise AppError(
+            "这个班不是本单位办的，没有补发。", "请由办班的单位补发，编号用它自己的号段。"
+        )
+    return reissue(store, uid)
 
 
 def _voided(store: Store, uid: bytes, reason: str) -> bool:
