@@ -28,7 +28,7 @@ def may_reissue(store: Store, certificate: bytes) -> dict[str, Value]:
     if old is None:
         raise NotFound("找不到这份证书。", "请回到上一页重新打开后再试。")
     if old["state"] != VOID:
-        raise AppError(f"{old['number']} 没有作废，不能补发。", "请先作废并写明原因。")
+        raise AppError(f"{_text(old['number'])} 没有作废，不能补发。", "请先作废并写明原因。")
     _refuse_second(store, old)
     return old
 
