@@ -20,6 +20,8 @@ TOPICS = {
     "UnlockDialog": "第一次使用",
     "SiteQuestion": "备份与恢复",
     "RestoreDialog": "备份与恢复",
+    "ColumnChooser": "列表怎么用",
+    "TogetherDialog": "列表怎么用",
     "RosterDialog": "导入花名册",
     "UnmaskDialog": "隐私与保密",
     "FullNumbers": "隐私与保密",
