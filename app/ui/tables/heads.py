@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -40,6 +40,9 @@ class Heads(QHeaderView):
         """Once the model is there: sizes as declared, then as they were left."""
         self.name, self._widths, self.tick_box = name, tuple(widths), tick_box
         self.setSectionsMovable(True)
+        # One of their own, always empty: each time a head is drawn, Qt asks every row whether its
+        # column is selected as a whole, and sixty thousand selected rows take seconds to answer.
+        self.setSelectionModel(QItemSelectionModel(self.model(), self))
         self._show_declared()
         self._show_remembered()
         self._quiet = False
