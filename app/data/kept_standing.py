@@ -9,6 +9,7 @@ from app.data.database import Connection
 
 COLUMNS = ("met", "short", "exempt", "pending", "unset", "owing", "behind", "done", "wanted")
 _NAMES = ", ".join(COLUMNS)
+QUESTIONS = "open questions"
 MOST = 4
 """Questions remembered at a time: this year's of everybody, and a few others."""
 
@@ -28,6 +29,23 @@ def find(connection: Connection, about: str) -> KeptBoard | None:
         "SELECT id, lseq, day FROM kept_figures WHERE about = ?", (about,)
     ).fetchone()
     return KeptBoard(*found) if found else None
+
+
+def questions(connection: Connection, lseq: int) -> int | None:
+    """How many questions were open at a sequence, if that is known."""
+    found = connection.execute(
+        "SELECT day FROM kept_figures WHERE about = ? AND lseq = ?", (QUESTIONS, lseq)
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def keep_questions(connection: Connection, lseq: int, number: int) -> None:
+    """Keep that number, in the place where other figures have their day."""
+    connection.execute("DELETE FROM kept_figures WHERE about = ?", (QUESTIONS,))
+    connection.execute(
+        "INSERT INTO kept_figures(about, lseq, day) VALUES (?, ?, ?)",
+        (QUESTIONS, lseq, str(number)),
+    )
 
 
 def rows(connection: Connection, board: KeptBoard) -> Iterable[tuple[Any, ...]]:
@@ -83,7 +101,7 @@ def keep(
 def _let_go(connection: Connection) -> None:
     """Questions that were asked longest ago."""
     old = (
-        "(SELECT id FROM kept_figures WHERE about <> 'waiting' "
+        "(SELECT id FROM kept_figures WHERE about NOT IN ('waiting', 'open questions') "
         "ORDER BY lseq DESC LIMIT -1 OFFSET ?)"
     )
     for table, column in (("kept_standing", "figures"), ("kept_figures", "id")):

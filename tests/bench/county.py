@@ -75,7 +75,7 @@ def first_screen(taken: Taken, where: OpenedStore) -> None:
     from app.services.classes.waiting import keep_waiting
     from app.services.owed import keep_owed
     from app.services.policies import CURRENT, read_policy
-    from app.services.review.decisions import open_items
+    from app.services.review.decisions import count_open_items
     from app.ui.pages.dashboard.figures import figures
 
     read_policy(CURRENT)
@@ -88,7 +88,7 @@ def first_screen(taken: Taken, where: OpenedStore) -> None:
         with taken.clocked("待录考勤"):
             keep_waiting(store, today.isoformat())
         with taken.clocked("待核实"):
-            open_items(store)
+            count_open_items(store)
 
 
 def after_a_write(taken: Taken, where: OpenedStore) -> None:

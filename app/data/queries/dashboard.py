@@ -28,9 +28,11 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
     party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
     alive = "gone = 0 AND status = '正常' AND merged_into IS NULL AND organization IN mine"
     row = connection.execute(
-        f"""WITH mine AS MATERIALIZED ({subtree_sql()}) SELECT
-            (SELECT count(*) FROM member WHERE {alive} AND political_status IN ({party})),
-            (SELECT count(*) FROM member WHERE {alive}),
+        f"""WITH mine AS MATERIALIZED ({subtree_sql()}),
+            people AS MATERIALIZED (SELECT political_status IN ({party}) party, count(*) number
+                FROM member WHERE {alive} GROUP BY party) SELECT
+            coalesce((SELECT number FROM people WHERE party), 0),
+            (SELECT coalesce(sum(number), 0) FROM people),
             (SELECT count(*) FROM organization WHERE gone = 0 AND uid IN mine
                 AND (dissolved_on IS NULL OR dissolved_on > substr(:now, 1, length(dissolved_on)))),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),

@@ -1,5 +1,8 @@
 """待核实: a decision is an ordinary write that supersedes everything that stood side by side."""
 
+from contextlib import suppress
+
+from app.data import kept_standing, site
 from app.data.changes import Change
 from app.data.membership_changes import TOLD_ALREADY, everything, told_with
 from app.data.queries.cut_rows import BEYOND, cut_rows
@@ -18,7 +21,7 @@ from app.data.queries.review_writers import Writers
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
-from app.domain.errors import AppError, NotFound
+from app.domain.errors import AppError, NotFound, StorageError
 from app.domain.exchange.register import GONE, Sibling, plain
 from app.domain.parsing import parse
 from app.domain.people.membership import DATED
@@ -39,6 +42,21 @@ def open_items(store: Store) -> list[ReviewItem]:
     """Everything that waits for a decision."""
     with store.database.snapshot() as connection:
         return open_questions(connection)
+
+
+def count_open_items(store: Store) -> int:
+    """How many they are; the number is kept until something is written."""
+    with store.database.snapshot() as connection:
+        lseq = int(site.get(connection, "lseq") or 0)
+        known = kept_standing.questions(connection, lseq)
+        if known is not None:
+            return known
+        number = len(open_questions(connection))
+    # True all the same when the store is busy; then the next one to look counts again.
+    with suppress(StorageError), store.database.write() as connection:
+        if int(site.get(connection, "lseq") or 0) == lseq:
+            kept_standing.keep_questions(connection, lseq, number)
+    return number
 
 
 def find_item(store: Store, item_id: str) -> ReviewItem:

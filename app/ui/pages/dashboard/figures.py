@@ -59,10 +59,10 @@ def board(store: Store) -> Board:
     from app.services.checks import Question
     from app.services.classes.waiting import keep_waiting
     from app.services.owed import keep_owed
-    from app.services.review.decisions import open_items
+    from app.services.review.decisions import count_open_items
 
     owed = keep_owed(store, Question(this_year()))
-    return Board(owed, len(open_items(store)), keep_waiting(store, today()))
+    return Board(owed, count_open_items(store), keep_waiting(store, today()))
 
 
 def people_to_train(store: Store, requirement: str, branches: list[bytes]) -> list[bytes]:
