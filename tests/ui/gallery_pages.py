@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QInputDialog,
+    QMenu,
     QMessageBox,
     QTabWidget,
     QWidget,
@@ -60,6 +61,13 @@ class Shooter:
         dialog.close()
         return 0
 
+    def close_menus(self) -> None:
+        """A menu waits for a choice in a loop of its own."""
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            self.shoot(menu, f"{self.place}-菜单-{menu.title() or menu.actions()[0].text()}")
+            menu.close()
+
     def press_everything(self, root: QWidget) -> None:
         """Every button that is there now; what opens is shot and closed."""
         names = [
@@ -71,6 +79,7 @@ class Shooter:
             try:
                 if made.objectName() in LEFT_ALONE or not made.isVisibleTo(root):
                     continue
+                QTimer.singleShot(60, self.close_menus)
                 made.click()
             except RuntimeError:  # deleted by an earlier click
                 continue

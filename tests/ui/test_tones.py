@@ -75,7 +75,7 @@ def test_a_notice_has_the_colour_of_what_it_says(
     bar = NoticeBar()
     qtbot.addWidget(bar)
     say(bar)  # type: ignore[operator]
-    assert bar.property("notice") == tone
+    assert bar.sheet.property("notice") == tone
     assert bar.text.property("tone") == tone
 
 
