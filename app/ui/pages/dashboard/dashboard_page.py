@@ -69,6 +69,7 @@ class DashboardPage(Page):
         news.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         # What waits takes the room of its rows, the news that of their lines, the ring the rest.
         beside = column(self.waiting, share, news, spacing=12)
+        beside.setStretch(0, 100)
         beside.setStretch(1, 1)
         grid.addLayout(beside, 1, 2, 1, 2)
         grid.setRowStretch(1, 1)

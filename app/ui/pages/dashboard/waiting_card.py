@@ -23,7 +23,7 @@ class WaitingCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.setAccessibleName("待录考勤")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.heading = label("待录考勤", "h2")
         inside = QWidget()
         inside.setObjectName("Scrolled")
@@ -38,6 +38,7 @@ class WaitingCard(QFrame):
         box.setSpacing(6)
         box.addWidget(self.heading)
         box.addWidget(self.rows)
+        self.rows.needed.connect(self._bound)
 
     def show_waiting(self, waiting: Sequence[WaitingSession], *, any_class: bool) -> None:
         """Show these, the oldest first; with none say why."""
@@ -51,6 +52,12 @@ class WaitingCard(QFrame):
         if not waiting:
             nothing = "都录完了。" if any_class else "今年还没有办班。"
             self.grid.addWidget(label(nothing, "muted"), 0, 0, 1, 3)
+
+    def _bound(self) -> None:
+        """Not higher than all rows."""
+        self.rows.updateGeometry()
+        besides = self.minimumSizeHint().height() - self.rows.minimumSizeHint().height()
+        self.setMaximumHeight(besides + self.rows.whole() + 2)  # and its own edge
 
     def _add(self, session: WaitingSession, line: int) -> None:
         made = _ClassLink(session.class_name, lambda: self.chosen.emit(session))
@@ -66,6 +73,10 @@ class WaitingCard(QFrame):
 
 
 class _AsHighAsItsRows(QScrollArea):
+    """Asks for a few rows and takes up to all: a page scrolls when its wishes are too high."""
+
+    needed = Signal()
+
     def __init__(self, inside: QWidget) -> None:
         super().__init__(widgetResizable=True)
         self.setWidget(inside)
@@ -73,18 +84,19 @@ class _AsHighAsItsRows(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self._needed())
+        return QSize(240, min(self.whole(), _LEAST_ROWS * row_height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, min(self._needed(), _LEAST_ROWS * row_height()))
+        return QSize(160, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:  # other rows, or rows that grew
-            self.updateGeometry()
+            self.needed.emit()
         return done
 
-    def _needed(self) -> int:
+    def whole(self) -> int:
+        """The height of all rows."""
         return self.widget().minimumSizeHint().height() + 2 * self.frameWidth()
 
 
