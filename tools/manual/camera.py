@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
-COLOURS = 128
+COLOURS = 256
 SCREEN = Path(__file__).with_name("screen.json")  # as large as an office screen, at 100 %
 _MARK = 24
 _RED = QColor("#C62828")

@@ -64,16 +64,19 @@ class DashboardPage(Page):
         for number in range(4):
             grid.setColumnStretch(number, 1)
         grid.addWidget(self.owed, 1, 0, 1, 2)
+        grid.addLayout(self._beside(), 1, 2, 1, 2)
+        grid.setRowStretch(1, 1)
+        self.box.addLayout(grid, 1)
+
+    def _beside(self) -> QVBoxLayout:
+        """What waits takes the room of its rows, the news that of their lines, the ring the rest."""
         share = card(label("达标情况", "h2"), self.share, name="达标情况")
         news = card(label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份")
         news.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        # What waits takes the room of its rows, the news that of their lines, the ring the rest.
-        beside = column(self.waiting, share, news, spacing=12)
-        beside.setStretch(0, 100)
-        beside.setStretch(1, 1)
-        grid.addLayout(beside, 1, 2, 1, 2)
-        grid.setRowStretch(1, 1)
-        self.box.addLayout(grid, 1)
+        made = column(self.waiting, share, news, spacing=12)
+        made.setStretch(0, 100)
+        made.setStretch(1, 1)
+        return made
 
     def _open_items(self) -> None:
         """The county decides on its page; a township looks at what waits there."""
