@@ -69,7 +69,7 @@ class DashboardPage(Page):
         self.box.addLayout(grid, 1)
 
     def _beside(self) -> QVBoxLayout:
-        """What waits takes the room of its rows, the news that of their lines, the ring the rest."""
+        """What waits takes the room of its rows, the news that of its lines, the ring the rest."""
         share = card(label("达标情况", "h2"), self.share, name="达标情况")
         news = card(label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份")
         news.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
