@@ -45,6 +45,7 @@ class Text(QLabel):
 
     def _fit(self) -> None:
         if self.wordWrap():
+            self.setMinimumHeight(0)  # else the old height is the least that is measured
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

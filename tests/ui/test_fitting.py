@@ -170,3 +170,20 @@ def test_a_row_goes_on_below_where_it_is_too_narrow(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert left.y() < right.y()
     assert window.rect().contains(right.geometry())
+
+
+def test_words_that_come_later_take_one_line_where_there_is_room(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    words = label("", "muted", wrap=True)
+    box = QVBoxLayout(window)
+    box.addLayout(flow(button("半天", window.close), words, None))
+    box.addStretch(1)
+    window.resize(600, 200)
+    window.show()
+    words.setText("未录入 20 人，还有 3 个半天；" * 2)
+    qtbot.waitUntil(lambda: words.height() < 2 * words.fontMetrics().height())
+    window.resize(180, 200)
+    qtbot.waitUntil(lambda: words.height() >= 2 * words.fontMetrics().height())
+    window.resize(600, 200)
+    qtbot.waitUntil(lambda: words.height() < 2 * words.fontMetrics().height())
