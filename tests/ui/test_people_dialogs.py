@@ -302,6 +302,9 @@ def test_why_a_row_is_refused_can_be_read_whole(
     screenshot(dialog, "导入-拒绝")
     plan.list.filter_by("action", None)
     assert not plan.list.table.isColumnHidden(4)
+    plan.list.table.heads.show_section(4, on=False)
+    plan.list.table.select_row(0)
+    assert plan.list.table.isColumnHidden(4), "who does not want the column is not shown it again"
 
 
 def test_every_warning_is_listed_and_a_corrected_number_is_asked_about(

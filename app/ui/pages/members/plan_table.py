@@ -68,7 +68,8 @@ class PlanTable(QWidget):
     def _show_reason(self) -> None:
         """Refused lines change nothing: their reason gets that room, and is said whole below."""
         only_refused = self.list.model.view.filters.get("action") == str(Action.REJECTED)
-        self.list.table.setColumnHidden(_CHANGES, only_refused)
+        unwanted = not self.list.table.heads.is_chosen(_CHANGES)
+        self.list.table.setColumnHidden(_CHANGES, only_refused or unwanted)
         found = self.list.selected_row()
         words = "；".join(problem.reason for problem in found.row.problems) if found else ""
         self.reason.setText(f"第 {found.row.row} 行：{words}" if found and words else "")
