@@ -24,6 +24,7 @@ from app.ui.fitting import (
 from app.ui.flow_row import FlowRow
 from app.ui.notice_bar import NoticeBar
 from app.ui.remembered import keep, recall
+from app.ui.tab_order import to_next
 
 _SMALLEST = QSize(280, 160)
 _ROOM_FOR_WORDS = 480
@@ -58,6 +59,10 @@ class Dialog(QDialog):
         """Keep the size for this kind of dialog, if it was changed by hand."""
         if self.fitted is not None and not self.isMaximized() and self.size() != self.fitted.size:
             keep(_key(self), f"{self.width()}x{self.height()}")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes where people read next."""
+        return to_next(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page keys scroll what is longer than the window."""

@@ -27,6 +27,11 @@ class ShowMember:
 
 
 @dataclass(frozen=True)
+class ShowImport:
+    """Open the import of a roster on the page 党员."""
+
+
+@dataclass(frozen=True)
 class ShowOrganization:
     """Select one branch on the page 党员."""
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.store import Store
+from app.ui import first_day
 from app.ui.dialogs.help_window import help_button
 from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
@@ -22,6 +23,7 @@ from app.ui.parts import column, label
 from app.ui.remembered import keep, recall
 from app.ui.search_box import SearchBox
 from app.ui.side_bar import SideBar
+from app.ui.tab_order import to_next
 from app.ui.workspace import Workspace
 
 _USUAL, _SMALLEST = QSize(1366, 768), QSize(420, 260)
@@ -139,6 +141,16 @@ class MainWindow(QMainWindow):
         """A narrow window gives the navigation's room to the page."""
         super().resizeEvent(event)
         self.side_bar.fit(event.size().width())
+
+    def show_first_day(self) -> None:
+        """The steps of the first day stand on the 工作台 again; the help asks for it."""
+        first_day.choose(self.workspace.store, "shown")
+        self.go("dashboard")
+        self.pages["dashboard"].reload()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes where people read next."""
+        return to_next(self, forward=forward)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or click starts the idle time anew."""

@@ -23,6 +23,7 @@ from app.ui.asking import agreed
 from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.file_dialogs import Purpose, save_file
+from app.ui.first_day import CLASS_PAPERS, note_printed
 from app.ui.workspace import Workspace
 
 _WRITTEN_IN = "仍然打印吗？这些字印成“〓”，要在纸上手工补写。"
@@ -69,7 +70,9 @@ def preview_documents(
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        _show_paper(workspace, title, printed.path, name)
+        done = _show_paper(workspace, title, printed.path, name)
+        if done and any(kind in CLASS_PAPERS for kind in kinds):
+            note_printed(store)
         folder.cleanup()
         if after is not None:
             after()
@@ -77,11 +80,13 @@ def preview_documents(
     workspace.run("正在取数", lambda p: _prepared(store, kinds, chosen, p), lay_out_all)
 
 
-def _show_paper(workspace: Workspace, title: str, path: Path, name: str) -> None:
+def _show_paper(workspace: Workspace, title: str, path: Path, name: str) -> bool:
+    """Whether it was printed or saved."""
     preview = PrintPreview(title, path, workspace.window, name=name)
     preview.exec()
     if preview.sent_to:
         workspace.notices.done(f"{title}已送往打印机“{preview.sent_to}”。", "", None)
+    return bool(preview.sent_to or preview.saved)
 
 
 def _prepared(

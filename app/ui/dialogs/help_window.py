@@ -1,5 +1,7 @@
 """帮助: the manual beside the work, opened by F1 at the chapter of what is on screen."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -69,7 +71,15 @@ class HelpWindow(Dialog):
         box.setContentsMargins(12, 12, 12, 10)
         box.addWidget(split, 1)
         words = label("任何时候按 F1，打开的就是眼前这件事的说明。", "muted")
-        box.addLayout(row(words, None, button("关闭", self.close)))
+        self._again = button("再看第一天的步骤", self._first_day, name="first_day_again")
+        # Only a main window has a 工作台 to show them on.
+        self._again.setVisible(hasattr(self.parentWidget(), "show_first_day"))
+        box.addLayout(row(words, None, self._again, button("关闭", self.close)))
+
+    def _first_day(self) -> None:
+        show: Callable[[], object] = getattr(self.parentWidget(), "show_first_day")  # noqa: B009
+        self.close()
+        show()
 
     def show_chapter(self, name: str) -> None:
         """Show the chapter of this file name."""

@@ -83,7 +83,8 @@ class EmptyPane(QWidget):
             made.setVisible(there)
             if there:
                 made.setText(offers[number].words)
-                made.setAccessibleName(offers[number].words)
+                # What is said beside it tells it from other buttons of that word on the page.
+                made.setAccessibleName(f"{offers[number].words}，{words}")
 
     def _act(self, number: int) -> None:
         self._offers[number].act()

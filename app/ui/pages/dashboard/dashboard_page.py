@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.data.queries.waiting import WaitingSession
@@ -9,6 +10,7 @@ from app.ui.charts import Donut, Point
 from app.ui.finding import ShowClass, ShowOrganization
 from app.ui.pages.dashboard.figure_card import FigureCard
 from app.ui.pages.dashboard.figures import Board, Figures, board, figures, people_to_train
+from app.ui.pages.dashboard.first_day_card import FirstDayCard
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.dashboard.waiting_card import WaitingCard
 from app.ui.pages.page import Page
@@ -42,6 +44,7 @@ class DashboardPage(Page):
         self.owed.wanted.connect(self._make_class)
         self.owed.begun.connect(lambda: workspace.open("members"))
         self.owed.opened.connect(lambda uid: workspace.open("members", ShowOrganization(uid)))
+        self.first_day = FirstDayCard(workspace)
         self.waiting = WaitingCard()
         self._waiting_shown: tuple[list[WaitingSession], bool] | None = None
         self._any_class = False
@@ -66,6 +69,7 @@ class DashboardPage(Page):
         grid.addWidget(self.owed, 1, 0, 1, 2)
         grid.addLayout(self._beside(), 1, 2, 1, 2)
         grid.setRowStretch(1, 1)
+        self.box.addWidget(self.first_day)
         self.box.addLayout(grid, 1)
 
     def _beside(self) -> QVBoxLayout:
@@ -96,10 +100,16 @@ class DashboardPage(Page):
         page = "townships" if self.workspace.level == "county" else "reporting"
         self.workspace.open(page, ShowReturns())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """That something was printed changes no data, but may end the first day."""
+        super().showEvent(event)
+        self.first_day.reload()
+
     def reload(self) -> None:
         """Cards at once, or a county's when they are read; 应训未训 when it has been worked out."""
         store = self.workspace.store
         self.subtitle.setText(f"{this_year()} 年度　{today()}")
+        self.first_day.reload()
         self.read("figures", lambda: figures(store), self._show)
         self.ask("board", lambda: board(store), self._show_board)
 

@@ -18,7 +18,7 @@ from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.exchange.waiting_links import WaitingLinks
 from app.ui.pages.page import Page
-from app.ui.pages.review.showing import ShowReturns
+from app.ui.pages.review.showing import ShowEnrolment, ShowReceiving, ShowReturns
 from app.ui.parts import button, link, row
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -88,6 +88,10 @@ class TownshipsPage(Page):
         """退回 of the 工作台 leads here."""
         if isinstance(what, ShowReturns):
             self._show_returns()
+        elif isinstance(what, ShowEnrolment):
+            self._invite()
+        elif isinstance(what, ShowReceiving):
+            self._receive()
 
     def _ask_health(self) -> None:
         """In the background and without a word: the page can be used meanwhile."""

@@ -11,7 +11,7 @@ from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
-from app.ui.finding import ShowMember, ShowOrganization
+from app.ui.finding import ShowImport, ShowMember, ShowOrganization
 from app.ui.pages.members.full_numbers import FullNumbers
 from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
@@ -122,6 +122,8 @@ class MembersPage(Page):
         elif isinstance(what, ShowOrganization):
             self._to_choose = what.uid
             self.reload()
+        elif isinstance(what, ShowImport):
+            self._import_roster()
 
     def edit(self, uid: bytes | None, why: str = "") -> None:
         """The form of one person, with the reason for opening it; None for a new one."""

@@ -1,4 +1,4 @@
-"""What the page 数据上报 of a township can be asked to show."""
+"""What the pages 数据上报 and 数据交换 can be asked to show."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,13 @@ class ShowOpenItems:
 @dataclass(frozen=True)
 class ShowReturns:
     """Open the list of what was sent back for correction."""
+
+
+@dataclass(frozen=True)
+class ShowEnrolment:
+    """Open 给乡镇开户 at the county."""
+
+
+@dataclass(frozen=True)
+class ShowReceiving:
+    """Open 数据接收 at the county."""
