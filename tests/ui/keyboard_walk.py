@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QTabBar,
     QTableView,
     QWidget,
@@ -93,8 +94,14 @@ def _outer(widget: QWidget) -> QWidget:
 
 
 def place(widget: QWidget) -> QRect:
-    """Where it stands in its window."""
-    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+    """Where it stands in its window, as if nothing were scrolled."""
+    corner = widget.mapTo(widget.window(), QPoint(0, 0))
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            corner += QPoint(above.horizontalScrollBar().value(), above.verticalScrollBar().value())
+        above = above.parentWidget()
+    return QRect(corner, widget.size())
 
 
 def told(widget: QWidget) -> str:

@@ -15,6 +15,7 @@ class Begun:
     classes: int
     newest_class: bytes | None
     marks: int
+    closed: int
     computers: int
     received: int
     sent: int
@@ -29,6 +30,7 @@ def begun(connection: Connection) -> Begun:
         _any(connection, "SELECT 1 FROM training_class WHERE gone = 0"),
         _newest_class(connection),
         _any(connection, "SELECT 1 FROM attendance WHERE live = 1"),
+        _any(connection, "SELECT 1 FROM training_class WHERE gone = 0 AND state = '已结班'"),
         _any(connection, "SELECT 1 FROM peer"),
         _any(connection, "SELECT 1 FROM package_log WHERE direction = 'in'"),
         _any(connection, "SELECT 1 FROM package_log WHERE direction = 'out'"),

@@ -27,8 +27,8 @@ class Step:
 
 
 class FirstDayCard(QFrame):
-    """Goes by itself when the first paper of a class is printed (at the county when data came and
-    went), or when it is put away; the help fetches it back."""
+    """Goes by itself when the first paper of a class is printed or a class is closed (at the county
+    also when data came and went), or when it is put away; the help fetches it back."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -56,7 +56,8 @@ class FirstDayCard(QFrame):
             return
         found = begun(store.database.read())
         county = self._workspace.level == "county"
-        over = first_day.printed(store) or bool(county and found.received and found.sent)
+        over = first_day.printed(store) or bool(found.closed)
+        over = over or bool(county and found.received and found.sent)
         self.setVisible(chosen == "shown" or not over)
         self.steps = self._county(found) if county else self._township(found)
         self._show()
