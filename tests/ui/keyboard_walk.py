@@ -41,7 +41,7 @@ _OUTER = (QComboBox, QAbstractSpinBox)
 
 def worked_with(root: QWidget) -> list[QWidget]:
     """Everything that can be used now, whether or not the keyboard comes there."""
-    found = []
+    found: list[QWidget] = []
     for widget in root.findChildren(QWidget):
         if not isinstance(widget, WORKED_WITH) or isinstance(widget, QHeaderView):
             continue
@@ -49,7 +49,7 @@ def worked_with(root: QWidget) -> list[QWidget]:
         if isinstance(owner, (*_OUTER, QLineEdit, QTabBar)) or _inside_popup(widget, root):
             continue
         name = widget.objectName()
-        if name.startswith("qt_") or widget.metaObject().className() == "QTableCornerButton":
+        if name.startswith("qt_") or widget.inherits("QTableCornerButton"):
             continue
         if widget.isVisible() and widget.isEnabled():
             found.append(widget)

@@ -7,19 +7,14 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
     QFileDialog,
     QInputDialog,
     QMenu,
     QMessageBox,
     QTabWidget,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from app.ui.dialog import Dialog
 from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
@@ -95,42 +90,3 @@ def test_every_page(qtbot: QtBot, window: MainWindow, key: str, step: str) -> No
             tabs.setCurrentIndex(number)
             settle(window)
             assert not (found := list(faults(window))), "\n".join([tabs.tabText(number), *found])
-
-
-@pytest.mark.parametrize(("window", "key", "step"), VISITS, indirect=["window"], ids=str)
-def test_every_dialog(
-    qtbot: QtBot, window: MainWindow, key: str, step: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever a button of the page opens, and what the buttons in there open."""
-    gone_to(window, key, step)
-    found: dict[str, list[str]] = {}
-
-    def judged(dialog: QDialog) -> int:
-        name = type(dialog).__name__
-        dialog.show()
-        settle(window)
-        if name not in found and isinstance(dialog, Dialog):
-            activate(qtbot, dialog)
-            found[name] = list(faults(dialog))
-            press_everything(dialog)
-        dialog.close()
-        return 0
-
-    def press_everything(root: QWidget) -> None:
-        for made in root.findChildren(QAbstractButton):
-            try:
-                usable = made.isVisibleTo(root) and made.isEnabled() and not made.isCheckable()
-                if usable and made.objectName() not in LEFT_ALONE:
-                    made.click()
-            except RuntimeError:  # deleted by an earlier click
-                continue
-            settle(window)
-            for top in QApplication.topLevelWidgets():
-                if isinstance(top, QDialog) and top.isVisible() and top is not root:
-                    judged(top)
-
-    monkeypatch.setattr(QDialog, "exec", judged)
-    monkeypatch.setattr(Dialog, "exec", judged, raising=False)
-    page = window.page
-    press_everything(page)
-    assert {name: told for name, told in found.items() if told} == {}
