@@ -122,7 +122,7 @@ def test_a_township_follows_the_guide_to_its_first_paper(
     quiet(qtbot, window)
 
     def pick(dialog: PeoplePicker) -> None:
-        dialog._tick_all()
+        dialog.list.model.set_checked(list(dialog.list.model.ids))
         dialog.take.click()
 
     outcome = in_dialog(qtbot, PeoplePicker, pick)
