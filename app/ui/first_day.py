@@ -1,10 +1,12 @@
 """What the window remembers of the first day: whether its guide was put away, and that a paper
 of a class was really printed, which no row of the store says."""
 
+from collections.abc import Sequence
+
 from app.services.store import Store
 from app.ui.remembered import keep, recall
 
-CLASS_PAPERS = ("class_roster", "sign_in_sheet")
+_CLASS_PAPERS = ("class_roster", "sign_in_sheet")
 
 
 def printed(store: Store) -> bool:
@@ -12,9 +14,9 @@ def printed(store: Store) -> bool:
     return recall(f"first_day/printed_{_key(store)}", False)
 
 
-def note_printed(store: Store) -> None:
-    """It was."""
-    if not printed(store):
+def note_printed(store: Store, kinds: Sequence[str]) -> None:
+    """These papers were."""
+    if any(kind in _CLASS_PAPERS for kind in kinds) and not printed(store):
         keep(f"first_day/printed_{_key(store)}", True)
 
 

@@ -23,7 +23,7 @@ from app.ui.asking import agreed
 from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.file_dialogs import Purpose, save_file
-from app.ui.first_day import CLASS_PAPERS, note_printed
+from app.ui.first_day import note_printed
 from app.ui.workspace import Workspace
 
 _WRITTEN_IN = "仍然打印吗？这些字印成“〓”，要在纸上手工补写。"
@@ -70,9 +70,8 @@ def preview_documents(
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        done = _show_paper(workspace, title, printed.path, name)
-        if done and any(kind in CLASS_PAPERS for kind in kinds):
-            note_printed(store)
+        if _show_paper(workspace, title, printed.path, name):
+            note_printed(store, kinds)
         folder.cleanup()
         if after is not None:
             after()
