@@ -70,8 +70,7 @@ def preview_documents(
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        if _show_paper(workspace, title, printed.path, name):
-            note_printed(store, kinds)
+        _show_paper(workspace, kinds, printed.path, name)
         folder.cleanup()
         if after is not None:
             after()
@@ -79,13 +78,14 @@ def preview_documents(
     workspace.run("正在取数", lambda p: _prepared(store, kinds, chosen, p), lay_out_all)
 
 
-def _show_paper(workspace: Workspace, title: str, path: Path, name: str) -> bool:
-    """Whether it was printed or saved."""
+def _show_paper(workspace: Workspace, kinds: Sequence[str], path: Path, name: str) -> None:
+    title = path.stem
     preview = PrintPreview(title, path, workspace.window, name=name)
     preview.exec()
     if preview.sent_to:
         workspace.notices.done(f"{title}已送往打印机“{preview.sent_to}”。", "", None)
-    return bool(preview.sent_to or preview.saved)
+    if preview.sent_to or preview.saved:
+        note_printed(workspace.store, kinds)
 
 
 def _prepared(
