@@ -70,7 +70,7 @@ def preview_documents(
         if printed.warnings:
             workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        _show_paper(workspace, kinds, printed.path, name)
+        _show_paper(workspace, kinds, title, printed.path, name)
         folder.cleanup()
         if after is not None:
             after()
@@ -78,8 +78,9 @@ def preview_documents(
     workspace.run("正在取数", lambda p: _prepared(store, kinds, chosen, p), lay_out_all)
 
 
-def _show_paper(workspace: Workspace, kinds: Sequence[str], path: Path, name: str) -> None:
-    title = path.stem
+def _show_paper(
+    workspace: Workspace, kinds: Sequence[str], title: str, path: Path, name: str
+) -> None:
     preview = PrintPreview(title, path, workspace.window, name=name)
     preview.exec()
     if preview.sent_to:

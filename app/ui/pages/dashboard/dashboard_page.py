@@ -66,9 +66,6 @@ class DashboardPage(Page):
         grid.addLayout(above, 0, 0, 1, 4)
         for number in range(4):
             grid.setColumnStretch(number, 1)
-        self._lay_out(grid)
-
-    def _lay_out(self, grid: QGridLayout) -> None:
         grid.addWidget(self.owed, 1, 0, 1, 2)
         grid.addLayout(self._beside(), 1, 2, 1, 2)
         grid.setRowStretch(1, 1)
