@@ -134,7 +134,13 @@ def _short_year(plain: str, today: datetime.date) -> TypedDate | None:
 def _without_year(plain: str, today: datetime.date, after: str) -> TypedDate:
     word = _YEAR_WORD.match(plain)
     year = today.year + _YEARS[word.group(1)] if word else None
-    month_day = _month_and_day(plain[word.end() :] if word else plain, today)
+    bare = plain[word.end() :] if word else plain
+    if asked := _two_days(bare):
+        return TypedDate("", asked)
+    only = _DAY_ONLY.fullmatch(bare)
+    if after and only is not None and word is None:
+        return _day_of_month_from(int(only.group(1)), after)
+    month_day = _month_and_day(bare, today)
     if month_day is None:
         return NOTHING
     month, number = month_day
@@ -147,13 +153,7 @@ def _without_year(plain: str, today: datetime.date, after: str) -> TypedDate:
         if (day := _day(each, month, number)) is not None
     ]
     if after:
-        first = datetime.date.fromisoformat(after)
-        later = [
-            day
-            for each in range(first.year, first.year + 2)
-            if (day := _day(each, month, number)) is not None and day >= first
-        ]
-        return _made(later[0], "年份接着开始日期") if later else TypedDate("", "没有这一天")
+        return _from(datetime.date.fromisoformat(after), month, number)
     if not candidates:
         return TypedDate("", "没有这一天")
     this = next((day for day in candidates if day.year == today.year), None)
@@ -161,6 +161,37 @@ def _without_year(plain: str, today: datetime.date, after: str) -> TypedDate:
         return _made(this, "年份按今年")
     nearest = min(candidates, key=lambda day: abs((day - today).days))
     return _made(nearest, f"年份按 {nearest.year}")
+
+
+def _from(first: datetime.date, month: int, number: int) -> TypedDate:
+    """The next such day from the first one on; the day before a class begins is no day of it."""
+    near = [
+        day
+        for each in range(first.year, first.year + 2)
+        if (day := _day(each, month, number)) is not None
+    ]
+    later = next((day for day in near if day >= first), None)
+    if later is not None and (later - first).days <= _FAR:
+        return _made(later, "年份接着开始日期")
+    return TypedDate("", f"早于开始日期 {first}" if near else "没有这一天")
+
+
+def _day_of_month_from(number: int, after: str) -> TypedDate:
+    """30日 after 12月28日 is of December, whichever month it is today; 2日 is of January."""
+    first = datetime.date.fromisoformat(after)
+    following = first.replace(day=1) + datetime.timedelta(days=31)
+    month = first if number >= first.day else following
+    day = _day(month.year, month.month, number)
+    return _made(day, "年月接着开始日期") if day else TypedDate("", "没有这一天")
+
+
+def _two_days(plain: str) -> str:
+    """111 is 1.11 and 11.1: what to ask, where three digits are two days."""
+    if len(plain) != len("111") or not plain.isdecimal():
+        return ""
+    readings = [(int(plain[:cut]), int(plain[cut:])) for cut in (1, 2)]
+    days = [f"{month}.{day}" for month, day in readings if _day(2024, month, day) is not None]
+    return f"是 {days[0]} 还是 {days[1]}？请写上点" if len(days) == len(readings) else ""
 
 
 def _month_and_day(plain: str, today: datetime.date) -> tuple[int, int] | None:
@@ -225,6 +256,8 @@ def typed_slot(text: str) -> str:
     if clock is None:
         return ""
     hour = int(clock.group(2))
+    if int(clock.group(3) or clock.group(4) or 0) > 59:
+        return ""
     word = clock.group(1) or clock.group(5) or ""
     said = next((slot for slot, words in _SLOT_WORDS.items() if word in words), "") if word else ""
     if said or hour > 24:

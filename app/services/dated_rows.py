@@ -18,6 +18,7 @@ from app.domain.people.dated_rows import BEGINS, ENDS, can_end, order_problems
 from app.domain.people.membership import NORMAL
 from app.services.keeping import refuse_kept_elsewhere
 from app.services.membership import SinceAsked, read_since
+from app.services.organizations import refuse_not_standing
 from app.services.store import Store
 
 PEOPLES = ("post", "exemption", "membership_change")
@@ -54,12 +55,24 @@ def save_row(
     if problems := order_problems(entity, {**known, **values}):
         raise InvalidInput(problems)
     refuse_kept_elsewhere(store, {**known, **values}.get("member"))
+    _refuse_place(store, entity, known, values)
     action = f"登记{entity.label}" if uid is None else f"修改{entity.label}"
     with store.change(action, reason=reason) as change:
         if uid is None:
             return change.create(entity, values)
         change.update(entity, uid, values)
         return uid
+
+
+def _refuse_place(
+    store: Store, entity: Entity, known: Mapping[str, Value], values: Mapping[str, Value]
+) -> None:
+    """No post goes on in an organization that is no more; one that ended there is history."""
+    if entity.name != "post":
+        return
+    now = {**known, **values}
+    if any(now.get(name) != known.get(name) for name in ("organization", ENDS)) or not known:
+        refuse_not_standing(store, "organization", now.get("organization"), now.get(ENDS))
 
 
 def end_row(store: Store, name: str, uid: bytes, last_day: str, reason: str = "") -> None:

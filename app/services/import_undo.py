@@ -24,6 +24,7 @@ from app.domain.errors import AppError, NotFound
 from app.domain.progress import Progress, Silent
 from app.domain.training.codes import UNMARKED
 from app.services import backups
+from app.services.organizations import is_no_more
 from app.services.store import Store
 
 REVERSED, KEPT, ERRORED = "已撤销", "已保留", "出错"
@@ -186,8 +187,12 @@ def _changed_since(change: Change, line: ImportLine, values: object) -> str:
         return "" if is_live(change.connection, line.uid) else "导入后又有人改过"
     if line.before or line.after:
         now = values if isinstance(values, dict) else {}
-        changed = any(now.get(name) != value for name, value in line.after.items())
-        return "导入后又有人改过" if changed else ""
+        if any(now.get(name) != value for name, value in line.after.items()):
+            return "导入后又有人改过"
+        gone = line.entity == "member" and is_no_more(
+            change.connection, line.before.get("organization")
+        )
+        return "原来的党组织已撤销或删除，请在个人表单里核对" if gone else ""
     if is_edited(change.connection, line.uid):
         return "导入后又有人改过"
     return use_of(change.connection, line.entity, line.uid)

@@ -16,6 +16,7 @@ from app.domain.people.membership import DATED, NORMAL
 from app.services.dated_rows import row_values
 from app.services.keeping import refuse_kept_elsewhere
 from app.services.membership import SinceAsked, read_since
+from app.services.organizations import refuse_not_standing
 from app.services.store import Store
 
 KIND = "membership_change"
@@ -56,6 +57,8 @@ def save_membership_change(
         if uid is None:
             return SavedChange(change.create(entity, values))
         follows = _columns(change, uid, known, values)
+        if "organization" in follows:
+            refuse_not_standing(store, "organization", follows["organization"])
         change.update(entity, uid, values)
         person = known["member"]
         assert isinstance(person, bytes)  # a required reference

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from app.data.database import Connection
 from app.data.queries.organizations import (
     OrganizationRow,
     organization,
@@ -10,8 +11,9 @@ from app.data.queries.organizations import (
 )
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.errors import Ambiguous, AppError, NotFound
+from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
 from app.domain.parsing import parse
+from app.domain.partial_date import earliest, latest
 from app.domain.people.former_names import with_former
 from app.domain.uid import Uid
 from app.services.keeping import is_kept_here, own_roots
@@ -47,12 +49,14 @@ def create_organization(store: Store, raw: Mapping[str, Value]) -> Uid:
 
     Raises:
         InvalidInput: with every problem at once.
+            One that is no more has no branches below it.
         AppError: it would stand under an organization that another site keeps.
     """
     entity = entity_named("organization")
     values = parse(entity, raw)
     if isinstance(above := values.get("parent"), bytes):
         refuse_not_ours(store, above)
+        refuse_not_standing(store, "parent", above)
     with store.change("新增党组织", summary=str(values["name"])) as change:
         return change.create(entity, values)
 
@@ -125,6 +129,30 @@ def refuse_moving(store: Store, uid: bytes, parent: Value) -> None:
         )
     if not above.stands_on(date.today()):
         raise AppError(f"“{above.name}”已撤销，不能再有下级党组织。", "请另选上级党组织。")
+
+
+def refuse_not_standing(store: Store, field: str, uid: Value, until: Value = None) -> None:
+    """An organization that is no more, or was taken out as a mistake, takes in nobody and nothing
+    new; what ended (`until`) before it did may still be told.
+
+    Raises:
+        InvalidInput: of `field`, with what to do instead.
+    """
+    found = organization(store.database.read(), uid) if isinstance(uid, bytes) else None
+    if found is None:
+        raise InvalidInput({field: "没有这个党组织，请重新选择"})
+    if found.stands_on(date.today()):
+        return
+    if not isinstance(until, str) or earliest(until) > latest(found.dissolved_on):
+        raise InvalidInput({field: f"“{found.name}”已撤销，请选择现有的党组织"})
+
+
+def is_no_more(connection: Connection, uid: Value) -> bool:
+    """Whether what would be put back names an organization that does not stand any more."""
+    if not isinstance(uid, bytes):
+        return False
+    found = organization(connection, uid)
+    return found is None or not found.stands_on(date.today())
 
 
 def _name(store: Store, uid: bytes) -> str:

@@ -7,14 +7,16 @@ from app.data.audit import AuditEntry, append
 from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.membership_changes import Since
-from app.data.queries.members import MemberRow, members_named
+from app.data.queries.members import MemberRow, member_values, members_named
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, InvalidInput, NotFound
 from app.domain.parsing import member_warnings, parse
+from app.domain.people.membership import NORMAL
 from app.domain.uid import Uid
 from app.services.dated_rows import Leaving, end_posts, remove_row, save_row
 from app.services.membership import SinceAsked, read_all, read_since
+from app.services.organizations import refuse_not_standing
 from app.services.store import Store
 
 
@@ -50,6 +52,7 @@ def save_member(
     dated = read_all(since or {})
     arrived = read_since(SinceAsked(str(raw.get(ARRIVED) or "")), ARRIVED)
     _refuse_same_number(store, uid, values.get("id_number"))
+    _refuse_branch(store, uid, values)
     with store.change("修改党员" if uid else "新增党员", reason=reason) as change:
         if uid is None:
             saved: bytes = change.create(entity, values)
@@ -61,6 +64,16 @@ def save_member(
             if ending is not None:
                 end_posts(change, [post.uid for post in ending.posts], ending.day)
     return SavedMember(saved, member_warnings({**raw, **values}))
+
+
+def _refuse_branch(store: Store, uid: bytes | None, values: Mapping[str, Value]) -> None:
+    """Nobody comes into a branch that is no more; who has left may have been in one."""
+    before = {} if uid is None else member_values(store.database.read(), uid)
+    now = {**before, **values}
+    if now.get("organization") == before.get("organization"):
+        return
+    if now.get("status", NORMAL) == NORMAL:
+        refuse_not_standing(store, "organization", now.get("organization"))
 
 
 def tell_arrival(change: Change, member: bytes, branch: Value, since: Since) -> Uid:

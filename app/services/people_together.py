@@ -10,6 +10,7 @@ from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.membership_changes import Since
 from app.data.queries.dated_rows import holders_where_they_leave
 from app.data.queries.members import member_values
+from app.data.queries.organization_titles import OrganizationTitles
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -22,6 +23,7 @@ from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
 from app.services.keeping import is_kept_here, refuse_kept_elsewhere
 from app.services.membership import SinceAsked, read_since
+from app.services.organizations import refuse_not_standing
 from app.services.store import Store
 
 KIND = "批量修改"
@@ -150,13 +152,10 @@ def _refuse_branch(store: Store, name: str, value: Value) -> None:
         return
     if not isinstance(value, bytes):
         raise InvalidInput({name: "请选择党组织"})
-    found = values_of(store.database.read(), entity_named("organization"), value)
-    if found is None:
-        raise InvalidInput({name: "没有这个党组织，请重新选择"})
-    if found.get("dissolved_on"):
-        raise InvalidInput({name: f"“{found['name']!s}”已撤销，请选择现有的党组织"})
+    refuse_not_standing(store, name, value)
     if not is_kept_here(store, value):
-        raise InvalidInput({name: f"“{found['name']!s}”不归本单位管，转出请在个人表单里登记"})
+        title = OrganizationTitles(store.database.read()).of(value)
+        raise InvalidInput({name: f"“{title}”不归本单位管，转出请在个人表单里登记"})
 
 
 def _why_not(store: Store, uid: bytes, name: str, values: Mapping[str, Value]) -> str:

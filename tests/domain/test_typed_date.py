@@ -90,6 +90,36 @@ def test_the_year_of_the_last_day_goes_on_from_the_first() -> None:
     assert typed_day("3.8", TODAY, after="2025-03-05").value == "2025-03-08"
 
 
+def test_a_day_alone_is_of_the_month_in_which_the_class_begins() -> None:
+    """Typed in November for a class at the end of December: never eleven months later."""
+    assert typed_day("30日", TODAY, after="2026-12-28").value == "2026-12-30"
+    assert typed_day("2号", TODAY, after="2026-12-28").value == "2027-01-02"
+    assert typed_day("31日", TODAY, after="2026-11-05").note == "没有这一天"
+    assert typed_day("30日", TODAY, after="2028-01-31").note == "没有这一天"
+    assert typed_day("29日", TODAY, after="2028-01-31").value == "2028-02-29"
+    assert typed_day("明年3日", TODAY, after="2026-12-28").value == "2027-11-03"
+
+
+@pytest.mark.parametrize(("typed", "after"), [("11.3", "2026-11-05"), ("12.27", "2026-12-28")])
+def test_a_day_before_the_first_one_is_not_next_year(typed: str, after: str) -> None:
+    found = typed_day(typed, TODAY, after=after)
+    assert found.value == ""
+    assert found.note == f"早于开始日期 {after}"
+    assert typed_day(f"2027.{typed}", TODAY, after=after).value
+
+
+@pytest.mark.parametrize("typed", ["111", "112", "119", "121", "101", "109", "129", "1 1 1"])
+def test_three_digits_that_are_two_days_are_asked(typed: str) -> None:
+    for found in (typed_day(typed, TODAY), typed_date(typed, TODAY, may_add_year=True)):
+        assert found.value == ""
+        assert "还是" in found.note or " " in typed
+
+
+@pytest.mark.parametrize(("typed", "day"), [("110", "01-10"), ("130", "01-30"), ("120", "01-20")])
+def test_three_digits_that_are_one_day_are_taken(typed: str, day: str) -> None:
+    assert typed_day(typed, TODAY).value == f"2027-{day}"
+
+
 def test_in_january_december_was_last_year() -> None:
     assert typed_day("12.20", datetime.date(2027, 1, 4)).value == "2026-12-20"
     assert typed_day("2.3", datetime.date(2027, 1, 4)).value == "2027-02-03"
@@ -156,6 +186,8 @@ def test_no_year_is_ever_added_to_a_birthday(typed: str) -> None:
         ("晚上7点", "晚上"),
         ("晚", "晚上"),
         ("7点", ""),
+        ("0960", ""),
+        ("9:75", ""),
         ("25点", ""),
         ("abc", ""),
         ("", ""),

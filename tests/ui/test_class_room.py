@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.attendance import marks_of
@@ -19,6 +26,7 @@ from app.domain.errors import InvalidInput
 from app.services.classes.closing import preview_close
 from app.services.store import Store
 from app.ui.finding import ShowClass
+from app.ui.forms.day_edit import DayEdit
 from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.absent_list import absent_list
 from app.ui.pages.class_room.attendance_step import AttendanceStep
@@ -343,6 +351,21 @@ def test_half_days_are_edited_in_place(qtbot: QtBot, store: Store) -> None:
     dialog.save_button.click()
     sessions = sessions_of(store.database.read(), uid)
     assert [session.course for session in sessions] == ["学习党章", "", ""]
+
+
+def test_a_wrong_first_day_leaves_the_other_half_days_typable(qtbot: QtBot) -> None:
+    """2.30 stays as typed, to be refused in words; the next row follows no day then."""
+    table = SessionTable()
+    qtbot.addWidget(table)
+    table.show_sessions([{"day": "2026-02-30", "slot": "上午"}, {"day": "", "slot": "下午"}])
+    delegate = table.itemDelegateForColumn(0)
+    index = table.model().index(1, 0)
+    editor = delegate.createEditor(table, QStyleOptionViewItem(), index)
+    assert isinstance(editor, DayEdit)
+    editor.setText("11.27")
+    assert editor.understood().value.endswith("-11-27")
+    delegate.setModelData(editor, table.model(), index)
+    assert str(table.sessions()[1]["day"]).endswith("-11-27")
 
 
 def test_what_was_taught_is_asked_for_and_never_filled_in(qtbot: QtBot, store: Store) -> None:

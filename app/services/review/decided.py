@@ -12,9 +12,11 @@ from app.data.membership_changes import TOLD_ALREADY, everything
 from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
-from app.domain.entity import Value
+from app.domain.entity import Entity, Value
 from app.domain.errors import AppError, NotFound
 from app.domain.exchange.register import GONE, plain
+from app.domain.people.dated_rows import BEGINS
+from app.services.organizations import is_no_more
 from app.services.review.decisions import DECIDED, DECIDED_MARK, MERGED, MERGED_ORGANIZATION, VOIDED
 from app.services.store import Store
 
@@ -88,6 +90,14 @@ def _decision(store: Store, number: int, actions: Sequence[str], undoing: str) -
         if row.id == number:
             return row
     raise NotFound("找不到这个决定。", "请重新打开“今日决定”。")
+
+
+def _lost_place(change: Change, entity: Entity, name: str, value: Value) -> bool:
+    """Whether it would go back to an organization that is no more since; history may stay there."""
+    field = entity.field(name)
+    if field.refers_to != "organization" or entity.has(BEGINS):
+        return False
+    return is_no_more(change.connection, value)
 
 
 class _Undo:
@@ -165,6 +175,8 @@ class _Undo:
         if any(plain(row.values.get(k)) != after for k, (_, after) in plain_ones.items()):
             return False
         values = {k: to_column(entity.field(k), before) for k, (before, _) in plain_ones.items()}
+        if any(_lost_place(self._change, entity, k, value) for k, value in values.items()):
+            return False
         # What the decision told of the change is taken back with it.
         self._change.update(entity, row.uid, values, since=everything(TOLD_ALREADY))
         return True

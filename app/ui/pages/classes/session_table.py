@@ -120,8 +120,8 @@ class _DayDelegate(QStyledItemDelegate):
         edit = DayEdit()
         edit.setParent(parent)
         edit.setAccessibleName("日期")
-        first = index.model().index(0, index.column())
-        edit.after = str(first.data() or "") if index.row() else ""
+        first = str(index.model().index(0, index.column()).data() or "")
+        edit.after = typed_day(first, datetime.date.today()).value if index.row() else ""
         return edit
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
