@@ -66,7 +66,7 @@ def test_what_ended_there_before_it_did_is_told(store: Store) -> None:
     for until in ("2026-09", None):
         with pytest.raises(InvalidInput):
             save_row(store, "post", held, {"to_on": until})
-    left = {"organization": place, "status": "已转出", "status_on": "2026-05"}
+    left: dict[str, Value] = {"organization": place, "status": "已转出", "status_on": "2026-05"}
     save_member(store, member, left)
     assert value_of(store, "member", member, "organization") == place
 
