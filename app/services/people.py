@@ -1,4 +1,4 @@
-"""党员: add and change people, their posts and exemptions; show full numbers with a reason."""
+"""党员: add, change and find people; full numbers are shown with a reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.domain.errors import Ambiguous, InvalidInput, NotFound
 from app.domain.parsing import member_warnings, parse
 from app.domain.people.membership import NORMAL
 from app.domain.uid import Uid
-from app.services.dated_rows import Leaving, end_posts, remove_row, save_row
+from app.services.dated_rows import Leaving, end_posts
 from app.services.membership import SinceAsked, read_all, read_since
 from app.services.organizations import refuse_not_standing
 from app.services.store import Store
@@ -109,29 +109,6 @@ def find_member(store: Store, text: str) -> MemberRow:
             [(row.uid.hex(), f"{row.organization_title} {row.birth_date}") for row in found],
         )
     return found[0]
-
-
-def save_post(store: Store, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:
-    """Add or change a dated post.
-
-    Raises:
-        InvalidInput: every problem at once.
-    """
-    return save_row(store, "post", uid, raw)
-
-
-def save_exemption(store: Store, uid: bytes | None, raw: Mapping[str, Value]) -> bytes:
-    """Add or change an exemption: a coded reason, never a diagnosis.
-
-    Raises:
-        InvalidInput: every problem at once.
-    """
-    return save_row(store, "exemption", uid, raw)
-
-
-def remove_entry(store: Store, name: str, uid: bytes, reason: str) -> None:
-    """Take a post or an exemption that was entered by mistake out of use; it can be restored."""
-    remove_row(store, name, uid, reason)
 
 
 def log_unmasked(store: Store, what: str, reason: str) -> None:

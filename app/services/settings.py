@@ -28,17 +28,9 @@ def change_signature(store: Store, name: str) -> None:
     change_settings(store, {}, name)
 
 
-def change_setting(store: Store, key: str, value: str) -> None:
-    """Set a value from today on; what was in force before stays for earlier days.
-
-    Raises:
-        InvalidInput: an unknown setting or a value it cannot have.
-    """
-    change_settings(store, {key: value})
-
-
 def change_settings(store: Store, wanted: Mapping[str, str], signed_as: str | None = None) -> None:
-    """Set values from today on, and what signs when given: all, or when one cannot be, none.
+    """Set values from today on, and what signs when given: all, or when one cannot be, none. What
+    was in force before stays for earlier days.
 
     Raises:
         InvalidInput: unknown settings, or values they cannot have.

@@ -20,7 +20,7 @@ from app.__main__ import main
 from app.data import migrate
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.services import people, settings
+from app.services import dated_rows, settings
 from app.services.classes import attendance, closing, reissuing
 from app.services.opening import open_store
 from app.services.store import Store
@@ -120,12 +120,12 @@ class Making:
             ):
                 post: dict[str, Value] = {"title": title, "from_on": since, "to_on": until}
                 post |= {"member": ids[number], "organization": branches[number // PER_VILLAGE]}
-                last = people.save_post(store, None, post)
-            people.remove_entry(store, "post", last, "录入错误")
+                last = dated_rows.save_row(store, "post", None, post)
+            dated_rows.remove_row(store, "post", last, "录入错误")
             for number, reason in ((2, "年老体弱"), (11, "行动不便")):
                 exemption: dict[str, Value] = {"member": ids[number], "reason": reason}
                 exemption |= {"from_on": "2026-01-01", "decided_by": VILLAGES[0]}
-                people.save_exemption(store, None, exemption)
+                dated_rows.save_row(store, "exemption", None, exemption)
             change_row(store, "member", ids[3], organization=branches[1])
             change_row(store, "member", ids[4], status="已转出", status_on="2026-05")
             change_row(store, "organization", branches[2], code="043990000003")
@@ -155,7 +155,7 @@ class Making:
     def county_side(self) -> None:
         """A setting for all townships and a class of the county with people of the township."""
         with self.opened(self.county) as store:
-            settings.change_setting(store, "certificates_longer_than_days", "1")
+            settings.change_settings(store, {"certificates_longer_than_days": "1"})
             ids = self._ids()
             held = make_class(store, ids[:3], "党支部书记示范班", first_day="2026-06-01")
             for session in held.sessions:

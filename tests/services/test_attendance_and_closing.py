@@ -14,7 +14,7 @@ from app.domain.errors import AppError, InvalidInput
 from app.domain.training.completion import MarksMissing
 from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
-from app.services.classes.training_classes import change_class
+from app.services.classes.training_classes import save_class
 from app.services.hours import hours_of_member
 from app.services.store import Store
 from tests.builders import MadeClass, change_row, count, make_class, make_member
@@ -56,7 +56,7 @@ def test_a_signed_page_marks_all_but_the_named(store: Store) -> None:
 def test_a_correction_is_a_new_fact_and_the_old_one_stays(store: Store) -> None:
     made, members = held(store)
     sign_all(store, made)
-    done = attendance.enter_marks(store, made.sessions[0], {members[0]: "缺勤"}, SIGNED)
+    done = attendance.enter_many(store, {made.sessions[0]: {members[0]: "缺勤"}}, SIGNED)
     assert (done.entered, done.corrected) == (0, 1)
     live = marks_of(store.database.read(), made.uid)[made.sessions[0], members[0]]
     assert [mark.mark for mark in live] == ["缺勤"]
@@ -94,7 +94,7 @@ def test_attendance_of_a_future_half_day_is_refused(store: Store) -> None:
     tomorrow = (date.today() + timedelta(days=1)).isoformat()
     made = make_class(store, [member], first_day=tomorrow)
     with pytest.raises(AppError, match="还没有上"):
-        attendance.enter_marks(store, made.sessions[0], {member: "出勤"}, SIGNED)
+        attendance.enter_many(store, {made.sessions[0]: {member: "出勤"}}, SIGNED)
 
 
 def test_closing_with_marks_missing_lists_them_and_changes_nothing(store: Store) -> None:
@@ -147,9 +147,9 @@ def test_a_closed_class_is_evidence(store: Store) -> None:
     sign_all(store, made)
     closing.close_class(store, made.uid)
     with pytest.raises(AppError, match="已经结班"):
-        attendance.enter_marks(store, made.sessions[0], {members[0]: "缺勤"}, SIGNED)
+        attendance.enter_many(store, {made.sessions[0]: {members[0]: "缺勤"}}, SIGNED)
     with pytest.raises(AppError, match="已经结班"):
-        change_class(store, made.uid, {"name": "另一个名字"})
+        save_class(store, made.uid, {"name": "另一个名字"}, [])
     with pytest.raises(AppError, match="已经结班"):
         closing.close_class(store, made.uid)
 
@@ -159,7 +159,7 @@ def test_a_class_without_certificates_can_be_opened_again(store: Store) -> None:
     sign_all(store, made)
     closing.close_class(store, made.uid)
     closing.reopen_class(store, made.uid, "考勤录错一人")
-    attendance.enter_marks(store, made.sessions[0], {members[0]: "缺勤"}, SIGNED)
+    attendance.enter_many(store, {made.sessions[0]: {members[0]: "缺勤"}}, SIGNED)
     assert [c.name for c in closing.close_class(store, made.uid).not_completed] == ["学员1"]
 
 
@@ -186,6 +186,6 @@ def test_a_class_that_is_not_over_cannot_be_closed(store: Store) -> None:
     later = [s.uid for s in sessions_of(store.database.read(), made.uid) if s.day > TODAY]
     assert later
     for session in made.sessions[:2]:
-        attendance.enter_marks(store, session, {member: "出勤"}, SIGNED)
+        attendance.enter_many(store, {session: {member: "出勤"}}, SIGNED)
     with pytest.raises((AppError, MarksMissing)):
         closing.close_class(store, made.uid)

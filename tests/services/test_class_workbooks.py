@@ -17,11 +17,10 @@ from app.services.classes.class_workbooks import (
     import_class,
     write_class_template,
 )
-from app.services.classes.training_classes import change_class
 from app.services.import_undo import undo_import
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
-from tests.builders import make_organization, make_store
+from tests.builders import change_row, make_organization, make_store
 from tests.roster_corpus.files import xlsx
 from tests.roster_corpus.people import old_number, wrong_check
 from tests.roster_corpus.shapes import A, B, C, line, roster
@@ -253,7 +252,7 @@ def test_a_note_beside_a_name_is_no_other_name(store: Store, tmp_path: Path) -> 
 def test_a_closed_class_takes_nothing_more(store: Store, tmp_path: Path) -> None:
     path = filled(tmp_path)
     done = import_class(store, path)
-    change_class(store, bytes.fromhex(done.training_class_id), {"state": "已结班"})
+    change_row(store, "training_class", bytes.fromhex(done.training_class_id), state="已结班")
     with pytest.raises(AppError, match="已经结班"):
         import_class(store, path)
 
@@ -267,7 +266,7 @@ def test_an_old_number_in_a_number_cell_is_who_it_is(store: Store, tmp_path: Pat
 
 def test_a_class_that_was_worked_on_stays_whole(store: Store, tmp_path: Path) -> None:
     done = import_class(store, filled(tmp_path))
-    change_class(store, bytes.fromhex(done.training_class_id), {"place": "县委党校"})
+    change_row(store, "training_class", bytes.fromhex(done.training_class_id), place="县委党校")
     undone = undo_import(store, done.batch)
     assert (undone.reversed, undone.kept) == (0, 7)
 

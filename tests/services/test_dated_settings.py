@@ -14,7 +14,7 @@ from app.services.dated_settings import (
     settings_history,
 )
 from app.services.hours import hours_of_member
-from app.services.settings import change_setting, current_settings
+from app.services.settings import change_settings, current_settings
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import Pair, make_class, make_member, mark
@@ -29,7 +29,7 @@ def test_a_rule_dated_back_counts_from_then(store: Store) -> None:
     held = make_class(store, [member], first_day="2026-03-02")
     for session in held.sessions:
         mark(store, session, member, "迟到")
-    change_setting(store, "late_counts", "0")
+    change_settings(store, {"late_counts": "0"})
 
     def hours() -> tuple[float, float]:
         assert list(problems(store.database.read())) == []
@@ -53,7 +53,7 @@ def test_a_rule_dated_back_counts_from_then(store: Store) -> None:
 
 
 def test_a_township_leaves_what_the_county_set(pair: Pair) -> None:
-    change_setting(pair.county, "late_counts", "0")
+    change_settings(pair.county, {"late_counts": "0"})
     pair.settle()
     [line] = settings_history(pair.township)
     assert not line.ours

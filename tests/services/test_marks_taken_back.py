@@ -72,9 +72,9 @@ def test_one_half_day_to_come_keeps_all_out(store: Store) -> None:
 
 def test_taken_back_and_done_again_by_new_facts(store: Store) -> None:
     made, members = held(store)
-    attendance.enter_marks(store, made.sessions[0], {members[0]: "事假"}, OTHER)
+    attendance.enter_many(store, {made.sessions[0]: {members[0]: "事假"}}, OTHER)
     marks = dict.fromkeys(members, "出勤")
-    done = attendance.enter_marks(store, made.sessions[0], marks, SIGNED)
+    done = attendance.enter_many(store, {made.sessions[0]: marks}, SIGNED)
     undone = attendance.take_back(store, done, SIGNED)
     assert shown(store, made, 0, members[0]) == ["事假"]
     [back] = marks_of(store.database.read(), made.uid)[made.sessions[0], members[0]]
@@ -88,8 +88,8 @@ def test_taken_back_and_done_again_by_new_facts(store: Store) -> None:
 
 def test_what_was_written_since_is_left_alone(store: Store) -> None:
     made, members = held(store)
-    done = attendance.enter_marks(store, made.sessions[0], dict.fromkeys(members, "出勤"), SIGNED)
-    attendance.enter_marks(store, made.sessions[0], {members[1]: "病假"}, OTHER)
+    done = attendance.enter_many(store, {made.sessions[0]: dict.fromkeys(members, "出勤")}, SIGNED)
+    attendance.enter_many(store, {made.sessions[0]: {members[1]: "病假"}}, OTHER)
     undone = attendance.take_back(store, done, SIGNED)
     assert len(undone.facts) == 2
     assert shown(store, made, 0, members[1]) == ["病假"]

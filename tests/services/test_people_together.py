@@ -7,9 +7,9 @@ import pytest
 from app.data.queries.membership import changes_of
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
+from app.services.dated_rows import save_row
 from app.services.import_undo import list_imports, undo_import
 from app.services.membership import SinceAsked
-from app.services.people import save_post
 from app.services.people_together import change_together, plan_together
 from tests.builders import (
     change_member,
@@ -49,7 +49,7 @@ def test_a_new_branch_is_told_with_its_day_and_goes_back_with_it(tmp_path: Path)
     here = make_member(store, name="钱一")
     held: dict[str, Value] = {"member": here, "title": "书记", "from_on": "2020"}
     for place in (store.site.organization, branch):
-        save_post(store, None, {**held, "organization": place})
+        save_row(store, "post", None, {**held, "organization": place})
     gone = make_member(store, name="钱二", status="已转出", status_on="2025-01-01")
     plan = plan_together(store, [here, gone], "organization", branch)
     assert [line.name for line in plan.lines] == ["钱一"]

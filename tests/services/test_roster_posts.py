@@ -8,9 +8,9 @@ from app.data.queries.members import members_named
 from app.domain.entity import Value
 from app.domain.people.roster_plan import Action
 from app.domain.people.same_person import Place
+from app.services.dated_rows import save_row
 from app.services.import_undo import undo_import
 from app.services.organizations import create_organization, find_organization
-from app.services.people import save_post
 from app.services.rosters import ImportOutcome, import_roster, plan_roster_import
 from app.services.store import Store
 from tests.builders import count, make_member, make_store
@@ -90,7 +90,7 @@ def test_dates_that_stand_are_never_written_over(store: Store, tmp_path: Path) -
 def test_an_ended_post_does_not_come_back_with_an_old_roster(store: Store, tmp_path: Path) -> None:
     imported(store, tmp_path, [A.name, A.id_number, "书记", "2018.03"])
     (uid,) = store.database.read().execute("SELECT uid FROM post").fetchone()
-    save_post(store, uid, {"to_on": "2025-06-01"})
+    save_row(store, "post", uid, {"to_on": "2025-06-01"})
     again = imported(store, tmp_path, [A.name, A.id_number, "书记", "2018.03"])
     assert any("离任" in told.reason for told in again.warnings)
     assert len(posts(store)) == 1
@@ -177,7 +177,7 @@ def test_an_organization_in_which_somebody_holds_a_post_is_not_taken_back(
     outcome = import_roster(store, plan_roster_import(store, path, create_organizations=True))
     branch = find_organization(store, "新桥村党支部").uid
     held: dict[str, Value] = {"member": make_member(store), "organization": branch, "title": "书记"}
-    save_post(store, None, held)
+    save_row(store, "post", None, held)
     undo_import(store, outcome.batch)
     assert find_organization(store, "新桥村党支部").uid == branch
 
@@ -186,7 +186,7 @@ def test_a_post_whose_end_is_known_ahead_is_held(store: Store, tmp_path: Path) -
     """任期届满 in 2098 is no reason to enter the 书记 a second time."""
     imported(store, tmp_path, [A.name, A.id_number, "书记", "2021.01"])
     [uid] = [row[0] for row in store.database.read().execute("SELECT uid FROM post")]
-    save_post(store, uid, {"to_on": "2098-12"})
+    save_row(store, "post", uid, {"to_on": "2098-12"})
     again = imported(store, tmp_path, [A.name, A.id_number, "书记", "2021.01"])
     assert (again.posts, again.warnings) == (0, [])
     assert posts(store) == [(A.name, "书记", "2021-01", "2098-12")]

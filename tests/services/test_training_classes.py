@@ -10,15 +10,14 @@ from app.data.queries.training_classes import class_values, participants_of, ses
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
 from app.services.classes import class_lookup, participants, training_classes
-from app.services.classes.attendance import Signature, enter_marks
+from app.services.classes.attendance import Signature, enter_many
 from app.services.classes.training_classes import (
     ClassDraft,
-    change_class,
     class_draft,
     create_class,
-    save_sessions,
+    save_class,
 )
-from app.services.settings import change_setting
+from app.services.settings import change_settings
 from app.services.store import Store
 from tests.builders import change_member, count, make_class, make_member, make_organization
 
@@ -123,15 +122,15 @@ def test_half_days_with_attendance_cannot_be_taken_out(store: Store) -> None:
     person = make_member(store)
     uid = training_classes.create_class(store, draft(store, [person]))
     first, *others = sessions_of(store.database.read(), uid)
-    enter_marks(store, first.uid, {person: "出勤"}, SIGNED)
+    enter_many(store, {first.uid: {person: "出勤"}}, SIGNED)
     rows: list[Row] = [
         {"uid": s.uid, "day": s.day, "slot": s.slot, "hours": s.hours} for s in others
     ]
     with pytest.raises(AppError, match="已录入 1 人的考勤"):
-        training_classes.save_sessions(store, uid, rows)
+        training_classes.save_class(store, uid, {}, rows)
     assert len(sessions_of(store.database.read(), uid)) == 4
-    enter_marks(store, first.uid, {person: "未录入"}, SIGNED)
-    training_classes.save_sessions(store, uid, rows)
+    enter_many(store, {first.uid: {person: "未录入"}}, SIGNED)
+    training_classes.save_class(store, uid, {}, rows)
     assert len(sessions_of(store.database.read(), uid)) == 3
 
 
@@ -142,7 +141,7 @@ def test_half_days_can_be_added_changed_and_taken_out(store: Store) -> None:
         {"uid": first.uid, "day": first.day, "slot": first.slot, "hours": 3.0, "course": "党课"},
         {"day": second.day, "slot": "晚上", "hours": 2.0},
     ]
-    training_classes.save_sessions(store, uid, wanted)
+    training_classes.save_class(store, uid, {}, wanted)
     now = [(s.slot, s.hours, s.course) for s in sessions_of(store.database.read(), uid)]
     assert now == [("上午", 3.0, "党课"), ("晚上", 2.0, "")]
 
@@ -186,23 +185,23 @@ def test_what_a_half_day_cannot_hold_is_refused_naming_it(
         for row in sessions_of(store.database.read(), held.uid)
     ]
     with pytest.raises(InvalidInput) as refused:
-        save_sessions(store, held.uid, [{**known[0], **session}, known[1]])
+        save_class(store, held.uid, {}, [{**known[0], **session}, known[1]])
     assert said in refused.value.problems["sessions"]
     assert [row.hours for row in sessions_of(store.database.read(), held.uid)] == [4, 4]
     with pytest.raises(InvalidInput, match="6"):
-        change_class(store, held.uid, {"half_day_hours": 40.0})
+        save_class(store, held.uid, {"half_day_hours": 40.0}, known)
 
 
 def test_the_setting_says_what_a_half_day_can_hold(store: Store) -> None:
     held = make_class(store, [], first_day=date.today().isoformat())
-    change_setting(store, "most_half_day_hours", "10")
+    change_settings(store, {"most_half_day_hours": "10"})
     rows = sessions_of(store.database.read(), held.uid)
     wanted: list[Row] = [{"uid": r.uid, "day": r.day, "slot": r.slot, "hours": 10.0} for r in rows]
-    save_sessions(store, held.uid, wanted)
+    save_class(store, held.uid, {}, wanted)
     assert [row.hours for row in sessions_of(store.database.read(), held.uid)] == [10, 10]
     for value in ("3", "13", "五"):
         with pytest.raises(InvalidInput):
-            change_setting(store, "most_half_day_hours", value)
+            change_settings(store, {"most_half_day_hours": value})
 
 
 def test_the_next_class_does_not_inherit_what_was_taught(store: Store) -> None:
@@ -238,7 +237,7 @@ def test_a_half_day_with_marks_is_not_moved_ahead(store: Store) -> None:
     person = make_member(store)
     held = make_class(store, [person], first_day="2026-03-02")
     first, second = sessions_of(store.database.read(), held.uid)
-    enter_marks(store, first.uid, {person: "出勤"}, SIGNED)
+    enter_many(store, {first.uid: {person: "出勤"}}, SIGNED)
     ahead = (date.today() + timedelta(days=9)).isoformat()
     fields = {"ends_on": ahead}
     moved: list[dict[str, Value]] = [

@@ -24,20 +24,15 @@ from tests.ui.window_helpers import (
     activate,
     child,
     cut_off,
-    dress,
     finished,
     in_dialog,
+    open_window,
     screenshot,
     unnamed,
 )
 
 TODAY = date.today()
 YEAR = TODAY.year
-
-
-@pytest.fixture(autouse=True)
-def _look(qapp: QApplication) -> None:
-    dress(qapp)
 
 
 @pytest.fixture
@@ -47,12 +42,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: Store) -> MainWindow:
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    activate(qtbot, made)
-    return made
+    return open_window(qtbot, store)
 
 
 @pytest.fixture
@@ -236,14 +226,14 @@ def test_a_chosen_class_is_copied(
 
 def plan(store: Store, uid: bytes) -> None:
     """Three half-days of its own, and somebody who left."""
-    from app.services.classes.training_classes import save_sessions
+    from app.services.classes.training_classes import save_class
 
     wanted: list[dict[str, Value]] = [
         {"day": "2026-03-02", "slot": "上午", "course": "开班式", "innovation_hours": 2.0},
         {"day": "2026-03-02", "slot": "晚上", "hours": 2.0},
         {"day": "2026-03-04", "slot": "上午"},
     ]
-    save_sessions(store, uid, wanted)
+    save_class(store, uid, {}, wanted)
 
 
 def test_who_left_is_not_asked_again(store: Store) -> None:

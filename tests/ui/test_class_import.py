@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.training_classes import classes_named, participants_of
@@ -21,20 +20,14 @@ from tests.roster_corpus.people import wrong_check
 from tests.roster_corpus.shapes import A, B, C, line, roster
 from tests.services.test_class_workbooks import PEOPLE, filled
 from tests.ui.window_helpers import (
-    activate,
     child,
     cut_off,
-    dress,
     finished,
     in_dialog,
+    open_window,
     screenshot,
     unnamed,
 )
-
-
-@pytest.fixture(autouse=True)
-def _look(qapp: QApplication) -> None:
-    dress(qapp)
 
 
 @pytest.fixture
@@ -48,13 +41,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: Store) -> MainWindow:
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    activate(qtbot, made)
-    made.go("classes")
-    return made
+    return open_window(qtbot, store, "classes")
 
 
 def people(store: Store) -> list[str]:

@@ -38,13 +38,14 @@ from app.ui.pages.class_room.roster_step import RosterStep
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.session_table import SessionTable
 from app.ui.tables.table_view import TableView
+from tests.builders import change_row
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import (
-    activate,
     child,
     finished,
     ime,
     in_dialog,
+    open_window,
     screenshot,
     unnamed,
 )
@@ -77,11 +78,7 @@ def test_what_cannot_be_read_is_named(typed: str) -> None:
 
 
 def opened(qtbot: QtBot, store: Store, uid: bytes, step: str = "考勤") -> Room:
-    window = MainWindow(store)
-    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
-    window.resize(1366, 690)
-    window.show()
-    activate(qtbot, window)
+    window = open_window(qtbot, store)
     window.workspace.open("class_room", ShowClass(uid, step))
     page = window.page
     assert isinstance(page, ClassRoomPage)
@@ -433,11 +430,10 @@ def test_papers_as_workbook(
 def test_a_certificate_is_voided_with_a_reason(
     qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services.classes.training_classes import change_class
     from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
 
     uid = some_class(store, members_of(store, 4))
-    change_class(store, uid, {"certificates": 1})
+    change_row(store, "training_class", uid, certificates=1)
     sign_everything(store, uid, close=True)
     window, _ = opened(qtbot, store, uid, "证书材料")
     dialog = CertificatesDialog(window.workspace, uid, window)
@@ -468,10 +464,7 @@ def test_a_certificate_is_voided_with_a_reason(
 def test_the_ledger_sums_what_is_listed(qtbot: QtBot, store: Store) -> None:
     uid = some_class(store, members_of(store, 4), starts=date(date.today().year, 1, 5))
     sign_everything(store, uid, close=True)
-    window = MainWindow(store)
-    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
-    window.show()
-    window.go("ledger")
+    window = open_window(qtbot, store, "ledger")
     page = window.pages["ledger"]
     qtbot.waitUntil(lambda: page.subtitle.text() != "")
     assert (

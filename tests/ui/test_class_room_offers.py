@@ -18,15 +18,11 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.attendance_step import AttendanceStep
 from app.ui.pages.class_room.class_room_page import ClassRoomPage
 from app.ui.pages.class_room.roster_step import RosterStep
+from tests.builders import change_row
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import activate, child, dress, screenshot
+from tests.ui.window_helpers import child, open_window, screenshot
 
 SIGNED = Signature("林晓", "档案盒 3 号")
-
-
-@pytest.fixture(autouse=True)
-def _look(qapp: QApplication) -> None:
-    dress(qapp)
 
 
 @pytest.fixture
@@ -36,12 +32,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: Store) -> MainWindow:
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    activate(qtbot, made)
-    return made
+    return open_window(qtbot, store)
 
 
 def show(window: MainWindow, uid: bytes, step: str = "考勤") -> ClassRoomPage:
@@ -226,10 +217,9 @@ def test_certificates_all_void_are_not_offered_for_printing(
 ) -> None:
     from app.data.queries.certificates import certificates_of
     from app.services.classes.closing import void_certificate
-    from app.services.classes.training_classes import change_class
 
     uid = some_class(store, members_of(store, 2))
-    change_class(store, uid, {"certificates": 1})
+    change_row(store, "training_class", uid, certificates=1)
     sign_everything_present(store, uid)
     page = show(window, uid, "结班")
     reopen = page.steps["结班"].reopen  # type: ignore[attr-defined]

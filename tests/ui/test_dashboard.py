@@ -17,7 +17,7 @@ from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.members_page import MembersPage
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import child, cut_off, screenshot
+from tests.ui.window_helpers import child, cut_off, open_window, screenshot
 
 
 def waits(store: Store, half_days: int) -> None:
@@ -36,11 +36,8 @@ LONG_NAME = "中国共产党云岭县委员会基层党组织书记和党员干�
 
 
 def opened(qtbot: QtBot, store: Store) -> MainWindow:
-    window = MainWindow(store)
-    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    window = open_window(qtbot, store)
     window.resize(1366, 768)
-    window.show()
-    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
     return window
 
 

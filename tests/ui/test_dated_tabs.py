@@ -20,19 +20,13 @@ from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.since_dialog import SinceDialog
 from app.ui.today import today
 from tests.ui.practice import members_of, practice_store
-from tests.ui.window_helpers import child, finished, in_dialog, screenshot, unnamed
+from tests.ui.window_helpers import child, finished, in_dialog, open_window, screenshot, unnamed
 
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     store = practice_store(tmp_path, people=12)
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    made.go("members")
-    qtbot.waitUntil(lambda: not made.workspace.runner.busy)
-    return made
+    return open_window(qtbot, store, "members")
 
 
 def opened(

@@ -10,7 +10,7 @@ from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import child, cut_off, screenshot, unnamed, unreached
+from tests.ui.window_helpers import child, cut_off, open_window, screenshot, unnamed, unreached
 
 LEVELS = ("township", "county")
 
@@ -26,12 +26,7 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Main
 
 
 def shown(qtbot: QtBot, store: Store) -> MainWindow:
-    window = MainWindow(store)
-    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
-    window.resize(1366, 690)
-    window.show()
-    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
-    return window
+    return open_window(qtbot, store)
 
 
 def test_every_page(qtbot: QtBot, window: MainWindow) -> None:

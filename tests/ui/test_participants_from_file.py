@@ -6,7 +6,6 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.training_classes import participants_of
@@ -19,20 +18,14 @@ from app.ui.pages.class_room.participants_dialog import ParticipantsDialog
 from app.ui.pages.class_room.roster_step import RosterStep
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import (
-    activate,
     child,
     cut_off,
-    dress,
     finished,
     in_dialog,
+    open_window,
     screenshot,
     unnamed,
 )
-
-
-@pytest.fixture(autouse=True)
-def _look(qapp: QApplication) -> None:
-    dress(qapp)
 
 
 @pytest.fixture
@@ -50,12 +43,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def window(qtbot: QtBot, store: Store) -> MainWindow:
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    activate(qtbot, made)
-    return made
+    return open_window(qtbot, store)
 
 
 def roster(window: MainWindow, uid: bytes) -> RosterStep:

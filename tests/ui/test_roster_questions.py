@@ -13,7 +13,7 @@ from app.ui.pages.members.roster_dialog import RosterDialog
 from tests.roster_corpus.files import Cell, Sheet, xlsx
 from tests.roster_corpus.people import people
 from tests.ui.practice import practice_store
-from tests.ui.window_helpers import screenshot, unnamed
+from tests.ui.window_helpers import open_window, screenshot, unnamed
 
 PEOPLE = people(8, seed=23)
 TITLE = "青山镇党员和入党积极分子花名册"
@@ -22,13 +22,7 @@ TITLE = "青山镇党员和入党积极分子花名册"
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     store = practice_store(tmp_path, people=40)
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    made.go("members")
-    qtbot.waitUntil(lambda: not made.workspace.runner.busy)
-    return made
+    return open_window(qtbot, store, "members")
 
 
 def saved(path: Path, branches: list[str]) -> Path:

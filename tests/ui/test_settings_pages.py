@@ -23,7 +23,7 @@ from app.domain.settings import SETTINGS, SettingKind
 from app.services import backups
 from app.services.dated_settings import settings_history
 from app.services.opening import open_store
-from app.services.settings import change_setting, change_settings, current_settings
+from app.services.settings import change_settings, current_settings
 from app.services.store import Store
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.main_window import MainWindow
@@ -34,7 +34,7 @@ from app.ui.pages.settings.settings_page import SettingsPage
 from app.ui.pages.settings.settings_past import SettingsPast
 from app.ui.pages.settings.tab import SettingsTab
 from tests.ui.practice import PASSWORD, practice_store
-from tests.ui.window_helpers import child, finished, in_dialog, screenshot, unnamed
+from tests.ui.window_helpers import child, finished, in_dialog, open_window, screenshot, unnamed
 
 NEW = "一句自己记得住的话语"
 
@@ -42,12 +42,7 @@ NEW = "一句自己记得住的话语"
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     store = practice_store(tmp_path, people=5)
-    made = MainWindow(store)
-    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
-    made.resize(1366, 690)
-    made.show()
-    made.go("settings")
-    return made
+    return open_window(qtbot, store, "settings")
 
 
 def tab(window: MainWindow, kind: type[SettingsTab]) -> SettingsTab:
@@ -69,7 +64,7 @@ def test_a_setting_is_dated_right_and_taken_back(
 ) -> None:
     found = tab(window, RulesTab)
     store = store_of(window)
-    change_setting(store, "late_counts", "0")
+    change_settings(store, {"late_counts": "0"})
 
     def day(dialog: FormDialog) -> None:
         child(dialog, "from_on").setText("2026.1.1")

@@ -10,13 +10,12 @@ from pytestqt.qtbot import QtBot
 from app.domain.training.codes import FULL_ID, MASKED_ID
 from app.reports import fonts
 from app.services.classes.printed_numbers import chosen_numbers
-from app.services.classes.training_classes import change_class
 from app.services.store import Store
 from app.ui import printing
 from app.ui.dialogs.certificate_numbers import CertificateNumbersDialog
 from app.ui.pages.class_room.papers_step import PapersStep
 from app.ui.pages.documents.documents_page import DocumentsPage
-from tests.builders import make_member
+from tests.builders import change_row, make_member
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.test_class_room import opened
 
@@ -89,7 +88,7 @@ def test_how_numbers_are_printed_is_asked_once_per_class(
     qtbot: QtBot, store: Store, full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uid = some_class(store, members_of(store, 3))
-    change_class(store, uid, {"certificates": 1})
+    change_row(store, "training_class", uid, certificates=1)
     sign_everything(store, uid, close=True)
     step = _papers(qtbot, store, uid)
     shown: list[str] = []

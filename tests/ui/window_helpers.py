@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.services.store import Store
 from app.ui.chinese import speak_chinese
+from app.ui.main_window import MainWindow
 from app.ui.theme import apply_theme
 
 CONTROLS = (
@@ -91,6 +93,19 @@ def activate(qtbot: QtBot, window: QWidget) -> None:
     """Focus is only given in an active window."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def open_window(qtbot: QtBot, store: Store, page: str = "") -> MainWindow:
+    """The main window as large as on a small screen, on this page; the store closes with it."""
+    made = MainWindow(store)
+    qtbot.addWidget(made, before_close_func=lambda _w: store.close())
+    made.resize(1366, 690)
+    made.show()
+    activate(qtbot, made)
+    if page:
+        made.go(page)
+    qtbot.waitUntil(lambda: not made.workspace.runner.busy)
+    return made
 
 
 def child(root: QWidget, name: str) -> Any:

@@ -162,11 +162,6 @@ class RequirementFacts:
                 found[uid] = alike.setdefault(place, place)
         return found
 
-    def branch_of_everybody(self, day: date) -> dict[bytes, bytes]:
-        """Where each person belonged on a day."""
-        text = day.isoformat()
-        return {p[0]: self._home(p[2], self._past.get(p[0]), text)[0] for p in self._people}
-
     def _home(self, organization: bytes, past: Past | None, day: str) -> tuple[bytes, Held]:
         """The branch of then, and whether it is among those asked about."""
         if past is None or not past.organization:

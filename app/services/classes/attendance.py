@@ -90,18 +90,6 @@ def sign_pages(store: Store, pages: Sequence[SignedPage], signature: Signature) 
     return enter_many(store, marks, signature)
 
 
-def enter_marks(
-    store: Store, session: bytes, marks: Mapping[bytes, str], signature: Signature
-) -> MarkOutcome:
-    """Enter marks of one half-day in one transaction; equal ones are left alone.
-
-    Raises:
-        InvalidInput: an unknown mark or no signature.
-        AppError: the half-day is still to come, or the class is closed.
-    """
-    return enter_many(store, {session: marks}, signature)
-
-
 def enter_many(store: Store, marked: Marked, signature: Signature) -> MarkOutcome:
     """Enter marks of several half-days, all of them or none; equal ones are left alone.
 

@@ -162,26 +162,6 @@ def _refuse_wrong(
             raise InvalidInput({"sessions": f"教学安排 {day} {slot}：{said}"})
 
 
-def change_class(store: Store, uid: bytes, raw: Mapping[str, Value], reason: str = "") -> list[str]:
-    """Change fields of a class; hours of everybody in it follow.
-
-    Raises:
-        InvalidInput: every problem at once.
-        AppError: the class is closed.
-    """
-    entity = entity_named("training_class")
-    values = _changed(store, uid, raw)
-    with store.change("修改培训班", reason=reason, summary=_name(values)) as change:
-        return change.update(entity, uid, {name: values[name] for name in raw if name in values})
-
-
-def save_sessions(
-    store: Store, training_class: bytes, wanted: Sequence[Mapping[str, Value]]
-) -> None:
-    """Bring the half-days of a class to what the table shows: see `save_class`."""
-    save_class(store, training_class, {}, wanted)
-
-
 def save_class(
     store: Store, uid: bytes, raw: Mapping[str, Value], wanted: Sequence[Mapping[str, Value]]
 ) -> None:

@@ -9,8 +9,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.reissuing import reissue
-from app.services.dated_rows import posts_left
-from app.services.people import save_post
+from app.services.dated_rows import posts_left, save_row
 from app.services.review import decided, deciders, deciding_pairs, decisions
 from app.services.store import Store
 from tests.builders import (
@@ -109,7 +108,7 @@ def test_who_has_left_gives_up_his_posts_where_that_is_said(
     pair, here, _ = twins
     held: dict[str, Value] = {"title": "书记", "from_on": "2020"}
     place = pair.township.site.organization
-    post = save_post(pair.county, None, {"member": here, "organization": place, **held})
+    post = save_row(pair.county, "post", None, {"member": here, "organization": place, **held})
     raw: dict[str, Value] = {"status": "已转出", "status_on": "2026.05"}
     left = posts_left(pair.county, here, raw)
     assert left is not None
