@@ -1,15 +1,12 @@
 """An error that nobody expected: written down without personal data, told in one sentence."""
 
 import logging
-import re
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from app.domain.errors import AppError
-
-_DIGITS = re.compile(r"\d{5,}")
-_HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]+")
+from app.domain.masking import without_personal_data
 
 
 def told(error: BaseException) -> AppError:
@@ -26,15 +23,11 @@ def told(error: BaseException) -> AppError:
 def details(error: BaseException) -> str:
     """The traceback; names and numbers in messages are blanked, they may be somebody's."""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    text = f"{frames}{type(error).__name__}: {_blanked(str(error))}"
+    text = f"{frames}{type(error).__name__}: {without_personal_data(str(error))}"
     cause = error.__cause__ or error.__context__
     if cause is not None:
-        text += f"\nCaused by {type(cause).__name__}: {_blanked(str(cause))}"
+        text += f"\nCaused by {type(cause).__name__}: {without_personal_data(str(cause))}"
     return text
-
-
-def _blanked(text: str) -> str:
-    return _HAN.sub("…", _DIGITS.sub("#", text))
 
 
 def _write_down(error: BaseException) -> Path | None:

@@ -122,7 +122,7 @@ class PeopleIndex:
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
         """What rests on the whole store and is asked at every key: made once, as long as nothing
         is written."""
-        moment = _moment(self._database.read())
+        moment = site.written(self._database.read())
         if self._kept.get(name, (None, None))[0] != moment:
             self._kept[name] = (moment, make())
         return self._kept[name][1]
@@ -136,7 +136,9 @@ class PeopleIndex:
             return _more_than(connection, SMALL, -1)
         if len(state.people) > SMALL and any(not self._hours_known(year) for year in years):
             return True
-        return state.moment != _moment(connection) and _more_than(connection, AT_ONCE, state.lseq)
+        return state.moment != site.written(connection) and _more_than(
+            connection, AT_ONCE, state.lseq
+        )
 
     def catch_up(self, *years: int) -> None:
         """Take over what changed, and the hours of these years; ready for the first key."""
@@ -151,7 +153,7 @@ class PeopleIndex:
         """What is known, when it is of this moment or soon will be; else the store itself answers,
         as slowly as it does, and nothing old is ever shown."""
         state = self._state
-        if state is not None and state.moment == _moment(self._database.read()):
+        if state is not None and state.moment == site.written(self._database.read()):
             return state
         if self.behind() or not self._guard.acquire(blocking=False):
             return None
@@ -168,7 +170,7 @@ class PeopleIndex:
     def _take_over(self) -> None:
         with self._database.snapshot() as connection:
             before = self._state or _State(-1)
-            moment = _moment(connection)
+            moment = site.written(connection)
             state = _State(moment, dict(before.people), set(before.hidden), before.lseq)
             touched = _take_over(connection, state)
             erased = _erased(connection, state)
@@ -243,19 +245,14 @@ class PeopleIndex:
         return state.below[root]
 
     def _hours_known(self, year: int) -> bool:
-        return year in self._hours and self._hours[year][0] == _moment(self._database.read())
+        return year in self._hours and self._hours[year][0] == site.written(self._database.read())
 
     def _half_hours(self, year: int) -> tuple[int, dict[bytes, int]]:
         if not self._hours_known(year):
             with self._database.snapshot() as connection:
-                found = _moment(connection), half_hours_of_year(connection, year)
+                found = site.written(connection), half_hours_of_year(connection, year)
             self._hours[year] = found
         return self._hours[year]
-
-
-def _moment(connection: Connection) -> int:
-    """Every action of any program at this store counts it up."""
-    return int(str(site.get(connection, "lseq") or 0))
 
 
 def _more_than(connection: Connection, most: int, lseq: int) -> bool:

@@ -52,6 +52,11 @@ def next_number(connection: Connection, key: str) -> int:
     return int(counted.fetchall()[0][0])
 
 
+def written(connection: Connection) -> int:
+    """The number of the last write of any program at this store; every write counts it up."""
+    return int(str(get(connection, "lseq") or 0))
+
+
 def current(connection: Connection) -> Site:
     """This store's identity."""
     facts: dict[str, Any] = dict(

@@ -1,4 +1,10 @@
-"""How ID numbers and phones look to people who gave no reason to see them whole."""
+"""How ID numbers and phones look to people who gave no reason to see them whole; what of an error's
+message may be written down."""
+
+import re
+
+_DIGITS = re.compile(r"\d{5,}")
+_HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]+")
 
 
 def mask_id_number(text: str | None) -> str:
@@ -18,6 +24,11 @@ def mask_phone(text: str | None) -> str:
         return f"{area}-{_masked(number, 0, 4 if len(number) > 6 else 1)}"
     shown, tail = (3, 4) if len(text) >= 11 else (0, len(text) // 3)
     return _masked(text, shown, tail)
+
+
+def without_personal_data(text: str) -> str:
+    """The text with long numbers and Chinese words blanked: they may be somebody's data."""
+    return _HAN.sub("…", _DIGITS.sub("#", text))
 
 
 def _masked(text: str, shown: int, tail: int) -> str:

@@ -144,7 +144,7 @@ def keep_owed(store: Store, question: Question) -> Owed:
     ]
     # Shown all the same when the store is busy; then the next one to look works it out again.
     with suppress(StorageError), store.database.write() as connection:
-        if _written(connection) == board.lseq:
+        if site.written(connection) == board.lseq:
             when = (board.lseq, board.day.isoformat())
             kept_standing.keep(connection, board.about, when, rows, board.differing)
             board.kept = True
@@ -156,7 +156,7 @@ def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
     policy = read_policy(policy_id)
     about = _about(policy, question)
     with store.database.snapshot() as connection:
-        lseq, day = _written(connection), question.day
+        lseq, day = site.written(connection), question.day
         known = _boards.get(store.database)
         if known is not None and (known.about, known.day, known.lseq) == (about, day, lseq):
             return known
@@ -173,10 +173,6 @@ def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
         board = _Board(about, day, lseq, owed, touched, same)
         _boards[store.database] = board
     return board
-
-
-def _written(connection: Connection) -> int:
-    return int(site.get(connection, "lseq") or 0)
 
 
 def _about(policy: Policy, question: Question) -> str:

@@ -16,6 +16,12 @@ def ask_line(parent: QWidget | None, title: str, words: str) -> tuple[str, bool]
     return QInputDialog.getText(parent, title, folded(words))
 
 
+def ask_reason(parent: QWidget | None, title: str, words: str) -> str:
+    """Why something is done; empty when it is not to be done after all, or nothing was written."""
+    said, yes = ask_line(parent, title, words)
+    return said.strip() if yes else ""
+
+
 def ask_lines(parent: QWidget | None, title: str, words: str, text: str) -> tuple[str, bool]:
     """Several lines in answer to a question, and whether it was agreed to."""
     return QInputDialog.getMultiLineText(parent, title, folded(words), text)

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, Slot, qInstallMessa
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
+from app.domain.masking import without_personal_data
 from app.ui.dialog import Dialog
-from app.ui.jobs.crash import Crash, crash_of, without_personal_data
+from app.ui.jobs.crash import Crash, crash_of
 from app.ui.parts import button, label, row
 
 log = logging.getLogger("xueji")

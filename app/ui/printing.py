@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.domain.progress import Progress
 from app.services.classes.printed_numbers import chosen_numbers
-from app.services.classes.why_not import why_not
 from app.services.documents import (
     CharactersMissing,
     Prepared,
@@ -19,6 +18,7 @@ from app.services.papers.paper_names import paper_name
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
+from app.services.why_not import why_not
 from app.ui.asking import agreed
 from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.dialogs.print_preview import PrintPreview

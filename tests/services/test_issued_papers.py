@@ -19,12 +19,12 @@ from app.services.classes.printed_numbers import (
     print_full_numbers,
     print_masked_numbers,
 )
-from app.services.classes.why_not import why_not
 from app.services.documents import CharactersMissing
 from app.services.papers import wording
 from app.services.papers.printable import SIGNED, may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
+from app.services.why_not import why_not
 from tests.builders import (
     Pair,
     count,

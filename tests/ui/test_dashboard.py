@@ -11,13 +11,14 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.owed import Standing
 from app.services.store import Store
+from app.ui import first_day
 from app.ui.charts import Point, ShareBar
 from app.ui.main_window import MainWindow
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.members_page import MembersPage
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.window_helpers import child, cut_off, open_window, screenshot
+from tests.ui.window_helpers import child, cut_off, screenshot
 
 
 def waits(store: Store, half_days: int) -> None:
@@ -36,8 +37,11 @@ LONG_NAME = "中国共产党云岭县委员会基层党组织书记和党员干�
 
 
 def opened(qtbot: QtBot, store: Store) -> MainWindow:
-    window = open_window(qtbot, store)
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
     window.resize(1366, 768)
+    window.show()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
     return window
 
 
@@ -206,6 +210,7 @@ def test_what_waits_takes_the_room_it_needs(
 ) -> None:
     store = practice_store(tmp_path, level=level, people=20)
     waits(store, half_days)
+    first_day.choose(store, "hidden")  # its guide comes on top, until the first class is held
     window = opened(qtbot, store)
     page = dashboard(window)
     screenshot(window, f"工作台-{level}-{half_days}")

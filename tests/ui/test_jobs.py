@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import AppError, InvalidInput
+from app.domain.masking import without_personal_data
 from app.domain.progress import Progress
-from app.ui.jobs.crash import crash_of, without_personal_data
+from app.ui.jobs.crash import crash_of
 from app.ui.jobs.progress_dialog import ProgressDialog
 from app.ui.jobs.runner import Job, JobRunner
 

@@ -33,7 +33,7 @@ def backlog(connection: Connection, peers: Sequence[PeerRow]) -> dict[int, int]:
     """Peer to the number of rows that the next package to it would hold. Notices about what left
     a peer's scope are not counted. Call inside a snapshot: nobody's writing waits for it."""
     found = dict.fromkeys((peer.id for peer in peers), 0)
-    newest = int(site.get(connection, "lseq") or 0)
+    newest = site.written(connection)
     behind = [peer for peer in peers if peer.acked < newest]
     below = [peer for peer in behind if peer.level == site.TOWNSHIP]
     for peer in behind:

@@ -11,6 +11,7 @@ from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
+from app.domain.people.membership import NORMAL
 from app.domain.training.codes import COLLECTIVE_MODES
 from app.domain.uid import uid_from_text
 
@@ -45,7 +46,7 @@ class MemberFilter:
 
     text: str = ""
     organization: bytes | None = None
-    status: str = "正常"
+    status: str = NORMAL
     political_status: str = ""
     sort: str = "name"
     descending: bool = False

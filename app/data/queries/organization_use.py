@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.references import naming, references_to
-from app.domain.people.codes import MEMBER_STATES
+from app.domain.people.membership import NORMAL
 from app.domain.training.codes import RUNNING
 
 _HERE = {
-    "member": f"r.gone = 0 AND r.merged_into IS NULL AND r.status = '{MEMBER_STATES[0]}'",
+    "member": f"r.gone = 0 AND r.merged_into IS NULL AND r.status = '{NORMAL}'",
     "organization": "r.gone = 0 AND r.dissolved_on IS NULL",
 }
 """Who has left stays where he was, and so does a branch that is no more."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.people.codes import PARTY_MEMBERS
+from app.domain.people.membership import NORMAL
 
 INCREASES = ("新增", "调入", "发展党员", "恢复")
 DECREASES = ("调出", "转出", "去世", "出党", "停止党籍", "其他减少")
@@ -23,7 +24,7 @@ class Standing:
     @property
     def there(self) -> bool:
         """Whether the row stands for a person of its organization."""
-        return not self.gone and not self.merged and self.status == "正常"
+        return not self.gone and not self.merged and self.status == NORMAL
 
     @property
     def counted(self) -> bool:

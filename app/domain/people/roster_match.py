@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.entity import Value
 from app.domain.partial_date import agrees
 from app.domain.people.id_number import completed, normalised
+from app.domain.people.membership import NORMAL
 from app.domain.people.names import match_key
 from app.domain.people.roster_file import CellValue
 
@@ -48,8 +49,8 @@ def match_warnings(
             "name",
             f"身份证号相同而姓名不同：原来是“{before}”，表中是“{name}”，请核对是不是同一人",
         )
-    status = str(known.get("status") or "正常")
-    if status != "正常" and "status" not in values:
+    status = str(known.get("status") or NORMAL)
+    if status != NORMAL and "status" not in values:
         yield "name", f"“{before}”在本机的状态是“{status}”，导入不改变这个状态，请核对"
 
 

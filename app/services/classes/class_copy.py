@@ -14,11 +14,10 @@ from app.data.queries.training_classes import (
 )
 from app.domain.entity import Value
 from app.domain.errors import NotFound
+from app.domain.people.membership import NORMAL
 from app.domain.training.class_names import next_name
 from app.services.classes.training_classes import class_draft
 from app.services.store import Store
-
-STILL_HERE = "正常"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _still_here(store: Store, source: bytes) -> Sequence[bytes]:
     connection = store.database.read()
     wanted = [row.member for row in participants_of(connection, source) if not row.withdrawn]
     known = members_of_uids(connection, wanted)
-    return [uid for uid in wanted if uid in known and known[uid].status == STILL_HERE]
+    return [uid for uid in wanted if uid in known and known[uid].status == NORMAL]
 
 
 def _planned(row: SessionRow) -> Mapping[str, Value]:

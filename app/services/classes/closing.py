@@ -35,8 +35,8 @@ from app.domain.training.completion import (
 )
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.issuing import issue_papers, signed_class, void_papers
-from app.services.classes.why_not import why_not
 from app.services.store import Store
+from app.services.why_not import why_not
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.domain.errors import AppError, InvalidInput
 from app.domain.field_values import as_text
 from app.domain.people.branches import Branches
 from app.domain.people.id_number import checked, completed, from_number
+from app.domain.people.membership import NORMAL
 from app.domain.people.names import match_key
 from app.domain.people.written_names import written_name
 from app.domain.progress import Progress, Silent
@@ -215,7 +216,7 @@ class _Matching:
         for fits in (
             lambda p: bool(phone) and p.phone == phone,
             lambda p: p.organization in wanted,
-            lambda p: p.status == "正常",
+            lambda p: p.status == NORMAL,
         ):
             fewer = [person for person in found if fits(person)]
             if len(found) > 1 and fewer:
@@ -224,7 +225,7 @@ class _Matching:
 
 
 def _taken(made: PlannedLine, person: PersonToMatch) -> PlannedLine:
-    if person.status != "正常":
+    if person.status != NORMAL:
         return replace(made, reason=_GONE.format(person.status))
     return replace(made, outcome=READY, member=person.uid)
 

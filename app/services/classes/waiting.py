@@ -14,5 +14,5 @@ def keep_waiting(store: Store, today: str) -> list[WaitingSession]:
     if waiting.to_be_kept(store.database.read()):
         # Shown all the same when the store is busy; then the next one to look counts again.
         with suppress(StorageError), store.database.write() as connection:
-            waiting.keep(connection, int(site.get(connection, "lseq") or 0))
+            waiting.keep(connection, site.written(connection))
     return waiting.waiting_sessions(store.database.read(), today)

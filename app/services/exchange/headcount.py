@@ -18,6 +18,7 @@ from app.domain.documents.headcount_change import (
 )
 from app.domain.errors import NotFound
 from app.domain.people.headcount import DECREASES, INCREASES, Movement, Standing, movement
+from app.domain.people.membership import NORMAL
 from app.services.store import Store
 
 ELSEWHERE = "（不在本机的党组织）"
@@ -157,5 +158,5 @@ def _words(standing: list[str] | None, organizations: dict[bytes, str]) -> str:
         return "—"
     organization, political_status, status = standing
     place = organizations.get(bytes.fromhex(organization), ELSEWHERE)
-    told = political_status if status == "正常" else f"{political_status}，{status}"
+    told = political_status if status == NORMAL else f"{political_status}，{status}"
     return f"{place}（{told}）"

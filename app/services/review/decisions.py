@@ -47,14 +47,14 @@ def open_items(store: Store) -> list[ReviewItem]:
 def count_open_items(store: Store) -> int:
     """How many they are; the number is kept until something is written."""
     with store.database.snapshot() as connection:
-        lseq = int(site.get(connection, "lseq") or 0)
+        lseq = site.written(connection)
         known = kept_standing.questions(connection, lseq)
         if known is not None:
             return known
         number = len(open_questions(connection))
     # True all the same when the store is busy; then the next one to look counts again.
     with suppress(StorageError), store.database.write() as connection:
-        if int(site.get(connection, "lseq") or 0) == lseq:
+        if site.written(connection) == lseq:
             kept_standing.keep_questions(connection, lseq, number)
     return number
 

@@ -21,6 +21,7 @@ from app.data.queries.review_list import (
 from app.data.queries.review_writers import NOBODY, PAIRED, Writer
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
+from app.domain.people.membership import NORMAL
 from app.domain.uid import uid_from_text
 from app.services.listing import masked_value
 from app.services.review.deciders import Decider, decider_in
@@ -195,4 +196,4 @@ def _person(connection: Connection, item: ReviewItem) -> str:
     if row is None:
         return ""
     told = (row.sex, row.birth_date, row.political_status, row.workplace, row.status)
-    return " · ".join(part for part in told if part and part != "正常")
+    return " · ".join(part for part in told if part and part != NORMAL)

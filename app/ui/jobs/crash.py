@@ -1,11 +1,9 @@
 """A bug of ours as text: where it happened, without the values that it happened with."""
 
-import re
 import traceback
 from dataclasses import dataclass
 
-_DIGITS = re.compile(r"\d{5,}")
-_HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]+")
+from app.domain.masking import without_personal_data
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,3 @@ def crash_of(error: BaseException) -> Crash:
     cause = error.__cause__ or error.__context__
     chain = f"\nCaused by {crash_of(cause).summary}" if cause is not None else ""
     return Crash(summary, f"{frames}{summary}{chain}")
-
-
-def without_personal_data(text: str) -> str:
-    """The text with long numbers and Chinese words blanked: they may be somebody's data."""
-    return _HAN.sub("…", _DIGITS.sub("#", text))

@@ -20,7 +20,7 @@ from app.services.classes.attendance import (
     sign_pages,
     take_back,
 )
-from app.services.classes.why_not import why_not
+from app.services.why_not import why_not
 from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
 from app.ui.pages.class_room.absent_list import HINT, absent_list

@@ -7,10 +7,10 @@ from app.domain.errors import AppError
 from app.domain.training.codes import VOID
 from app.services.classes.closing import may_void, void_certificate
 from app.services.classes.reissuing import may_reissue, reissue
-from app.services.classes.why_not import why_not
 from app.services.review.deciding_pairs import runs_the_class
 from app.services.store import Store
-from app.ui.asking import ask_line
+from app.services.why_not import why_not
+from app.ui.asking import ask_reason
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.offering import offer
@@ -103,11 +103,11 @@ class CertificatesDialog(Dialog):
         if chosen is None:
             return
         words = f"作废 {chosen.row.number} 的原因（会记入日志）："
-        reason, agreed = ask_line(self, "作废证书", words)
-        if not agreed or not reason.strip():
+        reason = ask_reason(self, "作废证书", words)
+        if not reason:
             return
         store, uid = self._workspace.store, chosen.row.uid
-        if self._workspace.attempt(lambda: _voided(store, uid, reason.strip())) is None:
+        if self._workspace.attempt(lambda: _voided(store, uid, reason)) is None:
             return
         self._workspace.changed()
         self.notices.done(f"{chosen.row.number} 已作废。", "", None)

@@ -8,7 +8,7 @@ from app.domain.training.codes import CLOSED
 from app.services.classes.class_lookup import find_class
 from app.services.classes.class_removal import removable_class, remove_class, restore_class
 from app.services.classes.closing import why_not_close
-from app.services.classes.why_not import why_not
+from app.services.why_not import why_not
 from app.ui.finding import ShowClass
 from app.ui.flow_row import flow
 from app.ui.offering import offer

@@ -15,8 +15,8 @@ from app.services.classes.closing import (
     preview_close,
     reopen_class,
 )
-from app.services.classes.why_not import why_not
-from app.ui.asking import ask_line
+from app.services.why_not import why_not
+from app.ui.asking import ask_reason
 from app.ui.offering import offer
 from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people
@@ -94,7 +94,7 @@ class ClosingStep(ClassStep):
         return dialog.agreed
 
     def _reopen(self) -> None:
-        reason, agreed = ask_line(self, "取消结班", "原因（会记入日志）：")
-        if agreed and reason.strip():
+        reason = ask_reason(self, "取消结班", "原因（会记入日志）：")
+        if reason:
             store, uid = self.workspace.store, self.uid
-            self.workspace.save(lambda: reopen_class(store, uid, reason.strip()), "已取消结班。")
+            self.workspace.save(lambda: reopen_class(store, uid, reason), "已取消结班。")

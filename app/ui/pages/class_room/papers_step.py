@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.services.classes.why_not import why_not
 from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
+from app.services.why_not import why_not
 from app.ui.dialogs.certificate_numbers import choose_numbers
 from app.ui.flow_row import flow
 from app.ui.offering import offer

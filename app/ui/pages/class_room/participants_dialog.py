@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.data.queries.people_to_match import PersonToMatch
 from app.domain.masking import mask_id_number, mask_phone
+from app.domain.people.membership import NORMAL
 from app.services.classes.participant_lists import (
     ALREADY,
     ASKED,
@@ -110,6 +111,6 @@ def _described(person: PersonToMatch) -> str:
         f"{person.birth_date[:7]} 出生" if person.birth_date else "",
         mask_id_number(person.id_number) if person.id_number else "",
         mask_phone(person.phone) if person.phone else "",
-        "" if person.status == "正常" else person.status,
+        "" if person.status == NORMAL else person.status,
     ]
     return "　".join(part for part in parts if part)

@@ -9,9 +9,9 @@ from app.data.queries.training_classes import ParticipantRow, participants_of
 from app.domain.declarations import entity_named
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.participants import change_enrolment, enrol, withdraw
-from app.services.classes.why_not import why_not
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
+from app.services.why_not import why_not
 from app.ui.forms.form import Form
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.offering import offer

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 from app.data.queries.first_day import Begun, begun
 from app.ui import first_day
 from app.ui.finding import ShowClass, ShowImport
+from app.ui.offering import offer
 from app.ui.pages.review.showing import ShowEnrolment, ShowReceiving
 from app.ui.parts import button, clear, label, link, row
 from app.ui.workspace import Workspace
@@ -71,9 +72,9 @@ class FirstDayCard(QFrame):
             mark.setAccessibleName(f"第 {number} 步{state}")
             words = label(f"{number}. {step.words}", "muted" if step.done else "")
             made = button(step.action, step.go, primary=step is following, name=f"first_{number}")
-            made.setEnabled(not step.why_not)
-            made.setToolTip(step.why_not)
-            made.setAccessibleDescription(step.why_not or state)
+            made.setAccessibleDescription(state)
+            if step.why_not:
+                offer(made, step.why_not)
             for column, part in enumerate((mark, words, made)):
                 self._lines.addWidget(part, number, column)
 

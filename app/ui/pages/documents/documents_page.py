@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.data.queries.training_classes import class_exists, latest_class
-from app.services.classes.why_not import why_not
 from app.services.documents import (
     CATALOGUE,
     CLASS,
@@ -22,6 +21,7 @@ from app.services.documents import (
 )
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
+from app.services.why_not import why_not
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.flow_row import flow
 from app.ui.forms.number_edit import WholeEdit

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.services.exchange.returns import ToReturn
+from app.ui.offering import offer
 from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.exchange.shown_rows import (
     COLUMNS,
@@ -132,8 +133,7 @@ class PreviewTable(QWidget):
         number = len(self.list.selected_ids())
         self.send_back.setText(f"退回选中的 {number} 条(&T)…" if number > 1 else "退回这一条(&T)…")
         able = any(returnable(self.lines[n]) for n in self.list.selected_ids())
-        self.send_back.setEnabled(able)
-        self.send_back.setToolTip("" if able else _NOT_ABLE)
+        offer(self.send_back, "" if able else _NOT_ABLE)
         self._show_fields(line)
 
     def _told(self, number: int, before: str) -> str:

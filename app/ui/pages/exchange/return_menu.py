@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.asking import ask_line
+from app.ui.asking import ask_reason
 
 REASONS = ("身份证号有误", "缺证明材料", "学时与安排不符", "签到表不全", "姓名或党组织有误")
 LONGEST = 500
@@ -32,6 +32,6 @@ class ReturnMenu(QMenu):
             self.addAction("不退回了").triggered.connect(lambda _checked=False: chosen(""))
 
     def _write(self) -> None:
-        said, agreed = ask_line(self.parentWidget(), f"退回{self._what}", _ASKED)
-        if agreed and said.strip():
-            self._chosen(said.strip()[:LONGEST])
+        said = ask_reason(self.parentWidget(), f"退回{self._what}", _ASKED)
+        if said:
+            self._chosen(said[:LONGEST])

@@ -14,7 +14,7 @@ from app.domain.errors import AppError
 from app.domain.people.dated_rows import ENDS
 from app.services import dated_rows
 from app.services.membership_edits import SavedChange, save_membership_change
-from app.ui.asking import ask_line
+from app.ui.asking import ask_reason
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.notice_bar import NoticeBar
@@ -172,11 +172,11 @@ class DatedTabs:
 
     def _remove(self, kind: str, uid: bytes) -> None:
         words = "撤销只用于录错的。原因（会记入日志）："
-        reason, agreed = ask_line(self._window, "撤销这一条", words)
-        if not agreed or not reason.strip():
+        reason = ask_reason(self._window, "撤销这一条", words)
+        if not reason:
             return
         try:
-            dated_rows.remove_row(self._workspace.store, kind, uid, reason.strip())
+            dated_rows.remove_row(self._workspace.store, kind, uid, reason)
         except AppError as error:
             self._notices.refuse(error)
             return

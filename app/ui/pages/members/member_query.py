@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.data.queries.members import MemberFilter, MemberRow, member_rows
 from app.domain.masking import mask_id_number, mask_phone
+from app.domain.people.membership import NORMAL
 from app.services.store import Store
 from app.ui.tables.query import Column, View
 from app.ui.today import this_year
@@ -28,7 +29,7 @@ class MemberQuery:
         wanted = MemberFilter(
             text=view.text,
             organization=filters.get("organization"),
-            status=filters.get("status", "正常"),
+            status=filters.get("status", NORMAL),
             political_status=filters.get("political_status", ""),
             sort=view.sort or "name",
             descending=view.descending,

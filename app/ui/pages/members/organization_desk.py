@@ -13,7 +13,7 @@ from app.data.queries.organizations import OrganizationRow, organization
 from app.domain.errors import AppError
 from app.services import organization_actions as actions
 from app.services.keeping import is_kept_here, own_roots
-from app.ui.asking import agreed, ask_line
+from app.ui.asking import agreed, ask_reason
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.members import organization_dialog as dialogs
 from app.ui.pages.members.organization_tree import OrganizationTree
@@ -142,8 +142,8 @@ class OrganizationDesk:
         found = self._chosen()
         if found is None:
             return
-        reason, ok = ask_line(self._page, f"删除“{found.name}”", REMOVING)
-        if ok and reason.strip():
+        reason = ask_reason(self._page, f"删除“{found.name}”", REMOVING)
+        if reason:
             store = self._workspace.store
             self._do(
                 lambda: actions.remove_organization(store, found.uid, reason),

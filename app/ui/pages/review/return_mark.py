@@ -6,7 +6,7 @@ from app.domain.errors import AppError
 from app.services.exchange.returns import return_rows
 from app.services.review.questions import Question
 from app.services.store import Store
-from app.ui.asking import ask_line
+from app.ui.asking import ask_reason
 from app.ui.notice_bar import NoticeBar
 
 
@@ -17,11 +17,11 @@ def return_mark(store: Store, notices: NoticeBar, question: Question, parent: QW
         return False
     item = question.item
     words = f"退回 {item.subject} {item.label}“{side.text}”的原因（乡镇要照着更正）："
-    reason, agreed = ask_line(parent, "退回给乡镇更正", words)
-    if not agreed or not reason.strip():
+    reason = ask_reason(parent, "退回给乡镇更正", words)
+    if not reason:
         return False
     try:
-        return_rows(store, [("attendance", bytes.fromhex(side.choice.id))], reason.strip())
+        return_rows(store, [("attendance", bytes.fromhex(side.choice.id))], reason)
     except AppError as error:
         notices.refuse(error)
         return False

@@ -14,7 +14,7 @@ from app.services.dated_settings import (
     restore_setting,
     settings_history,
 )
-from app.ui.asking import ask_line
+from app.ui.asking import ask_reason
 from app.ui.dialog import Dialog
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
@@ -82,8 +82,8 @@ class SettingsPast(Dialog):
 
     def _remove(self, line: SettingLine) -> None:
         words = "撤销后，以前的取值继续有效。原因（会记入日志）："
-        reason, agreed = ask_line(self, "撤销这一条", words)
-        if not agreed or not reason.strip():
+        reason = ask_reason(self, "撤销这一条", words)
+        if not reason:
             return
         try:
             remove_setting(self._workspace.store, line.uid, reason)
