@@ -15,13 +15,19 @@ from app.domain.parsing import parse
 from app.services.keeping import own_roots
 from app.services.organization_moving import Takeover, give_way, keep_names, not_yet, take_over
 from app.services.organizations import refuse_moving, refuse_not_ours
-from app.services.review.decided import TakenBack, take_back
+from app.services.review.decided import TakenBack, Undoable, take_back
 from app.services.store import Store
 
 CHANGED, MOVED, JOINED = "修改党组织", "移动党组织", "合并党组织"
 DISSOLVED, RESTORED, REMOVED = "撤销党组织", "恢复党组织（撤销有误）", "删除录错的党组织"
 ACTIONS = (CHANGED, MOVED, JOINED, DISSOLVED, RESTORED, REMOVED)
-UNDONE = "退回党组织的改动"
+_UNDOABLE = Undoable(
+    ACTIONS,
+    "退回党组织的改动",
+    "党组织的这次改动",
+    "恢复",
+    "请重新打开“党员”，按现在的样子办理。",
+)
 _ENTITY = entity_named("organization")
 
 
@@ -169,7 +175,7 @@ def take_action_back(store: Store, number: int) -> TakenBack:
         NotFound: there is no such action here.
         AppError: it was taken back already, or everything was changed since.
     """
-    return take_back(store, number, ACTIONS, UNDONE)
+    return take_back(store, number, _UNDOABLE)
 
 
 def _found(store: Store, uid: bytes) -> OrganizationRow:

@@ -5,9 +5,9 @@ import weakref
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from app.data import kept_standing, site
+from app.data import kept_figures, kept_standing, site
 from app.data.database import Connection, Database
-from app.data.kept_standing import KeptBoard
+from app.data.kept_figures import Kept
 from app.data.queries.owed import branch_names, organizations_touched, touched_branches
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.errors import StorageError
@@ -160,7 +160,7 @@ def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
         known = _boards.get(store.database)
         if known is not None and (known.about, known.day, known.lseq) == (about, day, lseq):
             return known
-        kept = kept_standing.find(connection, about)
+        kept = kept_figures.find(connection, about)
         touched = None if kept is None else _touched(connection, kept, policy, question)
         branches: Branches = {}
         if touched is None or touched:
@@ -182,7 +182,7 @@ def _about(policy: Policy, question: Question) -> str:
 
 
 def _touched(
-    connection: Connection, kept: KeptBoard, policy: Policy, question: Question
+    connection: Connection, kept: Kept, policy: Policy, question: Question
 ) -> set[bytes] | None:
     """Branches to judge again; None when it is better to start over."""
     closes = datetime.date(question.year, 12, 31)
@@ -198,7 +198,7 @@ def _touched(
     return touched if touched is not None and len(touched) <= FEW_BRANCHES else None
 
 
-def _kept(connection: Connection, kept: KeptBoard, touched: set[bytes]) -> Branches:
+def _kept(connection: Connection, kept: Kept, touched: set[bytes]) -> Branches:
     found: Branches = {}
     for branch, requirement, *columns in kept_standing.rows(connection, kept):
         if branch not in touched:
@@ -239,7 +239,7 @@ def kept_problems(store: Store) -> list[str]:
     question = of_this_site(store, Question(this_day().year))
     policy = read_policy(CURRENT)
     with store.database.snapshot() as connection:
-        kept = kept_standing.find(connection, _about(policy, question))
+        kept = kept_figures.find(connection, _about(policy, question))
         if kept is None:
             return []
         touched = _touched(connection, kept, policy, question)

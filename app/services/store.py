@@ -12,6 +12,8 @@ from app.data.database import Database
 from app.domain.errors import AppError
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from app.data.changes import Change
     from app.data.people_index import PeopleIndex
 
@@ -19,6 +21,8 @@ QUESTIONS = {
     location.MOVED: "这份数据是从别处复制来的，或换了电脑。",
     location.RESTORED: "这份数据比本机记录的旧，可能是用旧文件覆盖的。",
 }
+
+_SCRATCH = "临时-"
 
 
 @dataclass
@@ -60,6 +64,20 @@ class Store:
         ) as change:
             yield change
         location.remember(self.database.read(), self.path)
+
+    def scratch(self, what: str) -> "TemporaryDirectory[str]":
+        """A folder for papers and tables on their way through: beside the store, not in the
+        machine's common folder. Whoever asked for it wipes it."""
+        from tempfile import TemporaryDirectory
+
+        return TemporaryDirectory(prefix=f"{_SCRATCH}{what}-", dir=self.path.parent)
+
+    def sweep(self) -> None:
+        """Wipe what a window that crashed has left there; only while no other one is open."""
+        for left in self.path.parent.glob(f"{_SCRATCH}*"):
+            from shutil import rmtree  # mostly there is nothing
+
+            rmtree(left, ignore_errors=True)  # a viewer may still hold it open: the next time
 
     def close(self) -> None:
         """Release the file."""

@@ -1,6 +1,5 @@
 """From a kind of document to its preview: read in the pool, laid out in a process, then shown."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,8 +45,7 @@ def preview_documents(
     store = workspace.store
     if "certificate" in kinds and not _numbers_chosen(workspace, chosen):
         return
-    # Beside the store, not in the machine's common folder; wiped when the preview closes.
-    folder = tempfile.TemporaryDirectory(prefix="预览-", dir=store.path.parent)
+    folder = store.scratch("预览")
 
     def lay_out_all(prepared: list[Prepared] | CharactersMissing) -> None:
         if isinstance(prepared, CharactersMissing):

@@ -141,10 +141,12 @@ def load_ahead() -> threading.Thread:
 def _hold_alone(store: Store) -> Held | None:
     """The hold that keeps a second window away from the same store; None when one is open."""
     try:
-        return hold_store(store.path)
+        held = hold_store(store.path)
     except AppError as error:
         QMessageBox.information(None, "学籍通", f"{error.message}\n{error.hint}")
         return None
+    store.sweep()
+    return held
 
 
 def _back_up_and_close(store: Store) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.data import hours_summary, kept_stale, kept_standing, site
+from app.data import hours_summary, kept_figures, kept_stale, site
 from app.data.database import Connection
 from app.data.queries import waiting
 from app.data.queries.dashboard import counts
@@ -94,7 +94,7 @@ def keep(store: Store) -> None:
     """What the first screen does when it has shown its figures."""
     keep_owed(store, Question(checks.this_day().year))
     with store.database.write() as connection:
-        waiting.keep(connection, int(site.get(connection, "lseq") or 0))
+        waiting.keep(connection, site.written(connection))
 
 
 def compare(store: Store, today: datetime.date | None = None) -> None:
@@ -352,9 +352,9 @@ def test_what_was_kept_while_another_wrote_is_not_kept(store: Store, days: Days)
     change_member(store, member, political_status="正式党员")
     owed._boards[store.database] = board
     connection = store.database.read()
-    kept = kept_standing.find(connection, board.about)
+    kept = kept_figures.find(connection, board.about)
     assert kept is not None
-    assert kept.lseq < board.lseq < int(site.get(connection, "lseq") or 0)
+    assert kept.lseq < board.lseq < site.written(connection)
     compare(store)
 
 

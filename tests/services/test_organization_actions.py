@@ -11,7 +11,7 @@ from app.data.queries.organizations import standing_organizations
 from app.data.references import naming, references_to
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Kind, Value
-from app.domain.errors import AppError, InvalidInput
+from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.people.former_names import with_former
 from app.services.checks import Question, check_policy
 from app.services.classes.closing import close_class
@@ -115,8 +115,10 @@ def test_a_misspelt_name_is_no_former_name_and_one_undo(store: Store) -> None:
     take_action_back(store, last_action(store))
     assert find_organization(store, "李家村党支部").name == "李家村党支部"
     assert value_of(store, "organization", branch, "former_names") is None
-    with pytest.raises(AppError, match="已经"):
+    with pytest.raises(AppError, match="党组织的这次改动已经恢复过"):
         take_action_back(store, last_action(store))
+    with pytest.raises(NotFound, match="找不到党组织的这次改动"):
+        take_action_back(store, 0)
     assert with_former("甲、乙", ["丙", "甲"], "乙") == "甲、丙"
     with pytest.raises(InvalidInput):
         change_organization(store, branch, {"name": " "})

@@ -92,7 +92,7 @@ def test_the_paper_says_what_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
     assert "身份证号" in texts[-1]
     assert store.operator in texts[0]
     assert noted(store)[0][0] == "打印列表"
-    assert not list(store.path.parent.glob("预览-*"))
+    assert not list(store.path.parent.glob("临时-*"))
 
 
 def test_an_empty_list_is_not_exported(
@@ -129,7 +129,7 @@ def test_pasted_cells_open_the_import_and_are_wiped(qtbot: QtBot, tmp_path: Path
     QApplication.clipboard().setText('姓名\t备注\n张三\t"一,二\n三"\n')
     qtbot.keyClick(table.table, Qt.Key.Key_V, CTRL)
     assert opened == [(PASTED, '姓名,备注\n张三,"一,二\n三"\n')]
-    assert not list(workspace.store.path.parent.glob("粘贴-*"))
+    assert not list(workspace.store.path.parent.glob("临时-*"))
 
 
 def test_what_is_no_table_is_said_calmly(qtbot: QtBot, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_cells_are_pasted_into_the_list(qtbot: QtBot, window: MainWindow, store:
     qtbot.waitUntil(lambda: "ran" in outcome, timeout=60_000)
     assert finished(outcome)
     assert names_of(store, uid)[1:] == ["王䶮", "陈喆"]
-    assert not list(store.path.parent.glob("粘贴-*"))
+    assert not list(store.path.parent.glob("临时-*"))
 
 
 def test_a_file_that_names_nobody_is_refused_in_words(

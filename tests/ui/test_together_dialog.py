@@ -122,4 +122,4 @@ def test_a_copied_roster_is_pasted_into_the_list_of_people(
     qtbot.keyClick(page.list.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert finished(seen)
     assert names == ["吴九", "郑十"]
-    assert not list(store.path.parent.glob("粘贴-*"))
+    assert not list(store.path.parent.glob("临时-*"))

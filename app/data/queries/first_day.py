@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.database import Connection
+from app.domain.training.codes import CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def begun(connection: Connection) -> Begun:
         _any(connection, "SELECT 1 FROM training_class WHERE gone = 0"),
         _newest_class(connection),
         _any(connection, "SELECT 1 FROM attendance WHERE live = 1"),
-        _any(connection, "SELECT 1 FROM training_class WHERE gone = 0 AND state = '已结班'"),
+        _any(connection, "SELECT 1 FROM training_class WHERE gone = 0 AND state = ?", CLOSED),
         _any(connection, "SELECT 1 FROM peer"),
         _any(connection, "SELECT 1 FROM package_log WHERE direction = 'in'"),
         _any(connection, "SELECT 1 FROM package_log WHERE direction = 'out'"),

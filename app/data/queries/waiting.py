@@ -7,11 +7,10 @@ what was touched since is counted anew by whoever asks.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.data import identity_tables, kept_stale
+from app.data import identity_tables, kept_figures, kept_stale
 from app.data.database import Connection
 from app.domain.training.codes import CLOSED, SLOTS, UNMARKED
 
-ABOUT = "waiting"
 _SLOTS = " ".join(f"WHEN '{slot}' THEN {at}" for at, slot in enumerate(SLOTS))
 
 _COUNTED = f"""
@@ -90,10 +89,7 @@ def keep(connection: Connection, lseq: int) -> None:
     some = "" if touched is None else "WHERE session IN (SELECT uid FROM temp.touched_session)"
     connection.execute(f"DELETE FROM kept_waiting {some}")  # noqa: S608
     connection.execute("INSERT INTO kept_waiting SELECT * FROM temp.counted_session")
-    connection.execute("DELETE FROM kept_figures WHERE about = ?", (ABOUT,))
-    connection.execute(
-        "INSERT INTO kept_figures(about, lseq, day) VALUES (?, ?, '')", (ABOUT, lseq)
-    )
+    kept_figures.note(connection, kept_figures.WAITING, lseq)
     kept_stale.forget(connection)
 
 
@@ -112,11 +108,11 @@ def problems(connection: Connection) -> list[str]:
 
 def _touched(connection: Connection) -> set[bytes] | None:
     """Half-days touched since the counts were kept; None when none are kept, or too much was."""
-    found = connection.execute("SELECT lseq FROM kept_figures WHERE about = ?", (ABOUT,)).fetchone()
-    if found is None or kept_stale.since(connection, kept_stale.EVERY_CLASS, found[0]):
+    kept = kept_figures.find(connection, kept_figures.WAITING)
+    if kept is None or kept_stale.since(connection, kept_stale.EVERY_CLASS, kept.lseq):
         return None
-    touched = kept_stale.since(connection, kept_stale.SESSION, found[0])
-    for training_class in kept_stale.since(connection, kept_stale.CLASS, found[0]):
+    touched = kept_stale.since(connection, kept_stale.SESSION, kept.lseq)
+    for training_class in kept_stale.since(connection, kept_stale.CLASS, kept.lseq):
         rows = connection.execute(
             "SELECT uid FROM session WHERE training_class = ?", (training_class,)
         )

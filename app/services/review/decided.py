@@ -41,6 +41,21 @@ Detail = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Undoable:
+    """Actions that one undo takes back: their names in the audit trail, the name of the undo, and
+    the words for one of them, for its way back, and where to look again."""
+
+    actions: Sequence[str]
+    undoing: str
+    one: str
+    back: str
+    look_again: str
+
+
+DECISIONS = Undoable(ACTIONS, UNDONE, "这个决定", "撤销", "请重新打开“今日决定”。")
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBack:
     """How many entries stand as before, and how many were left because they changed since."""
 
@@ -59,9 +74,7 @@ def last_decision(store: Store) -> int:
     return newest_decision(store.database.read(), ACTIONS)
 
 
-def take_back(
-    store: Store, number: int, actions: Sequence[str] = ACTIONS, undoing: str = UNDONE
-) -> TakenBack:
+def take_back(store: Store, number: int, kind: Undoable = DECISIONS) -> TakenBack:
     """Undo one decision: the question stands open again, as if nobody had decided. Other actions
     that are told by the same lines are undone alike.
 
@@ -69,27 +82,28 @@ def take_back(
         NotFound: there is no such decision.
         AppError: it was undone already, or everything it wrote was changed since.
     """
-    found = _decision(store, number, actions, undoing)
+    found = _decision(store, number, kind)
     if found.undone:
-        raise AppError("这个决定已经撤销过。", "请重新打开“今日决定”。")
-    with store.change(undoing, summary=found.summary) as change:
-        change.details.append([undoing, number])
+        raise AppError(f"{kind.one}已经{kind.back}过。", kind.look_again)
+    with store.change(kind.undoing, summary=found.summary) as change:
+        change.details.append([kind.undoing, number])
         undo = _Undo(change, found)
         for line in reversed(found.detail):
             undo.line(line)
         if not undo.reversed:
             raise AppError(
-                "决定之后这些内容又改过，没有撤销。", "请直接在党员或班次里改成正确的内容。"
+                f"{kind.one}之后内容又改过，没有{kind.back}。",
+                "请直接在党员或班次里改成正确的内容。",
             )
     return TakenBack(undo.reversed, undo.kept)
 
 
-def _decision(store: Store, number: int, actions: Sequence[str], undoing: str) -> DecidedRow:
-    known = decided_since(store.database.read(), actions, undoing, "")
+def _decision(store: Store, number: int, kind: Undoable) -> DecidedRow:
+    known = decided_since(store.database.read(), kind.actions, kind.undoing, "")
     for row in known:
         if row.id == number:
             return row
-    raise NotFound("找不到这个决定。", "请重新打开“今日决定”。")
+    raise NotFound(f"找不到{kind.one}。", kind.look_again)
 
 
 def _lost_place(change: Change, entity: Entity, name: str, value: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from app.data import kept_standing, site
+from app.data import kept_figures, site
 from app.data.changes import Change
 from app.data.membership_changes import TOLD_ALREADY, everything, told_with
 from app.data.queries.cut_rows import BEYOND, cut_rows
@@ -48,14 +48,14 @@ def count_open_items(store: Store) -> int:
     """How many they are; the number is kept until something is written."""
     with store.database.snapshot() as connection:
         lseq = site.written(connection)
-        known = kept_standing.questions(connection, lseq)
+        known = kept_figures.open_questions(connection, lseq)
         if known is not None:
             return known
         number = len(open_questions(connection))
     # True all the same when the store is busy; then the next one to look counts again.
     with suppress(StorageError), store.database.write() as connection:
         if site.written(connection) == lseq:
-            kept_standing.keep_questions(connection, lseq, number)
+            kept_figures.note_open_questions(connection, lseq, number)
     return number
 
 

@@ -1,6 +1,5 @@
 """The recovery code, shown once: to be copied or printed, and ticked off before going on."""
 
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -42,7 +41,7 @@ class RecoveryCode(QWidget):
         from app.services.documents import write_recovery_sheet  # no start waits for paper
         from app.ui.dialogs.print_preview import PrintPreview
 
-        with tempfile.TemporaryDirectory(dir=self._store.path.parent) as folder:
+        with self._store.scratch("恢复码") as folder:
             paper = Path(folder) / "恢复码.pdf"
             write_recovery_sheet(self._store, self._code, paper)
             PrintPreview("恢复码", paper, self).exec()

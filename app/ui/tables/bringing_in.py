@@ -1,7 +1,6 @@
 """Cells pasted into a list and files dropped on it: both open the import of its page."""
 
 import csv
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,9 +69,7 @@ class BringingIn(QObject):
         workspace = Workspace.near(self._list)
         if self._open is None or workspace is None:
             return
-        # Beside the store, not in the machine's common folder; wiped when the import is closed.
-        place = workspace.store.path.parent
-        with tempfile.TemporaryDirectory(prefix="粘贴-", dir=place) as folder:
+        with workspace.store.scratch("粘贴") as folder:
             path = Path(folder) / PASTED
             with path.open("w", encoding="utf-8-sig", newline="") as file:
                 csv.writer(file).writerows(rows)

@@ -1,6 +1,5 @@
 """Copying, exporting and printing a list as it is shown; what is taken along is noted."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,8 +141,7 @@ class TakingOut:
         workspace = self.workspace
         if workspace is None:
             return
-        # Beside the store, not in the machine's common folder; wiped when the preview closes.
-        folder = tempfile.TemporaryDirectory(prefix="预览-", dir=workspace.store.path.parent)
+        folder = workspace.store.scratch("预览")
         path = Path(folder.name) / f"{self._list.name}.pdf"
 
         def show(printed: Printed) -> None:
