@@ -3,25 +3,36 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QDialog,
     QFileDialog,
     QInputDialog,
     QMenu,
     QMessageBox,
+    QPushButton,
     QTabWidget,
     QWidget,
 )
 
 from app.data import keyslots
 from app.services.store import Store
-from app.ui.finding import ShowClass
+from app.ui.dialogs.first_run import FirstRun
+from app.ui.dialogs.forgotten_dialog import ForgottenDialog, RebuildDialog
+from app.ui.dialogs.help_window import HelpWindow
+from app.ui.dialogs.print_preview import PrintPreview
+from app.ui.dialogs.restore_dialog import RestoreDialog
+from app.ui.dialogs.site_question import SiteQuestion
+from app.ui.dialogs.unlock_dialog import UnlockDialog
+from app.ui.finding import ShowClass, ShowMember
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from app.ui.start import discard
@@ -40,6 +51,7 @@ class Shooter:
         self.prefix = prefix
         self.place = ""
         self.seen: set[str] = set()
+        self.depth = 0
 
     def settle(self) -> None:
         """Nothing runs in the background any more."""
@@ -51,15 +63,35 @@ class Shooter:
     def shoot(self, widget: QWidget, name: str) -> None:
         if name not in self.seen:
             self.seen.add(name)
-            screenshot(widget, f"{self.prefix}-{name}")
+            screenshot(widget, f"{self.prefix}-{name.replace('/', '_')}")
 
     def exec(self, dialog: QDialog) -> int:
-        """In place of exec(): shown, shot, refused."""
+        """In place of exec(): shown, shot with each of its tabs, what it opens, refused."""
+        place = f"{self.place}-{type(dialog).__name__}"
+        known = place in self.seen
         dialog.show()
         self.settle()
-        self.shoot(dialog, f"{self.place}-{type(dialog).__name__}")
+        self.shoot(dialog, place)
+        if not known and self.depth < 1 and not isinstance(dialog, PrintPreview):
+            before, self.place = self.place, place
+            self.depth += 1
+            for _tab in self.tabs_of(dialog, dialog):
+                self.press_everything(dialog, leave=_ends)
+            if not dialog.findChildren(QTabWidget):
+                self.press_everything(dialog, leave=_ends)
+            self.depth -= 1
+            self.place = before
         dialog.close()
         return 0
+
+    def tabs_of(self, root: QWidget, window: QWidget) -> Iterator[str]:
+        """Each tab brought to the front and shot; its name, while it is there."""
+        for tabs in root.findChildren(QTabWidget):
+            for number in range(tabs.count()):
+                tabs.setCurrentIndex(number)
+                self.settle()
+                self.shoot(window, f"{self.place}-{tabs.tabText(number)}")
+                yield tabs.tabText(number)
 
     def close_menus(self) -> None:
         """A menu waits for a choice in a loop of its own."""
@@ -68,8 +100,13 @@ class Shooter:
             self.shoot(menu, f"{self.place}-菜单-{menu.title() or menu.actions()[0].text()}")
             menu.close()
 
-    def press_everything(self, root: QWidget) -> None:
+    def press_everything(
+        self, root: QWidget, leave: Callable[[QAbstractButton], bool] = lambda _made: False
+    ) -> None:
         """Every button that is there now; what opens is shot and closed."""
+        for rows in root.findChildren(QAbstractItemView):
+            if rows.isVisibleTo(root) and rows.model() is not None and rows.model().rowCount():
+                rows.setCurrentIndex(rows.model().index(0, 0))
         names = [
             made
             for made in root.findChildren(QAbstractButton)
@@ -77,7 +114,7 @@ class Shooter:
         ]
         for made in names:
             try:
-                if made.objectName() in LEFT_ALONE or not made.isVisibleTo(root):
+                if made.objectName() in LEFT_ALONE or not made.isVisibleTo(root) or leave(made):
                     continue
                 QTimer.singleShot(60, self.close_menus)
                 made.click()
@@ -85,7 +122,7 @@ class Shooter:
                 continue
             self.settle()
             for top in QApplication.topLevelWidgets():
-                if isinstance(top, QDialog) and top.isVisible():
+                if isinstance(top, QDialog) and top.isVisible() and top is not root.window():
                     self.exec(top)
 
     def visit(self, key: str, what: object = None, name: str = "") -> None:
@@ -95,40 +132,74 @@ class Shooter:
         self.settle()
         self.shoot(self.window, self.place)
         page = self.window.page
-        for tabs in page.findChildren(QTabWidget):
-            for number in range(tabs.count()):
-                tabs.setCurrentIndex(number)
-                self.settle()
-                self.shoot(self.window, f"{self.place}-{tabs.tabText(number)}")
-        self.press_everything(page)
+        for tab in self.tabs_of(page, self.window):
+            before, self.place = self.place, f"{self.place}-{tab}"
+            self.press_everything(page)
+            self.place = before
+        if not page.findChildren(QTabWidget):
+            self.press_everything(page)
 
 
-def fill(store: Store, people: int) -> bytes | None:
+def _ends(made: QAbstractButton) -> bool:
+    """The buttons that end a dialog, or do what it is for."""
+    default = isinstance(made, QPushButton) and made.isDefault()
+    return bool(default or made.property("primary") or made.text() in ("取消", "关闭", "保存"))
+
+
+def fill(store: Store, people: int) -> tuple[bytes | None, bytes | None]:
     """A class that waits, where there is anybody, and with many people one that is closed."""
     if not people:
-        return None
+        return None, None
+    done = None
     if people > 1:
         done = some_class(store, members_of(store, 40), name="党员冬春训", days=2)
         sign_everything(store, done, close=True)
         for number in range(6):
             some_class(store, members_of(store, 12), name=f"村干部培训第{number + 1}期", days=2)
-    return some_class(store, members_of(store, 30), days=2)
+    return some_class(store, members_of(store, 30), days=2), done
 
 
-def look(level: str, people: int, scale: str, folder: Path) -> None:
+def first_dialogs(shooter: Shooter, store: Store) -> None:
+    """Those that stand before the main window, or that no button on a page opens."""
+    shooter.place = "start"
+
+    def never(*_given: object) -> Any:
+        raise AssertionError
+
+    names = ["林晓"]
+    for dialog in (
+        FirstRun(never, store.path),
+        UnlockDialog("打开学籍通", names, never, store.path),
+        ForgottenDialog(store.path, names, None),
+        RebuildDialog(store.path, None),
+        RestoreDialog([], never),
+        SiteQuestion(store, "这份数据是从另一台电脑拷贝来的，请确认哪一台继续使用。" * 2),
+        HelpWindow(shooter.window),
+    ):
+        shooter.depth = 1
+        shooter.exec(dialog)
+        shooter.depth = 0
+
+
+def look(level: str, people: int, pages: Collection[str], folder: Path) -> None:
     store = practice_store(folder, level=level, people=people)
-    held = fill(store, people)
+    held, done = fill(store, people)
     window = MainWindow(store)
-    window.resize(1366, 690)
-    window.show()
+    window.show_remembered()
+    scale = os.environ.get("QT_SCALE_FACTOR", "1")
     shooter = Shooter(window, f"页面-x{scale}-{level}-{people}")
     setattr(QDialog, "exec", lambda dialog: shooter.exec(dialog))  # noqa: B010, PLW0108  (a bound method would not get it)
+    if level == "township" and not people and (not pages or "start" in pages):
+        first_dialogs(shooter, store)
     for spec in pages_for(level):
-        if not spec.hidden:
+        if not spec.hidden and (not pages or spec.key in pages):
             shooter.visit(spec.key)
-    if held is not None:
-        for step in STEPS:
-            shooter.visit("class_room", ShowClass(held, step), f"class_room-{step}")
+    if people and (not pages or "members" in pages):
+        shooter.visit("members", ShowMember(members_of(store, 1)[0]), "members-一人")
+    for shown, mark in ((held, ""), (done, "-已结班")):
+        for step in STEPS if not pages or "class_room" in pages else ():
+            if shown is not None:
+                shooter.visit("class_room", ShowClass(shown, step), f"class_room-{step}{mark}")
     discard(window)
     store.close()
 
@@ -158,17 +229,16 @@ def answer_nothing() -> None:
         setattr(QFileDialog, ask, lambda *_a, answer=nothing, **_k: answer)
 
 
-def main(level: str) -> int:
+def main(level: str, rows: str = "0,1,1000", pages: str = "") -> int:
     keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
     app = QApplication(["xueji"])
     dress(app)
     answer_nothing()
-    scale = os.environ.get("QT_SCALE_FACTOR", "1")
-    for people in (0, 1, 1000):
+    for people in rows.split(","):
         with tempfile.TemporaryDirectory(prefix="xueji-look-") as folder:
-            look(level, people, scale, Path(folder))
+            look(level, int(people), [key for key in pages.split(",") if key], Path(folder))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -4,25 +4,17 @@ the environment; prints what does not fit, is cut off or has its chief button ou
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.data import keyslots
-from app.services.store import Store
-from app.ui.dialogs.first_run import FirstRun
-from app.ui.dialogs.forgotten_dialog import ForgottenDialog, RebuildDialog
-from app.ui.dialogs.help_window import HelpWindow
-from app.ui.dialogs.restore_dialog import RestoreDialog
-from app.ui.dialogs.site_question import SiteQuestion
-from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.finding import ShowClass
 from app.ui.fitting import FittingScroll, largest
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from app.ui.start import discard
-from tests.ui.gallery_pages import STEPS, Shooter, answer_nothing
+from tests.ui.gallery_pages import STEPS, Shooter, answer_nothing, first_dialogs
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import cut_off, dress
 
@@ -71,27 +63,6 @@ class Checker(Shooter):
         if name not in self.seen:
             self.found += [f"{name}: {what}" for what in misfits(widget)]
         super().shoot(widget, name)
-
-
-def first_dialogs(checker: Checker, store: Store) -> None:
-    """Those that stand before the main window, or that no button on a page opens."""
-    checker.place = "start"
-
-    def never(*_given: object) -> Any:
-        raise AssertionError
-
-    wizard = FirstRun(never, store.path)
-    names = ["林晓"]
-    for dialog in (
-        wizard,
-        UnlockDialog("打开学籍通", names, never, store.path),
-        ForgottenDialog(store.path, names, None),
-        RebuildDialog(store.path, None),
-        RestoreDialog([], never),
-        SiteQuestion(store, "这份数据是从另一台电脑拷贝来的，请确认哪一台继续使用。" * 2),
-        HelpWindow(checker.window),
-    ):
-        checker.exec(dialog)
 
 
 def main(level: str, folder: Path) -> int:

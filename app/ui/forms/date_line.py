@@ -100,7 +100,7 @@ class DateLine(QLineEdit):
         if free.width() < metrics.horizontalAdvance("2026…"):
             return  # the tool tip says it too
         painter = QPainter(self)
-        painter.setPen(QColor(LIGHT.muted))
+        painter.setPen(QColor(LIGHT.muted if self.isEnabled() else LIGHT.off))
         fitting = metrics.elidedText(said, Qt.TextElideMode.ElideRight, free.width())
         painter.drawText(free, Qt.AlignmentFlag.AlignVCenter, fitting)
         painter.end()

@@ -75,9 +75,13 @@ class Page(Scrolled):
         people = self.workspace.store.people
         if people.behind(*years):
             self.ask("people", lambda: people.catch_up(*years), lambda _: show())
+            self.reading_people()
         else:
             self._next("people")
             show()
+
+    def reading_people(self) -> None:
+        """The answer takes a moment: a list that is empty so far says so."""
 
     def waits_for(self, what: str) -> bool:
         """Whether an answer of this kind is still to come."""

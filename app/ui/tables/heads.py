@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
 from app.ui.remembered import keep, recall
 
@@ -46,6 +46,12 @@ class Heads(QHeaderView):
         self._show_declared()
         self._show_remembered()
         self._quiet = False
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803  (Qt's)
+        """Air between the box and its word; Qt leaves two pixels."""
+        super().initStyleOptionForIndex(option, logicalIndex)
+        if self.tick_box and logicalIndex == 0:
+            option.text = f" {option.text}"  # type: ignore[attr-defined]  # the stub lacks it
 
     # Which columns, in which order
 

@@ -39,6 +39,7 @@ from app.ui.tables.narrowing import Narrowing
 from app.ui.tables.offered import NEW, REMOVE, Offered
 from app.ui.tables.on_screen import OnScreen
 from app.ui.tables.query import Column, HasId, TableQuery, View
+from app.ui.tables.reading import Reading
 from app.ui.tables.table_view import TableView
 from app.ui.tables.taking_out import TakingOut
 from app.ui.tables.ticks import TickStrip
@@ -87,6 +88,7 @@ class SearchTable(OnScreen, Generic[Row]):
         self.count = label("", "muted")
         self.tools = flow(self.search)
         self.table = TableView(name, numbers=numbers)
+        self.reading = Reading(self.table)
         self.narrowing = Narrowing()
         self.taking = TakingOut(self, full=full)
         self.bringing = BringingIn(self)
@@ -316,6 +318,7 @@ class SearchTable(OnScreen, Generic[Row]):
                 self.table.scrollToTop()
 
     def _after_reset(self) -> None:
+        self.reading.end()
         found = self.model.rowCount()
         self.count.setText(f"共 {found:,} {self.unit}")
         self._stack.setCurrentIndex(0 if found else 1)

@@ -1,7 +1,7 @@
 """台账: hours of everybody by branch; one person's hours with the reason of every figure."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QSplitter, QVBoxLayout, QWidget
 
 from app.data.queries.members import ALL_YEARS, MemberRow, years_with_hours
 from app.data.queries.organizations import standing_organizations
@@ -13,7 +13,7 @@ from app.ui.combo_box import ComboBox
 from app.ui.pages.members.member_query import MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
-from app.ui.parts import button, label, row
+from app.ui.parts import button, column, label, row
 from app.ui.printing import preview_document
 from app.ui.splitting import remember_splitter
 from app.ui.tables.query import Column
@@ -40,6 +40,8 @@ def _when(year: int) -> str:
 _BASIS = (
     "口径：只算列出的人现在的名单，含转入前的学时；年度总结按期末和当时所在党组织计，含已转出的人。"
 )
+
+_ASKING = "请选一个人，看他的每一笔学时是怎么来的。"
 
 _ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
     Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=114),
@@ -75,7 +77,7 @@ class LedgerPage(Page):
         self.people.table.verticalHeader().hide()
         to_members = lambda: workspace.open("members")  # noqa: E731
         self.people.when_empty("还没有登记党员。", "到“党员”里导入花名册", to_members)
-        self.words = label("请选一个人，看他的每一笔学时是怎么来的。", "muted", wrap=True)
+        self.words = label(_ASKING, "muted", wrap=True)
         self.listed: SearchTable[Numbered[LedgerEntry]] = SearchTable(
             "学时明细",
             ShortList[LedgerEntry](()),
@@ -101,9 +103,11 @@ class LedgerPage(Page):
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(row(self.words))
+        box.setSpacing(8)
+        # As high as the search box beside it: the heads of both lists stand on one line.
+        self.people.search.ensurePolished()
+        box.addLayout(_at_least(self.people.search.sizeHint().height(), self.words))
         box.addWidget(self.listed, 1)
-        box.addWidget(self.chosen)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         for part in (self.tree, self.people, right):
@@ -112,8 +116,9 @@ class LedgerPage(Page):
         split.setSizes([180, 328, 650])
         remember_splitter(split, "ledger")
         self.box.addWidget(split, 1)
+        below = _at_least(self.fontMetrics().height(), self.chosen)  # its place is kept
         self.basis = label(_BASIS, "muted", wrap=True)
-        self.box.addWidget(self.basis)
+        self.box.addLayout(column(below, self.basis, spacing=4))
 
     def reload(self) -> None:
         """Tree, people and the chosen person."""
@@ -129,6 +134,10 @@ class LedgerPage(Page):
         if self.people.model.rowCount() and not self.people.selected_ids():
             self.people.table.select_row(0)
         self._show_person()
+
+    def reading_people(self) -> None:
+        """A large store's first list."""
+        self.people.reading.begin()
 
     # The year that every figure of the page is of
 
@@ -179,6 +188,8 @@ class LedgerPage(Page):
         self._told_of = asked
         self.archive.setEnabled(person is not None)
         if person is None:
+            self.words.setText(_ASKING)
+            self.listed.when_empty("")
             self.listed.show_rows(ShortList[LedgerEntry](()))
             self._show_entry()
             return
@@ -186,6 +197,7 @@ class LedgerPage(Page):
         year = self.query.year
         shown = [e for e in found.entries if year == ALL_YEARS or e.date[:4] == str(year)]
         sums = person_hours(shown)
+        self.listed.when_empty(f"{_when(year)}没有参训记录。")
         self.words.setText(f"{found.name}　{found.organization}　{_told(year, sums, found.total)}")
         self.listed.show_rows(ShortList(list(reversed(shown))))
         if shown:
@@ -203,6 +215,13 @@ class LedgerPage(Page):
         person = self.people.selected_row()
         if person is not None:
             preview_document(self.workspace, "archive", Selection(members=(person.uid,)))
+
+
+def _at_least(height: int, words: QWidget) -> QHBoxLayout:
+    """Words that hold so much height when they need less."""
+    made = row(words, spacing=0)
+    made.addSpacerItem(QSpacerItem(0, height))
+    return made
 
 
 def _told(year: int, sums: PersonHours, total: float) -> str:

@@ -115,6 +115,10 @@ class MembersPage(Page):
         if store.people.behind(this_year()):  # the next order may be by hours
             self.ask("hours", lambda: store.people.catch_up(this_year()), lambda _: None)
 
+    def reading_people(self) -> None:
+        """A large store's first list."""
+        self.list.reading.begin()
+
     def show_what(self, what: object) -> None:
         """One person, or one organization."""
         if isinstance(what, ShowMember):

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QShowEvent
 
 from app.services.review.questions import questions
+from app.ui.offering import offer
 from app.ui.pages.page import Page
 from app.ui.pages.review.bulk_dialog import BulkDialog
 from app.ui.pages.review.decided_dialog import DecidedDialog
@@ -33,6 +34,8 @@ class ReviewPage(Page):
         self.head.insertWidget(2, self.list.count)
         self.head.addWidget(self.today)
         self.head.addWidget(self.bulk)
+        self.list.model.modelReset.connect(self._offer_bulk)
+        self._offer_bulk()
         self.box.addWidget(label(_WORDS, "muted", wrap=True))
         self.box.addWidget(self.desk, 1)
 
@@ -49,6 +52,10 @@ class ReviewPage(Page):
         """The keys work at once."""
         super().showEvent(event)
         self.list.table.setFocus()
+
+    def _offer_bulk(self) -> None:
+        waiting = self.list.model.rowCount() or self.list.model.view.text
+        offer(self.bulk, "" if waiting else "没有待核实的内容。")
 
     def _decide_many(self) -> None:
         dialog = BulkDialog(self.workspace.store, self)

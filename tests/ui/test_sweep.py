@@ -1,0 +1,117 @@
+"""What a look at every picture found: lists side by side, links, line numbers, slow first rows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QStyleOptionHeader, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.store import Store
+from app.ui.main_window import MainWindow
+from app.ui.pages.ledger.ledger_page import LedgerPage
+from app.ui.pages.members.members_page import MembersPage
+from app.ui.pages.review.review_page import ReviewPage
+from app.ui.parts import label, link
+from tests.ui.practice import practice_store
+from tests.ui.window_helpers import child
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = practice_store(tmp_path, level="county", people=20)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: Store) -> MainWindow:
+    made = MainWindow(store)
+    qtbot.addWidget(made)
+    made.resize(1366, 690)
+    made.show()
+    return made
+
+
+def top_and_foot(part: QWidget) -> tuple[int, int]:
+    top = part.mapTo(part.window(), QPoint(0, 0)).y()
+    return top, top + part.height()
+
+
+def test_the_lists_of_the_ledger_stand_on_one_line(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("ledger")
+    page = cast(LedgerPage, window.page)
+    qtbot.waitUntil(lambda: bool(page.people.model.rowCount()))
+    page.people.table.select_row(3)
+    qtbot.wait(50)
+    assert (
+        top_and_foot(page.listed)[1] == top_and_foot(page.people)[1] == top_and_foot(page.tree)[1]
+    )
+    heads = [list_.table.horizontalHeader() for list_ in (page.people, page.listed)]
+    assert top_and_foot(heads[0]) == top_and_foot(heads[1])
+
+
+def test_the_ledger_without_a_person_does_not_name_the_last(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.go("ledger")
+    page = cast(LedgerPage, window.page)
+    qtbot.waitUntil(lambda: bool(page.people.model.rowCount()))
+    page.people.search.setText("谁也不是")
+    page.people.search.returnPressed.emit()
+    assert "请选一个人" in page.words.text()
+
+
+def test_a_long_first_reading_says_so_and_nothing_moves(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("members")
+    page = cast(MembersPage, window.page)
+    page.list.model._ids = page.list.model._ids[:0]  # as before the first answer
+    words = child(page.list, "reading")
+    before = page.list.table.geometry()
+    page.reading_people()
+    assert not words.isVisible()  # not at once: what is there in a moment needs no words
+    qtbot.waitUntil(words.isVisible)
+    assert page.list.table.geometry() == before
+    page.list.reload()
+    assert not words.isVisible()
+
+
+def test_the_word_in_a_head_keeps_away_from_its_box(window: MainWindow) -> None:
+    window.go("members")
+    heads = cast(MembersPage, window.page).list.table.heads
+    option = QStyleOptionHeader()
+    heads.initStyleOptionForIndex(option, 0)
+    assert option.text == " 姓名"  # type: ignore[attr-defined]  # the stub lacks it
+    assert heads.model().headerData(0, Qt.Orientation.Horizontal) == "姓名"
+
+
+def test_nothing_waiting_is_not_decided_together(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("review")
+    page = cast(ReviewPage, window.page)
+    assert not page.bulk.isEnabled()
+    assert page.bulk.toolTip() == "没有待核实的内容。"
+
+
+def test_a_link_begins_where_words_begin(qtbot: QtBot) -> None:
+    host = QLabel()
+    qtbot.addWidget(host)
+    made = link("看全部", lambda: None)
+    made.setParent(host)
+    made.ensurePolished()
+    words = label("看全部")
+    air = made.sizeHint().width() - words.fontMetrics().horizontalAdvance("看全部")
+    assert air <= 6
+
+
+def test_below_the_last_row_there_is_no_column_of_numbers(window: MainWindow) -> None:
+    window.go("members")
+    table = cast(MembersPage, window.page).list.table
+    window.resize(1366, 1000)
+    numbers = table.verticalHeader()
+    picture = numbers.grab().toImage()
+    last = picture.pixelColor(10, picture.height() - 6)
+    rows = table.model().rowCount() * numbers.defaultSectionSize()
+    assert rows < numbers.height()
+    assert last.name() == "#ffffff"
