@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QStyleOptionHeader, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.data.queries.waiting import WaitingSession
 from app.services.store import Store
 from app.ui.main_window import MainWindow
+from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.review.review_page import ReviewPage
@@ -115,3 +117,15 @@ def test_below_the_last_row_there_is_no_column_of_numbers(window: MainWindow) ->
     rows = table.model().rowCount() * numbers.defaultSectionSize()
     assert rows < numbers.height()
     assert last.name() == "#ffffff"
+
+
+def test_more_half_days_than_the_desk_lists_are_one_click_away(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = cast(DashboardPage, window.pages["dashboard"])
+    many = [WaitingSession(b"", "春训", b"", "2026-03-01", "上午", 12, 3)] * 61
+    page.waiting.show_waiting(many, any_class=True)
+    made = child(page.waiting, "all_waiting")
+    assert made.text() == "还有 1 个半天，到“办班”里看"
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert window.page is window.pages["classes"]

@@ -16,7 +16,7 @@ from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.pages.class_room.close_dialog import CloseDialog
 from app.ui.pages.classes.class_dialog import ClassDialog
-from tools.manual.camera import Camera, wait_until
+from tools.manual.camera import Camera, after, wait_until
 from tools.manual.stage import Stage, half_days
 from tools.manual.windows import named, open_window, preview, ready
 
@@ -47,7 +47,7 @@ def desk(camera: Camera, window: MainWindow, readme: Camera) -> None:
     for tick in ticks:
         tick.click()
     make, waiting = named(page, "owed_to_class"), named(page, "waiting")
-    camera.shoot("desk", window, [(ticks[0], 1), (make, 2), (waiting, 3)])
+    camera.shoot("desk", window, [(ticks[0], 1), (make, 2), (after(waiting, window), 3)])
     camera.shoot("desk-owed", window, [(ticks[0], 1), (make, 2)], page.owed)
     for tick in ticks:
         tick.click()

@@ -49,6 +49,7 @@ class DashboardPage(Page):
         self._waiting_shown: tuple[list[WaitingSession], bool] | None = None
         self._any_class = False
         self.waiting.chosen.connect(self._enter)
+        self.waiting.all_asked.connect(lambda: workspace.open("classes"))
         self.news = QVBoxLayout()
         self.cards: dict[str, FigureCard] = {}
         grid = QGridLayout()

@@ -18,6 +18,7 @@ class WaitingCard(QFrame):
     """Takes the room its rows need and no more; `chosen` carries the half-day to be entered."""
 
     chosen = Signal(object)
+    all_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,8 +48,8 @@ class WaitingCard(QFrame):
         for line, session in enumerate(waiting[:_MOST]):
             self._add(session, line)
         if len(waiting) > _MOST:
-            more = f"还有 {len(waiting) - _MOST} 个半天，见“办班”"
-            self.grid.addWidget(label(more, "muted"), _MOST, 0, 1, 3)
+            more = f"还有 {len(waiting) - _MOST} 个半天，到“办班”里看"
+            self.grid.addWidget(link(more, self.all_asked.emit, name="all_waiting"), _MOST, 0, 1, 3)
         if not waiting:
             nothing = "都录完了。" if any_class else "今年还没有办班。"
             self.grid.addWidget(label(nothing, "muted"), 0, 0, 1, 3)
@@ -114,7 +115,7 @@ class _ClassLink(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         metrics = self.button.fontMetrics()
-        room = self.width() - 14  # the padding and the border of a link
+        room = self.width() - 6  # the padding and the border of a link
         shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
         self.button.setText(shown.replace("&", "&&"))
         wide = min(self.width(), self.button.sizeHint().width())
