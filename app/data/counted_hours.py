@@ -23,6 +23,7 @@ from app.domain.training.attendance_rules import (
 from app.domain.training.codes import COLLECTIVE_MODES, PRESENT
 from app.domain.training.credits import Claim, settle
 
+_YEAR = "CAST(substr(day, 1, 4) AS INTEGER)"
 _PARTIAL = ", ".join(f"'{mark}'" for mark in PARTIAL_MARKS)
 _COLLECTIVE = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
 
@@ -37,7 +38,6 @@ _OF_PERIOD = """session s
 _RECORDS_OF_PERIOD = "record r CROSS JOIN temp.hours_person p ON p.uid = r.member"
 
 _TABLES = (
-    # Rows are found by person and date, to see where several meet.
     """CREATE TEMP TABLE IF NOT EXISTS hours_session(
         member BLOB, day TEXT, slot TEXT, session INTEGER, class INTEGER, mode TEXT, level TEXT,
         off_job INTEGER, task TEXT, half_hours INTEGER, innovation INTEGER, spirit INTEGER,
@@ -48,7 +48,8 @@ _TABLES = (
         PRIMARY KEY(member, day, record)) WITHOUT ROWID""",
     # Who sat in a class whose hours count elsewhere, or which has none.
     """CREATE TEMP TABLE IF NOT EXISTS hours_present(
-        member BLOB, class INTEGER, PRIMARY KEY(member, class)) WITHOUT ROWID""",
+        member BLOB, year INTEGER, class INTEGER, PRIMARY KEY(member, year, class))
+        WITHOUT ROWID""",
     "DELETE FROM temp.hours_present",
     "DELETE FROM temp.hours_session",
     "DELETE FROM temp.hours_record",
@@ -86,7 +87,7 @@ FROM ({_ATTENDED}) WHERE half_hours > 0
 # Half-days without hours are few: they are found first, then who was there.
 _WITHOUT_HOURS = f"""
 INSERT OR IGNORE INTO temp.hours_present
-SELECT member, class FROM ({_ATTENDED}) WHERE half_hours <= 0
+SELECT member, {_YEAR}, class FROM ({_ATTENDED}) WHERE half_hours <= 0
 """  # noqa: S608
 _NO_HOURS = "AND s.hours < 0.25"
 
@@ -151,7 +152,8 @@ _CUT = (
 )
 
 _SEEN = (
-    "INSERT OR IGNORE INTO temp.hours_present SELECT member, class FROM temp.hours_session "
+    f"INSERT OR IGNORE INTO temp.hours_present SELECT member, {_YEAR}, class "  # noqa: S608
+    "FROM temp.hours_session "
     "WHERE member = :member AND day = :day AND slot = :slot AND session = :place"
 )
 
@@ -159,10 +161,10 @@ _COLUMNS = "member, day, mode, level, off_job, task, half_hours, innovation, spi
 _COUNTED = f"""(SELECT {_COLUMNS} FROM temp.hours_session
     UNION ALL SELECT {_COLUMNS} FROM temp.hours_record)"""  # noqa: S608
 
-_OF_SPAN = "WHERE member = :member AND day BETWEEN :since AND :until"
+OF_SPAN = "WHERE member = :member AND day BETWEEN :since AND :until"
 
 _FIGURES = f"""
-SELECT member, CAST(substr(day, 1, 4) AS INTEGER) year, mode, level, off_job, task,
+SELECT member, {_YEAR} year, mode, level, off_job, task,
     sum(half_hours) half_hours, sum(innovation) innovation_half_hours,
     sum(spirit) spirit_half_hours, sum(day_parts) day_parts
 FROM {_COUNTED} {{some}} GROUP BY member, year, mode, level, off_job, task
@@ -171,28 +173,8 @@ FROM {_COUNTED} {{some}} GROUP BY member, year, mode, level, off_job, task
 FIGURES = _FIGURES.format(some="")
 """The rows of hours_summary for what `count_facts` has laid out."""
 
-FIGURES_OF_SPAN = _FIGURES.format(some=_OF_SPAN)
+FIGURES_OF_SPAN = _FIGURES.format(some=OF_SPAN)
 """The same of one person from one day to another."""
-
-_ATTENDANCES = """
-SELECT member, source, task, sum(half_hours) half_hours, mode, level
-FROM (SELECT h.member member, h.day day, c.uid source, h.task task, h.half_hours half_hours,
-        h.mode mode, h.level level
-    FROM temp.hours_session h CROSS JOIN training_class c ON c.id = h.class
-    UNION ALL SELECT member, day, record, task, half_hours, mode, level FROM temp.hours_record)
-{some} GROUP BY member, source, task ORDER BY member, source
-"""
-
-ATTENDANCES = _ATTENDANCES.format(some="")
-"""人次: what every person had of every class (or record), by 教育基本任务."""
-
-ATTENDANCES_OF_SPAN = _ATTENDANCES.format(some=_OF_SPAN)
-"""The same of one person from one day to another."""
-
-PRESENT_WITHOUT_HOURS = """
-SELECT h.member, c.uid FROM temp.hours_present h CROSS JOIN training_class c ON c.id = h.class
-"""
-"""Who was in a class beside those it brought hours (see `count_facts`)."""
 
 BEFORE_JOINING = f"""
 SELECT f.member, m.joined_on, f.day, f.mode, f.level, f.off_job, f.half_hours, f.innovation,
@@ -232,15 +214,36 @@ def count_facts(
     rules = hour_rules(setting_rows(connection))
     for sql in _TABLES:
         connection.execute(sql)
+    statements = [(_SESSIONS, ""), (_RECORDS, "")]
+    if by_period:
+        statements.append((_WITHOUT_HOURS, _NO_HOURS))
+    _lay_out(connection, statements, rules, (since, until), by_period=by_period)
+    _settle(connection, rules)
+
+
+def find_present(connection: Connection, since: str, until: str) -> None:
+    """Only who of the people gathered was there where there are no hours."""
+    for sql in _TABLES:
+        connection.execute(sql)
+    rules = hour_rules(setting_rows(connection))
+    statements = [(_WITHOUT_HOURS, _NO_HOURS)]
+    _lay_out(connection, statements, rules, (since, until), by_period=True)
+
+
+def _lay_out(
+    connection: Connection,
+    statements: Iterable[tuple[str, str]],
+    rules: HourRules,
+    period: tuple[str, str],
+    *,
+    by_period: bool,
+) -> None:
     facts, records = _OF_PEOPLE, _RECORDS_OF_PEOPLE
     if by_period:
         facts, records = _OF_PERIOD, _RECORDS_OF_PERIOD
     plain = HourRules()
-    statements = [(_SESSIONS, ""), (_RECORDS, "")]
-    if by_period:
-        statements.append((_WITHOUT_HOURS, _NO_HOURS))
     for statement, some in statements:
-        dated = _Sql({"since": since, "until": until})
+        dated = _Sql({"since": period[0], "until": period[1]})
         filled = statement.format(
             facts=facts,
             records=records,
@@ -251,7 +254,6 @@ def count_facts(
             late=dated.case("late", rules.late_counts, 1, "s.day"),
         )
         connection.execute(filled, dated.bound)
-    _settle(connection, rules)
 
 
 def _settle(connection: Connection, rules: HourRules) -> None:

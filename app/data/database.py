@@ -158,6 +158,11 @@ class Database:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
+    @property
+    def in_snapshot(self) -> bool:
+        """Whether this thread is inside one: nothing can be saved until it is over."""
+        return bool(self.read().in_transaction)
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One business action = one transaction: all of it is saved, or nothing.

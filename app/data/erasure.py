@@ -194,8 +194,7 @@ def _delete(connection: Connection, going: _Going) -> None:
     for table in (*going.rows, *local, "held"):
         connection.execute(f"DELETE FROM {table} WHERE uid {those}")  # noqa: S608  (our own names)
     connection.execute(f"DELETE FROM superseded_fact WHERE by {those}")  # noqa: S608
-    connection.execute(f"DELETE FROM hours_summary WHERE member {those}")  # noqa: S608
-    hours_summary.add_up(connection)
+    hours_summary.erase(connection, those)
     connection.execute("DELETE FROM temp.going")
 
 

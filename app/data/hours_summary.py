@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.data import kept_stale, site
+from app.data import attended_hours, kept_stale, site
 from app.data.counted_hours import FIGURES, count_facts, gather, one_person, people_with_facts
 from app.data.database import Connection
 from app.domain.training.attendance_rules import HOUR_SETTINGS
@@ -18,8 +18,8 @@ _TOTALS = (
 _GATHERED = "AND member IN (SELECT uid FROM temp.hours_person)"
 
 RULES = "hours_rules"
-RULES_VERSION = "2"
-"""Counted up when the rules themselves change: every figure is then computed again."""
+RULES_VERSION = "3"
+"""Counted up when the rules, or what is kept, change: every figure is then computed again."""
 
 
 def recompute(connection: Connection, members: Iterable[bytes]) -> None:
@@ -41,6 +41,7 @@ def rebuild_all(connection: Connection) -> None:
     """Compute everybody's figures again from the facts."""
     connection.execute("DELETE FROM hours_summary")
     connection.execute("DELETE FROM hours_total")
+    connection.execute("DELETE FROM hours_attended")
     kept_stale.mark_everything(connection)
     merged = one_person(connection)
     people = sorted({merged.get(uid, uid) for uid in people_with_facts(connection)})
@@ -78,6 +79,7 @@ def problems(connection: Connection) -> list[str]:
                 f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))"  # noqa: S608
             )
             differing += int(found.fetchone()[0])
+        differing += attended_hours.differing(connection)
     totals = "SELECT * FROM hours_total WHERE people > 0"
     added, kept_total = (
         set(connection.execute(sql).fetchall()) for sql in (_TOTALS.format(some=""), totals)
@@ -95,6 +97,7 @@ def _replace(connection: Connection) -> None:
     )
     count_facts(connection)
     connection.execute(f"INSERT INTO hours_summary {FIGURES}")
+    attended_hours.replace_gathered(connection)
     _add_gathered(connection, 1)
 
 
@@ -107,6 +110,13 @@ def _add_gathered(connection: Connection, sign: int) -> None:
         "people = people + excluded.people",
         [(*row, sign) for row in found],
     )
+
+
+def erase(connection: Connection, those: str) -> None:
+    """Forget the people of a condition as SQL; the yearly totals follow from those who stay."""
+    for table in ("hours_summary", "hours_attended"):
+        connection.execute(f"DELETE FROM {table} WHERE member {those}")  # noqa: S608  (our own words)
+    add_up(connection)
 
 
 def add_up(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from app.data.migrations import (
     m0013_computers,
     m0014_former_names,
     m0015_kept_figures,
+    m0016_attended,
 )
 from app.domain.errors import StorageError
 
@@ -42,6 +43,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0013_computers.apply,
     m0014_former_names.apply,
     m0015_kept_figures.apply,
+    m0016_attended.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -3,11 +3,12 @@
 import datetime
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.data import kept_figures, kept_standing, site
 from app.data.database import Connection, Database
 from app.data.kept_figures import Kept
+from app.data.queries.membership import ever_elsewhere
 from app.data.queries.owed import branch_names, organizations_touched, touched_branches
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.errors import StorageError
@@ -113,7 +114,8 @@ class _Board:
     kept: bool
 
 
-_boards: weakref.WeakKeyDictionary[Database, _Board] = weakref.WeakKeyDictionary()
+_boards: weakref.WeakKeyDictionary[Database, dict[str, _Board]] = weakref.WeakKeyDictionary()
+"""By question: as many as the store keeps."""
 FEW_BRANCHES = 100
 """Up to so many touched branches are judged again by themselves, else everybody is."""
 JUDGED = "1"
@@ -131,9 +133,10 @@ def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -
 
 
 def keep_owed(store: Store, question: Question) -> Owed:
-    """The same, kept in the store for the next start; not while something else is written."""
+    """The same, kept in the store for the next start; not while something else is written, and
+    not inside a snapshot."""
     board = _worked_out(store, question, CURRENT)
-    if board.kept or board.day != this_day():
+    if board.kept or board.day != this_day() or store.database.in_snapshot:
         return board.owed
     branches = {b.organization: b.standing for b in board.owed.branches}
     some = branches if board.differing is None else board.differing
@@ -152,13 +155,14 @@ def keep_owed(store: Store, question: Question) -> Owed:
 
 
 def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
-    question = of_this_site(store, question)
     policy = read_policy(policy_id)
-    about = _about(policy, question)
     with store.database.snapshot() as connection:
+        question = _asked(store, connection, question)
+        about = _about(policy, question)
         lseq, day = site.written(connection), question.day
-        known = _boards.get(store.database)
-        if known is not None and (known.about, known.day, known.lseq) == (about, day, lseq):
+        boards = _boards.setdefault(store.database, {})
+        known = boards.get(about)
+        if known is not None and (known.day, known.lseq) == (day, lseq):
             return known
         kept = kept_figures.find(connection, about)
         touched = None if kept is None else _touched(connection, kept, policy, question)
@@ -171,8 +175,18 @@ def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
         owed = _named(policy, question, branches, branch_names(connection))
         same = touched == set() and kept is not None and kept.day == day.isoformat()
         board = _Board(about, day, lseq, owed, touched, same)
-        _boards[store.database] = board
+        if len(boards) >= kept_standing.MOST:
+            boards.clear()
+        boards[about] = board
     return board
+
+
+def _asked(store: Store, connection: Connection, question: Question) -> Question:
+    """The question of everybody, where that of a county's own organization is the same."""
+    question = of_this_site(store, question)
+    if question.organization != store.site.organization or store.site.level != site.COUNTY:
+        return question
+    return question if ever_elsewhere(connection) else replace(question, organization=None)
 
 
 def _about(policy: Policy, question: Question) -> str:

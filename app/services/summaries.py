@@ -21,7 +21,7 @@ from app.domain.share import mean, percent
 from app.domain.training.codes import CLOSED, COLLECTIVE_MODES, LEVELS, RUNNING, TASKS
 from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question
-from app.services.owed import Owed, Standing, owed_by_branch
+from app.services.owed import Owed, Standing, keep_owed, owed_by_branch
 from app.services.policies import CURRENT, read_policy
 from app.services.store import Store
 from app.services.summary_figures import (
@@ -36,6 +36,13 @@ from app.services.summary_figures import (
 
 def summary_figures(store: Store, question: Question) -> SummaryFigures:
     """Count one year as seen on one day, of one organization or of everything in this store."""
+    found = _counted(store, question)
+    if _in_period(question):
+        keep_owed(store, question)  # the costliest part: known already next time
+    return found
+
+
+def _counted(store: Store, question: Question) -> SummaryFigures:
     asked = _asked(question)
     with store.database.snapshot() as connection:
         people = people_of_year(connection, asked)
@@ -160,7 +167,8 @@ def _organizations(
     )
     names = {row.uid: row.name for row in branches}
     known = dict.fromkeys([*counted, *made.by_branch])
-    listed = [uid for uid in names if uid in known] + [uid for uid in known if uid not in names]
+    listed = [uid for uid in names if uid in known]
+    listed += sorted(uid for uid in known if uid not in names)
     names[UNDECIDED] = UNDECIDED_NAME
     lines = []
     for uid in listed:

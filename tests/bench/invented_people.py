@@ -63,7 +63,9 @@ def person(serial: int, organization: bytes, village: str) -> dict[str, Value]:
     # Every number is another, and neighbours are not of one age.
     mixed = serial * 7919 % (len(_AREAS) * _PER_AREA)
     born = _day(1936 + mixed // 800 % 70, mixed // 7 % 12, mixed % 28)
-    joined = min(int(born[:4]) + chance.randrange(19, 45), 2025)
+    # About as many in every year: nobody has joined in a year to come.
+    joined = int(born[:4]) + chance.randrange(19, 45)
+    joined = joined if joined <= 2025 else chance.randrange(int(born[:4]) + 19, 2026)
     category = chance.choices(("正式党员", "预备党员", "发展对象", "入党积极分子"), (93, 2, 2, 3))[
         0
     ]

@@ -35,7 +35,7 @@ OPEN_EACH = 2
 YEARS = 5
 MOVED = 10
 """People of a township who went over to another branch of it."""
-FORMAT = 1
+FORMAT = 2
 """Counted up when what is built here changes: what was kept is then built again."""
 
 

@@ -350,7 +350,7 @@ def test_what_was_kept_while_another_wrote_is_not_kept(store: Store, days: Days)
     change_member(store, member, political_status="群众")
     board = owed._worked_out(store, Question(2026), "P24")
     change_member(store, member, political_status="正式党员")
-    owed._boards[store.database] = board
+    owed._boards[store.database] = {board.about: board}
     connection = store.database.read()
     kept = kept_figures.find(connection, board.about)
     assert kept is not None

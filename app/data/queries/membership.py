@@ -93,6 +93,20 @@ def any_moved(
     return bool(found.fetchone()[0])
 
 
+def ever_elsewhere(connection: Connection) -> bool:
+    """Whether anybody may once have belonged to no organization of this store; today everybody
+    belongs to one, for the county has whatever is there."""
+    here = "(SELECT uid FROM organization UNION SELECT organization FROM member)"
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM membership_change WHERE organization IS NOT NULL "
+        "AND (organization_before IS NULL OR organization_before NOT IN here "
+        "OR organization NOT IN here)) OR EXISTS (SELECT 1 FROM superseded "
+        "WHERE field = 'organization' AND value IS NOT NULL "
+        "AND coalesce(unhex(value), x'') NOT IN here)".replace("here", here)
+    )
+    return bool(found.fetchone()[0])
+
+
 def branches_then(connection: Connection, people: Collection[bytes], day: str) -> dict[bytes, str]:
     """The branch, by its name, of those who on a day certainly belonged to another one than now."""
     past = pasts(connection, one_person(connection), people)

@@ -4,10 +4,11 @@ Both follow the branch, category and status of then. Whoever changed branch insi
 into spans, so that each branch keeps the hours of its time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.data import identity_tables, site
 from app.data.counted_hours import one_person
 from app.data.database import Connection
 from app.data.queries.membership import moved_people, pasts
@@ -79,38 +80,52 @@ def people_of_year(connection: Connection, asked: YearAsked) -> dict[bytes, Pers
     """Everybody who belonged to the organization at some time of the year, those who have left
     included: their training was given."""
     merged = one_person(connection)
-    bound: dict[str, Value] = {}
-    some = ""
-    within: set[bytes] | None = None
-    if asked.organization is not None:
-        within = set(below(connection, asked.organization))
-        moved_people(connection, merged)
-        bound["root"] = asked.organization
-        moved = "SELECT uid FROM temp.moved_person"
-        some = f"AND (organization IN ({subtree_sql()}) OR uid IN ({moved}))"
+    within = None if asked.organization is None else set(below(connection, asked.organization))
+    some, bound = _asked_about(connection, asked, merged)
     bound["year"] = asked.until[:4]
     rows: list[Any] = connection.execute(
-        f"SELECT {_PLAIN}, uid, organization, political_status, status, status_on, joined_on, "  # noqa: S608
-        f"full_on FROM member WHERE gone = 0 AND merged_into IS NULL {some}",
+        f"SELECT uid, organization, {_PLAIN} FROM member "  # noqa: S608  (our own words)
+        f"WHERE gone = 0 AND merged_into IS NULL {some}",
         bound,
     ).fetchall()
-    past = pasts(connection, merged, None if within is None else [row[1] for row in rows])
+    past = pasts(connection, merged, [row[0] for row in rows] if some else None)
     found: dict[bytes, PersonOfYear] = {}
     alike: dict[tuple[bytes, int], PersonOfYear] = {}
-    for plain, uid, organization, *columns in rows:
-        if plain is not None and uid not in past:
+    others: list[bytes] = []
+    for uid, organization, plain in rows:
+        if plain is None or uid in past:
+            others.append(uid)
+        elif within is None or organization in within:
             # What nearly everybody is; one answer serves all of a branch.
-            if within is None or organization in within:
-                key = (organization, plain)
-                if key not in alike:
-                    alike[key] = PersonOfYear(organization, bool(plain))
-                found[uid] = alike[key]
-            continue
-        somebody = _Somebody(*[uid, organization, *columns, past.get(uid)])
-        person = _of_year(somebody, asked, within)
+            key = (organization, plain)
+            if key not in alike:
+                alike[key] = PersonOfYear(organization, bool(plain))
+            found[uid] = alike[key]
+    for columns in _columns(connection, others):
+        person = _of_year(_Somebody(*[*columns, past.get(columns[0])]), asked, within)
         if person is not None:
-            found[uid] = person
+            found[columns[0]] = person
     return found
+
+
+def _asked_about(
+    connection: Connection, asked: YearAsked, merged: Mapping[bytes, bytes]
+) -> tuple[str, dict[str, Value]]:
+    """Which rows may be of the organization, as SQL; nothing where nearly all of them are."""
+    if asked.organization in (None, site.current(connection).organization):
+        return "", {}
+    moved_people(connection, merged)
+    moved = "SELECT uid FROM temp.moved_person"
+    some = f"AND (organization IN ({subtree_sql()}) OR uid IN ({moved}))"
+    return some, {"root": asked.organization}
+
+
+def _columns(connection: Connection, people: Collection[bytes]) -> list[Any]:
+    identity_tables.fill(connection, "person_of_year", people)
+    return connection.execute(
+        "SELECT m.uid, m.organization, m.political_status, m.status, m.status_on, m.joined_on, "
+        "m.full_on FROM temp.person_of_year p CROSS JOIN member m ON m.uid = p.uid"
+    ).fetchall()
 
 
 def _of_year(

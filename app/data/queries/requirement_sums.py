@@ -45,6 +45,7 @@ class RequirementSums:
         self._sums: dict[tuple[Filters, tuple[str, ...], Window], dict[bytes, Sums]] = {}
         self._others: dict[tuple[Filters, Window], dict[bytes, int]] = {}
         self._early: dict[Window, list[Any]] = {}
+        self._joining: dict[tuple[str, str], list[Any]] = {}
 
     def others(self, requirement: Requirement, window: Window) -> dict[bytes, int]:
         """What people learned in the window that the requirement does not count, for `why`."""
@@ -77,29 +78,55 @@ class RequirementSums:
         return self._sums[key]
 
     def _before(self, window: Window) -> list[Any]:
-        """What everybody who joined within the window learned before, fact by fact."""
+        """What everybody who joined within the window learned before: fact by fact of the year
+        of 入党, and of earlier years what the yearly figures say."""
         if window not in self._early:
-            gather(self._connection, self._early_learners(window), self._merged)
-            count_facts(self._connection, window.first.isoformat(), window.last.isoformat())
-            self._early[window] = self._connection.execute(BEFORE_JOINING).fetchall()
+            self._fill_joined(window)
+            first_year = (window.first.year,)
+            found = self._connection.execute(_EARLIER_YEARS, first_year).fetchall()
+            for year, people in self._early_learners().items():
+                first = max(window.first, date(year, 1, 1)).isoformat()
+                last = min(window.last, date(year, 12, 31)).isoformat()
+                found += self._of_joining(people, first, last)
+            self._early[window] = found
         return self._early[window]
 
-    def _early_learners(self, window: Window) -> list[bytes]:
-        """Who has hours of the year of 入党, or of one before it, as far as the window goes: only
-        their single facts are worth a look."""
-        first, last = window.first.year, window.last.year
-        joined = {
-            person.uid: year
-            for person in self._people
-            if person.joined_on and first <= (year := int(person.joined_on[:4])) <= last
-        }
-        identity_tables.fill(self._connection, "joined_person", joined)
-        years = self._connection.execute(
-            "SELECT p.uid, min(h.year) FROM temp.joined_person p "
-            "CROSS JOIN hours_summary h ON h.member = p.uid WHERE h.year >= ? GROUP BY p.uid",
-            (first,),
+    def _of_joining(self, people: Sequence[bytes], first: str, last: str) -> list[Any]:
+        """Facts of the year of 入党; windows that hold all of it share them."""
+        if (first, last) not in self._joining:
+            gather(self._connection, people, self._merged)
+            count_facts(self._connection, first, last)
+            found = self._connection.execute(BEFORE_JOINING).fetchall()
+            self._joining[first, last] = found
+        return self._joining[first, last]
+
+    def _fill_joined(self, window: Window) -> None:
+        """Let temp.joined_person hold who joined within the window, with the year of it."""
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS joined_person("
+            "uid BLOB PRIMARY KEY, year INTEGER, joined_on TEXT) WITHOUT ROWID"
         )
-        return [uid for uid, year in years if year <= joined[uid]]
+        self._connection.execute("DELETE FROM temp.joined_person")
+        first, last = window.first.year, window.last.year
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO temp.joined_person VALUES (?, ?, ?)",
+            sorted(
+                (person.uid, int(person.joined_on[:4]), person.joined_on)
+                for person in self._people
+                if person.joined_on and first <= int(person.joined_on[:4]) <= last
+            ),
+        )
+
+    def _early_learners(self) -> dict[int, list[bytes]]:
+        """Who has hours of the year of 入党, by that year: only their facts are worth a look."""
+        found: dict[int, list[bytes]] = {}
+        learned = self._connection.execute(
+            "SELECT p.year, p.uid FROM temp.joined_person p WHERE EXISTS "
+            "(SELECT 1 FROM hours_summary h WHERE h.member = p.uid AND h.year = p.year)"
+        )
+        for year, uid in learned:
+            found.setdefault(year, []).append(uid)
+        return found
 
     def _mind_joining(self, filters: Filters, window: Window, sums: dict[bytes, Sums]) -> None:
         """Tell apart what those who joined within the window learned before; few people."""
@@ -142,6 +169,13 @@ class RequirementSums:
         return "AND member IN (SELECT uid FROM temp.asked_person)"
 
 
+_EARLIER_YEARS = """
+SELECT p.uid, p.joined_on, h.year || '-12-31', h.mode, h.level, h.off_job, h.half_hours,
+    h.innovation_half_hours, h.day_parts
+FROM temp.joined_person p CROSS JOIN hours_summary h ON h.member = p.uid AND h.year < p.year
+WHERE +h.year >= ?
+"""
+"""Of the years before 入党, as whole as the sums they are taken from."""
 _COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, day_parts"
 # The plus keeps to the order of people, so that nothing is sorted.
 _SUMMED = f"SELECT {_COLUMNS} FROM hours_summary WHERE +year >= :first"  # noqa: S608

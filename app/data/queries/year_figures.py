@@ -4,13 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.data.counted_hours import (
+from app.data.attended_hours import (
     ATTENDANCES,
     ATTENDANCES_OF_SPAN,
+    KEPT_ATTENDANCES,
+    KEPT_PRESENT,
+    PRESENT_WITHOUT_HOURS,
+)
+from app.data.counted_hours import (
     FIGURES,
     FIGURES_OF_SPAN,
-    PRESENT_WITHOUT_HOURS,
     count_facts,
+    find_present,
+    gather,
     gather_all,
     one_person,
 )
@@ -54,17 +60,82 @@ NO_TASK = "未归类"
 def learned(
     connection: Connection, asked: YearAsked, people: Mapping[bytes, PersonOfYear]
 ) -> Learned:
-    """Add up one year."""
-    gather_all(connection, one_person(connection))
-    count_facts(connection, asked.since, asked.until, by_period=True)
+    """Add up one year: from what is kept of it, unless it is asked for up to a day after which
+    something is known already."""
+    found = _kept(connection, asked, people) if _is_whole(connection, asked) else None
+    figures, attendances, present = found or _counted(connection, asked)
     made = Learned()
-    for row in connection.execute(FIGURES):
+    for row in figures:
         person = people.get(row[0])
         if person is not None and not person.spans:
             _add(made, person, person.organization, row)
-    _count_times(connection, people, made)
+    _count_times(people, made, attendances, present)
     _add_moved(connection, people, made)
     return made
+
+
+_Rows = list[Any]
+
+
+def _counted(connection: Connection, asked: YearAsked) -> tuple[_Rows, _Rows, _Rows]:
+    gather_all(connection, one_person(connection))
+    count_facts(connection, asked.since, asked.until, by_period=True)
+    return (
+        connection.execute(FIGURES).fetchall(),
+        connection.execute(ATTENDANCES).fetchall(),
+        connection.execute(PRESENT_WITHOUT_HOURS).fetchall(),
+    )
+
+
+def _is_whole(connection: Connection, asked: YearAsked) -> bool:
+    """Whether nothing of the year lies after the period."""
+    last = f"{asked.until[:4]}-12-31"
+    if asked.since != f"{asked.until[:4]}-01-01":
+        return False
+    later = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM session s WHERE s.day > :until AND s.day <= :last AND EXISTS "
+        "(SELECT 1 FROM attendance a WHERE a.session = s.uid AND a.live = 1)) OR EXISTS "
+        "(SELECT 1 FROM record WHERE starts_on > :until AND starts_on <= :last)",
+        {"until": asked.until, "last": last},
+    )
+    return not later.fetchone()[0]
+
+
+def _kept(
+    connection: Connection, asked: YearAsked, people: Mapping[bytes, PersonOfYear]
+) -> tuple[_Rows, _Rows, _Rows]:
+    """The same from the yearly figures; single facts are laid out of those who changed branch."""
+    year, merged = int(asked.until[:4]), one_person(connection)
+    present = connection.execute(KEPT_PRESENT, (year,)).fetchall()
+    gather(connection, _without_hours(connection, asked), merged)
+    find_present(connection, asked.since, asked.until)
+    present += connection.execute(PRESENT_WITHOUT_HOURS).fetchall()
+    moved = [uid for uid, person in people.items() if person.spans]
+    gather(connection, moved, merged)
+    count_facts(connection, asked.since, asked.until)
+    # Who was entered twice is one person, for the classes too.
+    gather(connection, merged.values(), merged)
+    return (
+        connection.execute(_KEPT_FIGURES, (year,)).fetchall(),
+        connection.execute(KEPT_ATTENDANCES, (year,)).fetchall(),
+        present,
+    )
+
+
+_KEPT_FIGURES = """
+SELECT member, year, mode, level, off_job, task, half_hours, innovation_half_hours
+FROM hours_summary WHERE year = ?
+"""
+_WITHOUT_HOURS = """
+SELECT DISTINCT a.member FROM session s CROSS JOIN attendance a ON a.session = s.uid AND a.live = 1
+WHERE s.gone = 0 AND s.hours < 0.25 AND s.day BETWEEN ? AND ?
+"""
+
+
+def _without_hours(connection: Connection, asked: YearAsked) -> list[bytes]:
+    """Who has a mark in a half-day without hours."""
+    found = connection.execute(_WITHOUT_HOURS, (asked.since, asked.until))
+    return [row[0] for row in found]
 
 
 def _add(
@@ -91,15 +162,13 @@ def _add(
 
 
 def _count_times(
-    connection: Connection,
-    people: Mapping[bytes, PersonOfYear],
-    made: Learned,
+    people: Mapping[bytes, PersonOfYear], made: Learned, attendances: _Rows, present: _Rows
 ) -> None:
     """人次: once per person and class, or record, that brought hours; per task likewise."""
-    for member, training_class in connection.execute(PRESENT_WITHOUT_HOURS):
+    for member, training_class in present:
         made.by_class.setdefault(training_class, Totals()).people.add(member)
     before: tuple[bytes, bytes] | None = None
-    for row in connection.execute(ATTENDANCES):
+    for row in attendances:
         member, source, _, hours, *_ = row
         in_class = made.by_class.setdefault(source, Totals())
         in_class.people.add(member)
