@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,9 +34,10 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
-        """Other words, maybe of another length."""
-        super().setText(text)
-        self._fit()
+        """Other words, maybe of another length; the same again lay nothing out anew."""
+        if text != self.text():
+            super().setText(text)
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, maybe another number of lines."""
@@ -47,6 +48,26 @@ class Text(QLabel):
         if self.wordWrap():
             self.setMinimumHeight(0)  # else the old height is the least that is measured
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
+class SteadyText(Text):
+    """A figure that changes at every key: it takes more room when it must and never gives any
+    back, so that nothing beside it is laid out anew."""
+
+    def setText(self, text: str) -> None:
+        """Another figure."""
+        super().setText(text)
+        self._hold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._hold()
+
+    def _hold(self) -> None:
+        needed = self.sizeHint()
+        self.setFixedSize(max(self.minimumWidth(), needed.width()), needed.height())
 
 
 class Button(QPushButton):

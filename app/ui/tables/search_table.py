@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
 from app.ui.icons import field_icon
-from app.ui.parts import label
+from app.ui.parts import SteadyText
 from app.ui.tables.bringing_in import BringingIn, OpenImport
 from app.ui.tables.column_chooser import ColumnChooser
 from app.ui.tables.empty_pane import EmptyPane, Nothing, Offer, Ways, Why
@@ -85,7 +85,8 @@ class SearchTable(OnScreen, Generic[Row]):
         self.search.addAction(field_icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         if not searchable:  # showing it here would open it as a window of its own
             self.search.hide()
-        self.count = label("", "muted")
+        self.count = SteadyText("")
+        self.count.setProperty("role", "muted")
         self.tools = flow(self.search)
         self.table = TableView(name, numbers=numbers)
         self.reading = Reading(self.table)

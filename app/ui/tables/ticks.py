@@ -36,7 +36,9 @@ class TickStrip(QWidget):
         self.words.setText(f"已勾选 {number:,} {self._unit}{hidden}" if number else _NOTHING)
         self.words.setToolTip(self.words.text())
         only = self._model.only_checked
-        self.only.setText("看全部" if only else "只看已勾选")
+        shown = "看全部" if only else "只看已勾选"
+        if shown != self.only.text():  # else every key would lay the list out anew
+            self.only.setText(shown)
         self.only.setVisible(only or number > 0)
         self.none.setVisible(number > 0)
 
