@@ -57,8 +57,13 @@ def _county(where: OpenedStore, shape: Shape) -> Iterator[Row]:
     yield beside("待录考勤 with every class open, for the first time", opened.seconds["first"], 10)
     yield beside("待录考勤 with every class open", opened.seconds["kept"], 0.1)
     for year in (date.today().year, date.today().year - 1):
+        if year != date.today().year:
+            # The board of this year is kept for the first screen, that of another year is not yet.
+            first_time = apart(summed_up, where, year)
+            yield beside(f"年度总结 of {year}, first", first_time.seconds["summary"], 15)
         summary = apart(summed_up, where, year)
         yield beside(f"年度总结 of {year}", summary.seconds["summary"], 5)
+        yield _memory(f"年度总结 of {year}, {size}", summary)
     yield from _first_paint(where, size)
     yield from _pages(where, f"county, {size}")
 
