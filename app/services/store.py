@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.data import location, site
 from app.data.database import Database
-from app.domain.errors import AppError
+from app.domain.errors import AppError, StorageError
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -67,10 +67,19 @@ class Store:
 
     def scratch(self, what: str) -> "TemporaryDirectory[str]":
         """A folder for papers and tables on their way through: beside the store, not in the
-        machine's common folder. Whoever asked for it wipes it."""
+        machine's common folder. Whoever asked for it wipes it.
+
+        Raises:
+            StorageError: there is no room, or the folder cannot be written to.
+        """
         from tempfile import TemporaryDirectory
 
-        return TemporaryDirectory(prefix=f"{_SCRATCH}{what}-", dir=self.path.parent)
+        try:
+            return TemporaryDirectory(prefix=f"{_SCRATCH}{what}-", dir=self.path.parent)
+        except OSError as error:
+            raise StorageError(
+                "数据所在的文件夹写不进去，没有办成。", "请清理磁盘，或检查这个文件夹能否写入。"
+            ) from error
 
     def sweep(self) -> None:
         """Wipe what a window that crashed has left there; only while no other one is open."""

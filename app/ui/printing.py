@@ -45,7 +45,9 @@ def preview_documents(
     store = workspace.store
     if "certificate" in kinds and not _numbers_chosen(workspace, chosen):
         return
-    folder = store.scratch("预览")
+    folder = workspace.attempt(lambda: store.scratch("预览"))
+    if folder is None:
+        return
 
     def lay_out_all(prepared: list[Prepared] | CharactersMissing) -> None:
         if isinstance(prepared, CharactersMissing):

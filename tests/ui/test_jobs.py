@@ -1,5 +1,6 @@
 """Jobs end in exactly one way, whatever happens to them, and nothing is lost."""
 
+import itertools
 import multiprocessing
 import os
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -197,6 +199,58 @@ def test_closing_stops_everything(qtbot: QtBot, runner: JobRunner) -> None:
     with qtbot.waitSignal(job.cancelled):
         runner.stop_all()
     assert not runner.busy
+
+
+def test_what_was_done_while_the_window_closes_opens_nothing(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    """Printing begins with reading; its result would lay out and show a preview."""
+    opened: list[object] = []
+
+    def open_next(_outcome: object) -> None:
+        runner.start(count).succeeded.connect(opened.append)
+
+    job = runner.start(lambda _progress: time.sleep(0.2))
+    job.succeeded.connect(open_next)
+    with qtbot.waitSignal(job.finished):
+        runner.stop_all()
+    assert opened == []
+    assert not runner.busy
+    assert ending_of(qtbot, runner.start(count)) == ("succeeded", 3), "a window that stays goes on"
+
+
+def length(rows: list[tuple[str, ...]], progress: Progress) -> int:
+    return len(rows)
+
+
+def test_a_county_is_handed_over_without_a_pause(qtbot: QtBot, runner: JobRunner) -> None:
+    """60,000 rows: starting the process, packing and sending are not for the window's thread."""
+    rows = [tuple(f"{n}行的第{c}列" for c in range(9)) for n in range(60_000)]
+    beats: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.start(2)
+    beats.append(time.perf_counter())
+    job = runner.start_process(length, rows=rows)
+    beats.append(time.perf_counter())
+    assert ending_of(qtbot, job) == ("succeeded", 60_000)
+    pauses = [after - before for before, after in itertools.pairwise(beats)]
+    assert max(pauses) < 0.25, "0.05 on a quiet machine; a second and more when it is not so"
+
+
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.4])
+def test_a_call_is_cancelled_before_it_has_begun(
+    qtbot: QtBot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch, after: float
+) -> None:
+    monkeypatch.setattr("app.ui.jobs.child.GRACE", 5.0)
+    job = runner.start_process(endless)
+    QTimer.singleShot(int(after * 1000), job.cancel)
+    assert ending_of(qtbot, job)[0] == "cancelled"
+    assert ending_of(qtbot, runner.start_process(count)) == ("succeeded", 3)
+
+
+def test_what_cannot_be_handed_over_is_told(qtbot: QtBot, runner: JobRunner) -> None:
+    assert ending_of(qtbot, runner.start_process(length, rows=[lambda: 1]))[0] == "crashed"
 
 
 def test_numbers_and_names_are_blanked() -> None:

@@ -48,6 +48,21 @@ def test_another_program_finds_as_many_cells_and_no_formula(rows: list[list[str]
     assert all(len(cell) == 1 or re.fullmatch(r"[+-]?\d[\d.,]*%?", cell) for cell in risky)
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('姓名\t备注\n"王小明\t党员\n李四\t"老"支书\n', 3),
+        ('"王\t1\n"李\t2\n张\t3', 3),
+        ('姓名\t备注\n王\t"一行\n两行"\n李\t3', 3),
+    ],
+)
+def test_a_quote_that_is_no_spreadsheets_swallows_no_rows(text: str, rows: int) -> None:
+    """From a web page or a text: what begins with a quote is not always quoted."""
+    found = cells_of(text)
+    assert len(found) == rows
+    assert all(len(row) == 2 for row in found)
+
+
 def test_the_table_in_html_keeps_numbers_as_text_and_days_as_days() -> None:
     made = as_html([("张<三>", "110105198001011234", "12.5", "2024-05-01")], "ttnd", ["姓名"])
     assert "<td class=t>110105198001011234</td>" in made
@@ -146,9 +161,9 @@ def test_sixty_thousand_rows_are_selected_without_being_read_and_copied_in_secon
 
 _COPY_AND_END = """
 from PySide6.QtWidgets import QApplication
-from app.ui.tables.clipboard import put_on_clipboard
+from app.ui.tables.clipboard import copied, put_on_clipboard
 app = QApplication([])
-put_on_clipboard("a\\tb", "<table><tr><td>a")
+put_on_clipboard(copied("a\\tb", "<table><tr><td>a"))
 print(QApplication.clipboard().text())
 """
 

@@ -1,6 +1,7 @@
 """A list leaves the program as it is shown, and takes tables in through its page's import."""
 
 import datetime
+import time
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,25 @@ def test_a_dropped_file_opens_the_import(qtbot: QtBot, tmp_path: Path) -> None:
     QApplication.sendEvent(over, drop)
     qtbot.waitUntil(lambda: opened == [("花名册.csv", "姓名,性别")])
     assert drop.isAccepted()
+
+
+def test_a_long_table_is_pasted_in_the_background_and_nothing_of_it_stays(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    store = make_store(tmp_path)
+    table = made_list(qtbot, People(3))
+    in_window(qtbot, store, table)
+    read: list[list[str]] = []
+
+    def open_import(path: Path) -> None:
+        read.extend(line.split(",") for line in path.read_text("utf-8-sig").splitlines())
+
+    table.takes_rows(open_import, "导入花名册")
+    lines = ["姓名\t备注", *(f"𠮷{n}\t𪚥" for n in range(60_000))]
+    QApplication.clipboard().setText("\n".join(lines))
+    began = time.perf_counter()
+    table.bringing.paste()
+    assert time.perf_counter() - began < 0.4
+    qtbot.waitUntil(lambda: len(read) == 60_001, timeout=30_000)
+    assert read[-1] == ["𠮷59999", "𪚥"]
+    qtbot.waitUntil(lambda: not list(tmp_path.glob("*粘贴-*")))

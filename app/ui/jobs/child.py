@@ -1,6 +1,7 @@
 """Work in a process of its own: how the child reports, and how the parent listens."""
 
 import multiprocessing
+import pickle
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -80,7 +81,8 @@ class Helpers:
 
 
 class ChildProcess:
-    """One call `function(progress=…, **arguments)` in a process of its own."""
+    """One call `function(progress=…, **arguments)` in a process of its own. Starting it and handing
+    over a county's rows takes a second: a thread does that, and never the window's."""
 
     def __init__(
         self,
@@ -89,13 +91,12 @@ class ChildProcess:
         arguments: Mapping[str, Any],
         report: Callable[[str, Any], None],
     ) -> None:
-        self._helpers, self._helper = helpers, helpers.take()
-        self._report = report
-        self._cancelled = self._over = False
+        self._helpers, self._report = helpers, report
+        self._helper: Helper | None = None
+        self._sent = self._cancelled = self._over = False
         self._guard = threading.Lock()
-        self._began = time.monotonic()
-        self._helper.pipe.send((function, dict(arguments)))
-        threading.Thread(target=self._listen, daemon=True).start()
+        call = (function, dict(arguments))
+        threading.Thread(target=self._work, args=(call,), daemon=True).start()
 
     def cancel(self) -> None:
         """Ask politely; end it when it does not listen."""
@@ -103,45 +104,81 @@ class ChildProcess:
             if self._over:
                 return
             self._cancelled = True
-            with suppress(OSError):  # it has just died; the listener tells
-                self._helper.pipe.send("stop")
+            if self._sent:
+                self._ask_to_stop()
         timer = threading.Timer(GRACE, self._end)
         timer.daemon = True
         timer.start()
 
+    def _ask_to_stop(self) -> None:
+        if self._helper is not None:
+            with suppress(OSError):  # it has just died; the listener tells
+                self._helper.pipe.send("stop")
+
     def _end(self) -> None:
         with self._guard:
             # The process may be busy with the next call already.
-            if not self._over:
+            if not self._over and self._helper is not None:
                 self._helper.process.terminate()
 
-    def _listen(self) -> None:
-        last: Message | None = None
+    def _work(self, call: tuple[Call, dict[str, Any]]) -> None:
         try:
-            while True:
-                kind, payload = self._helper.pipe.recv()
-                if kind != "progressed":
-                    last = (kind, payload)
-                    break
-                self._report(kind, payload)
+            packed = _packed(call)
+            helper = self._helpers.take()
+        except Exception as error:  # noqa: BLE001  (no process to be had, or a bug of ours)
+            self._over = True
+            self._report("crashed", crash_of(error))
+            return
+        began = time.monotonic()
+        with self._guard:
+            self._helper, unwanted = helper, self._cancelled
+        try:
+            last = None if unwanted else self._called(helper, packed)
         except (EOFError, OSError):
             last = None  # the child died without a word; its exit code says how
         with self._guard:
             self._over = True
-        if last is None:
-            self._helper.process.join()
+        if last is not None or unwanted:
+            self._helpers.give_back(helper, time.monotonic() - began)
         else:
-            self._helpers.give_back(self._helper, time.monotonic() - self._began)
+            helper.process.join()
         self._report(*self._outcome(last))
+
+    def _called(self, helper: Helper, packed: bytes) -> Message:
+        helper.pipe.send_bytes(packed)
+        with self._guard:
+            self._sent = True
+            if self._cancelled:
+                self._ask_to_stop()
+        while True:
+            kind, payload = helper.pipe.recv()
+            if kind != "progressed":
+                return kind, payload
+            self._report(kind, payload)
 
     def _outcome(self, last: Message | None) -> Message:
         if last is None and self._cancelled:
             return "cancelled", None
         if last is None:
-            code = self._helper.process.exitcode
+            code = self._helper.process.exitcode if self._helper is not None else None
             return "crashed", Crash("后台进程意外结束", f"child process ended with code {code}")
         kind, payload = last
         return kind, _error(payload) if kind == "refused" else payload
+
+
+class _Pieces(list[bytes]):
+    """Takes a pickle piece by piece: between them every other thread has its turn."""
+
+    def write(self, piece: bytes) -> int:
+        self.append(bytes(piece))
+        return len(piece)
+
+
+def _packed(call: tuple[Call, dict[str, Any]]) -> bytes:
+    """A call as `recv` reads it."""
+    pieces = _Pieces()
+    pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL).dump(call)
+    return b"".join(pieces)
 
 
 def _serve(pipe: "Connection") -> None:

@@ -59,6 +59,7 @@ class JobRunner(QObject):
         self._pool.setExpiryTimeout(-1)  # a new thread would open the store anew
         self._helpers = Helpers()
         self._held: list[Callable[[], None]] | None = None
+        self._leaving = False
         self._message.connect(self._deliver)
 
     @property
@@ -98,13 +99,16 @@ class JobRunner(QObject):
         return job
 
     def stop_all(self) -> None:
-        """Cancel everything and wait; for closing the window."""
+        """Cancel everything and wait; for closing the window. What was done all the same is done,
+        but nobody is told: he would open a preview over a window that goes."""
+        self._leaving = True
         self.release()
         for job in list(self._jobs.values()):
             job.cancel()
         while self._jobs:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self._helpers.close()
+        self._leaving = False
 
     def _new(self) -> tuple[int, Job]:
         number = next(self._numbers)
@@ -134,7 +138,7 @@ class JobRunner(QObject):
         del self._jobs[number]
         if kind == "cancelled":
             job.cancelled.emit()
-        else:
+        elif not (self._leaving and kind == "succeeded"):
             {"succeeded": job.succeeded, "refused": job.refused, "crashed": job.crashed}[kind].emit(
                 payload
             )

@@ -3,20 +3,28 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.errors import AppError, StorageError
+from app.domain.progress import Progress
+from app.services.store import Store
 from app.ui.tables.clipboard_text import cells_of
 from app.ui.tables.on_screen import OnScreen
 from app.ui.tables.telling import tell
 from app.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
 OpenImport = Callable[[Path], object]
 """Opens the import of a page with a table file; returns when it is done with the file."""
 
 PASTED = "粘贴的表格.csv"
+_AT_ONCE = 200_000  # characters; more are read in the background
 _LONGEST = 20_000_000  # characters; more comes as a file
 _EVENTS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -53,27 +61,28 @@ class BringingIn(QObject):
             self._paste_text(mime.text() if mime.hasText() else "")
 
     def _paste_text(self, text: str) -> None:
-        try:
-            rows = cells_of(text[: _LONGEST + 1])
-        except ValueError:
-            rows = []
+        workspace = Workspace.near(self._list)
+        what = self._what
         if len(text) > _LONGEST:
             tell(self._list, "剪贴板里的内容太多。请存成表格文件，再用导入。", warn=True)
-        elif len(rows) < 2:  # a list of names may be one column
-            words = "剪贴板里没有表格。请在 WPS 或 Excel 里连标题行一起选中、复制，再到这里粘贴"
-            tell(self._list, f"{words}{self._what}。", warn=True)
-        else:
-            self._import(rows)
-
-    def _import(self, rows: list[list[str]]) -> None:
-        workspace = Workspace.near(self._list)
-        if self._open is None or workspace is None:
             return
-        with workspace.store.scratch("粘贴") as folder:
-            path = Path(folder) / PASTED
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows(rows)
-            self._open(path)
+        if workspace is None:
+            return
+        store = workspace.store
+
+        def lay_down(_progress: Progress | None = None) -> "TemporaryDirectory[str]":
+            return _laid_down(text, store, what)
+
+        if len(text) > _AT_ONCE:
+            workspace.run("正在读取剪贴板", lay_down, self._take)
+        else:
+            self._take(workspace.attempt(lay_down))
+
+    def _take(self, folder: "TemporaryDirectory[str] | None") -> None:
+        """Wiped when the import is closed."""
+        if self._open is not None and folder is not None:
+            with folder:
+                self._open(Path(folder.name) / PASTED)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A file dragged here from a folder."""
@@ -95,3 +104,31 @@ def _files(mime: QMimeData) -> list[Path]:
     """Files in a clipboard or under the mouse."""
     local = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     return [path for path in local if path.is_file()]
+
+
+def _laid_down(text: str, store: Store, what: str) -> "TemporaryDirectory[str]":
+    """The cells as a file, for the import to read as any other; on any thread.
+
+    Raises:
+        AppError: there is no table in it, or no room for it.
+    """
+    try:
+        rows = cells_of(text)
+    except ValueError:
+        rows = []
+    if len(rows) < 2:  # a list of names may be one column
+        raise AppError(
+            "剪贴板里没有表格。",
+            f"请在 WPS 或 Excel 里连标题行一起选中、复制，再到这里粘贴{what}。",
+            code="no-table",
+        )
+    folder = store.scratch("粘贴")
+    try:
+        with (Path(folder.name) / PASTED).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+    except OSError as error:
+        folder.cleanup()
+        raise StorageError(
+            "粘贴的内容没有地方存放，没有导入。", "请清理数据所在的磁盘后再试。"
+        ) from error
+    return folder

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget
 
 from app.ui.tables import clipboard_text
-from app.ui.tables.clipboard import put_on_clipboard
+from app.ui.tables.clipboard import copied, put_on_clipboard
 from app.ui.tables.table_view import TableView
 from app.ui.theme import row_height
 
@@ -63,4 +63,4 @@ def copy_cells(table: QTableView) -> None:
     columns = sorted({column for row in rows.values() for column in row}, key=heads.visualIndex)
     block = [[rows[row].get(column, "") for column in columns] for row in sorted(rows)]
     kinds = [clipboard_text.TEXT] * len(columns)
-    put_on_clipboard(clipboard_text.as_text(block), clipboard_text.as_html(block, kinds))
+    put_on_clipboard(copied(clipboard_text.as_text(block), clipboard_text.as_html(block, kinds)))

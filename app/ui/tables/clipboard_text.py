@@ -4,11 +4,12 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 Cells = Sequence[Sequence[str]]
 
 _LONGEST_CELL = 1_000_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
 # What a workbook would take for a formula gets the sign with which it keeps text as text.
 _FORMULA = re.compile(r"'*[=+\-@]")
@@ -42,18 +43,17 @@ def as_html(rows: Iterable[Sequence[str]], kinds: Sequence[str], heads: Sequence
 def cells_of(text: str) -> list[list[str]]:
     """The cells of a copied block, ours or another program's; empty lines at its end are gone."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
-    rows = [[_let_go(cell) for cell in row] for row in _readable(reader)]
+    try:
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        # No spreadsheet wrote these quotes: they are part of the words.
+        read = [line.split("\t") for line in _LINE_END.split(text)]
+        if any(len(cell) > _LONGEST_CELL for row in read for cell in row):
+            raise ValueError("a cell without an end") from None
+    rows = [[_let_go(cell) for cell in row] for row in read]
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
-
-
-def _readable(reader: "Iterator[list[str]]") -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise ValueError(str(error)) from error
 
 
 def _line(row: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from app.services.lists import (
 )
 from app.ui.file_dialogs import Purpose, save_file
 from app.ui.tables import clipboard_text
-from app.ui.tables.clipboard import put_on_clipboard
+from app.ui.tables.clipboard import Copied, copied, put_on_clipboard
 from app.ui.tables.on_screen import OnScreen
 from app.ui.tables.query import Column
 from app.ui.tables.telling import tell, whisper
@@ -82,27 +82,27 @@ class TakingOut:
     def _take(self, block: Block) -> None:
         model, workspace = self._list.model, self.workspace
 
-        def read(progress: Progress | None) -> tuple[Block, str, str, int]:
+        def read(progress: Progress | None) -> tuple[Copied, int]:
             rows = model.texts(block.ids, block.sections, progress)
             if workspace is not None and must_be_noted(len(rows), full=self._full):
                 self._note(workspace, COPIED, len(rows), block.sections)
-            return (block, *self._as_clipboard(block, rows), len(rows))
+            return self._as_clipboard(block, rows), len(rows)
 
         if len(block.ids) <= _AT_ONCE or workspace is None:
             self._put(read(None))
         else:
             workspace.run("正在复制", read, self._put)
 
-    def _as_clipboard(self, block: Block, rows: list[tuple[str, ...]]) -> tuple[str, str]:
+    def _as_clipboard(self, block: Block, rows: list[tuple[str, ...]]) -> Copied:
         columns = [self._list.model.columns[section] for section in block.sections]
         heads = [column.label.replace("\n", "") for column in columns] if block.heads else []
         kinds = [_KINDS[kind_of(column)] for column in columns]
         text = clipboard_text.as_text([*([heads] if heads else []), *rows])
-        return text, clipboard_text.as_html(rows, kinds, heads)
+        return copied(text, clipboard_text.as_html(rows, kinds, heads))
 
-    def _put(self, made: tuple[Block, str, str, int]) -> None:
-        _block, text, html, number = made
-        put_on_clipboard(text, html)
+    def _put(self, made: tuple[Copied, int]) -> None:
+        what, number = made
+        put_on_clipboard(what)
         if self.workspace is not None and must_be_noted(number, full=self._full):
             tell(self._list, f"已复制 {number:,} 行，已记入日志。到表格里按 Ctrl+V 粘贴。")
         else:
@@ -141,7 +141,9 @@ class TakingOut:
         workspace = self.workspace
         if workspace is None:
             return
-        folder = workspace.store.scratch("预览")
+        folder = workspace.attempt(lambda: workspace.store.scratch("预览"))
+        if folder is None:
+            return
         path = Path(folder.name) / f"{self._list.name}.pdf"
 
         def show(printed: Printed) -> None:
