@@ -1,11 +1,14 @@
 """What can be answered about a roster: which field a column is, which category, which branch."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from app.data.imports.header_words import bare_header
 from app.data.imports.learned_headers import learned_headers
 from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
+from app.domain.parsing import parse
 from app.domain.people.codes import POLITICAL_STATUSES
 from app.domain.people.roster_answers import RosterAnswers
 from app.domain.people.roster_file import RosterFile, RowProblem
@@ -15,6 +18,8 @@ from app.services.store import Store
 
 NOT_READ = "不读取"
 MAKE_NEW = "新建"
+_CALLED = re.compile(rf"{MAKE_NEW}\s*[:：]\s*(\S.*)")
+"""新建：石岩村党支部"""
 
 
 def column_fields() -> dict[str, str]:
@@ -31,7 +36,8 @@ def remembered_columns(store: Store) -> dict[str, str]:
 def read_answers(
     store: Store, columns: Iterable[str], category: str | None, branches: Iterable[str]
 ) -> RosterAnswers:
-    """The answers as they are typed: 表头=字段, a category, 写法=本机的党组织 or 写法=新建.
+    """The answers as they are typed: 表头=字段, a category, 写法=本机的党组织, 写法=新建 or
+    写法=新建：名称.
 
     Raises:
         InvalidInput: an answer is not of this form, or names what does not exist.
@@ -41,14 +47,31 @@ def read_answers(
         allowed = "、".join(POLITICAL_STATUSES)
         raise InvalidInput({"category": f"没有“{category}”这一类，可填：{allowed}"})
     named = dict(_split(text, "--branch") for text in branches)
+    renamed = {text: found[1] for text, ours in named.items() if (found := _CALLED.match(ours))}
     return RosterAnswers(
         columns=dict(_column(*_split(text, "--column")) for text in columns),
         category=category or "",
         branches={
-            text: None if ours == MAKE_NEW else find_organization(store, ours).uid
+            text: (
+                None if ours == MAKE_NEW or text in renamed else find_organization(store, ours).uid
+            )
             for text, ours in named.items()
         },
+        names=renamed,
     )
+
+
+def checked_names(said: RosterAnswers) -> RosterAnswers:
+    """New branches are called as an organization may be called.
+
+    Raises:
+        InvalidInput: a name is none.
+    """
+    entity = entity_named("organization")
+    read = {
+        text: parse(entity, {"name": called}, partial=True) for text, called in said.names.items()
+    }
+    return replace(said, names={text: str(values["name"]) for text, values in read.items()})
 
 
 def field_of(label: str) -> str:

@@ -45,7 +45,12 @@ from app.services.import_plan import ImportOutcome, ImportPlan
 from app.services.organizations import find_organization
 from app.services.people import tell_arrival
 from app.services.resting_collector import resting_collector
-from app.services.roster_answers import not_in_the_file, remembered_columns, with_remembered
+from app.services.roster_answers import (
+    checked_names,
+    not_in_the_file,
+    remembered_columns,
+    with_remembered,
+)
 from app.services.store import Store
 
 __all__ = [
@@ -103,7 +108,7 @@ def plan_roster_import(  # noqa: PLR0913  (each keyword is an option of the comm
     named = organization if isinstance(organization, str) else ""
     if isinstance(organization, str):
         organization = _known_organization(store, organization)
-    root, said = store.site.organization, said or RosterAnswers()
+    root, said = store.site.organization, checked_names(said or RosterAnswers())
     options = PlanOptions(
         date.today(), root, organization, create_organizations, named, answers or {}, ask, said=said
     )

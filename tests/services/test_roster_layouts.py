@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import AppError
+from app.domain.errors import AppError, InvalidInput
 from app.domain.people.roster_plan import Action
 from app.services.organizations import create_organization
 from app.services.roster_answers import read_answers, remembered_columns
@@ -180,3 +180,10 @@ def test_unknown_branches_are_answered_one_by_one(store: Store, tmp_path: Path) 
     done = import_roster(store, plan)
     assert done.created_organizations == ["孙家村党支部"]
     assert done.unknown_organizations == ["赵家村党支部"]
+    said = read_answers(store, [], None, ["赵家村=新建：赵家庄党支部"])
+    done = import_roster(store, plan_roster_import(store, path, said=said))
+    assert done.created_organizations == ["赵家庄党支部"]
+    assert (done.new, len(done.rejected)) == (1, 1)
+    said = read_answers(store, [], None, [f"赵家村=新建：{'长' * 300}"])
+    with pytest.raises(InvalidInput):
+        plan_roster_import(store, path, said=said)

@@ -80,6 +80,44 @@ def test_questions_come_before_the_plan(qtbot: QtBot, window: MainWindow, tmp_pa
     assert remembered_columns(window.workspace.store) == {"常住电话": "phone"}
 
 
+def test_a_new_branch_is_given_its_right_name_where_it_is_asked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = RosterDialog(window.workspace, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    branches = ["石言村党支部", "石岩材党支部", "东凤村党支部", "新桥村党支部"]
+    dialog.open_file(saved(tmp_path / "花名册.xlsx", branches))
+    qtbot.waitUntil(dialog.next.isVisible)
+    asked = dialog.questions
+    assert asked.branches["石言村党支部"].name.isHidden()
+    asked.make_all.click()
+    assert asked.branches["石言村党支部"].name.text() == "石言村党支部"
+    before = asked.open_count
+    asked.branches["新桥村党支部"].name.setText("  ")
+    assert asked.open_count == before + 1, "nothing is no name"
+    asked.branches["新桥村党支部"].name.setText("新桥村党支部")
+    for name in ("石言村党支部", "石岩材党支部"):
+        asked.branches[name].name.setText("石岩村党支部")
+    asked.branches["东凤村党支部"].name.setText("东风村党支部")
+    asked.categories[TITLE].setCurrentText("正式党员")
+    assert unnamed(dialog) == []
+    screenshot(dialog, "导入-新建时改名")
+    dialog.next.click()
+    qtbot.waitUntil(dialog.go.isVisible)
+    assert dialog.plan is not None
+    made = dialog.plan.plan.new_organizations
+    assert [branch.name for branch in made] == ["石岩村党支部", "新桥村党支部"]
+    places = [
+        dialog.plan.branch_names[bytes(line.after["organization"])]  # type: ignore[arg-type]
+        for line in dialog.plan.lines
+    ]
+    assert places == ["石岩村党支部", "石岩村党支部", "东风村党支部", "新桥村党支部"]
+    dialog._to_questions()
+    assert asked.branches["石言村党支部"].called == "石岩村党支部"
+    assert asked.open_count == 0
+
+
 def test_nothing_open_leads_straight_to_the_plan(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

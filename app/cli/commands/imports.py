@@ -193,7 +193,7 @@ COMMANDS = (
                 metavar="写法=党组织",
                 action="append",
                 default=[],
-                help="文件里不认识的党组织是本机的哪一个，或“写法=新建”；可写多次",
+                help="文件里不认识的党组织是本机的哪一个，或“写法=新建”“写法=新建：名称”；可写多次",
             ),
             argument(
                 "--category",

@@ -20,6 +20,8 @@ class RosterAnswers:
     """The category wherever it is open and no word of `categories` fits."""
     branches: Mapping[str, bytes | None] = field(default_factory=dict)
     """Unknown branch to one of ours; to None: make it."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Unknown branch that is made, to what it is called here where the file is wrong."""
 
     def category_for(self, asks: str) -> str:
         """The category of the people below these words; empty while it is open."""

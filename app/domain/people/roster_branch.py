@@ -31,6 +31,8 @@ class UnknownBranch:
     answer: bytes | None = None
     """One of ours; empty while it is to be made new or nothing is decided."""
     is_new: bool = False
+    called: str = ""
+    """What it will be called, where it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,16 @@ class BranchChoice:
     option_name: str = ""
     answers: Mapping[str, bytes | None] = field(default_factory=dict)
     """Unknown branch to one of ours, or to nothing: then it is made."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Unknown branch to what it is called when it is made."""
     unknown: dict[str, str] = field(default_factory=dict)
     """Every unknown branch, with a way it was written."""
     people: Counter[str] = field(default_factory=Counter)
     by_title: Counter[bytes] = field(default_factory=Counter)
     created: dict[str, NewBranch] = field(default_factory=dict)
+    """By the name in the file; two names in it may be one branch."""
+    _ours: dict[str, bytes] = field(default_factory=dict)
+    """Those that bear the name of one of ours after all."""
     _cells: dict[tuple[str, bool], Place] = field(default_factory=dict)
     """By what the column says: thousands stand in one branch."""
     _written: dict[str, Place] = field(default_factory=dict)
@@ -88,11 +95,17 @@ class BranchChoice:
                 name,
                 written,
                 self.people[name],
-                self.answers.get(name, self.answers.get(written)),
+                self._ours.get(name) or self.answers.get(name, self.answers.get(written)),
                 name in self.created,
+                self.created[name].name if name in self.created else "",
             )
             for name, written in self.unknown.items()
         ]
+
+    @property
+    def new(self) -> list[NewBranch]:
+        """The branches to be made, each once."""
+        return list(dict.fromkeys(self.created.values()))
 
     @property
     def remarks(self) -> list[str]:
@@ -174,10 +187,22 @@ class BranchChoice:
                 refusal=f"本机没有党组织“{name}”：请先建立，或导入时选择新建、或选定是本机的哪一个",
                 asked=name,
             )
-        branch = self.created.get(name)
+        return self._made(name, self.names.get(key, ""), parent)
+
+    def _made(self, name: str, called: str, parent: bytes) -> Place:
+        """A branch of its own, by the name in the file or the one it was given instead."""
+        found = self.branches.find(called) if called else []
+        if len(found) > 1:
+            return Place(refusal=f"名为“{called}”的党组织有 {len(found)} 个，请选定", asked=name)
+        if found:
+            self._ours[name] = found[0]
+            return Place(found[0], asked=name)
+        final = called or name
+        alike = (made for made in self.created.values() if made.name == final)
+        branch = self.created.get(name) or next(alike, None)
         if branch is None:
-            kind = kind_of(name) or DEFAULT_KIND
-            branch = self.created[name] = NewBranch(new_uid(), name, kind, parent)
+            branch = NewBranch(new_uid(), final, kind_of(final) or DEFAULT_KIND, parent)
+        self.created[name] = branch
         return Place(branch.uid, asked=name)
 
 

@@ -151,7 +151,7 @@ def plan_roster(
         lines,
         warnings,
         [asked.name for asked in choice.questions if asked.answer is None],
-        list(choice.created.values()),
+        choice.new,
         planner.asking.questions,
         choice.questions,
         planner.categories.questions,
@@ -172,6 +172,7 @@ class _Planner:
             options.create_organizations,
             options.organization_name,
             options.said.branches,
+            options.said.names,
         )
         self.categories = CategoryChoice(options.said)
         self.suspects = Suspects(known)

@@ -5,8 +5,17 @@ from difflib import get_close_matches
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.domain.declarations import entity_named
 from app.domain.people.codes import POLITICAL_STATUSES
 from app.domain.people.roster_answers import CategoryQuestion, RosterAnswers
 from app.domain.people.roster_branch import UnknownBranch
@@ -86,6 +95,11 @@ class RosterQuestions(QWidget):
             },
             branches={
                 name: made.chosen() for name, made in self.branches.items() if made.is_decided
+            },
+            names={
+                name: made.called
+                for name, made in self.branches.items()
+                if made.is_decided and made.called and made.called != name
             },
         )
 
@@ -193,23 +207,35 @@ class _BranchAnswer(QWidget):
         self.other.setAccessibleName(f"“{asked.name}”是本机的哪一个党组织")
         self.other.setMinimumWidth(240)
         self.choice.addItem("请选择…", _OPEN)
-        self.choice.addItem(f"新建“{asked.name}”", _NEW)
+        self.choice.addItem("新建，名称是", _NEW)
         alike = get_close_matches(asked.name, list(ours), _SIMILAR, 0.5)
         known = {found.title: found.uid for found in references.find("organization", "")}
         for title in alike:
             self.choice.addItem(f"就是本机的“{title}”", known[title])
         self.choice.addItem("是本机的另一个党组织…", _OTHER)
-        self.setLayout(row(self.choice, self.other, None))
+        self.name = QLineEdit(asked.called or asked.name)
+        self.name.setAccessibleName(f"“{asked.name}”新建时的名称")
+        self.name.setMaxLength(entity_named("organization").field("name").longest)
+        self.name.setMinimumWidth(240)
+        self.setLayout(row(self.choice, self.name, self.other, None))
         self._show_answer(asked)
-        self.other.setVisible(self.choice.currentData() == _OTHER)
+        self._show_details()
         self.choice.currentIndexChanged.connect(self._changed)
+        self.name.textChanged.connect(lambda _text: self.decided.emit())
         self.other.chosen.connect(self.decided)
 
     @property
     def is_decided(self) -> bool:
         """Whether something is chosen."""
         chosen = self.choice.currentData()
+        if chosen == _NEW:
+            return bool(self.called)
         return chosen != _OPEN and (chosen != _OTHER or isinstance(self.other.value(), bytes))
+
+    @property
+    def called(self) -> str:
+        """What it is called when it is made; empty when it is one of ours."""
+        return self.name.text().strip() if self.choice.currentData() == _NEW else ""
 
     def chosen(self) -> bytes | None:
         """One of ours; None to make it new."""
@@ -239,8 +265,12 @@ class _BranchAnswer(QWidget):
             if self.choice.currentData() == _OTHER:
                 self.other.set_value(asked.answer)
 
-    def _changed(self) -> None:
+    def _show_details(self) -> None:
+        self.name.setVisible(self.choice.currentData() == _NEW)
         self.other.setVisible(self.choice.currentData() == _OTHER)
+
+    def _changed(self) -> None:
+        self._show_details()
         if self.choice.currentData() == _OTHER:
             self.other.setFocus()
         self.decided.emit()
