@@ -23,7 +23,7 @@ from app.ui.fitting import (
 )
 from app.ui.flow_row import FlowRow
 from app.ui.notice_bar import NoticeBar
-from app.ui.remembered import keep, recall
+from app.ui.remembered import keep, recall, whole
 from app.ui.tab_order import to_next
 
 _SMALLEST = QSize(280, 160)
@@ -131,10 +131,10 @@ class _Fitted:
 
 
 def _recalled(dialog: Dialog) -> QSize | None:
-    width, _x, height = recall(_key(dialog), "").partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    sides = [whole(side) for side in recall(_key(dialog), "").split("x")]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None:
         return None
-    return QSize(int(width), int(height)).expandedTo(dialog.minimumSize())
+    return QSize(sides[0], sides[1]).expandedTo(dialog.minimumSize())
 
 
 def _key(dialog: Dialog) -> str:

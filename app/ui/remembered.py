@@ -4,6 +4,7 @@ It lies beside the store, not in it: another computer has another screen. Nothin
 kept here, neither names nor what was searched for.
 """
 
+import re
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -12,6 +13,7 @@ from app.data.location import user_folder
 
 Value = TypeVar("Value", str, int, bool, QByteArray, list[str])
 FILE = "界面.ini"
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 def recall(key: str, default: Value) -> Value:
@@ -43,4 +45,9 @@ def _settings() -> QSettings:
 def _number(text: str, default: int) -> object:
     if isinstance(default, bool):
         return {"true": True, "false": False}.get(text)
-    return int(text) if text.removeprefix("-").isdigit() else None
+    return whole(text)
+
+
+def whole(text: str) -> int | None:
+    """A whole number that Qt can hold; None for anything else that a damaged file may say."""
+    return int(text) if _WHOLE.fullmatch(text) else None

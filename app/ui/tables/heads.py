@@ -6,10 +6,11 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
-from app.ui.remembered import keep, recall
+from app.ui.remembered import keep, recall, whole
 
 _REMEMBER_AFTER = 400  # milliseconds: dragging a width is one change
 _TICK_WIDTH = 28
+_WIDEST = 4_000  # pixels: what is wider was never dragged so
 _SEPARATOR = "\t"
 
 
@@ -137,7 +138,8 @@ class Heads(QHeaderView):
     def _show_remembered(self) -> None:
         left = [line.split(_SEPARATOR) for line in recall(self._key, [""]) if line]
         sections = {self._label(section): section for section in range(self.count())}
-        known = [parts for parts in left if len(parts) == 3 and parts[0] in sections]
+        said = {parts[0]: parts for parts in left if len(parts) == 3 and parts[0] in sections}
+        known = list(said.values())  # each column once, whatever the file says
         if not known:
             return
         order = [sections[label] for label, _, _ in known]
@@ -145,8 +147,9 @@ class Heads(QHeaderView):
         self.put_in_order([*order, *fresh])
         for label, width, chosen in known:
             section = sections[label]
-            if width.isdecimal() and int(width) > 0:
-                self.resizeSection(section, int(width))
+            wide = whole(width)
+            if wide is not None and 0 < wide <= _WIDEST:
+                self.resizeSection(section, wide)
             if chosen == "0" and self.can_be_hidden(section):
                 self._hidden.add(section)
                 self.setSectionHidden(section, True)
