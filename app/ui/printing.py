@@ -67,10 +67,8 @@ def preview_documents(
         )
 
     def show(title: str, printed: Printed) -> None:
-        if printed.warnings:
-            workspace.notices.warn("；".join(printed.warnings[:3]))
         name = paper_name(store, kinds, chosen, ".pdf")
-        _show_paper(workspace, kinds, title, printed.path, name)
+        _show_paper(workspace, kinds, title, printed, name)
         folder.cleanup()
         if after is not None:
             after()
@@ -79,9 +77,11 @@ def preview_documents(
 
 
 def _show_paper(
-    workspace: Workspace, kinds: Sequence[str], title: str, path: Path, name: str
+    workspace: Workspace, kinds: Sequence[str], title: str, printed: Printed, name: str
 ) -> None:
-    preview = PrintPreview(title, path, workspace.window, name=name)
+    if printed.warnings:
+        workspace.notices.warn("；".join(printed.warnings[:3]))
+    preview = PrintPreview(title, printed.path, workspace.window, name=name)
     preview.exec()
     if preview.sent_to:
         workspace.notices.done(f"{title}已送往打印机“{preview.sent_to}”。", "", None)
