@@ -1,11 +1,11 @@
 """Work in a process of its own: how the child reports, and how the parent listens."""
 
 import multiprocessing
-import pickle
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import AppError, Cancelled, InvalidInput
@@ -167,7 +167,7 @@ class ChildProcess:
 
 
 class _Pieces(list[bytes]):
-    """Takes a pickle piece by piece: between them every other thread has its turn."""
+    """Takes what is packed piece by piece: between them every other thread has its turn."""
 
     def write(self, piece: bytes) -> int:
         self.append(bytes(piece))
@@ -175,9 +175,9 @@ class _Pieces(list[bytes]):
 
 
 def _packed(call: tuple[Call, dict[str, Any]]) -> bytes:
-    """A call as `recv` reads it."""
+    """A call as `send` would pack it, which would not let anybody else have a turn."""
     pieces = _Pieces()
-    pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL).dump(call)
+    ForkingPickler(pieces).dump(call)
     return b"".join(pieces)
 
 
