@@ -16,7 +16,7 @@ def changing(
     database: Database, operator: str, action: str, *, reason: str = "", summary: str = ""
 ) -> Iterator[Change]:
     """One business action: all of it is saved with its audit entry, or nothing is."""
-    with database.write() as connection:
+    with database.sealed_write() as connection:
         change = begin(connection, operator, reason)
         yield change
         finish(change, action, summary)

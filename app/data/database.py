@@ -15,6 +15,8 @@ from app.domain.errors import StorageError
 if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
+    from app.data.seals import Sealing
+
 # sqlite-utils looks for pysqlite3 first; this is how it comes to work on SQLCipher.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
@@ -133,6 +135,7 @@ class Database:
         self.key = key
         self._connections: dict[int, Connection] = {}
         self._guard = threading.Lock()
+        self._sealing: tuple[object, Sealing] | None = None
         self.read()
 
     def read(self) -> Connection:
@@ -182,6 +185,23 @@ class Database:
             connection.execute("COMMIT")
         except driver.Error as error:
             raise translated(error) from error
+
+    @contextmanager
+    def sealed_write(self) -> Iterator[Connection]:
+        """A transaction of the program itself: what it writes bears the program's seal, so that
+        the self-check can tell it from what somebody wrote past the program.
+
+        Raises:
+            StorageError: as `write`.
+        """
+        from app.data import seals  # a window that only shows needs none of it
+
+        with self.write() as connection:
+            self._sealing = sealing = seals.of_store(connection, self.key, self._sealing)
+            tops = seals.begin(connection, sealing[1]) if sealing else {}
+            yield connection
+            if sealing:
+                seals.draw(connection, sealing[1], tops)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and release it."""

@@ -21,6 +21,7 @@ from app.data.migrations import (
     m0014_former_names,
     m0015_kept_figures,
     m0016_attended,
+    m0017_seals,
 )
 from app.domain.errors import StorageError
 
@@ -44,6 +45,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0014_former_names.apply,
     m0015_kept_figures.apply,
     m0016_attended.apply,
+    m0017_seals.apply,
 )
 """Only ever add at the end: a released step is history."""
 
@@ -72,13 +74,20 @@ def pending(database: Database) -> bool:
 
 
 def migrate(database: Database) -> None:
-    """Take the missing steps; each is one transaction together with its number."""
-    from app.data import hours_summary  # opening a store of today needs no figures
+    """Take the missing steps; each is one transaction together with its number. With the last one
+    the rows are sealed as they are then; what did not fit its seal before is marked for good."""
+    from app.data import hours_summary, seals  # opening a store of today needs no figures
+    from app.data.queries.seal_check import unfit
 
-    for number in range(version(database.read()), NEWEST):
+    began = version(database.read())
+    with database.snapshot() as connection:
+        broken = [(one.table, one.bucket) for one in unfit(connection, database.key)]
+    for number in range(began, NEWEST):
         with database.write() as connection:
             STEPS[number](tables(connection))
             connection.execute(f"PRAGMA user_version = {number + 1}")
+            if number + 1 == NEWEST:
+                seals.renew(connection, database.key, broken)
     if hours_summary.outdated(database.read()):
-        with database.write() as connection:
+        with database.sealed_write() as connection:
             hours_summary.rebuild_all(connection)

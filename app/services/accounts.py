@@ -65,5 +65,5 @@ def renew_recovery_code(store: Store) -> str:
 
 
 def _note(store: Store, action: str, summary: str) -> None:
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         append(connection, AuditEntry(now_text(), store.operator, action, "", summary))

@@ -76,7 +76,7 @@ def _sweep(store: Store) -> None:
 
 
 def _remember(store: Store, target: Path, audited: int) -> None:
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         package_notes.note_backup(connection, audited)
         n = site.get(connection, "n")
         site.put(connection, "last_backup", f"{int(n or 0)}|{target}")

@@ -40,7 +40,7 @@ def go_on(database: Database, operator: str, summary: str, since: Since | None) 
     try:
         if migrate.pending(database):
             migrate.migrate(database)
-        with database.write() as connection:
+        with database.sealed_write() as connection:
             site.new_incarnation(connection)
             site.put(connection, "home", "")
             if since is not None:

@@ -31,7 +31,7 @@ def note_taken(
     """
     whole = "，含完整身份证号、电话" if full else ""
     summary = f"{title}：{rows:,} 行{whole}，列：{'、'.join(columns)}"
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         append(connection, AuditEntry(now_text(), store.operator, how, "", summary))
 
 

@@ -153,7 +153,7 @@ def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
 
     known = facts.get("site")
     site_id = Uid(known) if isinstance(known, bytes) else new_uid()
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         site.put(connection, "site", site_id)
         for key in ("level", "name", "county"):
             site.put(connection, key, getattr(answers, key))
@@ -248,7 +248,7 @@ def confirm_site(store: Store, *, moved: bool) -> str:
     """
     from app.exchange.keys import SiteKeys
 
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         if not moved:
             site.put(connection, "site", new_uid())
             site.put(connection, "keys", SiteKeys.generate().to_bytes())

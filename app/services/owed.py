@@ -146,7 +146,7 @@ def keep_owed(store: Store, question: Question) -> Owed:
         for requirement, standing in branches.get(branch, {}).items()
     ]
     # Shown all the same when the store is busy; then the next one to look works it out again.
-    with suppress(StorageError), store.database.write() as connection:
+    with suppress(StorageError), store.database.sealed_write() as connection:
         if site.written(connection) == board.lseq:
             when = (board.lseq, board.day.isoformat())
             kept_standing.keep(connection, board.about, when, rows, board.differing)

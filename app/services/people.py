@@ -121,7 +121,7 @@ def log_unmasked(store: Store, what: str, reason: str) -> None:
         raise InvalidInput(
             {"reason": "请写明查看完整身份证号、电话的原因"}, "写明原因后再试，原因会记入操作记录。"
         )
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         append(
             connection, AuditEntry(now_text(), store.operator, "查看完整信息", reason.strip(), what)
         )

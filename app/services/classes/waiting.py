@@ -13,6 +13,6 @@ def keep_waiting(store: Store, today: str) -> list[WaitingSession]:
     """Half-days up to today with marks still 未录入; the counts are kept in the store."""
     if waiting.to_be_kept(store.database.read()):
         # Shown all the same when the store is busy; then the next one to look counts again.
-        with suppress(StorageError), store.database.write() as connection:
+        with suppress(StorageError), store.database.sealed_write() as connection:
             waiting.keep(connection, site.written(connection))
     return waiting.waiting_sessions(store.database.read(), today)

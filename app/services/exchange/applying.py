@@ -97,7 +97,7 @@ class _OnlyLooking(Exception):
 @contextlib.contextmanager
 def trial(store: Store) -> Iterator[Change]:
     """A change that is taken back at its end."""
-    with contextlib.suppress(_OnlyLooking), store.database.write() as connection:
+    with contextlib.suppress(_OnlyLooking), store.database.sealed_write() as connection:
         yield changing.begin(connection, store.operator)
         raise _OnlyLooking
 
@@ -115,7 +115,7 @@ def apply(
     store: Store, package: Package, peer: PeerRow, view: PackageView, sitting: Sitting
 ) -> PackageView:
     """Join the package in one transaction and register it."""
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         change = changing.begin(connection, store.operator)
         lines = WatchedLines(package, sitting.progress)
         headcount.remember(connection)

@@ -15,7 +15,7 @@ from app.services.store import Store
 
 def to_compare(store: Store, peer: PeerRow) -> dict[str, str]:
     """Digests per table of what both should hold; none while we have something left to send."""
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         fresh = peers.by_site(connection, peer.site)
         if fresh is None:
             return {}
@@ -38,7 +38,7 @@ def differing(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str
     confirmed = said["confirmed"].get(here.incarnation, 0)
     if not isinstance(theirs, dict) or confirmed != site.get(connection, "lseq"):
         return ()
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         mine = digest.comparable(connection, _roots(connection, peer))
         names = [name for name in mine if name in theirs and theirs[name] != mine[name]]
         if not names:

@@ -22,7 +22,7 @@ def county_recovery_key(store: Store) -> bytes:
     if isinstance(kept, bytes):
         return kept
     private, _ = keyslots.new_county_key()
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         site.put(connection, OWN, private)
     keep_slot(store)
     return private

@@ -78,7 +78,7 @@ def request_enrolment(store: Store, target: Path) -> Enrolled:
     me = own_site(store)
     request = new_request(me, here.level, here.county or NOT_STATED, now_text())
     save_document(target, sign_request(request, me.keys))
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         site.put(connection, "request", json.dumps(_kept(request)))
     return Enrolled(me.site, me.name, request.fingerprint)
 

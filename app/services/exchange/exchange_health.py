@@ -136,6 +136,6 @@ def dismiss(store: Store, number: int) -> None:
     Raises:
         NotFound: it was over already.
     """
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         if not incidents.settle(connection, number):
             raise NotFound("这一条已经处理过。", "请刷新页面。")

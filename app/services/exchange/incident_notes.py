@@ -34,7 +34,7 @@ def noting(store: Store, arrived: Arrived) -> Iterator[None]:
         kind = _REFUSED.get(error.code[:5])
         header = _cover(arrived) if kind else None
         if kind and header:
-            with store.database.write() as connection:
+            with store.database.sealed_write() as connection:
                 _note(connection, kind, error, header)
         raise
 

@@ -136,7 +136,7 @@ def keep(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAside:
             put_in_place(part, target)
     except OSError as error:
         raise DISK_FULL.error() from error
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         number = waiting.add(connection, entry)
         told = f"暂存 {entry.file_name}（第 {entry.sequence} 号）"
         append(connection, AuditEntry(now_text(), store.operator, "暂存数据包", reason, told))
@@ -185,7 +185,7 @@ def drop(store: Store, number: int) -> None:
     """
     entry = entry_of(store, number)
     forget(store, entry)
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         for one in incidents.open_incidents(connection):
             same = (one.kind, one.peer, one.incarnation, one.sequence)
             if same == (incidents.GAP, entry.peer, entry.incarnation, entry.sequence):
@@ -196,7 +196,7 @@ def drop(store: Store, number: int) -> None:
 
 def forget(store: Store, entry: PutAside) -> None:
     """Take the line and the file away, in this order: a file without its line is found again."""
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         waiting.remove(connection, entry.id)
     _file(store, entry.digest).unlink(missing_ok=True)
 
@@ -206,7 +206,7 @@ def tidy(store: Store) -> None:
     place = folder(store)
     files = {path.stem: path for path in place.glob("*.xjb")} if place.is_dir() else {}
     listed = waiting.everything(store.database.read())
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         for entry in listed:
             if entry.digest[:32] not in files:
                 waiting.remove(connection, entry.id)
@@ -225,5 +225,5 @@ def _take_up(store: Store, path: Path) -> None:
     if entry.digest[:32] != path.stem:
         path.unlink(missing_ok=True)
         return
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         waiting.add(connection, entry)

@@ -70,7 +70,7 @@ def _sent_back(store: Store, peer: PeerRow) -> Sequence[Line]:
     # What a township says of a return travels in its packages; only the county sends rows back.
     if store.site.level != site.COUNTY:
         return ()
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         return returns_unconfirmed(connection, peer)
 
 
@@ -99,7 +99,7 @@ def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> 
     if receipt.lines:
         view = _take_returns(store, receipt, package, peer, view)
     mine, confirmed = store.site.incarnation, receipt.confirmed
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         notes = key_change.take_note(connection, store.operator, package.manifest, peer)
         if mine in confirmed or peer.incarnation != package.header.incarnation:
             peers.note_confirmation(
@@ -113,7 +113,7 @@ def _take_returns(
     store: Store, receipt: Receipt, package: Package, peer: PeerRow, view: "PackageView"
 ) -> "PackageView":
     joined = view
-    with contextlib.suppress(_NothingNew), store.database.write() as connection:
+    with contextlib.suppress(_NothingNew), store.database.sealed_write() as connection:
         change = changing.begin(connection, store.operator)
         joined = _joined(change, receipt, package, peer, view)
         if not (joined.applied or joined.held or joined.conflicts):

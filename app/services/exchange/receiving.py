@@ -132,7 +132,7 @@ def _received(
             point = backups.before_receive(store, f"接收{peer.title}数据前")
             view = apply(store, package, peer, view, Sitting(arrived, point, progress, returned))
         elif view.state is PackageState.GAP:
-            with store.database.write() as connection:
+            with store.database.sealed_write() as connection:
                 note_gap(connection, package, peer, view)
             view = _kept(store, arrived, view)
     if point is not None:

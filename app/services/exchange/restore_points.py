@@ -97,7 +97,7 @@ def _go_on(database: Database, operator: str, kept: Kept, point: RestorePoint) -
     try:
         if migrate.pending(database):
             migrate.migrate(database)
-        with database.write() as connection:
+        with database.sealed_write() as connection:
             kept_over.put(connection, kept)
             site.new_incarnation(connection)
             site.put(connection, "home", "")

@@ -81,7 +81,7 @@ def export_package(
     """
     refuse_unanswered(store)
     revoking.refuse_stopped(store.database.read(), peer)
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         peer = _reserve(connection, peer)
         outgoing.prepare(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
@@ -95,7 +95,7 @@ def export_package(
     write_answer_beside(store, peer, target)
     rows, size = sum(counted.counts.values()), target.stat().st_size
     sent = Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         _register(connection, store.operator, sent, sealed, delta)
     return sent
 

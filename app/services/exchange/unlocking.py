@@ -146,7 +146,7 @@ def finish(store_path: Path, file: Path, operator: str, password: str) -> Unlock
     keyslots.save(store_path, [*others, keyslots.wrap(operator, password, data_key)])
     store = open_store(store_path, password, operator)
     code = accounts.renew_recovery_code(store)
-    with store.database.write() as connection:
+    with store.database.sealed_write() as connection:
         summary = f"县里解锁，为 {operator} 重设密码"
         append(connection, AuditEntry(now_text(), operator, "解锁", "", summary))
     _waiting(store_path).unlink(missing_ok=True)

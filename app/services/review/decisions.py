@@ -53,7 +53,7 @@ def count_open_items(store: Store) -> int:
             return known
         number = len(open_questions(connection))
     # True all the same when the store is busy; then the next one to look counts again.
-    with suppress(StorageError), store.database.write() as connection:
+    with suppress(StorageError), store.database.sealed_write() as connection:
         if site.written(connection) == lseq:
             kept_figures.note_open_questions(connection, lseq, number)
     return number
