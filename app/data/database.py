@@ -2,14 +2,15 @@
 
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlcipher3
 import sqlcipher3.dbapi2
 
+from app.data.connection import Connection, Cursor
 from app.domain.errors import StorageError
 
 if TYPE_CHECKING:
@@ -21,44 +22,21 @@ if TYPE_CHECKING:
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 
+__all__ = [
+    "KEY_BYTES",
+    "Connection",
+    "Cursor",
+    "Database",
+    "connect",
+    "driver",
+    "tables",
+    "translated",
+]
+
 driver: Any = sqlcipher3.dbapi2
 KEY_BYTES = 32
 STATEMENTS = 512
 """Prepared statements remembered: an exchange alone uses more than the driver's 128."""
-
-
-class Cursor(Protocol):
-    """The part of a DB-API cursor that we use."""
-
-    rowcount: int
-    description: Sequence[Sequence[Any]]
-
-    def fetchone(self) -> Any:
-        """The next row, or None."""
-
-    def fetchall(self) -> list[Any]:
-        """All rows."""
-
-    def __iter__(self) -> Iterator[Any]: ...
-
-
-class Connection(Protocol):
-    """The part of a DB-API connection that we use."""
-
-    total_changes: int
-    in_transaction: bool
-
-    def execute(self, sql: str, parameters: Any = ...) -> Cursor:
-        """Run one statement."""
-
-    def executemany(self, sql: str, parameters: Iterable[Any]) -> Cursor:
-        """Run one statement for many rows."""
-
-    def interrupt(self) -> None:
-        """Stop what is running, from another thread."""
-
-    def close(self) -> None:
-        """Release the file."""
 
 
 def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
@@ -202,6 +180,13 @@ class Database:
             yield connection
             if sealing:
                 seals.draw(connection, sealing[1], tops)
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file, as far as nobody is reading from it."""
+        connection = self.read()
+        if not connection.in_transaction:
+            with suppress(driver.Error):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and release it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.data.database import Connection
+from app.data.connection import Connection
 from app.domain.entity import REGISTRY
 
 SEAL = "seal"
@@ -29,7 +29,7 @@ _BETWEEN = "'\x1f'"
 
 @dataclass(frozen=True)
 class Part:
-    """One sealed table: rows with numbers by the number, others by the first column of their key."""
+    """One sealed table: numbered rows by their numbers, others by the first column of the key."""
 
     number: int
     table: str
@@ -47,12 +47,12 @@ class Part:
         """Rows that never bring a number along: the new ones are those above the highest."""
         return self.by_id and self.table in REGISTRY
 
-    @cached_property
-    def where(self) -> str:
+    def where(self, row: str = "") -> str:
         """What this part leaves out."""
         if self.table != "meta":
             return "1"
-        return "key NOT IN ({})".format(", ".join(f"'{name}'" for name in UNSEALED_FACTS))
+        names = ", ".join(f"'{name}'" for name in UNSEALED_FACTS)
+        return f"{row}key NOT IN ({names})"
 
     def line(self, row: str = "") -> str:
         """SQL: everything a row says, as bytes."""
@@ -71,7 +71,9 @@ class Part:
     @cached_property
     def select_bucket(self) -> str:
         """The rows of one bucket by their keys, in order."""
-        place = f"id BETWEEN (?1 << {BUCKET_BITS}) AND (?1 << {BUCKET_BITS}) + {ROWS_PER_BUCKET - 1}"
+        place = (
+            f"id BETWEEN (?1 << {BUCKET_BITS}) AND (?1 << {BUCKET_BITS}) + {ROWS_PER_BUCKET - 1}"
+        )
         return self._select(place if self.by_id else f"{self.key[0]} = ?1")
 
     @cached_property
@@ -80,10 +82,11 @@ class Part:
         return self._select("id >= ?1" if self.by_id else "1")
 
     def _select(self, place: str) -> str:
-        order = ", ".join(self.key)
+        # Where a row is touched its bucket is put in order again, by the key as it is read here.
+        order = "id" if self.by_id else f"{self.key[0]}, 2"
         return (
             f"SELECT {self.bucket_of()}, {self.key_of()}, {self.line()} FROM {self.table} "  # noqa: S608
-            f"WHERE {place} AND {self.where} ORDER BY {order}"
+            f"WHERE {place} AND {self.where()} ORDER BY {order}"
         )
 
 
@@ -133,6 +136,6 @@ def _trigger(connection: Connection, part: Part, event: str, row: str) -> None:
     connection.execute(
         f"CREATE TEMP TRIGGER seal_{part.table}_{event} AFTER {event} ON main.{part.table} BEGIN "  # noqa: S608
         f"INSERT INTO {TOUCHED}(part, bucket, key, old) SELECT {part.number}, {bucket}, {key}, "
-        f"{old} WHERE NOT EXISTS (SELECT 1 FROM {TOUCHED} WHERE part = {part.number} "
+        f"{old} WHERE {part.where(row)} AND NOT EXISTS (SELECT 1 FROM {TOUCHED} WHERE part = {part.number} "
         f"AND bucket = {bucket} AND key = {key}); END"
     )

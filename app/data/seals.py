@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from app.data import seal_parts
-from app.data.database import Connection
+from app.data.connection import Connection
 from app.data.seal_parts import BUCKET_BITS, ROWS_PER_BUCKET, SEAL, TOUCHED, Part
 
 KEY_FACT = "seal_key"
@@ -21,8 +21,9 @@ _MAC_BYTES = 16
 _SUM_BYTES = 32
 _MARK_BYTES = 4
 
-Key = int | bytes
+Key = int | bytes | str
 Lines = dict[Key, bytes]
+_Was = tuple[Key, bytes | None]
 Stored = tuple[bytes, int]
 """Of one line of the table: its checksum and whether it is broken."""
 
@@ -33,20 +34,30 @@ class Sealing:
     def __init__(self, secret: bytes, parts: Sequence[Part]) -> None:
         self.secret = secret
         self.parts = {part.number: part for part in parts}
+        self._by_id = [part for part in parts if part.by_id]
+        highest = (f"(SELECT max(id) FROM {part.table})" for part in self._by_id)  # noqa: S608
+        self._tops = f"SELECT {', '.join(highest)}"
 
-    def mac(self, part: str, bucket: Key | str, lines: Iterable[bytes]) -> bytes:
+    def tops(self, connection: Connection) -> dict[int, int]:
+        """Where each table of numbered rows ends."""
+        found = connection.execute(self._tops).fetchone()
+        return {part.number: top or 0 for part, top in zip(self._by_id, found, strict=True)}
+
+    def mac(self, part: str, bucket: Key, lines: Iterable[bytes]) -> bytes:
         """The checksum of these rows in their order."""
         place = f"{part}\x1e{bucket!r}\x1e".encode()
         made = hashlib.blake2b(place, key=self.secret, digest_size=_MAC_BYTES)
         made.update(b"\x1e".join(lines))
         return made.digest()
 
-    def share(self, part: str, bucket: Key | str, stored: Stored | None) -> int:
+    def share(self, part: str, bucket: Key, stored: Stored | None) -> int:
         """What one line adds to the sum over all of them."""
         if stored is None:
             return 0
         text = f"{part}\x1e{bucket!r}\x1e{stored[1]}\x1e".encode() + stored[0]
-        return int.from_bytes(hashlib.blake2b(text, key=self.secret, digest_size=_SUM_BYTES).digest())
+        return int.from_bytes(
+            hashlib.blake2b(text, key=self.secret, digest_size=_SUM_BYTES).digest()
+        )
 
     def root(self, total: int) -> tuple[bytes, bytes]:
         """The sum as it is kept, with its own checksum."""
@@ -122,12 +133,7 @@ def begin(connection: Connection, sealing: Sealing) -> dict[int, int]:
         seal_parts.watch(connection, sealing.parts.values())
     else:
         connection.execute(f"DELETE FROM {TOUCHED}")  # noqa: S608
-    return {part.number: _top(connection, part) for part in sealing.parts.values() if part.by_id}
-
-
-def _top(connection: Connection, part: Part) -> int:
-    found = connection.execute(f"SELECT max(id) FROM {part.table}").fetchone()  # noqa: S608
-    return int(found[0] or 0)
+    return sealing.tops(connection)
 
 
 @dataclass(slots=True)
@@ -141,21 +147,21 @@ class _Bucket:
 def draw(connection: Connection, sealing: Sealing, tops: Mapping[int, int]) -> None:
     """Seal what the action has written. Rows that did not fit before it do not fit afterwards
     either: what somebody wrote past the program is never taken for ours."""
-    touched = _touched(connection, sealing, tops)
-    total = 0
+    touched = _touched(connection, tops)
+    now, total = sealing.tops(connection), 0
     for number, part in sealing.parts.items():
-        changed = touched.get(number, {})
         top = tops.get(number, 0)
-        for bucket, found in _buckets(connection, part, changed, top):
+        grown = now.get(number, 0) > top
+        if not grown and number not in touched:
+            continue
+        for bucket, found in _buckets(connection, part, touched.get(number, {}), top, grown):
             total += _reseal(connection, sealing, part, bucket, found)
     if total:
         _add_to_root(connection, sealing, total)
 
 
-def _touched(
-    connection: Connection, sealing: Sealing, tops: Mapping[int, int]
-) -> dict[int, dict[Key, list[tuple[Key, bytes | None]]]]:
-    found: dict[int, dict[Key, list[tuple[Key, bytes | None]]]] = {}
+def _touched(connection: Connection, tops: Mapping[int, int]) -> dict[int, dict[Key, list[_Was]]]:
+    found: dict[int, dict[Key, list[_Was]]] = {}
     noted = connection.execute(f"SELECT part, bucket, key, old FROM {TOUCHED}")  # noqa: S608
     for number, bucket, key, old in noted:
         # What came and was changed within one action was not there before.
@@ -167,12 +173,13 @@ def _touched(
 def _buckets(
     connection: Connection,
     part: Part,
-    changed: Mapping[Key, Sequence[tuple[Key, bytes | None]]],
+    changed: Mapping[Key, Sequence[_Was]],
     top: int,
+    grown: bool,
 ) -> Iterator[tuple[Key, _Bucket]]:
     """Every bucket that this action concerns."""
     done: set[Key] = set()
-    if part.by_id and _top(connection, part) > top:
+    if grown:
         first = ((top + 1) >> BUCKET_BITS) << BUCKET_BITS
         rows = connection.execute(part.select_from, (first,))
         for bucket, some in groupby(rows, itemgetter(0)):
@@ -186,9 +193,7 @@ def _buckets(
             yield bucket, _bucket(now, rows_touched, top if part.by_id else None)
 
 
-def _bucket(
-    now: Lines, touched: Sequence[tuple[Key, bytes | None]], top: int | None
-) -> _Bucket:
+def _bucket(now: Lines, touched: Sequence[_Was], top: int | None) -> _Bucket:
     if top is None:
         before = dict(now)
     else:
@@ -199,7 +204,7 @@ def _bucket(
         else:
             before[key] = old
     if touched:
-        before = dict(sorted(before.items()))  # type: ignore[type-var]
+        before = dict(sorted(before.items()))
     return _Bucket(now, before)
 
 
@@ -215,9 +220,7 @@ def _reseal(
     )
     broken = int(not fits or (kept is not None and kept[1] != 0))
     if not found.now and not broken:
-        connection.execute(
-            "DELETE FROM seal WHERE part = ? AND bucket = ?", (part.table, bucket)
-        )
+        connection.execute("DELETE FROM seal WHERE part = ? AND bucket = ?", (part.table, bucket))
         return -sealing.share(part.table, bucket, kept)
     fresh = sealing.mac(part.table, bucket, found.now.values()), broken
     marks = None if part.bulk or not part.by_id else marks_of(found.now)
@@ -228,7 +231,7 @@ def _reseal(
     return sealing.share(part.table, bucket, fresh) - sealing.share(part.table, bucket, kept)
 
 
-def stored(connection: Connection, part: str, bucket: Key | str) -> Stored | None:
+def stored(connection: Connection, part: str, bucket: Key) -> Stored | None:
     """The line of one bucket."""
     found = connection.execute(
         "SELECT mac, broken FROM seal WHERE part = ? AND bucket = ?", (part, bucket)
@@ -268,7 +271,7 @@ def _add_to_root(connection: Connection, sealing: Sealing, total: int) -> None:
     )
 
 
-def renew(connection: Connection, data_key: bytes, broken: Iterable[tuple[str, Key | str]] = ()) -> None:
+def renew(connection: Connection, data_key: bytes, broken: Iterable[tuple[str, Key]] = ()) -> None:
     """Seal everything as it is: a store that is made or upgraded. `broken` did not fit before."""
     import secrets
 
@@ -279,7 +282,9 @@ def renew(connection: Connection, data_key: bytes, broken: Iterable[tuple[str, K
     wrong = set(broken)
     total = 0
     for part in sealing.parts.values():
-        for bucket, some in groupby(connection.execute(part.select_from, whole(part)), itemgetter(0)):
+        for bucket, some in groupby(
+            connection.execute(part.select_from, whole(part)), itemgetter(0)
+        ):
             now = {key: line for _, key, line in some}
             fits = (part.table, bucket) not in wrong
             total += _reseal(connection, sealing, part, bucket, _Bucket(now, {} if fits else now))

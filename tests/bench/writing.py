@@ -88,7 +88,7 @@ def mixed_work(taken: Taken, folder: Path, name: str, sealed: bool) -> None:
         with taken.clocked("work"):
             _work(store.database, store.site.organization)
     else:
-        open_ = _Unsealed(_without_key(store.database, folder / f"{name}.db"))
+        open_ = _Unsealed(_without_key(store.database, folder / f"{name}.db"), store.database.key)
         with taken.clocked("work"):
             _work(open_, store.site.organization)
     store.close()
@@ -97,7 +97,8 @@ def mixed_work(taken: Taken, folder: Path, name: str, sealed: bool) -> None:
 class _Unsealed(Database):
     """The same engine, schema and settings on a file without a key."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.key, self._sealing = key, None
         self._only: Connection = driver.connect(str(path), isolation_level=None)
         for setting in ("cache_size = -65536", "journal_mode = WAL", "synchronous = FULL"):
             self._only.execute(f"PRAGMA {setting}")

@@ -26,7 +26,7 @@ class Unfit:
 
     table: str
     what: str
-    bucket: Key | str
+    bucket: Key
     keys: tuple[Key, ...] = ()
 
 
@@ -47,7 +47,9 @@ def unfit(connection: Connection, data_key: bytes) -> Iterator[Unfit]:
             sealing.share(part.table, bucket, (line[0], line[1])) for bucket, line in kept.items()
         )
         yield from _of_part(connection, sealing, part, kept)
-    total += yield from _of_others(connection, sealing, known)
+    share, lost = _lost(connection, sealing, known)
+    total += share
+    yield from (Unfit(table, REMOVED, "") for table in lost)
     if not _sums_up(connection, sealing, total):
         yield Unfit(seals.ROOT, NO_SUM, "")
 
@@ -90,22 +92,19 @@ def _what(part: Part, bucket: Key, now: Lines, line: _Line | None) -> Iterator[U
     first = cast(int, bucket) << BUCKET_BITS
     was = {first + place: seals.mark_at(marks, place) for place in range(ROWS_PER_BUCKET)}
     here = seals.marks_of(now)
-    told = False
-    for what, is_so in (
-        (CHANGED, lambda then, at: then and at and then != at),
-        (ADDED, lambda then, at: not then and at),
-        (REMOVED, lambda then, at: then and not at),
-    ):
-        keys = tuple(k for k, then in was.items() if is_so(then, seals.mark_at(here, k)))
-        if keys:
-            told = True
-            yield Unfit(part.table, what, bucket, keys)
+    told: dict[str, list[Key]] = {}
+    for key, then in was.items():
+        at = seals.mark_at(here, key)
+        if then != at:
+            what = CHANGED if then and at else ADDED if at else REMOVED
+            told.setdefault(what, []).append(key)
+    yield from (Unfit(part.table, what, bucket, tuple(keys)) for what, keys in told.items())
     if not told:
         yield Unfit(part.table, SOME, bucket, tuple(now))
 
 
-def _of_others(connection: Connection, sealing: Sealing, known: set[str]) -> Iterator[Unfit]:
-    """Lines of tables that are not there any more."""
+def _lost(connection: Connection, sealing: Sealing, known: set[str]) -> tuple[int, list[str]]:
+    """Tables that are not there any more, and what their lines add to the sum."""
     total = 0
     rows = connection.execute("SELECT part, bucket, mac, broken FROM seal").fetchall()
     lost = set[str]()
@@ -114,9 +113,7 @@ def _of_others(connection: Connection, sealing: Sealing, known: set[str]) -> Ite
             stored: Stored = (bytes(mac), int(broken))
             total += sealing.share(part, bucket, stored)
             lost.add(part)
-    for part in sorted(lost):
-        yield Unfit(part, REMOVED, "")
-    return total  # noqa: B901
+    return total, sorted(lost)
 
 
 def _sums_up(connection: Connection, sealing: Sealing, total: int) -> bool:

@@ -23,6 +23,16 @@ def file_problems(connection: Connection) -> list[str]:
     return found
 
 
+def missing_tables(connection: Connection) -> list[str]:
+    """Kinds of rows that have no table any more: nothing else can be asked then."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    return [
+        f"数据文件里没有“{entity.label}”这一类记录的表"
+        for entity in ENTITIES
+        if entity.name not in there
+    ]
+
+
 def identity_problems(connection: Connection) -> list[str]:
     """A store without its root organization or keys cannot report to anybody."""
     here = site.current(connection)
