@@ -136,6 +136,7 @@ def _trigger(connection: Connection, part: Part, event: str, row: str) -> None:
     connection.execute(
         f"CREATE TEMP TRIGGER seal_{part.table}_{event} AFTER {event} ON main.{part.table} BEGIN "  # noqa: S608
         f"INSERT INTO {TOUCHED}(part, bucket, key, old) SELECT {part.number}, {bucket}, {key}, "
-        f"{old} WHERE {part.where(row)} AND NOT EXISTS (SELECT 1 FROM {TOUCHED} WHERE part = {part.number} "
-        f"AND bucket = {bucket} AND key = {key}); END"
+        f"{old} WHERE {part.where(row)} AND NOT EXISTS "
+        f"(SELECT 1 FROM {TOUCHED} WHERE part = {part.number} AND bucket = {bucket} "
+        f"AND key = {key}); END"
     )
