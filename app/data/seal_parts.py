@@ -13,7 +13,10 @@ ROWS_PER_BUCKET = 1 << BUCKET_BITS
 """One change reads as many rows; one line is kept for as many."""
 
 DERIVED = frozenset(
-    ("hours_summary", "hours_total", "kept_figures", "kept_stale", "kept_standing", "kept_waiting")
+    (
+        *("hours_summary", "hours_total", "hours_attended"),
+        *("kept_figures", "kept_stale", "kept_standing", "kept_waiting"),
+    )
 )
 """Figures: the self-check computes them anew from the rows that are sealed."""
 
