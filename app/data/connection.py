@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 
+KEY_BYTES = 32
+
+
 class Cursor(Protocol):
     """The part of a DB-API cursor that we use."""
 

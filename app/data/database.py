@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlcipher3
 import sqlcipher3.dbapi2
 
-from app.data.connection import Connection, Cursor
+from app.data.connection import KEY_BYTES, Connection, Cursor
 from app.domain.errors import StorageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 driver: Any = sqlcipher3.dbapi2
-KEY_BYTES = 32
 STATEMENTS = 512
 """Prepared statements remembered: an exchange alone uses more than the driver's 128."""
 

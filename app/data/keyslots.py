@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.data.database import KEY_BYTES
+from app.data.connection import KEY_BYTES
 from app.domain.errors import StorageError
 from app.files.placing import put_bytes
 
@@ -26,6 +26,7 @@ RECOVERY_LENGTH = 32
 MEMORY_KIB = 65536
 PASSES = 3
 LANES = 4
+_NONCE = 12
 _MOST = (1 << 20, 64, 64)
 """1 GiB and 64 passes: a file that asks for more would only hang the program."""
 
@@ -84,6 +85,26 @@ def unwrap(slot: Slot, secret: str) -> bytes | None:
     try:
         return AESGCM(key).decrypt(nonce, wrapped, slot.name.encode())
     except InvalidTag:
+        return None
+
+
+def wrap_fact(name: str, data_key: bytes, secret: bytes) -> bytes:
+    """A secret that lies in the store itself, under the store's key; whoever changes that key
+    wraps it anew."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(data_key).encrypt(nonce, secret, name.encode())
+
+
+def unwrap_fact(name: str, data_key: bytes, kept: bytes) -> bytes | None:
+    """That secret; None when it is not one of this key."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(data_key).decrypt(kept[:_NONCE], kept[_NONCE:], name.encode())
+    except (InvalidTag, ValueError):
         return None
 
 

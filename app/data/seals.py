@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from app.data import seal_parts
+from app.data import keyslots, seal_parts
 from app.data.connection import Connection
 from app.data.seal_parts import BUCKET_BITS, ROWS_PER_BUCKET, SEAL, TOUCHED, Part
 
@@ -65,34 +65,11 @@ class Sealing:
         return self.mac(ROOT, ROOT, [text]), text
 
 
-def wrapped(data_key: bytes, secret: bytes) -> bytes:
-    """The key of the seals under the key of the store; whoever changes that one wraps anew."""
-    import secrets
-
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    nonce = secrets.token_bytes(12)
-    return nonce + AESGCM(data_key).encrypt(nonce, secret, KEY_FACT.encode())
-
-
-def unwrapped(data_key: bytes, kept: object) -> bytes | None:
-    """The key of the seals; None when there is none, or it is not this store's."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    if not isinstance(kept, bytes) or len(kept) <= 12:
-        return None
-    try:
-        return AESGCM(data_key).decrypt(kept[:12], kept[12:], KEY_FACT.encode())
-    except InvalidTag:
-        return None
-
-
 def rewrap(connection: Connection, old_key: bytes, new_key: bytes) -> None:
     """The store gets another data key: the seals stay as they are."""
-    secret = unwrapped(old_key, _kept_key(connection))
+    secret = _unwrapped(old_key, _kept_key(connection))
     if secret is not None:
-        _keep_key(connection, wrapped(new_key, secret))
+        _keep_key(connection, keyslots.wrap_fact(KEY_FACT, new_key, secret))
 
 
 def of_store(
@@ -103,7 +80,7 @@ def of_store(
     kept = _kept_key(connection)
     if known is not None and known[0] == kept:
         return known
-    secret = unwrapped(data_key, kept)
+    secret = _unwrapped(data_key, kept)
     if secret is None:
         return None
     return kept, Sealing(secret, seal_parts.parts(connection))
@@ -113,6 +90,10 @@ def has_seals(connection: Connection) -> bool:
     """Whether the store is new enough to have them at all."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (SEAL,)).fetchone()
     return found is not None
+
+
+def _unwrapped(data_key: bytes, kept: object) -> bytes | None:
+    return keyslots.unwrap_fact(KEY_FACT, data_key, kept) if isinstance(kept, bytes) else None
 
 
 def _kept_key(connection: Connection) -> object:
@@ -275,8 +256,8 @@ def renew(connection: Connection, data_key: bytes, broken: Iterable[tuple[str, K
     """Seal everything as it is: a store that is made or upgraded. `broken` did not fit before."""
     import secrets
 
-    secret = unwrapped(data_key, _kept_key(connection)) or secrets.token_bytes(_KEY_BYTES)
-    _keep_key(connection, wrapped(data_key, secret))
+    secret = _unwrapped(data_key, _kept_key(connection)) or secrets.token_bytes(_KEY_BYTES)
+    _keep_key(connection, keyslots.wrap_fact(KEY_FACT, data_key, secret))
     sealing = Sealing(secret, seal_parts.parts(connection))
     connection.execute("DELETE FROM seal")
     wrong = set(broken)
