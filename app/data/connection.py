@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-
 KEY_BYTES = 32
 
 
