@@ -65,6 +65,22 @@ def head(connection: Connection, incarnation: str) -> bytes:
     return bytes(found[0]) if found else hashlib.sha256(incarnation.encode()).digest()
 
 
+def newest(connection: Connection, incarnation: str) -> int:
+    """The number of the newest entry of one incarnation's chain; nought before the first."""
+    found = connection.execute(
+        "SELECT max(id) FROM audit WHERE incarnation = ?", (incarnation,)
+    ).fetchone()
+    return int(found[0] or 0)
+
+
+def link(connection: Connection, incarnation: str, number: int) -> bytes | None:
+    """The link of one entry; None when that chain has no such entry."""
+    found = connection.execute(
+        "SELECT chain FROM audit WHERE id = ? AND incarnation = ?", (number, incarnation)
+    ).fetchone()
+    return bytes(found[0]) if found else None
+
+
 def problems(connection: Connection) -> list[str]:
     """Entries whose content or place in the chain was changed behind our back.
 

@@ -34,7 +34,8 @@ class Receipt:
 
     `confirmed` says per incarnation of the reader how far the writer holds it, `digests` per
     table what both should hold, `incarnations` whose writes the lines name, `keys` what an
-    announcement says.
+    announcement says, `audit_kept` per incarnation the newest entry of the reader's audit trail
+    that the writer has seen, with its link.
     """
 
     received: tuple[Received, ...]
@@ -44,6 +45,7 @@ class Receipt:
     incarnations: Sequence[object] = ()
     keys: Mapping[str, Any] = field(default_factory=dict)
     lines: tuple[dict[str, Any], ...] = ()
+    audit_kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 def receipt_content(receipt: Receipt) -> Content:
@@ -62,6 +64,7 @@ def receipt_content(receipt: Receipt) -> Content:
         "digests": dict(receipt.digests),
         "audit_head": receipt.audit_head,
         "incarnations": list(receipt.incarnations),
+        "audit_kept": dict(receipt.audit_kept),
     }
     if receipt.keys:
         manifest[ENTRY] = dict(receipt.keys)

@@ -5,10 +5,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.data import backup, backup_list, keyslots, site
+from app.data import audit, backup, backup_list, keyslots, site
 from app.data.backup import BackupFile
 from app.data.clock import now_text
-from app.data.exchange import package_notes
+from app.data.exchange import audit_heads, package_notes
 from app.data.exchange.package_notes import RestorePoint
 from app.domain.errors import AppError, StorageError
 from app.files.placing import sweep
@@ -78,6 +78,8 @@ def _sweep(store: Store) -> None:
 def _remember(store: Store, target: Path, audited: int) -> None:
     with store.database.sealed_write() as connection:
         package_notes.note_backup(connection, audited)
+        head = audit.link(connection, str(site.get(connection, "incarnation")), audited)
+        audit_heads.note_told(connection, audit_heads.SELF, audited, head.hex() if head else None)
         n = site.get(connection, "n")
         site.put(connection, "last_backup", f"{int(n or 0)}|{target}")
         site.put(connection, "last_backup_at", now_text())

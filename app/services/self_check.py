@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.data import audit, digest, hours_summary, site
+from app.data.exchange import audit_heads
 from app.data.queries import seal_words, self_check, waiting
 from app.services import owed
 from app.services.organizations import find_organization
@@ -26,6 +27,7 @@ _CHECKS = {
     "学时汇总": hours_summary.problems,
     "待录考勤": waiting.problems,
     "操作记录": audit.problems,
+    "对方和备份保存的操作记录进度": audit_heads.problems,
 }
 
 

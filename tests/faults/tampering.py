@@ -39,7 +39,7 @@ def _sql(*statements: str) -> Callable[[Connection], object]:
     return run
 
 
-def _rechain(connection: Connection) -> None:
+def rechain(connection: Connection) -> None:
     """An entry is edited and every link after it made anew, as the program itself would."""
     heads: dict[str, bytes] = {}
     rows = connection.execute(
@@ -122,7 +122,7 @@ LIST = (
         "操作记录",
     ),
     Tampering("the trail cut at the start", _sql("DELETE FROM audit WHERE id < 3"), "操作记录"),
-    Tampering("the trail rechained whole", _rechain, "操作记录"),
+    Tampering("the trail rechained whole", rechain, "操作记录"),
     Tampering("the trail emptied", _sql("DELETE FROM audit"), "操作记录"),
     Tampering("a line of the packages removed", _sql("DELETE FROM package_log"), "数据包登记"),
     Tampering("how far a peer followed", _sql("UPDATE peer SET acked = 9999"), "往来单位"),

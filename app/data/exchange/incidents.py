@@ -7,6 +7,7 @@ from app.data.database import Connection
 
 GAP, FORK, CLOCK, DIFFERING = "gap", "fork", "clock", "differing"
 KEY, ELSEWHERE, OWN_PAST = "key", "elsewhere", "own-past"
+TRAIL, OWN_TRAIL = "trail", "own-trail"
 UNKNOWN = 0
 """The peer of whatever came from a site that is not enrolled here."""
 

@@ -74,7 +74,7 @@ def _add(connection: Connection, facts: PeerFacts, one: incidents.Incident) -> N
         facts.clock_off = one.detail
     elif one.kind == incidents.DIFFERING:
         facts.differing = one.detail
-    else:
+    elif one.kind not in (incidents.TRAIL, incidents.OWN_TRAIL):  # these are told one by one
         facts.refused.append(one.kind)
 
 

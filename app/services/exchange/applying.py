@@ -124,6 +124,7 @@ def apply(
         if lines.latest_operator:
             peers.save(connection, peer.site, operator=lines.latest_operator)
         number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
+        incident_notes.note_trail(connection, package, peer)
         note_received(connection, number, package.header.created_at, sitting.point)
         headcount.note(change, peer, number)
     location.remember(store.database.read(), store.path)

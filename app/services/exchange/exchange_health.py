@@ -1,5 +1,6 @@
 """交换情况: per site what it confirmed, what is missing or amiss, and what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,20 +115,31 @@ _UNKNOWN_WORDS = {
     incidents.KEY: "收到自称“{detail}”的数据包，但本机没有登记这个来源：请电话核实后再开户。",
     incidents.ELSEWHERE: "收到发给“{detail}”的数据包：请转交给收件单位。",
     incidents.OWN_PAST: "本机数据可能被旧文件覆盖过：请在“设置”里回答“换电脑”后再接收。",
+    incidents.TRAIL: "{peer}的操作记录与本机以前收到的对不上：第 {detail} 条以后被截断或改写过"
+    "（{at}收到的数据包）。请电话问清，让对方先备份、再做一次自检。",
+    incidents.OWN_TRAIL: "{peer}保存的本机操作记录进度与本机不同：第 {detail} 条或以前"
+    "被截断或改写过。请先备份现有文件，再做一次自检，并告诉县里。",
 }
+_WITH_PEERS = (incidents.TRAIL, incidents.OWN_TRAIL)
 
 
 def unassigned(store: Store) -> list[OpenIncident]:
-    """Incidents with sites that are not enrolled, and with this store itself."""
+    """Incidents with sites that are not enrolled, with this store itself, and with audit trails."""
     mine = store.site.incarnation
+    names = peers.titles(store.database.read())
     return [
-        OpenIncident(one.id, one.at, _UNKNOWN_WORDS[one.kind].format(detail=one.detail))
+        OpenIncident(one.id, one.at, _words(one, names))
         for one in incidents.open_incidents(store.database.read())
-        if one.peer == incidents.UNKNOWN
+        if (one.peer == incidents.UNKNOWN or one.kind in _WITH_PEERS)
         and one.kind in _UNKNOWN_WORDS
         # Whoever took a fresh incarnation has answered.
         and (one.kind != incidents.OWN_PAST or one.incarnation == mine)
     ]
+
+
+def _words(one: incidents.Incident, names: Mapping[int, str]) -> str:
+    said = _UNKNOWN_WORDS[one.kind]
+    return said.format(detail=one.detail, peer=names.get(one.peer, ""), at=one.at[:16])
 
 
 def dismiss(store: Store, number: int) -> None:

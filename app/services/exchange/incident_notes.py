@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.data import site
 from app.data.clock import now_text
 from app.data.database import Connection
-from app.data.exchange import incidents, peers
+from app.data.exchange import audit_heads, incidents, peers
 from app.data.exchange.package_notes import last_created
 from app.data.exchange.peers import PeerRow
 from app.domain.errors import PackageError
@@ -90,6 +90,22 @@ def note_received(
         incidents.note(connection, peer.id, incidents.CLOCK, detail=told)
     else:
         incidents.settle_kind(connection, peer.id, incidents.CLOCK)
+
+
+def note_trail(connection: Connection, package: Package, peer: PeerRow) -> None:
+    """The sender's audit trail does not go on from where we knew it: somebody cut or rewrote it."""
+    incarnation = package.header.incarnation
+    since = audit_heads.broken_since(connection, peer.id, incarnation, package.manifest)
+    if since is not None:
+        incidents.note(connection, peer.id, incidents.TRAIL, incarnation, detail=str(since))
+
+
+def note_own_trail(connection: Connection, package: Package, peer: PeerRow) -> None:
+    """A receipt says that the peer keeps another trail of ours than we have."""
+    entry = audit_heads.take_kept(connection, peer.id, package.manifest)
+    if entry is not None:
+        mine = str(site.get(connection, "incarnation"))
+        incidents.note(connection, peer.id, incidents.OWN_TRAIL, mine, detail=str(entry))
 
 
 def clock_trouble(created_at: str, before: str, latest_clock: int) -> str:

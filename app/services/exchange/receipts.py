@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.data import audit, changing, location, site
 from app.data.changes import Change
 from app.data.clock import now_text
-from app.data.exchange import outgoing, peers
+from app.data.exchange import audit_heads, outgoing, peers
 from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import Line
 from app.data.queries.receipt_facts import answered, returns_unconfirmed
@@ -19,7 +19,7 @@ from app.exchange.header import Kind
 from app.exchange.package import Package, save_package
 from app.exchange.receipt import Receipt, Received, read_receipt, receipt_content
 from app.exchange.sealing import Label
-from app.services.exchange import comparing, key_change
+from app.services.exchange import comparing, incident_notes, key_change
 from app.services.exchange.applying import merged
 from app.services.exchange.parties import as_party, signing_for
 from app.services.exchange.preview import lines_of
@@ -63,6 +63,7 @@ def _receipt(store: Store, peer: PeerRow, view: "PackageView") -> Receipt:
         outgoing.incarnations(connection),
         key_change.announced(store, connection, peer),
         tuple(lines),
+        audit_heads.kept_of(connection, peer.id),
     )
 
 
@@ -101,6 +102,7 @@ def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> 
     mine, confirmed = store.site.incarnation, receipt.confirmed
     with store.database.sealed_write() as connection:
         notes = key_change.take_note(connection, store.operator, package.manifest, peer)
+        incident_notes.note_own_trail(connection, package, peer)
         if mine in confirmed or peer.incarnation != package.header.incarnation:
             peers.note_confirmation(
                 connection, peer, package.header.incarnation, confirmed.get(mine, 0)

@@ -9,7 +9,7 @@ from app.data import site
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
-from app.data.exchange import outgoing, peers
+from app.data.exchange import audit_heads, outgoing, peers
 from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import FACTS, Line
 from app.domain.errors import Ambiguous, NotFound
@@ -89,6 +89,7 @@ def export_package(
     with store.database.snapshot() as connection:
         counted = _Counted(outgoing.records(connection, delta), progress or Silent())
         said = outgoing.manifest(connection, delta)
+        said |= audit_heads.said(connection, peer.id)
         said[ENTRY] = key_change.announced(store, connection, peer)
         me, content = signing_for(connection, peer), Content(said, counted)
         sealed = save_package(target, _label(peer), me, as_party(peer), content)
@@ -97,6 +98,8 @@ def export_package(
     sent = Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
     with store.database.sealed_write() as connection:
         _register(connection, store.operator, sent, sealed, delta)
+        newest, head = said[audit_heads.ENTRY], said["audit_head"]
+        audit_heads.note_told(connection, peer.id, newest, head)
     return sent
 
 
