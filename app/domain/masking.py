@@ -4,6 +4,7 @@ message may be written down."""
 import re
 
 _DIGITS = re.compile(r"\d{5,}")
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]+")
 
 
@@ -34,3 +35,8 @@ def without_personal_data(text: str) -> str:
 def _masked(text: str, shown: int, tail: int) -> str:
     end = len(text) - tail
     return text[:shown] + "*" * (end - shown) + text[end:]
+
+
+def mask_numbers_in(text: str) -> str:
+    """Free words with every ID number in them masked."""
+    return _ID_NUMBER.sub(lambda found: mask_id_number(found[0]), text)

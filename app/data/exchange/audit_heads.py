@@ -6,6 +6,7 @@ older program says nothing of it, and nothing is concluded from that.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.data import audit, site
@@ -129,6 +130,26 @@ def problems(connection: Connection) -> list[str]:
         "已被截断或改写过。请保留现有文件，找一份较早的备份对照，并告诉县里。"
         for peer, entry in wrong.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBy:
+    """Who else keeps our trail up to which entry, and since when."""
+
+    name: str
+    entry: int
+    at: str
+
+
+def kept_by(connection: Connection, incarnation: str) -> list[KeptBy]:
+    """Peers with what was last sent to them, and the last backup."""
+    rows = connection.execute(
+        "SELECT coalesce(p.name, '备份'), s.entry, s.at FROM seen_head s LEFT JOIN peer p "
+        "ON p.id = s.peer WHERE s.id IN (SELECT max(id) FROM seen_head WHERE mine = ? "
+        "AND incarnation = ? GROUP BY peer) ORDER BY s.peer",
+        (_OURS, incarnation),
+    )
+    return [KeptBy(*row) for row in rows]
 
 
 def _note(

@@ -44,6 +44,7 @@ TOPICS = {
     "PeoplePicker": "办班到结业",
     "BackupsTab": "备份与恢复",
     "AccountsTab": "第一次使用",
+    "TrailTab": "隐私与保密",
     "RulesTab": "台账与学时",
     "SettingsPast": "台账与学时",
     "ImportsTab": "导入花名册",

@@ -10,6 +10,7 @@ from app.ui.pages.settings.imports_tab import ImportsTab
 from app.ui.pages.settings.keys_tab import KeysTab
 from app.ui.pages.settings.rules_tab import RulesTab
 from app.ui.pages.settings.tab import SettingsTab
+from app.ui.pages.settings.trail_tab import TrailTab
 from app.ui.remembered import keep, recall
 from app.ui.workspace import Workspace
 
@@ -31,6 +32,7 @@ class SettingsPage(Page):
             AccountsTab(workspace),
             KeysTab(workspace),
             ImportsTab(workspace),
+            TrailTab(workspace),
         ]
         if workspace.level == "county":
             self.parts.append(ErasureTab(workspace))

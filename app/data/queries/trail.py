@@ -1,0 +1,158 @@
+"""操作记录 as people read it: who did what, when and why, and what stood there before and after."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.data.connection import Connection
+from app.data.queries.titles import Titles
+from app.domain.entity import REGISTRY, Entity, Kind
+from app.domain.masking import mask_id_number, mask_numbers_in, mask_phone
+
+SHOWN_LINES = 500
+"""Of one entry: an import of thousands says how many there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What to list: of whom, which action, from which day on, with which words, about which row."""
+
+    operator: str = ""
+    action: str = ""
+    since: str = ""
+    text: str = ""
+    about: bytes | None = None
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One entry without its detail."""
+
+    id: int
+    at: str
+    operator: str
+    action: str
+    reason: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetailLine:
+    """One thing an entry did: to what, in which field, from what to what."""
+
+    what: str
+    whom: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def trail_ids(connection: Connection, wanted: TrailFilter) -> Sequence[int]:
+    """Numbers of the entries that fit, the newest first unless asked otherwise."""
+    conditions = {
+        "operator = ?": wanted.operator,
+        "action = ?": wanted.action,
+        "at >= ?": wanted.since,
+        "instr(action || ' ' || operator || ' ' || coalesce(reason, '') || ' ' || "
+        "coalesce(summary, ''), ?)": wanted.text,
+        "instr(detail, ?)": wanted.about.hex() if wanted.about else "",
+    }
+    asked = {sql: value for sql, value in conditions.items() if value}
+    where = " AND ".join(asked) or "1"
+    order = "DESC" if wanted.descending else "ASC"
+    rows = connection.execute(
+        f"SELECT id FROM audit WHERE {where} ORDER BY id {order}",  # noqa: S608  (our own words)
+        tuple(asked.values()),
+    )
+    return [row[0] for row in rows]
+
+
+def trail_rows(connection: Connection, ids: Sequence[int]) -> list[TrailRow]:
+    """Entries by number; numbers of people in their words are masked."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(
+        "SELECT id, at, operator, action, coalesce(reason, ''), coalesce(summary, '') "  # noqa: S608
+        f"FROM audit WHERE id IN ({marks})",
+        tuple(ids),
+    )
+    return [
+        TrailRow(number, at, operator, action, mask_numbers_in(reason), mask_numbers_in(summary))
+        for number, at, operator, action, reason, summary in rows
+    ]
+
+
+def who_and_what(connection: Connection) -> tuple[list[str], list[str]]:
+    """Everybody who ever did something, and every kind of action."""
+    found = []
+    for column in ("operator", "action"):
+        rows = connection.execute(f"SELECT DISTINCT {column} FROM audit ORDER BY {column}")  # noqa: S608
+        found.append([row[0] for row in rows if row[0]])
+    return found[0], found[1]
+
+
+def detail_of(connection: Connection, number: int) -> list[DetailLine]:
+    """What one entry did, row by row and field by field."""
+    found = connection.execute("SELECT detail FROM audit WHERE id = ?", (number,)).fetchone()
+    said = json.loads(found[0]) if found and found[0] else []
+    titles = Titles(connection)
+    lines: list[DetailLine] = []
+    for item in said if isinstance(said, list) else []:
+        if isinstance(item, list) and item and len(lines) < SHOWN_LINES:
+            lines += _lines(titles, item)
+    return lines[:SHOWN_LINES]
+
+
+def _lines(titles: Titles, item: list[Any]) -> list[DetailLine]:
+    what = str(item[0])
+    if len(item) < 3 or item[1] not in REGISTRY:
+        return [DetailLine(what, "")]
+    entity = REGISTRY[item[1]]
+    if what == "修改" and len(item) == 4 and isinstance(item[3], dict):
+        whom = _whom(titles, entity, item[2])
+        return [
+            DetailLine(what, whom, *_field(titles, entity, name, pair))
+            for name, pair in item[3].items()
+        ]
+    uids = item[2] if isinstance(item[2], list) else [item[2]]
+    lines = [DetailLine(what, _whom(titles, entity, uid)) for uid in uids[:SHOWN_LINES]]
+    total = item[3] if len(item) > 3 and isinstance(item[3], int) else len(uids)
+    if total > len(lines):
+        lines.append(DetailLine(what, f"……共 {total:,} 条"))
+    return lines
+
+
+def _whom(titles: Titles, entity: Entity, uid: object) -> str:
+    try:
+        key = bytes.fromhex(str(uid))
+    except ValueError:
+        return entity.label
+    title, subject = titles.title(entity.name, key), titles.subject(entity.name, key)
+    return f"{entity.label} {title if title == subject else f'{subject} {title}'}".strip()
+
+
+def _field(titles: Titles, entity: Entity, name: str, pair: Any) -> tuple[str, str, str]:
+    before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", "")
+    label = entity.field(name).label if entity.has(name) else name
+    return label, _value(titles, entity, name, before), _value(titles, entity, name, after)
+
+
+def _value(titles: Titles, entity: Entity, name: str, value: Any) -> str:
+    if value is None or value == "":
+        return "（空）"
+    if not entity.has(name):
+        return mask_numbers_in(str(value))
+    field = entity.field(name)
+    if field.kind is Kind.REFERENCE and field.refers_to:
+        try:
+            return titles.title(field.refers_to, bytes.fromhex(str(value)))
+        except ValueError:
+            return str(value)
+    if field.kind is Kind.ID_NUMBER:
+        return mask_id_number(str(value))
+    if field.kind is Kind.PHONE:
+        return mask_phone(str(value))
+    if field.kind is Kind.FLAG:
+        return "是" if value else "否"
+    return mask_numbers_in(f"{value:g}" if isinstance(value, float) else str(value))
