@@ -10,7 +10,7 @@ from app.domain.declarations import entity_named
 from app.services.self_check import check_store
 from app.services.store import Store
 from tests import builders
-from tests.faults.tampering import LIST, NAME, WAYS, Tampering, by, filled
+from tests.faults.tampering import LIST, NAME, WAYS, Tampering, by, copy_of, filled
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture
 def copied(master: Store, tmp_path: Path) -> Store:
-    shutil.copy(master.path, tmp_path / "一.xueji")
-    return Store(Database(tmp_path / "一.xueji", master.database.key), master.operator)
+    return copy_of(master, tmp_path)
 
 
 @pytest.mark.parametrize("tampering", LIST, ids=lambda one: one.what)

@@ -18,18 +18,18 @@ from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[TrailRow], ...] = (
-    Column("时间", lambda r: r.at.replace("T", " ")[:16], sort="at", width=126, date=True),
-    Column("谁", lambda r: r.operator, width=80),
-    Column("做了什么", lambda r: r.action, width=110),
-    Column("内容", lambda r: r.summary, width=230),
-    Column("原因", lambda r: r.reason, width=120),
+    Column("时间", lambda r: r.at.replace("T", " ")[:16], sort="at", width=122, date=True),
+    Column("谁", lambda r: r.operator, width=66),
+    Column("做了什么", lambda r: r.action, width=96),
+    Column("内容", lambda r: r.summary, width=190),
+    Column("原因", lambda r: r.reason, width=90),
 )
 _DETAILS: tuple[Column[Numbered[DetailLine]], ...] = (
-    Column("做了什么", lambda r: r.row.what, width=64),
-    Column("对象", lambda r: r.row.whom, width=130),
-    Column("项目", lambda r: r.row.field, width=80),
-    Column("改前", lambda r: r.row.before, width=100),
-    Column("改后", lambda r: r.row.after, width=100),
+    Column("操作", lambda r: r.row.what, width=50),
+    Column("对象", lambda r: r.row.whom, width=116),
+    Column("项目", lambda r: r.row.field, width=74),
+    Column("改前", lambda r: r.row.before, width=92),
+    Column("改后", lambda r: r.row.after, width=92),
 )
 _PERIODS = {"全部时间": None, "今天": 0, "近 7 天": 6, "近 30 天": 29, "近一年": 365}
 
