@@ -1,11 +1,13 @@
 """操作记录 as people read it: filters, before and after with numbers masked, the chain's state."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.data.database import connect
+from app.domain.declarations import entity_named
 from app.services import backups, trail
 from app.services.store import Store
-from app.services.trail import TrailFilter
+from app.services.trail import TrailFilter, TrailRow
 from tests import builders
 from tests.builders import Pair
 
@@ -26,19 +28,20 @@ def test_before_and_after_are_told_in_words_with_numbers_masked(store: Store) ->
     assert "党员 王小民" in {line.whom for line in trail.detail_of(store, newest)}
 
 
+def listed(store: Store, wanted: TrailFilter) -> Sequence[TrailRow]:
+    return trail.rows_of(store, trail.entries(store, wanted))
+
+
 def test_filters_by_person_action_day_words_and_row(store: Store) -> None:
     member = builders.make_member(store, name="王小明")
     with store.change("修改", reason="核对了档案", summary="改 110105198001010011") as change:
-        from app.domain.declarations import entity_named
-
         change.update(entity_named("member"), member, {"phone": "13900000002"})
-    listed = lambda **asked: trail.rows_of(store, trail.entries(store, TrailFilter(**asked)))  # noqa: E731
-    (found,) = listed(text="核对了档案")
+    (found,) = listed(store, TrailFilter(text="核对了档案"))
     assert found.summary == "改 110105********0011"
-    assert [one.action for one in listed(action="修改")] == ["修改"]
-    assert {one.action for one in listed(about=member)} == {"修改", "新增党员"}
-    assert listed(operator="别人") == []
-    assert listed(since="2999-01-01") == []
+    assert [one.action for one in listed(store, TrailFilter(action="修改"))] == ["修改"]
+    assert {one.action for one in listed(store, TrailFilter(about=member))} == {"修改", "新增党员"}
+    assert listed(store, TrailFilter(operator="别人")) == []
+    assert listed(store, TrailFilter(since="2999-01-01")) == []
     assert trail.who_and_what(store)[0] == ["张三"]
     ids = trail.entries(store, TrailFilter())
     assert list(ids) == sorted(ids, reverse=True)
@@ -46,8 +49,6 @@ def test_filters_by_person_action_day_words_and_row(store: Store) -> None:
 
 def test_what_a_bulk_action_did_is_counted(store: Store) -> None:
     with store.change("导入") as change:
-        from app.domain.declarations import entity_named
-
         people = [{"name": f"同志{n}"} for n in range(700)]
         change.create_many(entity_named("member"), people)
     lines = trail.detail_of(store, trail.entries(store, TrailFilter())[0])

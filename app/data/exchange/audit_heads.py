@@ -88,10 +88,11 @@ def _contradicts(links: Mapping[int, bytes], entry: int, link: object, at: int) 
 def _said_by(manifest: Mapping[str, Any]) -> tuple[int, bytes | None, dict[int, bytes]]:
     """What a manifest says, as far as it has the right shape."""
     entry, head, links = (manifest.get(name) for name in (ENTRY, "audit_head", LINKS))
+    if not isinstance(entry, int) or not isinstance(head, str):
+        return 0, None, {}
     try:
         shown = {int(at): bytes.fromhex(link) for at, link in dict(links or {}).items()}
-        right = isinstance(entry, int) and isinstance(head, str)
-        return (int(entry), bytes.fromhex(head), shown) if right else (0, None, {})
+        return entry, bytes.fromhex(head), shown
     except (TypeError, ValueError):
         return 0, None, {}
 

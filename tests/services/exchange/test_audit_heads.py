@@ -7,8 +7,9 @@ import pytest
 
 from app.data.connection import Connection
 from app.data.database import connect
+from app.data.exchange import audit_heads
 from app.services import backups, restoring
-from app.services.exchange import exchange_health, sending
+from app.services.exchange import exchange_health
 from app.services.self_check import check_store
 from app.services.store import Store
 from tests import builders
@@ -89,7 +90,7 @@ def test_an_older_program_says_nothing_and_nothing_is_concluded(
 ) -> None:
     builders.make_member(pair.township)
     pair.to_county()
-    monkeypatch.setattr(sending.audit_heads, "said", lambda *_: {sending.audit_heads.ENTRY: None})
+    monkeypatch.setattr(audit_heads, "said", lambda *_: {audit_heads.ENTRY: None})
     builders.make_member(pair.township)
     pair.to_county()
     assert told(pair.county) == []
