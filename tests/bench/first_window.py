@@ -77,9 +77,11 @@ def _ours(store: Path, wanted: str) -> None:
     if wanted == "unlock":
         _tells_when_painted(UnlockDialog)
     else:
-        from app.ui.main_window import MainWindow
+        from app.ui import main_window
 
-        _tells_when_painted(MainWindow)
+        # On a busy machine that wait ends before the first picture, and other work begins.
+        main_window._LONGEST_WAIT = 120_000
+        _tells_when_painted(main_window.MainWindow)
 
     def type_password() -> None:
         found = [w for w in QApplication.topLevelWidgets() if isinstance(w, UnlockDialog)]

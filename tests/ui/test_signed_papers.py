@@ -74,7 +74,7 @@ def _watch_previews(monkeypatch: pytest.MonkeyPatch, shown: list[str]) -> None:
     class Preview:
         def __init__(self, title: str, _path: Path, _parent: object, name: str = "") -> None:
             del name
-            self.sent_to = ""
+            self.sent_to, self.saved = "", False
             shown.append(title)
 
         def exec(self) -> int:

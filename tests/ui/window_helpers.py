@@ -55,7 +55,7 @@ def ime(widget: QWidget, text: str) -> None:
 
 
 def in_dialog(
-    qtbot: QtBot, kind: type[Dialog], act: Callable[[Dialog], object], timeout: float = 5.0
+    qtbot: QtBot, kind: type[Dialog], act: Callable[[Dialog], object], timeout: float = 30.0
 ) -> dict[str, Any]:
     """Call before the click that opens a modal dialog; `act` gets the dialog.
 
