@@ -15,12 +15,13 @@ from app.ui.parts import button, label, row
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 
 Restore = Callable[[Path, str], Store]
 """Restores a backup file with a password, or refuses."""
 
 _COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
-    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150, date=True),
+    Column("时间", lambda r: moment(r.row.made_at), width=150, date=True),
     Column("原因", lambda r: r.row.reason, width=170),
     Column("内容", lambda r: counts_text(r.row.counts), width=260),
     Column("文件", lambda r: r.row.path.name, width=200),

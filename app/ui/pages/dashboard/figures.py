@@ -7,7 +7,7 @@ from app.data.exchange.peers import all_peers
 from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_registers
 from app.data.queries.waiting import WaitingSession, many_touched, waiting_sessions
 from app.services.store import Store
-from app.ui.today import this_year, today
+from app.ui.today import moment, this_year, today
 
 if TYPE_CHECKING:
     from app.services.owed import Owed
@@ -42,7 +42,7 @@ def figures(store: Store) -> Figures:
         open_registers(connection),
         None if many_touched(connection) else waiting_sessions(connection, today()),
         _news(store),
-        last_backup(connection).replace("T", " ")[:16],
+        moment(last_backup(connection)),
         _returns(store) if ever_returned(connection) else 0,
     )
 

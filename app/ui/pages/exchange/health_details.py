@@ -10,6 +10,7 @@ from app.services.exchange.revoking import reason_of
 from app.services.store import Store
 from app.ui.pages.exchange.health_rows import TownshipRow
 from app.ui.parts import Tone, button, label, row, set_tone
+from app.ui.today import moment
 
 _TONES: dict[str, Tone] = {"bad": "bad", "warn": "warn", "ok": "ok"}
 
@@ -67,17 +68,13 @@ def _facts(store: Store, found: TownshipRow) -> list[str]:
         f"管辖：{'、'.join(scope_names(store, peer)) or '（没有）'}",
         f"使用人：{peer.operator or '（还没有收到过他的数据）'}",
         f"开户：{peer.enrolled_at[:10]}　证书号段：{peer.block}",
-        f"最近收到：{_moment(peer.last_received)}",
-        f"最近下发：{_moment(peer.last_sent)}",
+        f"最近收到：{moment(peer.last_received) or '还没有'}",
+        f"最近下发：{moment(peer.last_sent) or '还没有'}",
     ]
     if found.health and found.health.confirmed_at:
-        told.append(f"最近确认的下发：{_moment(found.health.confirmed_at)}")
+        told.append(f"最近确认的下发：{moment(found.health.confirmed_at) or '还没有'}")
     if found.health and found.health.held:
         told.append(f"未写入的记录：{found.health.held} 条")
     if peer.revoked:
         told.append(f"停用：{peer.revoked}（{reason_of(connection, peer)}）")
     return told
-
-
-def _moment(text: str) -> str:
-    return text.replace("T", " ")[:16] or "还没有"

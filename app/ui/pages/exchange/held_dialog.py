@@ -16,6 +16,7 @@ from app.ui.parts import button
 from app.ui.tables.list_dialog import ListDialog, ListWords
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _ABOUT = (
@@ -40,7 +41,7 @@ _COLUMNS: tuple[Column[Numbered[Waiting]], ...] = (
     Column("对象", lambda r: r.row.subject, width=140),
     Column("内容", lambda r: r.row.content, width=260),
     Column("为什么没有写入", lambda r: r.row.held.reason, width=230, tone=lambda _r: "warn"),
-    Column("送来时间", lambda r: r.row.held.at.replace("T", " ")[:16], width=140, date=True),
+    Column("送来时间", lambda r: moment(r.row.held.at), width=140, date=True),
 )
 
 

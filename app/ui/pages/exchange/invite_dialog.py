@@ -13,6 +13,7 @@ from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _WORDS = (
@@ -24,7 +25,7 @@ _COLUMNS: tuple[Column[Numbered[InvitationView]], ...] = (
     Column("单位", lambda r: r.row.name, width=150),
     Column("管辖的党组织", lambda r: "、".join(r.row.scope), width=150),
     Column("校验码", lambda r: r.row.check_words, width=290),
-    Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140, date=True),
+    Column("写出时间", lambda r: moment(r.row.created_at), width=140, date=True),
     Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _TONES.get(r.row.state, "")),
     Column("开户的电脑", lambda r: r.row.used_by, width=110),
 )

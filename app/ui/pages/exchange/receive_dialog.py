@@ -17,6 +17,7 @@ from app.ui.pages.exchange.preview_table import PreviewTable
 from app.ui.pages.exchange.received_card import ReceivedCard
 from app.ui.pages.exchange.shown_rows import DISPUTED
 from app.ui.parts import button, label, row
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _RETURN_HINT = "有问题的点那一行的“退回…”选个原因：接收的同时退回给乡镇更正，更正前不计学时。"
@@ -88,7 +89,7 @@ class ReceiveDialog(Dialog):
 
     def _show(self, view: PackageView) -> None:
         self.view = view
-        when = view.created_at.replace("T", " ")[:16]
+        when = moment(view.created_at)
         what = "回执" if view.state is PackageState.RECEIPT else "数据包"
         self.heading.setText(f"{view.sender}　第 {view.sequence} 号{what}　{when}")
         self.counts.setText(counts_words(view))

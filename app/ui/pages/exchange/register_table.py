@@ -8,6 +8,7 @@ from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Registered:
 
 
 _COLUMNS: tuple[Column[Numbered[Registered]], ...] = (
-    Column("时间", lambda r: r.row.entry.at.replace("T", " ")[:16], width=140, date=True),
+    Column("时间", lambda r: moment(r.row.entry.at), width=140, date=True),
     Column("方向", lambda r: "发出" if r.row.entry.direction == "out" else "收到", width=64),
     Column("单位", lambda r: r.row.peer, width=160),
     Column("包号", lambda r: str(r.row.entry.sequence), width=60, right=True),

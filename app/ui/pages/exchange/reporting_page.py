@@ -22,6 +22,7 @@ from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import button, card, column, label, link
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _HARMLESS = "每次只带上回以后有变化的内容；多报、漏报、重复报都不会丢数据。"
@@ -90,8 +91,8 @@ class ReportingPage(Page):
         self._main.setVisible(self.county is not None)
         self._fingerprint.setText(own_fingerprint(store))
         if self.county is not None:
-            sent = self.county.last_sent.replace("T", " ")[:16] or "还没有上报过"
-            got = self.county.last_received.replace("T", " ")[:16] or "还没有收到过"
+            sent = moment(self.county.last_sent) or "还没有上报过"
+            got = moment(self.county.last_received) or "还没有收到过"
             self.state.setText(
                 f"已在{self.county.title}开户。上次上报：{sent}。上次收到县里数据：{got}。"
             )

@@ -14,6 +14,7 @@ from app.ui.parts import button
 from app.ui.tables.list_dialog import ListDialog, ListWords
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _TOWNSHIP = (
@@ -34,7 +35,7 @@ _COLUMNS: tuple[Column[Numbered[ReturnedView]], ...] = (
     Column("退回原因", lambda r: r.row.reason, width=200),
     Column("情况", lambda r: r.row.state, width=70, tone=lambda r: _tone(r.row)),
     Column("说明", lambda r: r.row.answer, width=190),
-    Column("退回时间", lambda r: r.row.at.replace("T", " ")[:16], width=130, date=True),
+    Column("退回时间", lambda r: moment(r.row.at), width=130, date=True),
 )
 
 

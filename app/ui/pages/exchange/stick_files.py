@@ -7,6 +7,7 @@ from app.services.exchange.stick import StickFile
 from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
+from app.ui.today import moment
 
 TO_RECEIVE = (stick.FRESH, stick.RECEIPT)
 """What can be received at once, one after the other."""
@@ -31,7 +32,7 @@ _TONES = {
 COLUMNS: tuple[Column[Numbered[StickFile]], ...] = (
     Column("情况", lambda r: r.row.words, width=330, tone=lambda r: _TONES.get(r.row.state, "")),
     Column("来自", lambda r: r.row.from_name, width=120),
-    Column("写出时间", lambda r: r.row.created_at.replace("T", " ")[:16], width=140, date=True),
+    Column("写出时间", lambda r: moment(r.row.created_at), width=140, date=True),
     Column("大小", lambda r: size_text(r.row.size), width=80, right=True),
     Column("文件", lambda r: r.row.path.name, width=260),
 )

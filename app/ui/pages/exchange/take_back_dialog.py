@@ -12,6 +12,7 @@ from app.ui.parts import button, label, row
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _WORDS = (
@@ -20,7 +21,7 @@ _WORDS = (
 )
 _HELD = "对方（{names}）已经收到其中的内容，下次交换时会回来，不算丢失。"
 _COLUMNS: tuple[Column[Numbered[Undone]], ...] = (
-    Column("时间", lambda r: r.row.at.replace("T", " ")[:16], width=140, date=True),
+    Column("时间", lambda r: moment(r.row.at), width=140, date=True),
     Column("经手人", lambda r: r.row.operator, width=90),
     Column("做了什么", lambda r: r.row.action, width=130),
     Column("内容", lambda r: r.row.summary, width=330),

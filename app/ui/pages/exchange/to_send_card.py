@@ -9,6 +9,7 @@ from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.theme import row_height
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _SHOWN_KINDS, _MOST_CLASSES = 6, 4
@@ -89,7 +90,7 @@ class ToSendCard(QFrame):
             return f"{name}应有的全部数据，不论以前发过没有。"
         if not found.since:
             return f"{name}还没有确认收到过，这次把应有的都带上。"
-        when = found.since.replace("T", " ")[:16]
+        when = moment(found.since)
         if found.rows:
             return f"{name}收下 {when} 的数据包以后，本机新增、修改、撤销的内容："
         return f"{name}收下 {when} 的数据包以后，本机没有变化。"

@@ -16,6 +16,7 @@ from app.ui.parts import button
 from app.ui.tables.list_dialog import ListDialog, ListWords
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _ABOUT = (
@@ -26,7 +27,7 @@ _COLUMNS: tuple[Column[Numbered[WaitingPackage]], ...] = (
     Column("单位", lambda r: r.row.peer, width=130),
     Column("包号", lambda r: str(r.row.sequence or ""), width=60, right=True),
     Column("为什么等", lambda r: r.row.words, width=290, tone=lambda _r: "warn"),
-    Column("暂存时间", lambda r: r.row.at.replace("T", " ")[:16], width=140, date=True),
+    Column("暂存时间", lambda r: moment(r.row.at), width=140, date=True),
     Column("经手人", lambda r: r.row.operator, width=80),
     Column("大小", lambda r: size_text(r.row.bytes), width=80, right=True),
     Column("文件", lambda r: r.row.file_name, width=140),

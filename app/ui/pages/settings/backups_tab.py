@@ -16,10 +16,11 @@ from app.ui.parts import button, label
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
-    Column("时间", lambda r: r.row.made_at.replace("T", " ")[:16], width=150, date=True),
+    Column("时间", lambda r: moment(r.row.made_at), width=150, date=True),
     Column("原因", lambda r: r.row.reason, width=180),
     Column("内容", lambda r: counts_text(r.row.counts), width=320),
     Column("文件", lambda r: r.row.path.name, width=300),
@@ -56,7 +57,7 @@ class BackupsTab(SettingsTab):
         """The list."""
         store = self.workspace.store
         found = backups.list_backups(store.path)
-        last = backups.last_backup_at(store).replace("T", " ")[:16] or "还没有"
+        last = moment(backups.last_backup_at(store)) or "还没有"
         self.words.setText(
             f"退出、导入、接收之前都会自动备份，每份都打开核对过。上次备份：{last}。"
             "请每月另存一份到 U盘，锁进柜子。"

@@ -7,10 +7,11 @@ from app.ui.parts import button, label, row
 from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[Numbered[ImportRow]], ...] = (
-    Column("时间", lambda r: r.row.at.replace("T", " ")[:16], width=150, date=True),
+    Column("时间", lambda r: moment(r.row.at), width=150, date=True),
     Column("类别", lambda r: r.row.kind, width=90),
     Column("文件", lambda r: r.row.file_name, width=360),
     Column("经手人", lambda r: r.row.operator, width=120),

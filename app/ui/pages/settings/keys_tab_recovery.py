@@ -22,14 +22,15 @@ from app.ui.tables.query import Column
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.theme import row_height
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _FILES = f"恢复密钥 (*{SUFFIX})"
 _REQUESTS = "解锁申请 (*.xjs);;所有文件 (*)"
 _COLUMNS: tuple[Column[Numbered[RecoveryCopy]], ...] = (
-    Column("写出时间", lambda r: _moment(r.row.at), width=150, date=True),
+    Column("写出时间", lambda r: moment(r.row.at) or "还没有", width=150, date=True),
     Column("文件", lambda r: r.row.file_name, width=320),
-    Column("最近检查", lambda r: _moment(r.row.checked_at), width=150),
+    Column("最近检查", lambda r: moment(r.row.checked_at) or "还没有", width=150),
     Column(
         "情况",
         lambda r: "可用" if r.row.current else "旧的，请重新写",
@@ -130,7 +131,3 @@ class RecoveryKeys(QWidget):
         words = f"解锁答复已写好：{target}。请交给{asked.name}，对方打开后设新密码。"
         self.workspace.changed()
         self.workspace.notices.done(words, stays=True)
-
-
-def _moment(text: str) -> str:
-    return text.replace("T", " ")[:16] or "还没有"
