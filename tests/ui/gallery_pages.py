@@ -77,16 +77,21 @@ class Shooter:
             self.depth += 1
             for _tab in self.tabs_of(dialog, dialog):
                 self.press_everything(dialog, leave=_ends)
-            if not dialog.findChildren(QTabWidget):
+            if not self.tabs_in(dialog):
                 self.press_everything(dialog, leave=_ends)
             self.depth -= 1
             self.place = before
         dialog.close()
         return 0
 
+    def tabs_in(self, root: QWidget) -> list[QTabWidget]:
+        """Its own, not those of a dialog that once belonged to it."""
+        found = root.findChildren(QTabWidget)
+        return [tabs for tabs in found if tabs.window() is root.window()]
+
     def tabs_of(self, root: QWidget, window: QWidget) -> Iterator[str]:
         """Each tab brought to the front and shot; its name, while it is there."""
-        for tabs in root.findChildren(QTabWidget):
+        for tabs in self.tabs_in(root):
             for number in range(tabs.count()):
                 tabs.setCurrentIndex(number)
                 self.settle()
@@ -136,7 +141,7 @@ class Shooter:
             before, self.place = self.place, f"{self.place}-{tab}"
             self.press_everything(page)
             self.place = before
-        if not page.findChildren(QTabWidget):
+        if not self.tabs_in(page):
             self.press_everything(page)
 
 

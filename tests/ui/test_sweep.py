@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QStyleOptionHeader, QWidget
+from PySide6.QtWidgets import QLabel, QStyleOptionHeader, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.waiting import WaitingSession
@@ -14,6 +14,7 @@ from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
+from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.review.review_page import ReviewPage
 from app.ui.parts import label, link
@@ -129,3 +130,21 @@ def test_more_half_days_than_the_desk_lists_are_one_click_away(
     assert made.text() == "还有 1 个半天，到“办班”里看"
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
     assert window.page is window.pages["classes"]
+
+
+def test_rows_of_a_person_can_be_added_without_scrolling(
+    window: MainWindow, qtbot: QtBot, store: Store
+) -> None:
+    person = store.database.read().execute("SELECT uid FROM member LIMIT 1").fetchone()[0]
+    dialog = MemberDialog(window.workspace, person, None, window)
+    dialog.show()
+    dialog.resize(860, 430)  # little more than a dense small screen leaves
+    tabs = dialog.findChildren(QTabWidget)[0]
+    tabs.tabBar().setFocus()
+    tabs.setCurrentWidget(dialog.posts)
+    qtbot.wait(50)
+    assert dialog.fitted is not None
+    dialog.fitted.scroll.to_top()
+    seen = dialog.posts.add_button.visibleRegion().boundingRect()
+    assert seen.size() == dialog.posts.add_button.size()
+    dialog.hide()

@@ -29,7 +29,8 @@ class Acts(Generic[Row]):
 
 
 class DatedList(QWidget, Generic[Row]):
-    """Reads its rows through `read`; double click, Enter and F2 edit one."""
+    """Reads its rows through `read`; double click, Enter and F2 edit one. The buttons are above the
+    list: on a small screen what is below it would have to be scrolled for."""
 
     def __init__(
         self,
@@ -64,8 +65,8 @@ class DatedList(QWidget, Generic[Row]):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 12, 0, 0)
         box.addWidget(label(note, "muted", wrap=True))
-        box.addWidget(self.list, 1)
         box.addLayout(flow(self.add_button, *self._needing, None))
+        box.addWidget(self.list, 1)
         self.table.doubleClicked.connect(lambda _index: self.edit_button.click())
         self.table.installEventFilter(self)
         self.list.offers(*self._needing[:-1], new=self.add_button, remove=self.remove_button)
