@@ -56,10 +56,10 @@ def keep(
 def _let_go(connection: Connection) -> None:
     """Questions that were asked longest ago."""
     old = (
-        "(SELECT id FROM kept_figures WHERE about NOT IN (?, ?) "
+        "(SELECT id FROM kept_figures WHERE about NOT IN (?, ?, ?) "
         "ORDER BY lseq DESC LIMIT -1 OFFSET ?)"
     )
-    bound = (kept_figures.WAITING, kept_figures.OPEN_QUESTIONS, MOST)
+    bound = (*kept_figures.OF_THE_STORE, MOST)
     for table, column in (("kept_standing", "figures"), ("kept_figures", "id")):
         connection.execute(f"DELETE FROM {table} WHERE {column} IN {old}", bound)  # noqa: S608
     kept_stale.forget(connection)

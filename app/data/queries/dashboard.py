@@ -26,14 +26,17 @@ class Counts:
 def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
     """The figures of the cards for one year, as far as it has gone."""
     party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
-    alive = "gone = 0 AND status = '正常' AND merged_into IS NULL AND organization IN mine"
+    here = site.current(connection)
+    # Whatever is there is the county's: nobody needs to be asked where.
+    mine = "IS NOT NULL" if here.level == site.COUNTY else "IN mine"
+    alive = f"gone = 0 AND status = '正常' AND merged_into IS NULL AND organization {mine}"
     row = connection.execute(
         f"""WITH mine AS MATERIALIZED ({subtree_sql()}),
             people AS MATERIALIZED (SELECT political_status IN ({party}) party, count(*) number
                 FROM member WHERE {alive} GROUP BY party) SELECT
             coalesce((SELECT number FROM people WHERE party), 0),
             (SELECT coalesce(sum(number), 0) FROM people),
-            (SELECT count(*) FROM organization WHERE gone = 0 AND uid IN mine
+            (SELECT count(*) FROM organization WHERE gone = 0 AND uid {mine}
                 AND (dissolved_on IS NULL OR dissolved_on > substr(:now, 1, length(dissolved_on)))),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),
             (SELECT count(DISTINCT s.training_class) FROM session s
@@ -42,7 +45,7 @@ def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
             coalesce((SELECT half_hours FROM hours_total WHERE year = :year), 0) / 2.0,
             coalesce((SELECT people FROM hours_total WHERE year = :year), 0)""",  # noqa: S608  (our own constants)
         {
-            "root": site.current(connection).organization,
+            "root": here.organization,
             "year": year,
             "now": date.today().isoformat() if today == "9999" else today,
             "first": f"{year:04}-01-01",

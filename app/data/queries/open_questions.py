@@ -9,10 +9,11 @@ BOTH_RIGHT = "同名党组织都正确"
 LEFT = "已转出"
 
 
-def open_questions(connection: Connection) -> list[ReviewItem]:
-    """Everything that people must still decide."""
+def open_questions(connection: Connection, *, marks: bool = True) -> list[ReviewItem]:
+    """Everything that people must still decide; without the differing marks when not `marks`."""
     right, left = _both_right(connection), _left(connection)
-    return [item for item in review_list(connection) if not _settled(item, right, left)]
+    found = review_list(connection, marks=marks)
+    return [item for item in found if not _settled(item, right, left)]
 
 
 def _settled(item: ReviewItem, right: list[set[str]], left: set[str]) -> bool:

@@ -120,8 +120,13 @@ def subtree_sql() -> str:
         standing(uid) AS (
             SELECT o.uid FROM own CROSS JOIN organization o
                 WHERE NOT EXISTS (SELECT 1 FROM organization p WHERE p.uid = o.parent)
-            UNION SELECT o.uid FROM organization o JOIN standing s ON o.parent = s.uid)
+            UNION SELECT o.uid FROM organization o JOIN standing s ON o.parent = s.uid),
+        -- One step of the index for each, and not one for each of its people.
+        named(uid) AS (SELECT min(organization) FROM member UNION ALL
+            SELECT (SELECT min(m.organization) FROM member m WHERE m.organization > n.uid)
+                FROM named n WHERE n.uid IS NOT NULL)
         SELECT uid FROM below
         UNION SELECT o.uid FROM own CROSS JOIN organization o
             WHERE own.level = 'county' OR o.uid NOT IN (SELECT uid FROM standing)
-        UNION SELECT m.organization FROM own CROSS JOIN member m WHERE own.level = 'county'"""
+        UNION SELECT n.uid FROM own CROSS JOIN named n
+            WHERE own.level = 'county' AND n.uid IS NOT NULL"""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.data import rows
-from app.data.counted_hours import one_person
 from app.data.database import Connection
 from app.data.queries.cut_rows import cut_items
+from app.data.queries.differing_marks import differing_marks
 from app.data.queries.review_item import Choice, ReviewItem
 from app.data.queries.tree_items import tree_items
 from app.domain.declarations import entity_named
@@ -29,12 +29,12 @@ KEPT = ""
 """The value of a sibling that does not remove: removals are true, keeping is not."""
 
 
-def review_list(connection: Connection) -> list[ReviewItem]:
-    """Everything open, edits first."""
+def review_list(connection: Connection, *, marks: bool = True) -> list[ReviewItem]:
+    """Everything open, edits first; without the differing marks for who only counts those."""
     names = _site_names(connection)
     found = list(_fields(connection, names))
     found += _removed(connection, names)
-    found += _attendance(connection, names)
+    found += _attendance(connection, names) if marks else ()
     found += _duplicates(connection)
     found += tree_items(connection)
     found += cut_items(connection)
@@ -148,34 +148,8 @@ def _unseen(removal: Register, registers: dict[str, Register]) -> list[str]:
     )
 
 
-def _disagreeing(connection: Connection) -> list[tuple[bytes, bytes, list[bytes]]]:
-    """Half-days for which one person has live marks that differ; whoever was entered twice is one
-    person, and the marks of both entries meet."""
-    people: dict[bytes, list[bytes]] = {}
-    for uid, root in one_person(connection).items():
-        people.setdefault(root, [root]).append(uid)
-    found = {
-        (session, member): [member]
-        for session, member in connection.execute(
-            # In the order of the index, so that a million marks are not sorted.
-            "SELECT session, member FROM attendance GROUP BY session, live, member "
-            "HAVING live = 1 AND min(mark) <> max(mark)"
-        )
-    }
-    known = {uid: root for root, identities in people.items() for uid in identities}
-    found = {place: kept for place, kept in found.items() if place[1] not in known}
-    for root, identities in people.items():
-        sessions = connection.execute(
-            f"SELECT session FROM attendance WHERE member IN ({', '.join('?' * len(identities))}) "  # noqa: S608
-            "AND live = 1 GROUP BY session HAVING count(DISTINCT mark) > 1",
-            identities,
-        )
-        found |= {(row[0], root): identities for row in sessions}
-    return [(session, member, kept) for (session, member), kept in found.items()]
-
-
 def _attendance(connection: Connection, names: dict[str, str]) -> Iterator[ReviewItem]:
-    for session, member, identities in _disagreeing(connection):
+    for session, member, identities in differing_marks(connection):
         marks = connection.execute(
             "SELECT a.uid, i.key, a.operator, a.clock, a.mark FROM attendance a "  # noqa: S608
             "JOIN incarnation i ON i.id = a.site WHERE a.session = ? AND a.live = 1 "
@@ -218,9 +192,12 @@ def _duplicates(connection: Connection) -> Iterator[ReviewItem]:
         label = entity_named(entity).field(field).label
         groups: dict[tuple[Value, ...], list[Choice]] = {}
         same = connection.execute(
-            f"SELECT uid, operator, clock, {equal} FROM {entity} "  # noqa: S608  (our own names)
+            # Which there are twice at all is in the index; only those are looked at.
+            f"WITH twice AS MATERIALIZED (SELECT {field} value FROM {entity} "  # noqa: S608
+            f"WHERE {field} IS NOT NULL GROUP BY {field} HAVING count(*) > 1) "
+            f"SELECT uid, operator, clock, {equal} FROM {entity} "
             f"WHERE gone = 0 AND {where} AND ({equal}) IN (SELECT {equal} FROM {entity} "
-            f"WHERE gone = 0 AND {field} IS NOT NULL AND {where} "
+            f"WHERE gone = 0 AND {field} IN (SELECT value FROM twice) AND {where} "
             f"GROUP BY {equal} HAVING count(*) > 1)"
         ).fetchall()
         if entity == "member":

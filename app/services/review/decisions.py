@@ -5,6 +5,7 @@ from contextlib import suppress
 from app.data import kept_figures, site
 from app.data.changes import Change
 from app.data.membership_changes import TOLD_ALREADY, everything, told_with
+from app.data.queries import differing_marks
 from app.data.queries.cut_rows import BEYOND, cut_rows
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import standing
@@ -51,11 +52,14 @@ def count_open_items(store: Store) -> int:
         known = kept_figures.open_questions(connection, lseq)
         if known is not None:
             return known
-        number = len(open_questions(connection))
+        differing, by_session = differing_marks.count_differing(connection)
+        number = len(open_questions(connection, marks=False)) + differing
     # True all the same when the store is busy; then the next one to look counts again.
     with suppress(StorageError), store.database.sealed_write() as connection:
         if site.written(connection) == lseq:
             kept_figures.note_open_questions(connection, lseq, number)
+            if by_session is not None:
+                differing_marks.keep(connection, lseq, by_session)
     return number
 
 
