@@ -1,7 +1,7 @@
 """The frame: navigation on the left, search on top, the chosen page in the middle."""
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,6 +18,7 @@ from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
 from app.ui.navigation import load_pages, pages_for
 from app.ui.notice_bar import NoticeStrip
+from app.ui.page_keys import OVERVIEW, give_keys
 from app.ui.pages.page import Page
 from app.ui.parts import column, label
 from app.ui.remembered import keep, recall
@@ -76,6 +77,13 @@ class MainWindow(QMainWindow):
         right.addWidget(self.stack, 1)
         right.addWidget(NoticeStrip(self.workspace.notices))
         across.addLayout(right, 1)
+        QShortcut(QKeySequence(OVERVIEW), self, self._show_keys)
+
+    def _show_keys(self) -> None:
+        from app.ui.dialogs.keys_dialog import KeysDialog  # no start waits for it
+
+        titles = {key: spec.title for key, spec in self.specs.items()}
+        KeysDialog(titles, self._key, self).exec()
 
     def _side_bar(self) -> SideBar:
         shown = [spec for spec in self.specs.values() if not spec.hidden]
@@ -107,6 +115,7 @@ class MainWindow(QMainWindow):
         """Show a page; it is built on the first visit."""
         if key not in self.pages:
             page = self.specs[key].build(self.workspace)
+            give_keys(page, key)
             keep_lists_usable(page)
             self.pages[key] = page
             self._holders[key] = FittingScroll(page, self.stack)

@@ -13,3 +13,12 @@ def offer(made: QWidget, why: str) -> None:
     made.setEnabled(not why)
     made.setToolTip(why or str(made.property(_TIP)))
     made.setAccessibleDescription(why)
+
+
+def add_to_tip(made: QWidget, words: str) -> None:
+    """Words at the end of its own tool tip, whether or not it is offered now."""
+    kept = made.property(_TIP)
+    if kept is not None:
+        made.setProperty(_TIP, f"{kept}{words}")
+    if kept is None or made.isEnabled():
+        made.setToolTip(f"{made.toolTip()}{words}")

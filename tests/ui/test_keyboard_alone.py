@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QInputDialog,
-    QMenu,
-    QMessageBox,
-    QTabWidget,
-)
+from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
+from tests.ui.answering import answer_nothing
 from tests.ui.keyboard_walk import faults
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import activate
@@ -39,20 +33,7 @@ LEFT_ALONE = ("notice_close",)
 def window(
     request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
-    nothing: dict[str, Any] = {
-        "getOpenFileName": ("", ""),
-        "getOpenFileNames": ([], ""),
-        "getSaveFileName": ("", ""),
-        "getExistingDirectory": "",
-    }
-    for name, answer in nothing.items():
-        monkeypatch.setattr(QFileDialog, name, lambda *_a, answer=answer, **_k: answer)
-    for name in ("question", "warning", "information", "critical"):
-        monkeypatch.setattr(QMessageBox, name, lambda *_a, **_k: QMessageBox.StandardButton.No)
-    for name in ("exec", "popup"):  # a menu would wait for somebody
-        monkeypatch.setattr(QMenu, name, lambda *_a, **_k: None)
-    for name in ("getText", "getMultiLineText"):
-        monkeypatch.setattr(QInputDialog, name, lambda *_a, **_k: ("", False))
+    answer_nothing(monkeypatch)
     store = practice_store(tmp_path, level=request.param, people=40)
     done = some_class(store, members_of(store, 20), name="党员冬春训第一期", days=2)
     sign_everything(store, done, close=True)

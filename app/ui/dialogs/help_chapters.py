@@ -22,6 +22,7 @@ TOPICS = {
     "RestoreDialog": "备份与恢复",
     "ColumnChooser": "列表怎么用",
     "TogetherDialog": "列表怎么用",
+    "KeysDialog": "键盘操作",
     "RosterDialog": "导入花名册",
     "UnmaskDialog": "隐私与保密",
     "FullNumbers": "隐私与保密",

@@ -40,10 +40,15 @@ class ClassRoomPage(Page):
         self.tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.stack = QStackedWidget()
-        self.change = button("修改班次", self._change, icon_name="pencil")
+        self.change = button("修改班次", self._change, icon_name="pencil", name="change_class")
         self.remove = button("删除班次…", self._remove, icon_name="trash-2", name="remove_class")
         self.close_class = button("结班", self._close, primary=True, name="close_class")
-        back = button("返回", lambda: workspace.open("classes"), icon_name="chevron-left")
+        back = button(
+            "返回",
+            lambda: workspace.open("classes"),
+            icon_name="chevron-left",
+            name="leave_class",
+        )
         self.head.insertWidget(0, back)
         self.head.addWidget(self.remove)
         self.head.addWidget(self.change)

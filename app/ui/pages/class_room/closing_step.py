@@ -40,7 +40,7 @@ class ClosingStep(ClassStep):
         )
         self.table, self.model = self.list.table, self.list.model
         self.list.when_empty("还没有可以看的结果，原因见上面。")
-        self.reopen = button("取消结班…", self._reopen, icon_name="rotate-ccw")
+        self.reopen = button("取消结班…", self._reopen, icon_name="rotate-ccw", name="reopen_class")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         head = row(self.words, self.reopen)

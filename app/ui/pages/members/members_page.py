@@ -44,8 +44,13 @@ class MembersPage(Page):
             placeholder="姓名、拼音首字母、电话、身份证后四位",
             checkable=True,
         )
-        self.to_class = button("用这些人办班", self._make_class, icon_name="calendar-check")
-        self.unmask = button("查看完整信息", self._unmask, icon_name="eye")
+        self.to_class = button(
+            "用这些人办班",
+            self._make_class,
+            icon_name="calendar-check",
+            name="people_to_class",
+        )
+        self.unmask = button("查看完整信息", self._unmask, icon_name="eye", name="unmask_people")
         self.together = button(
             "批量修改…", self._change_together, icon_name="list-checks", name="change_together"
         )
@@ -60,7 +65,7 @@ class MembersPage(Page):
         self.head.insertWidget(2, self.list.count)
         new = button("新增党员", self._new, icon_name="plus", primary=True, name="new_member")
         tools = (
-            button("新增党组织", self.desk.new, icon_name="network"),
+            button("新增党组织", self.desk.new, icon_name="network", name="new_organization"),
             button("导入花名册", self._import_roster, icon_name="upload", name="import_roster"),
             self.unmask,
             self.to_class,

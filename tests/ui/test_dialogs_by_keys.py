@@ -1,0 +1,114 @@
+"""Every dialog by keys alone: Tab reaches all of it in reading order, names are said, Escape
+leaves it with nothing written, and Enter where it stands at first writes nothing."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.store import Store
+from app.ui.dialog import Dialog
+from tests.ui.answering import answer_nothing
+from tests.ui.dialog_makers import MAKERS, Scene
+from tests.ui.keyboard_walk import faults, told
+from tests.ui.window_helpers import activate
+
+ROOT = Path(__file__).resolve().parents[2]
+BASES = {"Dialog", "ListDialog", "WaysBackDialog"}
+"""Never opened themselves."""
+STAYS = {"ProgressDialog": "the job is asked to stop, and the dialog goes with it"}
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    answer_nothing(monkeypatch)
+    made = Scene(qtbot, tmp_path)
+    yield made
+    made.end()
+
+
+def shown(scene: Scene, name: str) -> Dialog:
+    dialog = MAKERS[name](scene)
+    scene.qtbot.addWidget(dialog)
+    if not dialog.isVisible():
+        dialog.show()
+    activate(scene.qtbot, dialog)
+    QTest.qWait(20)
+    return dialog
+
+
+def written(scene: Scene) -> list[int]:
+    """How long the audit trails of the stores are."""
+    made: list[Store] = [scene.__dict__[n] for n in ("mine", "theirs") if n in scene.__dict__]
+    counted = "SELECT count(*) FROM audit"
+    return [store.database.read().execute(counted).fetchone()[0] for store in made]
+
+
+def loose_labels(dialog: QWidget) -> list[str]:
+    """Words with a mnemonic that leads nowhere."""
+    return [
+        label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.isVisible() and "(&" in label.text() and label.buddy() is None
+    ]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_tab_reaches_everything_and_everything_has_a_name(scene: Scene, name: str) -> None:
+    dialog = shown(scene, name)
+    first = QApplication.focusWidget()
+    assert first is not None, "typing begins somewhere"
+    assert dialog.isAncestorOf(first), f"the focus is outside: {told(first)}"
+    found = [*faults(dialog), *loose_labels(dialog)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_escape_leaves_it_and_writes_nothing(scene: Scene, name: str) -> None:
+    dialog = shown(scene, name)
+    before = written(scene)
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
+    if name in STAYS:
+        scene.over.set()
+        scene.qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert not dialog.isVisible()
+    assert not dialog.result()
+    assert written(scene) == before
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_enter_at_first_writes_nothing(scene: Scene, name: str) -> None:
+    dialog = shown(scene, name)
+    before = written(scene)
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
+    QTest.qWait(20)
+    assert written(scene) == before
+
+
+def classes() -> dict[str, set[str]]:
+    """Every class of the window with what it is derived from."""
+    found = {}
+    for path in (ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found[node.name] = {ast.unparse(b).split("[")[0] for b in node.bases}
+    return found
+
+
+def dialogs() -> set[str]:
+    """Derived from Dialog, however far."""
+    known, found = classes(), {"Dialog"}
+    while more := {name for name, bases in known.items() if bases & found} - found:
+        found |= more
+    return found
+
+
+def test_every_dialog_is_opened_here() -> None:
+    assert len(dialogs()) > 40, "this test looks in the right place"
+    opened = {name.split()[0] for name in MAKERS}
+    assert dialogs() - BASES == opened
