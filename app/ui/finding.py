@@ -27,6 +27,11 @@ class ShowMember:
 
 
 @dataclass(frozen=True)
+class ShowEverybody:
+    """All people, those who left among them."""
+
+
+@dataclass(frozen=True)
 class ShowImport:
     """Open the import of a roster on the page 党员."""
 

@@ -1,4 +1,4 @@
-"""The keys of the window, declared once: a page's own, the frame's, and what all lists and forms do.
+"""The keys of the window, declared once: each page's, the frame's, lists' and forms'.
 
 From this come the shortcuts, what the tool tips say, and the overview behind Ctrl+/.
 """

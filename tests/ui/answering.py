@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMenu, QMessageBox
 
 
@@ -22,4 +23,5 @@ def answer_nothing(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(QMenu, name, lambda *_a, **_k: None)
     for name in ("getText", "getMultiLineText"):
         patch.setattr(QInputDialog, name, lambda *_a, **_k: ("", False))
-    patch.setattr(QDialog, "exec", lambda _dialog: 0)
+    for kind in (QDialog, QMessageBox, QPrintDialog):
+        patch.setattr(kind, "exec", lambda _dialog: 0)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.data.queries.members import member_values
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
+from app.domain.progress import Progress
 from app.services import erasing
 from app.services.classes.class_removal import removable_class
 from app.services.classes.closing import preview_close
@@ -28,7 +29,7 @@ from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.main_window import MainWindow
 from tests.builders import Pair, change_member, make_member, make_organization
-from tests.ui.exchange_windows import enrolled, opened, package
+from tests.ui.exchange_windows import enrolled, opened, package, quiet
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 
 NUMBER = "110105198001010019"
@@ -117,7 +118,7 @@ class Scene:
         """Nothing runs any more, everything is closed."""
         self.over.set()
         for window in self.windows:
-            self.qtbot.waitUntil(lambda w=window: not w.workspace.runner.busy, timeout=30_000)
+            quiet(self.qtbot, window)
             window.close()
         for name in ("mine", "theirs"):
             if name in self.__dict__:
@@ -133,7 +134,11 @@ def never(*_given: object) -> Any:
 def _progress(scene: Scene) -> Dialog:
     from app.ui.jobs.progress_dialog import ProgressDialog
 
-    job = scene.township.workspace.runner.start(lambda _p: scene.over.wait(30))
+    def work(progress: Progress) -> None:
+        while not scene.over.wait(0.02):
+            progress.step(0, 1)  # raises when it is to stop
+
+    job = scene.township.workspace.runner.start(work)
     return ProgressDialog(job, "正在排版", scene.township)
 
 
@@ -319,8 +324,9 @@ def _participants(scene: Scene) -> Dialog:
     for (uid,) in branches.fetchall()[:2]:
         make_member(scene.mine, uid, name="欧阳建国")
     book, path = Workbook(), scene.folder / "名单.xlsx"
+    sheet = book.worksheets[0]
     for cells in (("姓名",), ("欧阳建国",), ("查无此人",)):
-        book.active.append(cells)
+        sheet.append(cells)
     book.save(path)
     plan = plan_participants(scene.mine, scene.some_class(), path)
     return ParticipantsDialog(plan, path.name, scene.township)

@@ -32,7 +32,9 @@ class SiteQuestion(Dialog):
         )
         box.addWidget(button(MOVED, lambda: self._answer(moved=True), primary=True, name="moved"))
         box.addWidget(button(NEW, lambda: self._answer(moved=False), name="separate"))
-        box.addLayout(row(None, button(LATER, self.reject, name="only_look")))
+        later = button(LATER, self.reject, name="only_look")
+        box.addLayout(row(None, later))
+        later.setFocus()  # Enter pressed too early decides nothing
 
     def _answer(self, *, moved: bool) -> None:
         confirm_site(self._store, moved=moved)

@@ -7,6 +7,7 @@ from app.data.queries.members import MemberRow, uids_of
 from app.data.queries.organizations import standing_organizations
 from app.ui.dialog import Dialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
+from app.ui.pages.members.nobody import tell_nobody
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button, row
 from app.ui.splitting import remember_splitter
@@ -37,7 +38,7 @@ class PeoplePicker(Dialog):
         split.setSizes([230, 800])
         remember_splitter(split, "people")
         self.list.tools.addWidget(self.list.count)
-        self.list.when_empty("还没有登记党员。请先在“党员”里导入花名册或新增。")
+        tell_nobody(workspace, self.list, self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 12)
         box.addWidget(split, 1)

@@ -13,6 +13,7 @@ from app.ui.pages.dashboard.figures import Board, Figures, board, figures, peopl
 from app.ui.pages.dashboard.first_day_card import FirstDayCard
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.dashboard.waiting_card import WaitingCard
+from app.ui.pages.members.nobody import everybody_left
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import Tone, card, clear, column, label, link, row
@@ -130,7 +131,7 @@ class DashboardPage(Page):
         )
 
     def _show_board(self, found: Board) -> None:
-        self.owed.show_owed(found.owed)
+        self.owed.show_owed(found.owed, lambda: everybody_left(self.workspace.store))
         self._show_open_items(found.open_items)
         self._show_waiting(found.waiting)
 

@@ -1,5 +1,6 @@
 """应训未训 by branch: a bar each, a tick box each, and 办班 for those to be trained."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -52,6 +53,8 @@ class OwedCard(QFrame):
         )
         self.requirement.activated.connect(lambda _n: self._fill())
         self.total = label("", "muted", wrap=True)
+        self.total.setObjectName("owed_total")
+        self._why_nobody: Callable[[], str] = str
         self.make = button(
             "办班", self._make_class, icon_name="calendar-check", primary=True, name="owed_to_class"
         )
@@ -72,8 +75,9 @@ class OwedCard(QFrame):
         box.addWidget(self.total)
         box.addWidget(scroll, 1)
 
-    def show_owed(self, owed: "Owed") -> None:
+    def show_owed(self, owed: "Owed", why_nobody: Callable[[], str]) -> None:
         """Show these figures; the chosen requirement and the ticks stay."""
+        self._why_nobody = why_nobody
         if owed is self._owed:
             return  # nothing was written since
         kept = self.requirement.currentData()
@@ -112,8 +116,10 @@ class OwedCard(QFrame):
         self._count()
 
     def _show_nobody(self) -> None:
-        self.total.setText(_NOBODY)
-        begin = link("到“党员”里导入花名册", self.begun.emit, name="first_roster")
+        left = self._why_nobody()
+        self.total.setText(left or _NOBODY)
+        words = "到“党员”里看" if left else "到“党员”里导入花名册"
+        begin = link(words, self.begun.emit, name="first_roster")
         self.grid.addWidget(begin, 0, 0, Qt.AlignmentFlag.AlignLeft)
         self.grid.setRowStretch(1, 1)
         self._count()

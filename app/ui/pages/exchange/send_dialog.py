@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.data.exchange.peers import PeerRow
 from app.services.exchange.elsewhere import export_package, opened
+from app.services.exchange.package_names import package_name
 from app.services.exchange.sending import Sent
 from app.services.papers.selection import Selection
 from app.ui.dialog import Dialog
@@ -119,9 +120,8 @@ class SendDialog(Dialog):
         if self.folder is None:
             return
         store, peer = self._workspace.store, self._peer
-        stamp = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        which = f"第{peer.computer}台" if peer.computer else ""
-        target = self.folder / f"{store.site.name}发{peer.name}{which}-{stamp}.xjb"
+        now = datetime.datetime.now().astimezone()
+        target = self.folder / package_name(store, peer, now)
         remember(self._where)
         job = self._workspace.run_process(
             f"正在{self._title}",

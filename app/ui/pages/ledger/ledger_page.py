@@ -11,6 +11,7 @@ from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
 from app.ui.pages.members.member_query import MemberQuery
+from app.ui.pages.members.nobody import tell_nobody
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
 from app.ui.parts import button, column, label, row
@@ -75,8 +76,6 @@ class LedgerPage(Page):
         self.year.setAccessibleName("年度")
         self.year.activated.connect(lambda _place: self._choose_year(self.year.currentData()))
         self.people.table.verticalHeader().hide()
-        to_members = lambda: workspace.open("members")  # noqa: E731
-        self.people.when_empty("还没有登记党员。", "到“党员”里导入花名册", to_members)
         self.words = label(_ASKING, "muted", wrap=True)
         self.listed: SearchTable[Numbered[LedgerEntry]] = SearchTable(
             "学时明细",
@@ -130,6 +129,7 @@ class LedgerPage(Page):
         self._offer_years()
         self.tree.show_rows(standing_organizations(store.database.read(), store.people.counted()))
         self._told_of = None
+        tell_nobody(self.workspace, self.people)
         self.people.reload()
         if self.people.model.rowCount() and not self.people.selected_ids():
             self.people.table.select_row(0)

@@ -11,10 +11,11 @@ from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
-from app.ui.finding import ShowImport, ShowMember, ShowOrganization
+from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganization
 from app.ui.pages.members.full_numbers import FullNumbers
 from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
+from app.ui.pages.members.nobody import everybody_left
 from app.ui.pages.members.organization_desk import OrganizationDesk
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.members.roster_dialog import RosterDialog
@@ -80,7 +81,6 @@ class MembersPage(Page):
         self.list.add_filter("人员类别", "political_status", kinds)
         self.list.add_filter("党籍状态", "status", states)
         self.list.tools.addWidget(self.together)
-        self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self._tree_side())
@@ -113,6 +113,10 @@ class MembersPage(Page):
         store = self.workspace.store
         listed = all_organizations if self.desk.with_dissolved else standing_organizations
         self.tree.show_rows(listed(store.database.read(), store.people.counted()))
+        if gone := everybody_left(store):
+            self.list.when_empty(gone, "看全部的人", self._show_everybody)
+        else:
+            self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster)
         self.list.reload()
         if self._to_choose is not None:
             wanted, self._to_choose = self._to_choose, None
@@ -124,6 +128,12 @@ class MembersPage(Page):
         """A large store's first list."""
         self.list.reading.begin()
 
+    def _show_everybody(self) -> None:
+        """Those who left, too."""
+        _name, states = self.list.narrowing.combos["status"]
+        states.setCurrentIndex(states.findData(""))
+        self.list.filter_by("status", "")
+
     def show_what(self, what: object) -> None:
         """One person, or one organization."""
         if isinstance(what, ShowMember):
@@ -133,6 +143,8 @@ class MembersPage(Page):
             self.reload()
         elif isinstance(what, ShowImport):
             self._import_roster()
+        elif isinstance(what, ShowEverybody):
+            self._show_everybody()
 
     def edit(self, uid: bytes | None, why: str = "") -> None:
         """The form of one person, with the reason for opening it; None for a new one."""

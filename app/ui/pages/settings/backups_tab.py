@@ -39,7 +39,7 @@ class BackupsTab(SettingsTab):
             "备份列表", ShortList[BackupFile](()), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model
-        self.list.when_empty("还没有备份过。")
+        self.list.when_empty("还没有备份过。", "立即备份到…", self._back_up)
         make = button("立即备份到…", self._back_up, icon_name="save", primary=True, name="back_up")
         self.box.addWidget(self.words)
         self.box.addWidget(self.list, 1)

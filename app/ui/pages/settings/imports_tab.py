@@ -2,6 +2,7 @@
 
 from app.data.imports.batches import ImportRow
 from app.services.import_undo import UndoOutcome, list_imports, undo_import
+from app.ui.finding import ShowImport
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
 from app.ui.tables.query import Column
@@ -33,7 +34,9 @@ class ImportsTab(SettingsTab):
             "导入记录", ShortList[ImportRow](()), _COLUMNS, unit="次", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model
-        self.list.when_empty("还没有导入过。")
+        self.list.when_empty(
+            "还没有导入过。", "导入花名册", lambda: workspace.open("members", ShowImport())
+        )
         note = "撤销只退回没有再改动过的内容；导入后又改过、用过的会保留并列出。"
         self.box.addWidget(label(note, "muted"))
         self.box.addWidget(self.list, 1)

@@ -55,7 +55,10 @@ class KeysTab(SettingsTab):
             "对方的核对码", ShortList[PeerKeys](()), _COLUMNS, unit="个单位", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model
-        self.list.when_empty("还没有和别的单位交换过数据。")
+        there = "townships" if county else "reporting"
+        self.list.when_empty(
+            "还没有和别的单位交换过数据。", "去开户", lambda: workspace.open(there)
+        )
         self.recovery = RecoveryKeys(workspace) if county else None
         self.rejoin = button(
             "打开县里的开户文件…", self._rejoin, icon_name="key", primary=True, name="rejoin"

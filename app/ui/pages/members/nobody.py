@@ -1,0 +1,36 @@
+"""Why a list of people shows nobody: none were ever entered, or all of them have left."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from app.data.queries.members import MemberFilter
+from app.services.store import Store
+from app.ui.finding import ShowEverybody, ShowImport
+from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.ui.tables.search_table import SearchTable
+
+
+def everybody_left(store: Store) -> str:
+    """In words, how many people are here that no list of those in standing shows; nothing where
+    somebody stands, or nobody is known."""
+    if sum(store.people.counted().values()) or len(store.people.ids(MemberFilter())):
+        return ""
+    left = len(store.people.ids(MemberFilter(status="")))
+    return f"没有在册的人；{left:,} 人已转出、已去世或出党。" if left else ""
+
+
+def tell_nobody(
+    workspace: Workspace, table: "SearchTable[Any]", leave: Callable[[], object] | None = None
+) -> None:
+    """What a list of people in standing says when it is empty, and the way to 党员."""
+    gone = everybody_left(workspace.store)
+
+    def there() -> None:
+        if leave is not None:
+            leave()
+        workspace.open("members", ShowEverybody() if gone else ShowImport())
+
+    words = "到“党员”里看全部的人" if gone else "到“党员”里导入花名册"
+    table.when_empty(gone or "还没有登记党员。", words, there)
