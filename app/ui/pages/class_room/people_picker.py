@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 from app.data.queries.members import MemberRow, uids_of
 from app.data.queries.organizations import standing_organizations
 from app.ui.dialog import Dialog
+from app.ui.nobody import tell_nobody
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
-from app.ui.pages.members.nobody import tell_nobody
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button, row
 from app.ui.splitting import remember_splitter

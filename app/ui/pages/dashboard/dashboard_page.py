@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 from app.data.queries.waiting import WaitingSession
 from app.ui.charts import Donut, Point
 from app.ui.finding import ShowClass, ShowOrganization
+from app.ui.nobody import everybody_left
 from app.ui.pages.dashboard.figure_card import FigureCard
 from app.ui.pages.dashboard.figures import Board, Figures, board, figures, people_to_train
 from app.ui.pages.dashboard.first_day_card import FirstDayCard
 from app.ui.pages.dashboard.owed_card import OwedCard
 from app.ui.pages.dashboard.waiting_card import WaitingCard
-from app.ui.pages.members.nobody import everybody_left
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowOpenItems, ShowReturns
 from app.ui.parts import Tone, card, clear, column, label, link, row

@@ -10,8 +10,8 @@ from app.domain.training.hours import LedgerEntry, PersonHours, person_hours
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
+from app.ui.nobody import tell_nobody
 from app.ui.pages.members.member_query import MemberQuery
-from app.ui.pages.members.nobody import tell_nobody
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.page import Page
 from app.ui.parts import button, column, label, row

@@ -12,10 +12,10 @@ from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganization
+from app.ui.nobody import everybody_left
 from app.ui.pages.members.full_numbers import FullNumbers
 from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
-from app.ui.pages.members.nobody import everybody_left
 from app.ui.pages.members.organization_desk import OrganizationDesk
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.members.roster_dialog import RosterDialog
