@@ -28,7 +28,7 @@ VISITS = [
     for spec in pages_for(level)
     if not spec.hidden
 ]
-SAID_ABOVE = ("学时明细", "将要上报", "将要下发", "所选单位")
+SAID_ABOVE = ("学时明细", "将要上报", "将要下发", "所选单位", "操作明细")
 """Lists beside another one from which something has to be chosen first."""
 
 
