@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from app.data.queries.members import MemberFilter
 from app.services.store import Store
 from app.ui.finding import ShowEverybody, ShowImport
 from app.ui.workspace import Workspace
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 def everybody_left(store: Store) -> str:
     """In words, how many people are here that no list of those in standing shows; nothing where
     somebody stands, or nobody is known."""
+    from app.data.queries.members import MemberFilter  # no first window waits for it
+
     if sum(store.people.counted().values()) or len(store.people.ids(MemberFilter())):
         return ""
     left = len(store.people.ids(MemberFilter(status="")))
