@@ -32,6 +32,7 @@ from app.services.organizations import change_organization, find_organization
 from app.services.people import save_member
 from app.services.review.decisions import open_items, take
 from app.services.rosters import import_roster, plan_roster_import
+from app.services.self_check import check_store
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import (
@@ -245,6 +246,41 @@ def test_a_secretary_goes_on_only_where_that_is_said(store: Store) -> None:
     assert rows.fetchall() == [(old, "2020", "2026-07-01"), (new, "2026-07-01", None)]
     take_action_back(store, last_action(store))
     assert count(store, "post", "gone = 0 AND to_on IS NULL AND organization = ?", old) == 1
+
+
+@pytest.mark.parametrize("carry", [True, False])
+def test_the_first_of_two_mergers_taken_back_leaves_who_went_on_whole(
+    store: Store, carry: bool
+) -> None:
+    """甲 into 乙, then 乙 into 丙. Taking the first back brings 甲 back, but nobody who went on: he
+    keeps his history and his posts, and taking back in the right order restores everything."""
+    first, second, third = (make_organization(store, f"{n}村党支部") for n in "甲乙丙")
+    member = make_member(store, first)
+    secretary(store, member, first)
+    merge_organizations(store, first, second, Merging("2026-03-01", carry_posts=carry))
+    one = last_action(store)
+    merge_organizations(store, second, third, Merging("2026-06-01", carry_posts=carry))
+    two = last_action(store)
+    before = told_of(store, member)
+    assert take_action_back(store, one).kept
+    assert value_of(store, "organization", first, "dissolved_on") is None
+    assert told_of(store, member) == before
+    assert check_store(store).problems == []
+    take_action_back(store, two)
+    assert value_of(store, "member", member, "organization") == second
+    changes = store.database.read().execute(
+        "SELECT organization_before, organization FROM membership_change WHERE gone = 0"
+    )
+    assert [tuple(row) for row in changes] == [(first, second)], "he did come from 甲"
+
+
+def told_of(store: Store, member: bytes) -> list[tuple[object, ...]]:
+    """Where somebody is, was, and what he holds."""
+    found: list[tuple[object, ...]] = [(value_of(store, "member", member, "organization"),)]
+    for table in ("post", "membership_change"):
+        sql = f"SELECT * FROM {table} WHERE member = ? AND gone = 0 ORDER BY id"
+        found += [tuple(row) for row in store.database.read().execute(sql, (member,))]
+    return found
 
 
 def test_what_stands_above_can_go_into_what_stands_below(store: Store) -> None:

@@ -1,6 +1,6 @@
 """What was decided today, and taking a decision back: by writes that every site can join."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from app.data import rows
 from app.data.changes import Change
 from app.data.exchange.put_back import put_back
+from app.data.imports.batches import is_edited
 from app.data.membership_changes import TOLD_ALREADY, everything
 from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
 from app.data.schema import to_column
@@ -88,8 +89,7 @@ def take_back(store: Store, number: int, kind: Undoable = DECISIONS) -> TakenBac
     with store.change(kind.undoing, summary=found.summary) as change:
         change.details.append([kind.undoing, number])
         undo = _Undo(change, found)
-        for line in reversed(found.detail):
-            undo.line(line)
+        undo.everything()
         if not undo.reversed:
             raise AppError(
                 f"{kind.one}之后内容又改过，没有{kind.back}。",
@@ -121,10 +121,43 @@ class _Undo:
         self._change = change
         self._decision = decision
         self._settled = {tuple(d[1:4]) for d in decision.detail if d[:1] == [DECIDED]}
+        self._staying = set[bytes]()
         self.reversed = 0
         self.kept = 0
 
-    def line(self, detail: Detail) -> None:
+    def everything(self) -> None:
+        """Organizations first: only then it is known who can go back where."""
+        lines = list(reversed(self._decision.detail))
+        first = [line for line in lines if line[1:2] == ["organization"]]
+        for line in first:
+            self._line(line)
+        rest = [line for line in lines if line[1:2] != ["organization"]]
+        self._staying = {uid for line in rest for uid in self._who_stays(line)}
+        for line in rest:
+            self._line(line)
+
+    def _who_stays(self, line: Detail) -> Iterator[bytes]:
+        """Who went on since, or whose new post did: what was told of him stays with him, or he
+        would be in one branch and his history and posts in another."""
+        if line[:2] == ["修改", "member"] and self._former(line[1:]) == {}:
+            yield bytes.fromhex(line[2])
+        if line[:2] == ["新增", "post"]:
+            for uid in map(bytes.fromhex, line[2]):
+                if is_edited(self._change.connection, uid):
+                    yield from self._person("post", uid)
+
+    def _person(self, name: str, uid: bytes) -> list[bytes]:
+        """Whose dated row it is."""
+        entity = entity_named(name)
+        if not (entity.has("member") and entity.has(BEGINS)):
+            return []
+        member = self._change.row(entity, uid).values.get("member")
+        return [member] if isinstance(member, bytes) else []
+
+    def _stays(self, name: str, uid: bytes) -> bool:
+        return not self._staying.isdisjoint(self._person(name, uid))
+
+    def _line(self, detail: Detail) -> None:
         """One line of the audit detail, by its first word."""
         known = {
             DECIDED: self._question,
@@ -178,7 +211,9 @@ class _Undo:
         self._change.add_facts(entity_named("attendance"), facts)
         return True
 
-    def _values(self, line: Detail) -> bool | None:
+    def _former(self, line: Detail) -> dict[str, Value] | None:
+        """What stood there before; nothing where somebody wrote since or the place is no more,
+        and None where only a question was settled."""
         name, uid, fields = line
         open_again = {k for k in fields if (name, uid, k) in self._settled}
         plain_ones = {k: v for k, v in fields.items() if k not in open_again}
@@ -187,12 +222,20 @@ class _Undo:
         entity = entity_named(name)
         row = self._change.row(entity, bytes.fromhex(uid))
         if any(plain(row.values.get(k)) != after for k, (_, after) in plain_ones.items()):
-            return False
+            return {}
         values = {k: to_column(entity.field(k), before) for k, (before, _) in plain_ones.items()}
-        if any(_lost_place(self._change, entity, k, value) for k, value in values.items()):
+        lost = any(_lost_place(self._change, entity, k, value) for k, value in values.items())
+        return {} if lost else values
+
+    def _values(self, line: Detail) -> bool | None:
+        values = self._former(line)
+        if not values:
+            return None if values is None else False
+        entity, uid = entity_named(line[0]), bytes.fromhex(line[1])
+        if self._stays(line[0], uid):
             return False
         # What the decision told of the change is taken back with it.
-        self._change.update(entity, row.uid, values, since=everything(TOLD_ALREADY))
+        self._change.update(entity, uid, values, since=everything(TOLD_ALREADY))
         return True
 
     def _removal(self, line: Detail) -> bool | None:
@@ -210,6 +253,8 @@ class _Undo:
         return True
 
     def _addition(self, line: Sequence[Any]) -> bool:
-        for uid in line[1]:
-            self._change.remove(entity_named(line[0]), bytes.fromhex(uid))
-        return True
+        uids = [bytes.fromhex(uid) for uid in line[1]]
+        going = [uid for uid in uids if not self._stays(line[0], uid)]
+        for uid in going:
+            self._change.remove(entity_named(line[0]), uid)
+        return len(going) == len(uids)
