@@ -88,7 +88,7 @@ def take_back(store: Store, number: int, kind: Undoable = DECISIONS) -> TakenBac
         raise AppError(f"{kind.one}已经{kind.back}过。", kind.look_again)
     with store.change(kind.undoing, summary=found.summary) as change:
         change.details.append([kind.undoing, number])
-        undo = _Undo(change, found)
+        undo = _Undo(change, found, into_gone=kind is DECISIONS)
         undo.everything()
         if not undo.reversed:
             raise AppError(
@@ -115,10 +115,11 @@ def _lost_place(change: Change, entity: Entity, name: str, value: Value) -> bool
 
 
 class _Undo:
-    """Goes through what a decision wrote, the last write first."""
+    """Goes through what a decision wrote, the last write first. `into_gone`: a question about an
+    organization that is no more stands open again, with whoever was in it."""
 
-    def __init__(self, change: Change, decision: DecidedRow) -> None:
-        self._change = change
+    def __init__(self, change: Change, decision: DecidedRow, *, into_gone: bool) -> None:
+        self._change, self._into_gone = change, into_gone
         self._decision = decision
         self._settled = {tuple(d[1:4]) for d in decision.detail if d[:1] == [DECIDED]}
         self._staying = set[bytes]()
@@ -224,6 +225,8 @@ class _Undo:
         if any(plain(row.values.get(k)) != after for k, (_, after) in plain_ones.items()):
             return {}
         values = {k: to_column(entity.field(k), before) for k, (before, _) in plain_ones.items()}
+        if self._into_gone:
+            return values
         lost = any(_lost_place(self._change, entity, k, value) for k, value in values.items())
         return {} if lost else values
 
