@@ -7,6 +7,8 @@ _DIGITS = re.compile(r"\d{5,}")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]+")
 
+_LONGEST_AREA = 5
+
 
 def mask_id_number(text: str | None) -> str:
     """前六后四: 430102********1236; something shorter shows less, never more."""
@@ -21,7 +23,7 @@ def mask_phone(text: str | None) -> str:
     if not text:
         return ""
     area, hyphen, number = text.partition("-")
-    if hyphen:
+    if hyphen and len(area) <= _LONGEST_AREA:  # before a later hyphen stands a whole number
         return f"{area}-{_masked(number, 0, 4 if len(number) > 6 else 1)}"
     shown, tail = (3, 4) if len(text) >= 11 else (0, len(text) // 3)
     return _masked(text, shown, tail)

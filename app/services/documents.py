@@ -34,6 +34,8 @@ class DocumentKind:
     ready: Callable[[Store, Selection], str] | None = None
     """Issues what is printed for the first time; returns why full ID numbers are on it though
     nobody asked for them now."""
+    numbers: bool = False
+    """Whether ID numbers or phones are on it, masked unless somebody gives a reason."""
     exact: bool = False
     """Whether a character that no font can draw stops it: a name is not left open unasked."""
 
@@ -46,6 +48,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         (CLASS,),
         class_papers.class_roster,
         "class_roster",
+        numbers=True,
     ),
     DocumentKind(
         "sign_in_sheet", "签到表", (PDF,), (CLASS,), class_papers.sign_in_sheets, "sign_in_sheet"
@@ -58,6 +61,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         issued_papers.certificates,
         "certificate",
         ready=issued_papers.certificates_ready,
+        numbers=True,
         exact=True,
     ),
     DocumentKind(
@@ -68,6 +72,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         issued_papers.attendance_proofs,
         "attendance_proof",
         ready=issued_papers.proofs_ready,
+        numbers=True,
         exact=True,
     ),
     DocumentKind(
@@ -79,7 +84,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "feedback",
         ready=issued_papers.slips_ready,
     ),
-    DocumentKind("archive", "学籍档案", (PDF,), (MEMBER,), person_papers.archives, "archive"),
+    DocumentKind(
+        "archive",
+        "学籍档案",
+        (PDF,),
+        (MEMBER,),
+        person_papers.archives,
+        "archive",
+        numbers=True,
+    ),
     DocumentKind(
         "owed_list",
         "应训未训名单",

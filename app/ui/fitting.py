@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QComboBox,
     QFrame,
     QHeaderView,
     QScrollArea,
@@ -106,7 +105,7 @@ def height_at(content: QWidget, width: int) -> int:
 def keep_lists_usable(content: QWidget) -> None:
     """No list is squeezed to a line and a half: what holds it scrolls before that."""
     for view in content.findChildren(QAbstractItemView):
-        own = isinstance(view.parentWidget(), QComboBox) or view.isWindow()
-        own = own or isinstance(view, QHeaderView)
+        # A drop-down's list lies in a window of its own and has just its rows.
+        own = view.window() is not content.window() or isinstance(view, QHeaderView)
         if not own and not view.minimumHeight() and view.maximumHeight() > _LOWEST_LIST:
             view.setMinimumHeight(_LOWEST_LIST)

@@ -150,7 +150,7 @@ class FlowRow(QLayout):
                 seen_stretch = True
                 lines[-1].items.append(item)
                 continue
-            if _hidden(item):
+            if _hidden(item) or not _wide(item):  # nothing in it: no gap beside it either
                 continue
             line, wide = lines[-1], min(_wide(item), width)
             gap = self.spacing() if line.width else 0

@@ -155,6 +155,15 @@ def button(
     return made
 
 
+def reword(made: QPushButton, text: str) -> None:
+    """Other words on a button that never gets narrower: what lies beside it stays where it is,
+    or the next click lands on 取消."""
+    widest = max(made.width() if made.isVisible() else 0, made.minimumWidth())
+    made.setText(text)
+    made.setAccessibleName(_said(text))
+    made.setMinimumWidth(max(widest, made.sizeHint().width()))
+
+
 def link(text: str, clicked: Callable[[], object], *, name: str = "") -> QPushButton:
     """A button that looks like a link, for small second choices."""
     made = button(text, clicked, name=name)

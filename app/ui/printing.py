@@ -13,7 +13,7 @@ from app.services.documents import (
     lay_out,
     prepare_document,
 )
-from app.services.papers.paper_names import paper_name
+from app.services.papers.paper_names import paper_name, queue_name
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
@@ -67,8 +67,7 @@ def preview_documents(
         )
 
     def show(title: str, printed: Printed) -> None:
-        name = paper_name(store, kinds, chosen, ".pdf")
-        _show_paper(workspace, kinds, title, printed, name)
+        _show_paper(workspace, kinds, title, printed, chosen)
         folder.cleanup()
         if after is not None:
             after()
@@ -77,14 +76,16 @@ def preview_documents(
 
 
 def _show_paper(
-    workspace: Workspace, kinds: Sequence[str], title: str, printed: Printed, name: str
+    workspace: Workspace, kinds: Sequence[str], title: str, printed: Printed, chosen: Selection
 ) -> None:
     if printed.warnings:
         workspace.notices.warn("；".join(printed.warnings[:3]))
-    preview = PrintPreview(title, printed.path, workspace.window, name=name)
+    name = paper_name(workspace.store, kinds, chosen, ".pdf")
+    queued = queue_name(workspace.store, kinds, chosen)
+    preview = PrintPreview(title, printed.path, workspace.window, name=name, queued=queued)
     preview.exec()
     if preview.sent_to:
-        workspace.notices.done(f"{title}已送往打印机“{preview.sent_to}”。", "", None)
+        workspace.notices.done(f"{title}{preview.sent_to}。", "", None)
     if preview.sent_to or preview.saved:
         note_printed(workspace.store, kinds)
 

@@ -72,8 +72,7 @@ def test_the_page_of_documents_says_it_too(qtbot: QtBot, store: Store) -> None:
 
 def _watch_previews(monkeypatch: pytest.MonkeyPatch, shown: list[str]) -> None:
     class Preview:
-        def __init__(self, title: str, _path: Path, _parent: object, name: str = "") -> None:
-            del name
+        def __init__(self, title: str, _path: Path, _parent: object, **_named: str) -> None:
             self.sent_to, self.saved = "", False
             shown.append(title)
 

@@ -109,7 +109,8 @@ def enter_many(store: Store, marked: Marked, signature: Signature) -> MarkOutcom
             for session, marks in marked.items():
                 if places[session][0] == training_class:
                     facts += _add(change, session, _wanted(session, marks, live, signature))
-    corrected = sum(bool(fact.before) for fact in facts)
+    # What was taken back reads 未录入: to enter it again corrects nothing.
+    corrected = sum(any(mark.mark != UNMARKED for mark in fact.before) for fact in facts)
     return MarkOutcome(len(facts) - corrected, corrected, tuple(facts))
 
 

@@ -32,6 +32,15 @@ def paper_name(store: Store, kinds: Sequence[str], chosen: Selection, suffix: st
     return clean_name(" ".join([*(part for part in about if part), title]), suffix)
 
 
+def queue_name(store: Store, kinds: Sequence[str], chosen: Selection) -> str:
+    """What the printer's queue shows to everybody who prints there, and what a file printed to is
+    called at first: which class or place it is about, but never a person."""
+    entries = [document_kind(kind) for kind in kinds]
+    if any(MEMBER in entry.needs for entry in entries):
+        return "和".join(entry.title for entry in entries)
+    return paper_name(store, kinds, chosen)
+
+
 def _class(store: Store, chosen: Selection) -> str:
     """Names return every year; then the year is told too."""
     held = chosen.training_class and class_by_uid(

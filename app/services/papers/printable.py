@@ -12,7 +12,7 @@ from app.services.papers.selection import Selection
 from app.services.store import Store
 
 BEFORE_CLOSING = "签名盖章的材料在结班后打印：请先录齐考勤并结班。"
-NO_CERTIFICATES = "本班不发结业证书，请打印参训证明；要发证书的班，办班时勾选“发结业证书”。"
+NO_CERTIFICATES = "请打印参训证明；要发证书的班，办班时勾选“发结业证书”。"
 SIGNED = {"certificate": "结业证书", "attendance_proof": "参训证明", "feedback": "参训情况反馈单"}
 """The documents that are signed, and not before their class is closed."""
 _OF_A_CLASS = ("class_roster", "sign_in_sheet", *SIGNED)

@@ -29,6 +29,7 @@ class CertificateNumbersDialog(Dialog):
         self.reason.addItems(REASONS)
         self.reason.setCurrentText("")
         self.agree = button("确定", self.accept, primary=True, name="choose_numbers")
+        self.agree.setDefault(True)
         (self.full if chosen == FULL_ID else self.masked).setChecked(True)
         self.full.toggled.connect(lambda _on: self._check())
         self.reason.editTextChanged.connect(lambda _text: self._check())

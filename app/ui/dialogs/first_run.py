@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.services.opening import NewStore
@@ -85,8 +87,9 @@ class FirstRun(Dialog):
             self.accept()
             return
         step = self.steps[number]
-        if problem := step.problem():
-            self.notices.warn(problem)
+        if missing := step.missing():
+            self.notices.warn(missing.words)
+            _point_at(missing.where)
             return
         step.take()
         self.notices.put_away()
@@ -131,9 +134,26 @@ class FirstRun(Dialog):
         self.restore_wanted = True
         self.reject()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on: to the next line while there is one, then to the next question."""
+        lines = [line for line in self.findChildren(QLineEdit) if line.isVisible()]
+        inside = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and inside in lines[:-1]:
+            _point_at(lines[lines.index(inside) + 1])
+            return
+        super().keyPressEvent(event)
+
     def reject(self) -> None:
         """Once the store is made the code must be kept first."""
         if self.store is not None:
             self.notices.warn("请先抄写或打印恢复码，勾选后再开始使用。")
             return
         super().reject()
+
+
+def _point_at(field: QWidget) -> None:
+    """Typing goes there, over what stands in it."""
+    field.setFocus()
+    if isinstance(field, QLineEdit):
+        field.selectAll()

@@ -27,8 +27,16 @@ class Answers:
     password: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why one cannot go on, and the field where that is put right."""
+
+    words: str
+    where: QWidget
+
+
 class Step(QWidget):
-    """One question; `problem` says in words what is still missing."""
+    """One question; `missing` says in words what is still missing, and where."""
 
     def __init__(self, answers: Answers) -> None:
         super().__init__()
@@ -37,9 +45,14 @@ class Step(QWidget):
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(10)
 
+    def missing(self) -> Missing | None:
+        """What is still to be said, and where; nothing when one may go on."""
+        return None
+
     def problem(self) -> str:
-        """Empty when one may go on."""
-        return ""
+        """The same in words only; empty when one may go on."""
+        missing = self.missing()
+        return missing.words if missing else ""
 
     def take(self) -> None:
         """Write what was answered into the answers."""
@@ -65,9 +78,9 @@ class LevelStep(Step):
         self.county.toggled.connect(made.setVisible)
         self.box.addWidget(made)
 
-    def problem(self) -> str:
+    def missing(self) -> Missing | None:
         chosen = self.township.isChecked() or self.county.isChecked()
-        return "" if chosen else "请选一项。"
+        return None if chosen else Missing("请选一项。", self.township)
 
     def take(self) -> None:
         self.answers.level = "county" if self.county.isChecked() else "township"
@@ -90,15 +103,16 @@ class NameStep(Step):
             name = self.name.text().strip()
             self.signed_as.setText(suggested(name, self.answers.level) if name else "")
 
-    def problem(self) -> str:
-        if not self.name.text().strip():
-            return "请填写单位名称，例如青山镇。"
+    def missing(self) -> Missing | None:
+        name, signed_as = self.name.text().strip(), self.signed_as.text().strip()
+        if not name:
+            return Missing("请填写单位名称，例如青山镇。", self.name)
         if self.answers.level == "township" and not self.county.text().strip():
-            return "请填写所属县（市、区），例如云岭县。"
-        signed_as = self.signed_as.text().strip()
+            return Missing("请填写所属县（市、区），例如云岭县。", self.county)
         if signed_as and is_place_only(signed_as):
-            return f"落款要写全称，例如{suggested(self.name.text().strip(), self.answers.level)}。"
-        return ""
+            whole = suggested(name, self.answers.level)
+            return Missing(f"落款要写全称，例如{whole}。", self.signed_as)
+        return None
 
     def take(self) -> None:
         self.answers.name = self.name.text().strip()
@@ -116,16 +130,17 @@ class PersonStep(Step):
         self.again = _line(self, "再输一遍密码", "", secret=True)
         self.setFocusProxy(self.operator)
 
-    def problem(self) -> str:
+    def missing(self) -> Missing | None:
         if not self.operator.text().strip():
-            return "请填写使用人姓名。"
+            return Missing("请填写使用人姓名。", self.operator)
         if len(self.password.text()) < _GOOD_LENGTH:
-            return (
-                f"密码至少 {_GOOD_LENGTH} 位。可以用一句自己好记的话，不要用生日、电话或连续数字。"
+            return Missing(
+                f"密码至少 {_GOOD_LENGTH} 位。可以用一句自己好记的话，不要用生日、电话或连续数字。",
+                self.password,
             )
         if self.password.text() != self.again.text():
-            return "两遍密码不一样，请重新输入。"
-        return ""
+            return Missing("两遍密码不一样，请重新输入。", self.again)
+        return None
 
     def take(self) -> None:
         self.answers.operator = self.operator.text().strip()
@@ -143,8 +158,8 @@ class SecretStep(Step):
         self.box.addWidget(self.agreed)
         self.setFocusProxy(self.agreed)
 
-    def problem(self) -> str:
-        return "" if self.agreed.isChecked() else "请先勾选。"
+    def missing(self) -> Missing | None:
+        return None if self.agreed.isChecked() else Missing("请先勾选。", self.agreed)
 
 
 STEPS: tuple[tuple[str, str, Callable[[Answers], Step]], ...] = (

@@ -1,5 +1,7 @@
 """PDF pages onto a real printer, page by page at the printer's own resolution."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -21,8 +23,8 @@ def usual_printer() -> str:
 
 
 def print_pages(pages: PdfPages, title: str) -> str:
-    """Print on the usual printer; the preview was the question. Returns its name, or nothing when
-    there is no printer to be usual.
+    """Print on the usual printer; the preview was the question. Returns where it went in words, or
+    nothing when there is no printer to be usual.
 
     Raises:
         AppError: the printer did not take it.
@@ -30,12 +32,16 @@ def print_pages(pages: PdfPages, title: str) -> str:
     name = usual_printer()
     if name:
         draw_pages(pages, prepared_printer(pages, title, name))
-    return name
+    return _sent_to(name) if name else ""
+
+
+def _sent_to(printer: str) -> str:
+    return f"已送往打印机“{printer}”"
 
 
 def print_chosen(pages: PdfPages, title: str, parent: QWidget) -> str:
-    """Ask for printer, range and copies, then print; nothing when the user went back. The printer
-    is the usual one from now on.
+    """Ask for printer, range and copies, then print. Returns where it went in words; nothing when
+    the user went back. The printer is the usual one from now on.
 
     Raises:
         AppError: the printer did not take it.
@@ -47,7 +53,9 @@ def print_chosen(pages: PdfPages, title: str, parent: QWidget) -> str:
         return ""
     draw_pages(pages, printer)
     keep(_CHOSEN, printer.printerName())
-    return printer.printerName() or printer.outputFileName()
+    if file := printer.outputFileName():
+        return f"已打印到文件“{Path(file).name}”"
+    return _sent_to(printer.printerName())
 
 
 def prepared_printer(pages: PdfPages, title: str, name: str = "") -> QPrinter:

@@ -36,13 +36,19 @@ class PrintPreview(Dialog):
     """`paths` are finished PDF files; several are shown one after the other."""
 
     def __init__(
-        self, title: str, path: Path, parent: QWidget | None = None, *, name: str = ""
+        self,
+        title: str,
+        path: Path,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        queued: str = "",
     ) -> None:
-        """`name` is what a kept copy is called at first."""
+        """`name` is what a kept copy is called at first, `queued` what the printer is told."""
         super().__init__(parent)
         self.setWindowTitle(f"打印预览 — {title}")
         self.resize(1060, 690)
-        self._title = title
+        self._queued = queued or title
         self._name = name or f"{title}.pdf"
         self.path = path
         self.saved: Path | None = None
@@ -163,14 +169,14 @@ class PrintPreview(Dialog):
     def print(self) -> None:
         """Print on the usual printer and be done: the preview was the question. Where there is
         none, ask."""
-        self._send(lambda: print_pages(self.pages, self._title) or self._ask())
+        self._send(lambda: print_pages(self.pages, self._queued) or self._ask())
 
     def print_elsewhere(self) -> None:
         """Ask for printer, range and copies."""
         self._send(self._ask)
 
     def _ask(self) -> str:
-        return print_chosen(self.pages, self._title, self)
+        return print_chosen(self.pages, self._queued, self)
 
     def _send(self, send: Callable[[], str]) -> None:
         try:

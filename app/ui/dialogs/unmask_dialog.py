@@ -28,6 +28,7 @@ class UnmaskDialog(Dialog):
         self.reason.setCurrentText("")
         self.reason.editTextChanged.connect(self._typed)
         self.agree = button("查看", self.accept, primary=True, name="unmask")
+        self.agree.setDefault(True)
         self.agree.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 16)

@@ -1,6 +1,6 @@
 """The one progress dialog: appears when a job takes longer than half a second, and can stop it."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ class ProgressDialog(Dialog):
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName("进度")
+        # The bar has the focus: an Enter meant for what started the job must not end it.
+        self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._cancel = button("取消", self._ask_to_stop, name="cancel_job")
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
@@ -31,6 +33,7 @@ class ProgressDialog(Dialog):
         box.addWidget(self._text)
         box.addWidget(self._bar)
         box.addLayout(row(None, self._cancel))
+        self._bar.setFocus()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self.show)
         self._timer.start()

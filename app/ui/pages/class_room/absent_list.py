@@ -40,5 +40,12 @@ def absent_list(text: str) -> dict[int, str]:
     return found
 
 
+def absent_words(marks: Mapping[int, str]) -> str:
+    """The same the other way round: what a clerk would type for these marks."""
+    letters = {mark: letter for letter, mark in LETTERS.items() if letter != "q"}
+    typed = (f"{number}{letters[mark]} " for number, mark in marks.items() if mark in letters)
+    return "".join(typed)
+
+
 def _half_width(text: str) -> str:
     return text.translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})

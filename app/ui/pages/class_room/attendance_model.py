@@ -49,6 +49,10 @@ class AttendanceModel(QAbstractTableModel):
         live = self._marks.get((session.uid, person.member), [])
         return "／".join(dict.fromkeys(mark.mark for mark in live)) or UNMARKED
 
+    def told(self, session: SessionRow) -> dict[int, str]:
+        """序号 → what stands in the column of a half-day."""
+        return {person.number: self.mark(person, session) for person in self.people}
+
     def session_at(self, index: Index) -> SessionRow | None:
         """The half-day of a cell; None in the first columns."""
         number = index.column() - len(_FIXED)

@@ -4,7 +4,7 @@ presumed, and what was entered can be taken back by new facts."""
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from app.data.queries.attendance import Marks, marks_of, papers_said
@@ -23,7 +23,7 @@ from app.services.classes.attendance import (
 from app.services.why_not import why_not
 from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
-from app.ui.pages.class_room.absent_list import HINT, absent_list
+from app.ui.pages.class_room.absent_list import HINT, absent_list, absent_words
 from app.ui.pages.class_room.attendance_grid import KEYS, AttendanceGrid
 from app.ui.pages.class_room.attendance_model import AttendanceModel
 from app.ui.pages.class_room.mark_history import (
@@ -32,7 +32,7 @@ from app.ui.pages.class_room.mark_history import (
     MarkHistory,
     told,
 )
-from app.ui.pages.class_room.mark_palette import NOTHING_CHOSEN, MarkPalette
+from app.ui.pages.class_room.mark_palette import NOTHING_CHOSEN, MarkPalette, redo_keys, undo_keys
 from app.ui.pages.class_room.sign_bar import SignBar
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import card, label
@@ -59,7 +59,9 @@ class AttendanceStep(ClassStep):
         self.grid.setModel(self.model)
         self.session = ComboBox()
         self.session.setAccessibleName("半天")
-        self.bar = SignBar(workspace.store.operator)
+        self.bar = SignBar(
+            workspace.store.operator, lambda page: absent_words(self.model.told(page))
+        )
         self.palette_row = MarkPalette(self.undo, self.redo)
         self.left = label("", "muted", wrap=True)
         self._build()
@@ -73,11 +75,8 @@ class AttendanceStep(ClassStep):
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.palette_row.marked.connect(self._mark)
-        for keys, act in (
-            (QKeySequence.StandardKey.Undo, self.undo),
-            (QKeySequence.StandardKey.Redo, self.redo),
-        ):
-            for sequence in QKeySequence.keyBindings(keys):
+        for sequences, act in ((undo_keys(), self.undo), (redo_keys(), self.redo)):
+            for sequence in sequences:
                 context = Qt.ShortcutContext.WidgetWithChildrenShortcut
                 QShortcut(sequence, self, act, context=context)
         words = label("半天", "muted")

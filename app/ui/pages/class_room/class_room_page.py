@@ -86,6 +86,7 @@ class ClassRoomPage(Page):
         """Show one step."""
         self.stack.setCurrentWidget(self.steps[title])
         self.tabs[title].setChecked(True)
+        self.tabs[title].setFocus()  # not on 返回, nor on what this step hides
         if self.uid is not None:
             self.steps[title].show_class(self.uid)
 

@@ -15,6 +15,17 @@ from app.ui.parts import button, label
 NOTHING_CHOSEN = "先在表格里选中格子，或点姓名选人（可以多选），再点这里。"
 
 
+def undo_keys() -> list[QKeySequence]:
+    """Ctrl+Z, and what else the system has for it."""
+    return QKeySequence.keyBindings(QKeySequence.StandardKey.Undo)
+
+
+def redo_keys() -> list[QKeySequence]:
+    """Ctrl+Y as in WPS, also where the system's own key is another, and that one."""
+    known, system = QKeySequence("Ctrl+Y"), QKeySequence.StandardKey.Redo
+    return [known, *(keys for keys in QKeySequence.keyBindings(system) if keys != known)]
+
+
 class MarkPalette(QFrame):
     """`marked` carries the mark; a click leaves the focus in the grid, where digits do the same."""
 
@@ -60,11 +71,8 @@ class MarkPalette(QFrame):
         for mark, of in self.buttons.items():
             self._add(made, of, partial(self.marked.emit, mark))
         made.addSeparator()
-        for of, keys in (
-            (self.undo, QKeySequence.StandardKey.Undo),
-            (self.redo, QKeySequence.StandardKey.Redo),
-        ):
-            self._add(made, of, of.click).setShortcut(keys)
+        for of, keys in ((self.undo, undo_keys()), (self.redo, redo_keys())):
+            self._add(made, of, of.click).setShortcut(keys[0])
         return made
 
     def _add(self, made: QMenu, of: QPushButton, act: Callable[[], object]) -> QAction:

@@ -1,6 +1,6 @@
 """本页已签: who checked the sheets, where the paper lies, and the absent of each signed page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QVBoxLayout
@@ -26,9 +26,10 @@ class SignBar(QFrame):
     entered = Signal(list)
     wanting = Signal(str)
 
-    def __init__(self, operator: str) -> None:
+    def __init__(self, operator: str, known: Callable[[SessionRow], str]) -> None:
+        """`known` are the absent that were entered for a half-day already, as they are typed."""
         super().__init__()
-        self._operator = operator
+        self._operator, self._known = operator, known
         self._open: Sequence[SessionRow] = ()
         self._asked: Sequence[SessionRow] = ()
         self._whole_day = False
@@ -134,6 +135,9 @@ class SignBar(QFrame):
         self._asked = self._open if self._whole_day else self._open[:1]
         for number, field in enumerate(self.absents):
             field.setEnabled(number < len(self._asked))
+            if field.isEnabled() and not field.text():
+                # 请假 marked before: signing the page must not turn it into 出勤 unseen.
+                field.setText(self._known(self._asked[number]))
         self.enter.setEnabled(True)
         self.absent.setFocus()
 

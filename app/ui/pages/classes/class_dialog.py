@@ -17,7 +17,7 @@ from app.ui.flow_row import flow
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
-from app.ui.pages.classes.session_table import SessionTable
+from app.ui.pages.classes.session_table import Session, SessionTable
 from app.ui.parts import button, label
 from app.ui.references import StoreReferences
 from app.ui.workspace import Workspace
@@ -56,6 +56,7 @@ class ClassDialog(FormDialog):
         self._members = tuple(members)
         self._touched = False
         self._first: datetime.date | None = None
+        self._last: datetime.date | None = None
         entity = entity_named("training_class")
         fields = [entity.field(name) for name in (*_FIRST, *_REST)]
         form = Form(fields, StoreReferences(self._store), columns=_COLUMNS)
@@ -116,7 +117,7 @@ class ClassDialog(FormDialog):
             rows = sessions_of(connection, self._uid)
             self.sessions.show_sessions([_as_values(session) for session in rows])
             self._touched = True
-        self._first = self._first_day()
+        self._first, self._last = self._day("starts_on"), self._day("ends_on")
         self._show_hint()
         name = self.form.editors["name"].widget
         name.setFocus()
@@ -126,31 +127,55 @@ class ClassDialog(FormDialog):
     def _touch(self) -> None:
         self._touched = True
 
-    def _first_day(self) -> datetime.date | None:
-        edit = self.form.editors["starts_on"].widget
+    def _day(self, name: str) -> datetime.date | None:
+        edit = self.form.editors[name].widget
         found = edit.understood().value if isinstance(edit, DayEdit) else ""
         return datetime.date.fromisoformat(found) if found else None
 
     def _dates_changed(self) -> None:
-        first, before = self._first_day(), self._first
+        first, before = self._day("starts_on"), self._first
+        last, last_before = self._day("ends_on"), self._last
         if first is None:
             return
-        self._first = first
+        self._first, self._last = first, last
         if self._touched:
             if before is not None:
                 self.sessions.move_days(first - before)
-        elif self._like is not None and before != first:
-            self.sessions.show_sessions(self._like.sessions(first.isoformat()))
+        elif self._like is not None and (before, last_before) != (first, last):
+            self.sessions.show_sessions(self._copied(self._like, first, last))
         elif self._like is None:
             self._generate(quiet=True)
 
-    def _generate(self, *, quiet: bool = False) -> None:
+    def _copied(
+        self, like: ClassCopy, first: datetime.date, last: datetime.date | None
+    ) -> Sequence[Session]:
+        """Its half-days; a class that is shorter has fewer, one that is longer has whole days."""
+        copied = like.sessions(first.isoformat())
+        covered = first + datetime.timedelta(days=like.days)
+        if last is None or last < first:
+            return copied
+        kept = [s for s in copied if str(s["day"]) <= last.isoformat()]
+        try:
+            planned = self._planned() if last > covered else ()
+        except AppError:  # a date that is still being typed; saving says what is wrong with it
+            return kept
+        return [*kept, *(s for s in planned if str(s["day"]) > covered.isoformat())]
+
+    def _planned(self) -> Sequence[Session]:
+        """Whole days from first to last, as the form stands.
+
+        Raises:
+            AppError: the dates are missing, wrong or in the wrong order.
+        """
         values = {**self._base, **self.form.values()}
         values["name"] = values.get("name") or "（未命名）"
         values["place"] = values.get("place") or "（未定）"
         values["innovation_theory"] = 0  # an old class may say it without anybody having said so
+        return service.planned_sessions(values)
+
+    def _generate(self, *, quiet: bool = False) -> None:
         try:
-            planned = service.planned_sessions(values)
+            planned = self._planned()
         except AppError as error:
             if not quiet:
                 self.notices.refuse(error)

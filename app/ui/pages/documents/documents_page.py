@@ -120,7 +120,8 @@ class DocumentsPage(Page):
         self.save.setVisible(XLSX in kind.formats)
         store = self.workspace.store
         why = why_not(lambda: may_print(store, kind.id, self._chosen()))
-        self.note.setText(why or _MASKED)
+        self.full.setVisible(kind.numbers)
+        self.note.setText(why or (_MASKED if kind.numbers else ""))
         for tool in (self.preview, self.save, self.full):
             offer(tool, why)
 

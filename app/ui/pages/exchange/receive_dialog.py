@@ -16,7 +16,7 @@ from app.ui.pages.exchange.package_words import counts_words, disputes_words, re
 from app.ui.pages.exchange.preview_table import PreviewTable
 from app.ui.pages.exchange.received_card import ReceivedCard
 from app.ui.pages.exchange.shown_rows import DISPUTED
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label, reword, row
 from app.ui.today import moment
 from app.ui.workspace import Workspace
 
@@ -125,8 +125,7 @@ class ReceiveDialog(Dialog):
             words = "收下回执"
         elif state is PackageState.GAP:
             words = "暂存并写回执"
-        self.accept_button.setText(words)
-        self.accept_button.setAccessibleName(words)
+        reword(self.accept_button, words)
         self.accept_button.setEnabled(state is not PackageState.ALREADY)
         self.aside_button.setVisible(state is PackageState.FRESH)
 

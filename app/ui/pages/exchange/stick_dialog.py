@@ -47,7 +47,7 @@ class StickDialog(Dialog):
             placeholder="按单位查找",
         )
         self.look = button("查看", self._open, icon_name="eye", primary=True, name="look")
-        self.all = button("", self._receive_all, icon_name="inbox", name="receive_all")
+        self.all = button("全部依次接收", self._receive_all, icon_name="inbox", name="receive_all")
         self.delete = link("", self._delete, name="delete_confirmed")
         self.waiting = WaitingLinks(workspace)
         self._build()

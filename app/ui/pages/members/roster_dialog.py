@@ -32,7 +32,7 @@ from app.ui.pages.members.plan_table import PlanTable
 from app.ui.pages.members.roster_questions import RosterQuestions
 from app.ui.pages.members.roster_words import outcome_words, undone_words, unread_words
 from app.ui.pages.members.same_person_questions import SamePersonQuestions
-from app.ui.parts import button, card, column, label, link, row
+from app.ui.parts import button, card, column, label, link, reword, row
 from app.ui.references import StoreReferences
 from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
@@ -197,8 +197,7 @@ class RosterDialog(Dialog):
 
     def _show_open(self) -> None:
         left = self.questions.open_count
-        self.next.setText(f"看清单（还有 {left} 项没选）" if left else "看清单")
-        self.next.setAccessibleName(self.next.text())
+        reword(self.next, f"看清单（还有 {left} 项没选）" if left else "看清单")
 
     def _answered(self) -> None:
         """Plan again with the answers; a column that is explained means reading again."""

@@ -13,7 +13,7 @@ from app.services.store import Store
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
-from app.ui.parts import button, label, row
+from app.ui.parts import button, label, reword, row
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -107,8 +107,7 @@ class BulkDialog(Dialog):
 
     def _count(self) -> None:
         number = len(self.list.model.checked)
-        self.confirm.setText(f"写入 {number} 条")
-        self.confirm.setAccessibleName(self.confirm.text())
+        reword(self.confirm, f"写入 {number} 条")
         self.confirm.setEnabled(number > 0)
 
     def _write(self) -> None:
