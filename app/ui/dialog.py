@@ -127,7 +127,10 @@ class _Fitted:
         below = self.fixed.sizeHint().height()
         if self.fixed.hasHeightForWidth():
             below = self.fixed.heightForWidth(width)
-        return QSize(width, max(height_at(content, width) + below, wish.height()))
+        # Words that just fit would need another line beside a scroll bar, and so keep it there.
+        narrower = width - self.scroll.verticalScrollBar().sizeHint().width()
+        high = max(height_at(content, width), height_at(content, narrower))
+        return QSize(width, max(high + below, wish.height()))
 
 
 def _recalled(dialog: Dialog) -> QSize | None:

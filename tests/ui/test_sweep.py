@@ -6,18 +6,27 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QStyleOptionHeader, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QStyleOptionHeader,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.waiting import WaitingSession
 from app.services.store import Store
+from app.ui.dialog import Dialog
 from app.ui.main_window import MainWindow
+from app.ui.notice_bar import NoticeBar
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.review.review_page import ReviewPage
-from app.ui.parts import label, link
+from app.ui.parts import button, card, label, link, row
 from tests.ui.practice import practice_store
 from tests.ui.window_helpers import child
 
@@ -148,3 +157,24 @@ def test_rows_of_a_person_can_be_added_without_scrolling(
     seen = dialog.posts.add_button.visibleRegion().boundingRect()
     assert seen.size() == dialog.posts.add_button.size()
     dialog.hide()
+
+
+def test_words_that_just_fit_do_not_hold_a_scroll_bar(qtbot: QtBot) -> None:
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    dialog.setMinimumWidth(620)
+    box = QVBoxLayout(dialog)
+    box.setContentsMargins(24, 18, 24, 16)
+    box.setSpacing(12)
+    box.addWidget(label("云岭县 发来的开户文件", "h1", wrap=True))
+    box.addWidget(NoticeBar())
+    box.addWidget(label("管辖范围：红岩乡", wrap=True))
+    digits = label("88655 93505 32896 79726 67688 63350", "number")
+    compare = "请打电话给县委组织部：两边屏幕上的校验码应当完全相同。不同就不要加入，并告诉县里。"
+    box.addWidget(card(label("校验码", "muted"), digits, label(compare, wrap=True)))
+    box.addWidget(QCheckBox("已经电话核对，两边的校验码相同"))
+    box.addLayout(row(None, button("加入", dialog.accept)))
+    dialog.show()
+    qtbot.wait(50)
+    assert dialog.fitted is not None
+    assert dialog.fitted.scroll.verticalScrollBar().maximum() == 0

@@ -146,7 +146,7 @@ def settings(camera: Camera, window: MainWindow) -> None:
     backups.automatic(window.workspace.store, "退出时")
     window.go("settings")
     page: Any = window.pages["settings"]
-    area = QRect(168, 44, 1000, 460)
+    area = QRect(168, 44, 1000, 500)
     titles = {page.tabs.tabText(number): number for number in range(page.tabs.count())}
     for title, name in _TABS.items():
         page.tabs.setCurrentIndex(titles[title])
