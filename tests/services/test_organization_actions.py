@@ -1,7 +1,6 @@
-"""党组织: renamed, moved, merged, dissolved, restored, removed; figures, papers, two sites."""
+"""党组织: renamed, moved, merged, dissolved, restored, removed; figures and papers."""
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,23 +28,17 @@ from app.services.organization_actions import (
     what_is_left,
 )
 from app.services.organizations import change_organization, find_organization
-from app.services.people import save_member
-from app.services.review.decisions import open_items, take
+from app.services.review.decisions import open_items
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.self_check import check_store
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import (
-    Pair,
     count,
-    enrol,
-    hand_over,
     id_number,
     make_class,
-    make_county,
     make_member,
     make_organization,
-    make_store,
     mark,
     value_of,
 )
@@ -391,116 +384,3 @@ def test_papers_of_a_closed_class_keep_the_name_of_then(store: Store) -> None:
     merge_organizations(store, branch, make_organization(store, "新村"), Merging("2026-10"))
     assert read.execute("SELECT content, digest FROM certificate").fetchall() == before
     assert "李家村党支部" in str(read.execute("SELECT content FROM issued_paper").fetchall())
-
-
-# 两地
-
-
-def equal(pair: Pair, table: str, columns: str) -> bool:
-    found = [
-        store.database.read()
-        .execute(f"SELECT uid, {columns} FROM {table} WHERE gone = 0 ORDER BY uid")
-        .fetchall()
-        for store in (pair.county, pair.township)
-    ]
-    return bool(found[0] == found[1])
-
-
-def same_everywhere(pair: Pair) -> None:
-    scope = pair.township.site.organization
-    for store in (pair.county, pair.township):
-        assert count(store, "organization", "uid = ?", scope) == 1
-    assert equal(pair, "member", "organization")
-    assert equal(pair, "post", "organization, from_on, to_on")
-    assert equal(pair, "membership_change", "organization_before, organization, from_on")
-
-
-@pytest.mark.parametrize("where", ["township", "county"])
-def test_a_merger_travels_and_so_does_its_undo(pair: Pair, where: str) -> None:
-    old, new = make_organization(pair.township), make_organization(pair.township, "新村党支部")
-    member = make_member(pair.township, old)
-    secretary(pair.township, member, old)
-    pair.settle()
-    store = getattr(pair, where)
-    merge_organizations(store, old, new, Merging("2026-07-01"))
-    pair.settle()
-    same_everywhere(pair)
-    for one in (pair.county, pair.township):
-        assert value_of(one, "member", member, "organization") == new
-        assert value_of(one, "organization", old, "dissolved_on") == "2026-07-01"
-        assert value_of(one, "organization", new, "former_names") == "李家村党支部"
-        assert open_items(one) == []
-    take_action_back(store, last_action(store))
-    pair.settle()
-    same_everywhere(pair)
-    for one in (pair.county, pair.township):
-        assert value_of(one, "member", member, "organization") == old
-        assert value_of(one, "organization", old, "dissolved_on") is None
-        assert open_items(one) == []
-
-
-def test_two_names_at_once_are_asked_about(pair: Pair) -> None:
-    branch = make_organization(pair.township)
-    pair.settle()
-    change_organization(pair.township, branch, {"name": "李庄党支部"})
-    change_organization(pair.county, branch, {"name": "李家庄党支部"})
-    pair.settle()
-    for store in (pair.county, pair.township):
-        assert [item.label for item in open_items(store)] == ["党组织名称"]
-        assert value_of(store, "organization", branch, "former_names") == "李家村党支部"
-    (item,) = open_items(pair.county)
-    take(pair.county, item.id, item.siblings[0].id)
-    pair.settle()
-    assert equal(pair, "organization", "name")
-
-
-def test_who_came_in_while_it_was_dissolved_is_asked_about(pair: Pair) -> None:
-    branch = make_organization(pair.township)
-    pair.settle()
-    dissolve_organization(pair.county, branch, "2026-06")
-    make_member(pair.township, branch)
-    pair.settle()
-    (item,) = open_items(pair.county)
-    assert "已撤销" in item.kind
-    take(pair.county, item.id, "restore")
-    pair.settle()
-    assert value_of(pair.township, "organization", branch, "dissolved_on") is None
-    assert open_items(pair.county) == []
-
-
-def test_a_township_keeps_to_its_own(tmp_path: Path) -> None:
-    """Two townships: nobody moves, renames or merges what is the other's, or one's own top."""
-    county = make_county(tmp_path)
-    one, two = make_store(tmp_path), make_store(tmp_path, "红河乡")
-    for township in (one, two):
-        enrol(county, township, tmp_path)
-    mine, theirs = make_organization(one), make_organization(two, "王家村党支部")
-    for township in (one, two):
-        hand_over(township, county, tmp_path)
-        hand_over(county, township, tmp_path)
-    member = make_member(two, theirs)
-    hand_over(two, county, tmp_path)
-    save_member(county, member, {"organization": mine})
-    hand_over(county, one, tmp_path)
-    hand_over(county, two, tmp_path)
-    above = one.database.read().execute(
-        "SELECT uid FROM organization WHERE uid NOT IN (?, ?)", (one.site.organization, mine)
-    )
-    for outside in [row[0] for row in above]:
-        refused: list[Callable[[], object]] = [
-            lambda uid=outside: change_organization(one, uid, {"name": "别的"}),  # type: ignore[misc]
-            lambda uid=outside: move_organization(one, mine, uid),  # type: ignore[misc]
-            lambda uid=outside: merge_organizations(one, mine, uid, Merging("2026")),  # type: ignore[misc]
-        ]
-        for act in refused:
-            with pytest.raises(AppError):
-                act()
-    with pytest.raises(AppError, match="最上级"):
-        move_organization(one, one.site.organization, mine)
-    with pytest.raises(AppError, match="报送数据的单位"):
-        merge_organizations(county, one.site.organization, two.site.organization, Merging("2026"))
-    with pytest.raises(AppError, match="报送数据的单位"):
-        dissolve_organization(county, one.site.organization, "2026", two.site.organization)
-    move_organization(county, mine, two.site.organization)
-    hand_over(county, two, tmp_path)
-    assert value_of(two, "organization", mine, "parent") == two.site.organization

@@ -1,24 +1,21 @@
 """What a class does not allow is not offered, with the reason; nothing of one class is left in
-the next; marks by mouse, and taken back."""
+the next."""
 
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.data.queries.attendance import marks_of
-from app.data.queries.training_classes import participants_of, sessions_of
+from app.data.queries.training_classes import sessions_of
 from app.services.classes.attendance import Signature, sign_page
 from app.services.store import Store
-from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
-from app.ui.pages.class_room.attendance_step import AttendanceStep
-from app.ui.pages.class_room.class_room_page import ClassRoomPage
 from app.ui.pages.class_room.roster_step import RosterStep
 from tests.builders import change_row
+from tests.ui.class_room import attendance, cell, marks, show
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import child, open_window, screenshot
 
@@ -35,52 +32,7 @@ def window(qtbot: QtBot, store: Store) -> MainWindow:
     return open_window(qtbot, store)
 
 
-def show(window: MainWindow, uid: bytes, step: str = "考勤") -> ClassRoomPage:
-    window.workspace.open("class_room", ShowClass(uid, step))
-    page = window.page
-    assert isinstance(page, ClassRoomPage)
-    return page
-
-
-def attendance(page: ClassRoomPage) -> AttendanceStep:
-    step = page.steps["考勤"]
-    assert isinstance(step, AttendanceStep)
-    return step
-
-
-def marks(store: Store, uid: bytes) -> list[list[str]]:
-    """Rows of people, one mark per half-day."""
-    connection = store.database.read()
-    live = marks_of(connection, uid)
-    return [
-        [
-            "／".join(mark.mark for mark in live.get((half_day.uid, person.member), []))
-            for half_day in sessions_of(connection, uid)
-        ]
-        for person in participants_of(connection, uid)
-    ]
-
-
-def press(qtbot: QtBot, made: QWidget, where: QPoint | None = None) -> None:
-    assert made.isVisible()
-    assert made.isEnabled(), made.toolTip()
-    qtbot.mouseClick(made, Qt.MouseButton.LeftButton, pos=where or made.rect().center())
-
-
-def cell(
-    qtbot: QtBot,
-    step: AttendanceStep,
-    row: int,
-    column: int,
-    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    """A click on a cell as it lies on the screen."""
-    index = step.model.index(row, column)
-    where = step.grid.visualRect(index).center()
-    qtbot.mouseClick(step.grid.viewport(), Qt.MouseButton.LeftButton, keys, where)
-
-
-# W4: nothing of one class is left in the next
+# Nothing of one class is left in the next
 
 
 def test_each_class_opens_on_its_own_earliest_open_half_day(
@@ -144,7 +96,7 @@ def test_a_class_that_went_while_it_was_in_sight_leads_back_to_the_list(
     assert window.page is window.pages["classes"]
 
 
-# W12: what cannot be done is not offered
+# What cannot be done is not offered
 
 
 def test_a_closed_class_offers_no_change_and_says_why(
@@ -250,152 +202,6 @@ def test_a_class_not_over_is_not_closed(window: MainWindow, store: Store) -> Non
     page = show(window, uid, "结班")
     assert not page.close_class.isEnabled()
     assert page.close_class.toolTip()
-
-
-# W13: by mouse, and back
-
-
-def test_the_mouse_marks_what_is_selected_in_one_action(
-    qtbot: QtBot, window: MainWindow, store: Store
-) -> None:
-    uid = some_class(store, members_of(store, 4))
-    step = attendance(show(window, uid))
-    step.grid.clearSelection()
-    assert not step.palette_row.buttons["病假"].isEnabled()
-    assert "选中" in step.palette_row.buttons["病假"].toolTip()
-    cell(qtbot, step, 0, 3)
-    cell(qtbot, step, 2, 4, Qt.KeyboardModifier.ControlModifier)
-    actions = count_actions(store)
-    press(qtbot, step.palette_row.buttons["病假"])
-    assert count_actions(store) == actions + 1, "two half-days, one transaction"
-    assert marks(store, uid) == [["病假", ""], ["", ""], ["", "病假"], ["", ""]]
-    # A name stands for its half-day in the box above.
-    cell(qtbot, step, 1, 1)
-    cell(qtbot, step, 3, 1, Qt.KeyboardModifier.ControlModifier)
-    press(qtbot, step.palette_row.buttons["出勤"])
-    assert marks(store, uid) == [["病假", ""], ["出勤", ""], ["", "病假"], ["出勤", ""]]
-    screenshot(window, "考勤-鼠标")
-
-
-def count_actions(store: Store) -> int:
-    return int(store.database.read().execute("SELECT count(*) FROM audit").fetchone()[0])
-
-
-def test_the_menu_of_the_right_button_marks(qtbot: QtBot, window: MainWindow, store: Store) -> None:
-    uid = some_class(store, members_of(store, 3))
-    step = attendance(show(window, uid))
-    where = step.grid.visualRect(step.model.index(1, 3)).center()
-    step.grid.customContextMenuRequested.emit(where)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    [leave] = [action for action in menu.actions() if action.objectName() == "mark_6"]
-    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(leave).center())
-    assert marks(store, uid) == [["", ""], ["事假", ""], ["", ""]]
-
-
-def test_undo_and_redo_by_keys_and_by_buttons(
-    qtbot: QtBot, window: MainWindow, store: Store
-) -> None:
-    uid = some_class(store, members_of(store, 3))
-    step = attendance(show(window, uid))
-    step.paper.setText("档案盒 3 号")
-    press(qtbot, step.signed)
-    qtbot.keyClicks(step.absent, "2b")
-    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
-    step.grid.setFocus()
-    cell(qtbot, step, 0, 3)
-    qtbot.keyClick(step.grid, "7")
-    assert [row[0] for row in marks(store, uid)] == ["缺勤", "病假", "出勤"]
-    qtbot.keyClick(step.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [row[0] for row in marks(store, uid)] == ["出勤", "病假", "出勤"]
-    assert "已撤销" in window.workspace.notices.text.text()
-    assert "1 人" in window.workspace.notices.text.text()
-    qtbot.keyClick(step.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [row[0] for row in marks(store, uid)] == ["未录入"] * 3
-    qtbot.keyClick(step.grid, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    assert [row[0] for row in marks(store, uid)] == ["出勤", "病假", "出勤"]
-    press(qtbot, step.palette_row.redo)
-    assert [row[0] for row in marks(store, uid)] == ["缺勤", "病假", "出勤"]
-    assert not step.palette_row.redo.isEnabled()
-    for _ in range(2):  # and all the way back once more
-        press(qtbot, step.palette_row.undo)
-    assert [row[0] for row in marks(store, uid)] == ["未录入"] * 3
-    for _ in range(2):
-        press(qtbot, step.palette_row.redo)
-    assert [row[0] for row in marks(store, uid)] == ["缺勤", "病假", "出勤"]
-    total = store.database.read().execute("SELECT count(*) FROM attendance").fetchone()[0]
-    assert total == (3 + 1) * 5, "every step is new facts, none is erased"
-
-
-def test_undo_leaves_what_somebody_else_wrote(
-    qtbot: QtBot, window: MainWindow, store: Store
-) -> None:
-    uid = some_class(store, members_of(store, 3))
-    step = attendance(show(window, uid))
-    step.paper.setText("档案盒 3 号")
-    press(qtbot, step.signed)
-    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
-    half_day = sessions_of(store.database.read(), uid)[0]
-    sign_page(store, half_day.uid, [3], {3: "事假"}, Signature("李四", "另一个盒子"))
-    press(qtbot, step.palette_row.undo)
-    assert [row[0] for row in marks(store, uid)] == ["未录入", "未录入", "事假"]
-    assert "1 处后来又改过，没有动" in window.workspace.notices.text.text()
-
-
-def test_all_pages_of_a_day_are_signed_at_once_each_with_its_absent(
-    qtbot: QtBot, window: MainWindow, store: Store
-) -> None:
-    uid = some_class(store, members_of(store, 4), days=2)
-    step = attendance(show(window, uid))
-    assert not step.absent.isEnabled()
-    press(qtbot, step.bar.day_signed)
-    assert "存放处" in window.workspace.notices.text.text(), "asked for, not presumed"
-    assert step.paper.hasFocus()
-    qtbot.keyClicks(step.paper, "box 3")
-    qtbot.keyClick(step.paper, Qt.Key.Key_Return)
-    assert step.absent.hasFocus(), "goes on with what was asked for"
-    qtbot.keyClicks(step.absent, "2")
-    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
-    assert marks(store, uid)[1] == ["", "", "", ""], "not before the last page"
-    qtbot.keyClicks(step.bar.absents[1], "3s")
-    screenshot(window, "考勤-当天各页")
-    press(qtbot, step.bar.enter)
-    assert marks(store, uid) == [
-        ["出勤", "出勤", "", ""],
-        ["缺勤", "出勤", "", ""],
-        ["出勤", "事假", "", ""],
-        ["出勤", "出勤", "", ""],
-    ]
-    assert step.session.currentIndex() == 2
-
-
-def test_a_large_class_is_marked_at_once(window: MainWindow, store: Store, qtbot: QtBot) -> None:
-    import time
-
-    big = practice_people(store, 300)
-    uid = some_class(store, big, days=5)
-    step = attendance(show(window, uid))
-    step.paper.setText("档案盒 3 号")
-    press(qtbot, step.signed)
-    started = time.process_time()
-    qtbot.keyClick(step.absent, Qt.Key.Key_Return)
-    took = time.process_time() - started
-    assert marks(store, uid)[299][0] == "出勤"
-    assert took < 0.4, f"{took * 1000:.0f} ms"
-
-
-def practice_people(store: Store, number: int) -> list[bytes]:
-    from app.domain.declarations import entity_named
-
-    with store.change("练习数据") as change:
-        uids = change.create_many(
-            entity_named("member"),
-            [
-                {"name": f"学员{n}", "organization": store.site.organization, "status": "正常"}
-                for n in range(number)
-            ],
-        )
-    return list(uids)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def finished(outcome: dict[str, Any]) -> bool:
 def activate(qtbot: QtBot, window: QWidget) -> None:
     """Focus is only given in an active window."""
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
 
 
 def open_window(qtbot: QtBot, store: Store, page: str = "") -> MainWindow:
