@@ -56,13 +56,14 @@ _TABLES = (
 )
 
 # Two live marks of one person for one session that differ count for nothing until decided, and so
-# does what was sent back until it was corrected (the tables are made by `gather`).
+# does what was sent back until corrected (tables of `gather`). A package may leave fields empty.
 _ATTENDED = f"""
-    SELECT p.root member, s.day day, s.slot slot, s.id session, c.id class, c.mode mode,
-        c.level level, c.off_job off_job, coalesce(s.task, c.task, '') task,
+    SELECT p.root member, s.day day, coalesce(s.slot, '') slot, s.id session, c.id class,
+        coalesce(c.mode, '') mode, coalesce(c.level, '') level, coalesce(c.off_job, 0) off_job,
+        coalesce(s.task, c.task, '') task,
         min(CAST(round(s.hours * 2) AS INTEGER), {{most}}) half_hours,
-        CAST(round(s.innovation_hours * 2) AS INTEGER) innovation,
-        CAST(round(s.party_spirit_hours * 2) AS INTEGER) spirit
+        CAST(round(coalesce(s.innovation_hours, 0) * 2) AS INTEGER) innovation,
+        CAST(round(coalesce(s.party_spirit_hours, 0) * 2) AS INTEGER) spirit
     FROM {{facts}}
     JOIN training_class c ON c.uid = s.training_class AND c.gone = 0
     WHERE s.day BETWEEN :since AND :until {{some}}
@@ -104,11 +105,12 @@ SELECT member, day, until, record, mode, level, off_job, task, half_hours,
 FROM (
     SELECT *, min(filled, dates * 2 * {{most}}) half_hours
     FROM (
-        SELECT p.root member, r.starts_on day, r.ends_on until, r.uid record, r.mode mode,
-            r.level level, r.off_job off_job, coalesce(r.task, '') task,
+        SELECT p.root member, r.starts_on day, r.ends_on until, r.uid record,
+            coalesce(r.mode, '') mode, coalesce(r.level, '') level,
+            coalesce(r.off_job, 0) off_job, coalesce(r.task, '') task,
             CAST(round(r.hours * 2) AS INTEGER) filled,
-            CAST(round(r.innovation_hours * 2) AS INTEGER) innovation,
-            CAST(round(r.party_spirit_hours * 2) AS INTEGER) spirit,
+            CAST(round(coalesce(r.innovation_hours, 0) * 2) AS INTEGER) innovation,
+            CAST(round(coalesce(r.party_spirit_hours, 0) * 2) AS INTEGER) spirit,
             CAST(round(coalesce(r.days, 0) * 2) AS INTEGER) stated,
             max(1, coalesce(CAST(julianday(r.ends_on) - julianday(r.starts_on) AS INTEGER), 0)
                 + 1) dates

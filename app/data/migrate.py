@@ -22,6 +22,7 @@ from app.data.migrations import (
     m0015_kept_figures,
     m0016_attended,
     m0017_seals,
+    m0018_authority,
 )
 from app.domain.errors import StorageError
 
@@ -46,6 +47,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0015_kept_figures.apply,
     m0016_attended.apply,
     m0017_seals.apply,
+    m0018_authority.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.data import site
+from app.data import ownership, site
 from app.data.database import Connection
 from app.data.rows import Row
 from app.domain.declarations import ENTITIES
@@ -10,9 +10,6 @@ from app.domain.entity import Entity, Scope, Value
 
 MEMBER_ROWS = tuple(e.name for e in ENTITIES if e.has("member"))
 """Tables whose rows follow a person to a new township."""
-
-OWNER = {"organization": "parent", "member": "organization", "training_class": "organization"}
-"""The field that decides where such a row belongs: a site that once held it hears of a change."""
 
 _FIRST = ("erasure", "organization", "member", "training_class", "session")
 
@@ -26,7 +23,6 @@ PARENTS_FIRST = tuple(
 the order in which the declarations were imported."""
 
 TEMPORARY = (
-    "scope_root",
     "scope_organization",
     "scope_member",
     "scope_class",
@@ -51,15 +47,8 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
     """Fill the temporary tables scope_organization, scope_member, scope_class and scope_return
     for `roots`."""
     for name in TEMPORARY:
-        # Made once and emptied: making a table anew means preparing every statement anew.
-        column = "value" if name == "scope_root" else "uid"
-        connection.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID"
-        )
-        connection.execute(f"DELETE FROM temp.{name}")  # noqa: S608  (our own names)
-    connection.executemany(
-        "INSERT OR IGNORE INTO temp.scope_root VALUES (?)", [(root,) for root in roots]
-    )
+        _empty(connection, name, "uid")
+    fill_roots(connection, roots)
     connection.execute(
         f"INSERT INTO temp.scope_organization {SUBTREE} SELECT uid FROM below"  # noqa: S608
     )
@@ -89,11 +78,24 @@ def prepare(connection: Connection, roots: Iterable[bytes]) -> None:
     )
 
 
+def fill_roots(connection: Connection, roots: Iterable[bytes]) -> None:
+    """Let temp.scope_root, where `SUBTREE` and `ABOVE` begin, hold these organizations."""
+    _empty(connection, "scope_root", "value")
+    connection.executemany(
+        "INSERT OR IGNORE INTO temp.scope_root VALUES (?)", [(root,) for root in roots]
+    )
+
+
+def _empty(connection: Connection, name: str, column: str) -> None:
+    # Made once and emptied: making a table anew means preparing every statement anew.
+    connection.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {name}({column} BLOB PRIMARY KEY) WITHOUT ROWID"
+    )
+    connection.execute(f"DELETE FROM temp.{name}")  # noqa: S608  (our own names)
+
+
 def condition(entity: Entity) -> str:
     """The WHERE clause that keeps the rows of one table within the prepared scope."""
-    if entity.name in OWNER:
-        table = "class" if entity.name == "training_class" else entity.name
-        return f"uid IN (SELECT uid FROM temp.scope_{table})"  # noqa: S608  (our own names)
     if entity.scope is Scope.ROW:
         return "uid IN (SELECT uid FROM temp.scope_return)"
     if entity.name == "certificate":
@@ -101,20 +103,30 @@ def condition(entity: Entity) -> str:
             "uid IN (SELECT c.uid FROM certificate c JOIN temp.scope_member m ON m.uid = c.member "
             "UNION ALL SELECT uid FROM temp.scope_certificate)"
         )
-    if entity.has("member"):
-        return "member IN (SELECT uid FROM temp.scope_member)"
-    if entity.scope is Scope.CLASS:
-        return "training_class IN (SELECT uid FROM temp.scope_class)"
-    return "1" if entity.scope is Scope.BROADCAST else "0"
+    return ownership.within_scope(entity)
 
 
 def hold(connection: Connection, peer: int) -> None:
     """Note that a peer will hold what the prepared scope names: it must hear what leaves it."""
-    for table in ("organization", "member", "class"):
+    for table in ownership.ANCHORS.values():
         connection.execute(
-            f"INSERT OR IGNORE INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_{table}",  # noqa: S608  (our own names)
+            f"INSERT INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_{table} WHERE 1 "  # noqa: S608  (our own names)
+            "ON CONFLICT DO UPDATE SET told = 0 WHERE told",
             (peer,),
         )
+
+
+def note_told(connection: Connection, peer: int) -> None:
+    """A package for the peer was written: what it held and the prepared scope does not name, it
+    has been told to have left."""
+    inside = " AND ".join(
+        f"uid NOT IN (SELECT uid FROM temp.scope_{table})"  # noqa: S608  (our own names)
+        for table in ownership.ANCHORS.values()
+    )
+    connection.execute(
+        f"UPDATE held_by SET told = 1 WHERE peer = ? AND NOT told AND {inside}",  # noqa: S608
+        (peer,),
+    )
 
 
 def _nobody_below(connection: Connection) -> bool:
@@ -184,6 +196,12 @@ def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
         "WHERE organization IN (SELECT uid FROM temp.scope_organization)",
         (lseq,),
     )
+    for entity, owner in ownership.owned_by("organization"):
+        connection.execute(
+            f"UPDATE {entity.name} SET lseq = ?, via = NULL "  # noqa: S608  (declared names)
+            f"WHERE {owner} IN (SELECT uid FROM temp.scope_organization)",
+            (lseq,),
+        )
     members = [row[0] for row in connection.execute("SELECT uid FROM temp.scope_member")]
     connection.executemany(
         "UPDATE member SET lseq = ?, via = NULL WHERE uid = ?", [(lseq, m) for m in members]
@@ -199,12 +217,14 @@ def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
 def moved(connection: Connection, row: Row, fresh: Mapping[str, Value], lseq: int) -> None:
     """Called after every change of a row: a new place means a new scope."""
     name = row.entity.name
-    if "member" in fresh:
-        # Whoever holds the person it was about holds this row, and must hear that it left.
-        connection.execute(
-            "INSERT OR IGNORE INTO held_by(uid, peer) SELECT ?, peer FROM held_by WHERE uid = ?",
-            (row.uid, row.values["member"]),
-        )
+    for owner in ownership.leading(row.entity) if not ownership.is_anchor(row.entity) else ():
+        if owner in fresh:
+            # Whoever holds what it belonged to holds this row, and must hear that it left.
+            connection.execute(
+                "INSERT OR IGNORE INTO held_by(uid, peer) "
+                "SELECT ?, peer FROM held_by WHERE uid = ?",
+                (row.uid, row.values[owner]),
+            )
     if name == "member" and "organization" in fresh:
         touch_members(connection, [row.uid], lseq)
     elif name == "organization" and "parent" in fresh:

@@ -88,7 +88,9 @@ def new_incarnation(connection: Connection) -> str:
         "INSERT INTO incarnation(key, site, name) VALUES (?, ?, ?)",
         (key, get(connection, "site"), get(connection, "name")),
     )
-    connection.execute("UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL")
+    connection.execute(
+        "UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL, brings_back = 1"
+    )
     return key
 
 

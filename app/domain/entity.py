@@ -47,6 +47,10 @@ class Scope(Enum):
     LOCAL = "local"
 
 
+THE_COUNTY = "county"
+"""In `said_by`: a township may only leave the field as a new row begins with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One declared field; `label` is what the clerk reads."""
@@ -63,6 +67,7 @@ class Field:
     longest: int
     default: Value
     since: int
+    said_by: str
 
 
 def declare(
@@ -78,29 +83,37 @@ def declare(
     longest: int = 200,
     default: Value = None,
     since: int = 0,
+    said_by: str = "",
 ) -> Any:
     """A dataclass field that carries its declaration; the name is filled in by `entity`.
 
     `since` is the migration step that added the field to a table that was there before: older
-    programs, with which this one exchanges, do not know it.
+    programs, with which this one exchanges, do not know it. `said_by` names the reference to
+    whose owner alone may say this field, or is `THE_COUNTY`: whether somebody completed a class
+    is the word of whoever ran it.
     """
     made = Field(
         *("", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest),
-        default,
-        since,
+        *(default, since, said_by),
     )
     return dataclasses.field(default=default, metadata={"declared": made})
 
 
 @dataclass(frozen=True, eq=False)  # one object per entity: hashing its fields costs every row
 class Entity:
-    """Everything the program knows about one kind of row."""
+    """Everything the program knows about one kind of row.
+
+    `owner` names the reference that leads to whose the row is: to an organization, a member, a
+    class, or another row that has an owner in its turn; empty is the county. `writers` are the
+    references one of which must be the sender's own for it to write the row.
+    """
 
     name: str
     label: str
     scope: Scope
     fields: tuple[Field, ...]
-    scope_field: str
+    owner: str
+    writers: tuple[str, ...]
     facts: bool  # append-only: never edited, a correction names what it supersedes
 
     def field(self, name: str) -> Field:
@@ -127,16 +140,24 @@ Declared = TypeVar("Declared", bound=type)
 
 
 def entity(
-    name: str, label: str, scope: Scope, *, scope_field: str = "", facts: bool = False
+    name: str,
+    label: str,
+    scope: Scope,
+    *,
+    owner: str = "",
+    writers: tuple[str, ...] = (),
+    facts: bool = False,
 ) -> Callable[[Declared], Declared]:
-    """Register a dataclass as an entity. `scope_field` leads to the row that owns it."""
+    """Register a dataclass as an entity. `owner` is the reference that says whose a row is,
+    `writers` those that say who may write it: the owner, where nothing else is said."""
 
     def register(declared: Declared) -> Declared:
         fields = tuple(
             dataclasses.replace(item.metadata["declared"], name=item.name)
             for item in dataclasses.fields(declared)
         )
-        REGISTRY[name] = Entity(name, label, scope, fields, scope_field, facts)
+        written_by = writers or ((owner,) if owner else ())
+        REGISTRY[name] = Entity(name, label, scope, fields, owner, written_by, facts)
         return declared
 
     return register

@@ -8,9 +8,9 @@ import pytest
 
 from app.data.exchange import merge as merging
 from app.data.exchange import outgoing, peers
+from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.receiving_scope import SenderScope
 from app.data.rows import incarnation_number
 from app.services.exchange.applying import trial
 from tests.builders import (
@@ -43,8 +43,8 @@ def joined(pair: Pair, lines: Lines) -> tuple[Merge, dict[str, list[Any]]]:
         peer = peers.by_site(change.connection, pair.township.site.uid)
         assert peer is not None
         via = incarnation_number(change.connection, pair.township.site.incarnation)
-        sender = SenderScope(peer.id, peer.scope)
-        sender.prepare(change.connection, ())
+        sender = Authority(peer.id, peer.scope)
+        sender.prepare(change.connection)
         merge = Merge(change, Origin(peer.id, via, 1, ""), sender)
         merge.lines_in(lines)
         left = {t: change.connection.execute(f"SELECT * FROM {t}").fetchall() for t in TABLES}
@@ -138,7 +138,7 @@ def test_what_stands_here_is_not_joined(
 ) -> None:
     pair, member = settled
     seen: list[bytes] = []
-    monkeypatch.setattr(Merge, "_join", lambda _m, _e, record: seen.append(record.uid))
+    monkeypatch.setattr(Merge, "_join", lambda _m, _e, record, _row: seen.append(record.uid))
     merge, _ = joined(pair, everything(pair))
     assert member not in seen
     assert len(seen) == 2  # the edited person, and the branch that was hung elsewhere

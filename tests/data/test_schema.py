@@ -9,7 +9,7 @@ from app.data.database import Database, connect, tables
 from app.data.migrate import NEWEST, STEPS
 from app.data.schema import SQL_TYPES, columns
 from app.domain.declarations import ENTITIES
-from app.domain.entity import Entity, Kind, Scope
+from app.domain.entity import THE_COUNTY, Entity, Kind, Scope
 from app.domain.errors import StorageError
 from app.services.store import Store
 
@@ -59,8 +59,10 @@ def test_nothing_but_the_row_identity_is_unique(store: Store, entity: Entity) ->
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)
 def test_every_entity_declares_a_scope_and_where_it_hangs(entity: Entity) -> None:
     assert isinstance(entity.scope, Scope)
-    if entity.scope in (Scope.MEMBER, Scope.CLASS):
-        assert entity.field(entity.scope_field).kind is Kind.REFERENCE
+    owned = entity.scope in (Scope.ORGANIZATION, Scope.MEMBER, Scope.CLASS)
+    assert bool(entity.owner) == owned
+    for name in (entity.owner, *entity.writers) if owned else ():
+        assert entity.field(name).kind is Kind.REFERENCE
     for field in entity.fields:
         assert field.label
         assert field.kind in SQL_TYPES
@@ -68,6 +70,8 @@ def test_every_entity_declares_a_scope_and_where_it_hangs(entity: Entity) -> Non
             assert field.refers_to in {other.name for other in ENTITIES}
         if field.kind is Kind.CHOICE:
             assert len(field.choices) == len(set(field.choices)) > 1
+        if field.said_by not in ("", THE_COUNTY):
+            assert entity.field(field.said_by).kind is Kind.REFERENCE
 
 
 def test_steps_are_numbered_without_gaps() -> None:

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.data import keyslots, site
+from app.data import keyslots, rows, site
 from app.data.changes import Change
+from app.data.exchange.peers import own_scope
+from app.data.reach import Reach
+from app.data.writing_rules import refused_because
 from app.domain.entity import REGISTRY
 from app.services.store import Store
 from tests.faults import newer_program
 from tests.faults.fast_store import FastDatabase, FastStore, Note, tell_again
 from tests.faults.loose_package import Loose
 from tests.faults.newer_program import NEW
-from tests.faults.oracle import Known, Oracle
+from tests.faults.oracle import Dot, Key, Known, Oracle
 from tests.faults.sealed_package import SealedPackage
 from tests.faults.template import Template
 
@@ -62,8 +65,10 @@ class World:
     restored: set[int] = field(default_factory=set)
     counted: dict[str, int] = field(default_factory=dict)
     told: list[tuple[int, Note]] = field(default_factory=list)
+    waiting: list[tuple[bytes, dict[Key, frozenset[Dot]], set[bytes]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.waited_then = list(self.waiting)
         self.rng = random.Random(self.seed)
         self.clock = tell_again(self.seed + 1)
         self.oracle = Oracle(entity=dict(self.template.entity))
@@ -140,13 +145,43 @@ class World:
         with self.at(number) as store, store.change("测试") as change:
             yield change
 
-    def create(self, number: int, entity: str, values: dict[str, Any], uid: Any = None) -> bytes:
-        """Add a row."""
+    def may(self, number: int, entity: str, uid: bytes, values: dict[str, Any]) -> bool:
+        """Whether an honest program lets its clerk write this: what is another's, it does not."""
+        if number == COUNTY:
+            return True
+        newer_program.wear(self.version[number])
+        connection = self.stores[number].database.read()
+        reach = Reach(connection, tuple(own_scope(connection)))
+        declared = REGISTRY[entity]
+        before = rows.values_of(connection, declared, uid)
+        said = {name: [value] for name, value in values.items()}
+        if refused_because(reach, declared, uid, before, said) is None:
+            return True
+        self.count("not theirs to write")
+        return False
+
+    def keep_waiting(self, uid: bytes, said: dict[Key, frozenset[Dot]], facts: set[bytes]) -> None:
+        """The county holds this and has not joined it: it has not heard of it yet."""
+        self.waiting.append((uid, said, facts))
+
+    def hear_accepted(self) -> None:
+        """Whatever waits no more at the county was joined."""
+        left = set(self.column(COUNTY, "SELECT uid FROM held"))
+        for uid, said, facts in [w for w in self.waiting if w[0] not in left]:
+            self.waiting.remove((uid, said, facts))
+            self.oracle.heard(COUNTY, said, facts)
+
+    def create(self, number: int, entity: str, values: dict[str, Any], uid: Any = None) -> Any:
+        """Add a row; None where it is not the clerk's to add."""
+        if not self.may(number, entity, uid or b"", values):
+            return None
         with self.change(number) as change:
             return change.create(REGISTRY[entity], values, uid)
 
     def update(self, number: int, entity: str, uid: bytes, values: dict[str, Any]) -> None:
-        """Edit a row."""
+        """Edit a row, where it is the clerk's to edit."""
+        if not self.may(number, entity, uid, values):
+            return
         with self.change(number) as change:
             change.update(REGISTRY[entity], uid, values)
 
@@ -169,6 +204,8 @@ class World:
         assert isinstance(database, FastDatabase)
         database.copy_to(path)
         self.backups[number] = (path, self.oracle.known[number].copy(), self.version[number])
+        if number == COUNTY:
+            self.waited_then = list(self.waiting)
 
     def bring_back(self, number: int) -> None:
         """A site goes back to its backup, under a fresh incarnation."""
@@ -185,6 +222,8 @@ class World:
         given = self.oracle.known[number].people
         self.oracle.known[number] = known.copy()
         self.oracle.known[number].people |= given
+        if number == COUNTY:
+            self.waiting = list(self.waited_then)
         self._begin_anew(number)
         if self.version[number] != version:
             # The program on the computer is the newer one: it brings the old file up to date.

@@ -1,10 +1,13 @@
 """What the county looks after in a history: returns, erasures, decisions, the tree, keys."""
 
+from app.data.queries.review_list import ReviewItem
 from app.domain.errors import AppError
+from app.domain.exchange.register import GONE
 from app.services import erasing
 from app.services.exchange import key_change, returns
 from app.services.review import decisions
 from tests.faults.history import COUNTY, World
+from tests.faults.history_classes import may_mark
 
 RETURNED = ("member", "post", "record", "enrolment", "training_class", "organization")
 BASIS = "本人申请"
@@ -18,11 +21,24 @@ def decide(world: World) -> None:
         if not items:
             return
         item = world.rng.choice(items)
+        if not _may_decide(world, number, item):
+            return
         try:
             decisions.take(store, item.id, world.rng.choice(item.siblings).id)
         except AppError:
             return  # whoever holds the paper decides
         world.count(f"decided {item.kind}")
+
+
+def _may_decide(world: World, number: int, item: ReviewItem) -> bool:
+    if item.kind == "考勤":
+        member = bytes.fromhex(item.id.rsplit(":", 1)[1])
+        old = b"".join(bytes.fromhex(choice.id) for choice in item.siblings)
+        values = {"session": item.uid, "member": member, "supersedes": old}
+        return may_mark(world, number, values)
+    if item.kind not in ("字段", "删除"):
+        return number == COUNTY
+    return world.may(number, item.entity, item.uid, {item.field or GONE: None})
 
 
 def send_back(world: World) -> None:
@@ -64,7 +80,7 @@ def ask_erasure(world: World) -> None:
                     erasing.decline(store, uid, "还需要")
             else:
                 uid = world.pick(number, "member")
-                if uid:
+                if uid and world.may(number, "erasure_request", b"", {"member": uid}):
                     erasing.ask_erasure(store, uid, BASIS, "说明")
         except AppError:
             return  # asked or answered already

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from app.data.exchange.peers import own_scope
+from app.data.facts import superseded_by
+from app.data.reach import Reach
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
+from app.domain.exchange.register import GONE
 from app.domain.uid import derived_uid
 from app.services.classes import class_removal
 from tests.faults.history import COUNTY, World
@@ -22,6 +26,7 @@ def training_class(world: World) -> None:
         "place": "党校",
     }
     uid = world.create(number, "training_class", values)
+    assert uid is not None  # of its own organization
     for slot in ("上午", "下午"):
         held = {"training_class": uid, "day": "2026-03-02", "slot": slot, "hours": 4.0}
         world.create(number, "session", held)
@@ -60,6 +65,8 @@ def remove_class(world: World) -> None:
     number = world.somewhere()
     uid = world.pick(number, "training_class", "gone = 0")
     if not uid:
+        return
+    if not world.may(number, "training_class", uid, {GONE: "x"}):
         return
     with world.at(number) as store:
         try:
@@ -110,9 +117,32 @@ def correct_at_both(world: World) -> None:
 def _fact(world: World, number: int, values: dict[str, Any]) -> None:
     if world.version[number] is NEW:
         values["came_at"] = world.rng.choice(["08:30", "09:00", None])
+    if not may_mark(world, number, values):
+        return
     with world.change(number) as change:
         change.add_facts(REGISTRY["attendance"], [values])
     world.count("marks")
+
+
+def may_mark(world: World, number: int, values: dict[str, Any]) -> bool:
+    """Another's mark is corrected only by who keeps the signed sheet: who runs the class."""
+    if number == COUNTY:
+        return True
+    if not world.may(number, "attendance", b"", {n: values[n] for n in ("session", "member")}):
+        return False
+    connection = world.stores[number].database.read()
+    reach = Reach(connection, tuple(own_scope(connection)))
+    for old in superseded_by(values.get("supersedes")):
+        by = (
+            "SELECT i.site, a.session FROM attendance a JOIN incarnation i ON i.id = a.site "
+            "WHERE a.uid = ?"
+        )
+        writer, session = connection.execute(by, (old,)).fetchone()
+        held = reach.class_of(session)
+        if writer != world.identity(number) and not (held and reach.runs(held)):
+            world.count("not theirs to correct")
+            return False
+    return True
 
 
 def papers(world: World) -> None:

@@ -46,16 +46,17 @@ def finish(world: World) -> None:
 
 
 def accept_waiting(world: World) -> None:
-    """What a restored county lost and townships bring back of people who have moved, or of its
-    settings, waits in its list for somebody to say yes."""
+    """What an honest township wrote of people and branches that had moved, which it had been sent
+    word of and not read yet, and what it brings back of a restored county's settings: it waits in
+    the county's list for somebody to say yes."""
     for _ in range(ROUNDS):
         with world.at(COUNTY) as store:
             waiting = receiving.held_rows(store)
             for row in waiting:
                 receiving.accept_held(store, row.id)
+            world.hear_accepted()
         if not waiting:
             return
-        assert COUNTY in world.restored, ("held", [(row.entity, row.reason) for row in waiting])
         settle(world)
 
 
@@ -180,6 +181,18 @@ def _as_counted(states: set[str]) -> set[Any]:
     return {state in ("待更正", "已说明") for state in states}
 
 
+def _one_person(county: Snapshot, member: bytes) -> bytes:
+    """Whom a person was merged into, at the end of the line; in a ring the oldest stands."""
+    seen = [member]
+    while row := county.rows["member"].get(seen[-1]):
+        if row["gone"] or not row["merged_into"]:
+            break
+        if row["merged_into"] in seen:
+            return min(seen[seen.index(row["merged_into"]) :])
+        seen.append(row["merged_into"])
+    return seen[-1]
+
+
 def check_questions(world: World, county: Snapshot) -> None:
     """Whatever stands side by side waits in the review list."""
     asked = {(i.uid, i.field) for i in county.questions if i.kind in ("字段", "删除")}
@@ -192,7 +205,8 @@ def check_questions(world: World, county: Snapshot) -> None:
     doubled: dict[Any, set[str]] = {}
     for row in county.rows["attendance"].values():
         if row["live"]:
-            doubled.setdefault((row["session"], row["member"]), set()).add(row["mark"])
+            person = _one_person(county, row["member"])
+            doubled.setdefault((row["session"], person), set()).add(row["mark"])
     items = {i.id for i in county.questions if i.kind == "考勤"}
     wanted = {
         f"attendance:{session.hex()}:{member.hex()}"

@@ -1,8 +1,11 @@
 """What clerks do with people and organizations in a history."""
 
+import contextlib
 from typing import Any
 
 from app.domain.entity import REGISTRY
+from app.domain.errors import AppError
+from app.domain.exchange.register import GONE
 from app.services.organization_moving import Takeover, give_way, keep_names, take_over
 from tests.faults.history import COUNTY, World
 from tests.faults.newer_program import NEW
@@ -69,6 +72,8 @@ def remove(world: World) -> None:
         uid = organization_of(world, number)
     if uid:
         back = world.rng.random() < 0.4
+        if not world.may(number, table, uid, {GONE: "x"}):
+            return
         with world.change(number) as change:
             (change.restore if back else change.remove)(REGISTRY[table], uid)
 
@@ -85,8 +90,9 @@ def move_branch(world: World) -> None:
     uid = world.pick(COUNTY, "organization", "kind = '党支部'")
     roots = world.column(COUNTY, "SELECT uid FROM organization WHERE kind = '党委' ORDER BY uid")
     if uid:
-        world.update(COUNTY, "organization", uid, {"parent": world.rng.choice(roots)})
-        world.count("branch moved")
+        with contextlib.suppress(AppError):  # it may stand above its new place by now
+            world.update(COUNTY, "organization", uid, {"parent": world.rng.choice(roots)})
+            world.count("branch moved")
 
 
 def rename_branch(world: World) -> None:

@@ -77,8 +77,32 @@ def _heard(world: World, number: int, made: Any, taken: tuple[int, ...]) -> None
         m for m in near if (m.by, m.receiver) == (made.by, made.receiver) and m.sequence in taken
     ]
     for each in (made, *waited):
-        world.oracle.heard(number, each.said, each.facts)
+        if number == COUNTY:
+            _heard_at_county(world, each)
+        else:
+            world.oracle.heard(number, each.said, each.facts)
+    if number == COUNTY:
+        world.hear_accepted()
     world.counted["waited"] = world.counted.get("waited", 0) + len(waited)
+
+
+def _heard_at_county(world: World, made: Any) -> None:
+    """What it holds back, it has not heard."""
+    held = set(
+        world.column(
+            COUNTY,
+            "SELECT h.uid FROM held h JOIN peer p ON p.id = h.peer "
+            "JOIN incarnation i ON i.site = p.site WHERE i.key = ?",
+            made.by,
+        )
+    )
+    joined = {key: dots for key, dots in made.said.items() if key[0] not in held}
+    world.oracle.heard(COUNTY, joined, made.facts - held)
+    for uid in sorted(held):
+        said = {key: dots for key, dots in made.said.items() if key[0] == uid}
+        if said or uid in made.facts:
+            world.keep_waiting(uid, said, made.facts & {uid})
+            world.count("held")
 
 
 def _refused(world: World, number: int, made: Any, how: Any) -> None:

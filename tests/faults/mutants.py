@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.mutants_list import MUTANTS, Mutant
+from tests.faults.mutant import Mutant
+from tests.faults.mutants_list import MUTANTS
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("app", "tests", "resources", "tools")

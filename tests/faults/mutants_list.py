@@ -1,6 +1,7 @@
 """Ways to break the algebra of the exchange and the checks before it, each with its tests."""
 
-from dataclasses import dataclass
+from tests.faults.mutant import one
+from tests.faults.mutants_authority import AUTHORITY
 
 EXCHANGE = "tests/services/exchange/"
 IDENTITY = f"{EXCHANGE}test_identity.py"
@@ -18,23 +19,6 @@ VECTORS = "tests/exchange/test_vectors.py"
 STICK = "tests/exchange/test_stick.py"
 GUARDS = "tests/faults/test_guards.py"
 
-Patch = tuple[str, str, str]
-"""File, old text (it must stand there exactly once), new text."""
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One way of breaking the program, and the tests that should notice."""
-
-    name: str
-    patches: tuple[Patch, ...]
-    tests: tuple[str, ...]
-
-
-def _one(name: str, file: str, old: str, new: str, *tests: str) -> Mutant:
-    return Mutant(name, ((file, old, new),), tests)
-
-
 _REGISTER = "app/domain/exchange/register.py"
 _MERGE = "app/data/exchange/merge.py"
 _OPENING = "app/exchange/opening.py"
@@ -43,14 +27,14 @@ _OUTGOING = "app/data/exchange/outgoing.py"
 _SITE = "app/data/site.py"
 
 ALGEBRA = (
-    _one(
+    one(
         "what came last wins, nothing is joined",
         _MERGE,
         "name: _must(joined(row.registers.get(name), received.get(name)))",
         "name: _must(received.get(name) or row.registers.get(name))",
         DECISIONS,
     ),
-    _one(
+    one(
         "the later clock wins",
         _REGISTER,
         "        return b if a is None else a\n    kept",
@@ -58,7 +42,7 @@ ALGEBRA = (
         "    return max(a, b, key=lambda r: r.shown.clock)\n    kept",
         REGISTER,
     ),
-    _one(
+    one(
         "the county overwrites what was written concurrently",
         _REGISTER,
         "    return Register(context, tuple(kept[dot] for dot in sorted(kept)))",
@@ -67,28 +51,28 @@ ALGEBRA = (
         "tuple(kept[dot] for dot in sorted(kept) if kept[dot].rank == top))",
         DECISIONS,
     ),
-    _one(
+    one(
         "a superseded write comes back to life",
         _REGISTER,
         "s.dot in theirs or other.context.get(s.site, 0) < s.n)",
         "s.dot in theirs or True)",
         REGISTER,
     ),
-    _one(
+    one(
         "a write does not say what its writer had seen",
         _REGISTER,
         "        tuple(sorted(old.context.items())),\n",
         "        (),\n",
         REGISTER,
     ),
-    _one(
+    one(
         "a removal does not say what its remover had seen",
         "app/data/changes.py",
         '        text = ",".join(f"{key}:{n}" for key, n in sorted(seen.items()))\n',
         '        text = "1"\n',
         f"{DECISIONS}::test_removed_here_and_edited_there",
     ),
-    _one(
+    one(
         "fields implied by the older stamp take the newer one",
         _MERGE,
         "if rebased or r != row.registers.get(n)",
@@ -96,7 +80,7 @@ ALGEBRA = (
         "tests/data/test_same_row_twice.py",
         GUARDS,
     ),
-    _one(
+    one(
         "what we know better is taken for an echo",
         _MERGE,
         "        via = self.origin.via if echo else None\n",
@@ -104,35 +88,35 @@ ALGEBRA = (
         GUARDS,
         DECISIONS,
     ),
-    _one(
+    one(
         "a correction does not supersede the mark it corrects",
         "app/data/exchange/fact_merge.py",
-        "    change.touched_members |= facts.supersede(change.connection, entity, superseding)\n",
+        "    change.note_superseded(facts.supersede(change.connection, entity, superseding))\n",
         "",
         GUARDS,
     ),
-    _one(
+    one(
         "a mark that comes after its correction lives",
         "app/data/exchange/fact_merge.py",
         "    facts.settle_arrived(",
         "    (lambda *_: None)(",
         GUARDS,
     ),
-    _one(
+    one(
         "unknown fields of newer versions are dropped",
         "app/data/exchange/merge_new.py",
         "    for name in record.values.keys() - {f.name for f in entity.fields}:\n",
         "    for name in ():\n",
         UNKNOWN,
     ),
-    _one(
+    one(
         "unknown tables of newer versions are dropped",
         "app/data/exchange/carried.py",
         "    _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))\n",
         "",
         UNKNOWN,
     ),
-    _one(
+    one(
         "ID numbers are unique in the table",
         "app/data/migrations/m0001_people.py",
         "    create_synced(db, TABLES, INDEXES)\n",
@@ -143,35 +127,35 @@ ALGEBRA = (
 )
 
 IDENTITIES = (
-    _one(
+    one(
         "a restored store goes on under its old incarnation",
         "app/services/erased_since.py",
         "            site.new_incarnation(connection)\n",
         "",
         f"{BACKUPS}::test_a_backup_restores_to_equal_content_under_a_new_incarnation",
     ),
-    _one(
+    one(
         "a fresh incarnation keeps the old confirmations",
         _SITE,
-        '"UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL"',
-        '"UPDATE peer SET sent_sequence = 0, sent_digest = NULL"',
+        '"UPDATE peer SET acked = 0, sent_sequence = 0, sent_digest = NULL, brings_back = 1"',
+        '"UPDATE peer SET sent_sequence = 0, sent_digest = NULL, brings_back = 1"',
         GUARDS,
     ),
-    _one(
+    one(
         "two packages of one number are no question",
         "app/services/exchange/arrivals.py",
         "    if forked:\n",
         "    if False:\n",
         f"{IDENTITY}::test_two_computers_with_one_identity_are_noticed",
     ),
-    _one(
+    one(
         "a peer that knows our future is believed",
         "app/services/exchange/arrivals.py",
         '    if confirmed.get(mine, 0) > int(site.get(connection, "lseq") or 0):\n',
         "    if False:\n",
         f"{IDENTITY}::test_a_package_that_knows_our_future_is_refused",
     ),
-    _one(
+    one(
         "a copied store asks nothing",
         "app/services/store.py",
         "    if asked := open_question(store):\n        raise AppError(",
@@ -181,57 +165,57 @@ IDENTITIES = (
 )
 
 FLOW = (
-    _one("a gap is ignored", "app/domain/exchange/package_state.py", "lo > heard", "False", STATE),
-    _one(
+    one("a gap is ignored", "app/domain/exchange/package_state.py", "lo > heard", "False", STATE),
+    one(
         "an older package is applied after a newer one",
         _APPLYING,
         "    already = known is not None or outrun\n",
         "    already = known is not None\n",
         f"{GUARDS}::test_an_older_package_after_a_newer_one_is_no_news",
     ),
-    _one(
+    one(
         "what was sent counts as confirmed",
         "app/services/exchange/sending.py",
         "sent_digest=sealed.digest, last_sent=at)",
         "sent_digest=sealed.digest, last_sent=at, acked=delta.hi)",
         GUARDS,
     ),
-    _one(
+    one(
         "a number is used twice",
         "app/services/exchange/sending.py",
         "sent_sequence=fresh.sent_sequence + 1)",
         "sent_sequence=max(1, fresh.sent_sequence))",
         GUARDS,
     ),
-    _one(
+    one(
         "digests are not compared",
         "app/services/exchange/comparing.py",
         "if name in theirs and theirs[name] != mine[name]]",
         "if False]",
         COMPARING,
     ),
-    _one(
+    one(
         "a preview is kept",
         _APPLYING,
         "        yield changing.begin(connection, store.operator)\n        raise _OnlyLooking\n",
         "        yield changing.begin(connection, store.operator)\n",
         f"{IDENTITY}::test_inspecting_shows_exactly_what_receiving_does",
     ),
-    _one(
+    one(
         "no backup before a receive",
         "app/services/backups.py",
         "    made = automatic(store, reason)\n    return RestorePoint(made.path.name, ",
         '    return RestorePoint("", ',
         GUARDS,
     ),
-    _one(
+    one(
         "returned rows count",
         "app/data/counted_hours.py",
         "r.self_declared = 0 AND r.uid NOT IN temp.returned_row",
         "r.self_declared = 0",
         f"{RETURNS}::test_what_was_sent_back_does_not_count",
     ),
-    _one(
+    one(
         "content may lack its end",
         "app/exchange/body.py",
         "                return\n        raise NO_END.error(rows=self.counts.total())\n",
@@ -242,14 +226,14 @@ FLOW = (
 )
 
 SCOPES = (
-    _one(
+    one(
         "who moves takes nothing along",
         "app/data/scope.py",
         "        touch_members(connection, [row.uid], lseq)\n    elif",
         "        pass\n    elif",
         f"{SCOPE}::test_whoever_moves_takes_the_whole_archive_along",
     ),
-    _one(
+    one(
         "the old place does not hear that somebody left",
         _OUTGOING,
         "        yield from departures.notices(connection, delta.peer.id, delta.lo)\n",
@@ -257,36 +241,29 @@ SCOPES = (
         f"{SCOPE}::test_whoever_moves_takes_the_whole_archive_along",
         SCOPE,
     ),
-    _one(
+    one(
         "nobody notes who holds a row",
         "app/data/scope.py",
-        "INSERT OR IGNORE INTO held_by(uid, peer) SELECT uid, ? FROM temp.scope_{table}",
-        "SELECT uid, ? FROM temp.scope_{table}",
+        "SELECT uid, ? FROM temp.scope_{table} WHERE 1 ",
+        "SELECT uid, ? FROM temp.scope_{table} WHERE 0 ",
         GUARDS,
     ),
-    _one(
-        "a township may write about anybody",
-        "app/data/exchange/receiving_scope.py",
-        "        if self.roots is None or self._allows(connection, entity, record):\n",
-        "        if True:\n",
-        f"{SCOPE}::test_rows_about_others_are_held_shown_and_accepted_by_hand",
-    ),
-    _one(
+    one(
         "everybody's people go to every township",
-        "app/data/scope.py",
-        '        return "member IN (SELECT uid FROM temp.scope_member)"\n',
-        '        return "member IS NOT NULL"\n',
+        "app/data/ownership.py",
+        '        return f"{entity.owner} IN (SELECT uid FROM {gathered})"  # noqa: S608\n',
+        '        return f"{entity.owner} IS NOT NULL OR {gathered!r} = 1"  # noqa: S608\n',
         f"{SCOPE}::test_a_township_never_gets_anothers_people",
         SCOPE,
     ),
-    _one(
+    one(
         "rows about others are dropped instead of held",
         _MERGE,
         "        held.keep_row(self.connection, self.sender.peer, record, reason, arrival)\n",
         "",
         f"{SCOPE}::test_rows_about_others_are_held_shown_and_accepted_by_hand",
     ),
-    _one(
+    one(
         "held rows are never tried again",
         _APPLYING,
         "    retry_held(merge, scopes)\n",
@@ -294,7 +271,7 @@ SCOPES = (
         f"{SCOPE}::test_marks_of_an_unknown_person_wait_until_the_person_comes",
         SCOPE,
     ),
-    _one(
+    one(
         "tombstones are ignored",
         _MERGE,
         "        batch, self._batch = living_rows(self, self._batch), []\n",
@@ -305,14 +282,14 @@ SCOPES = (
 )
 
 CHECKS = (
-    _one(
+    one(
         "signatures are not checked",
         _OPENING,
         "    if not cover.signed_by(peer.keys):\n",
         "    if False:\n",
         VECTORS,
     ),
-    _one(
+    one(
         "the receiver is not checked",
         _OPENING,
         "    if header.receiver != me.site:\n",
@@ -320,56 +297,56 @@ CHECKS = (
         GUARDS,
         VECTORS,
     ),
-    _one(
+    one(
         "revoked keys are good",
         _OPENING,
         "    if peer.revoked_on:\n",
         "    if False:\n",
         VECTORS,
     ),
-    _one(
+    one(
         "packages for newer programs are read",
         _OPENING,
         "    if is_newer(header.min_reader, me.program):\n",
         "    if False:\n",
         VECTORS,
     ),
-    _one(
+    one(
         "the end of the content is not compared",
         "app/exchange/body.py",
         "        if found[2] != self._digest.hexdigest():\n",
         "        if False:\n",
         VECTORS,
     ),
-    _one(
+    one(
         "anything may be unpacked to any size",
         "app/exchange/lines.py",
         "            if total > min(TOTAL_LIMIT, RATIO_FREE + RATIO_LIMIT * source.taken):\n",
         "            if False:\n",
         VECTORS,
     ),
-    _one(
+    one(
         "what was written to the stick is not read back",
         "app/exchange/stick.py",
         "        _verified(part, result, verify)\n",
         "",
         STICK,
     ),
-    _one(
+    one(
         "the stick is not flushed",
         "app/exchange/stick.py",
         "        flush_open(target)\n",
         "",
         f"{STICK}::test_flushed_before_and_after_the_rename",
     ),
-    _one(
+    one(
         "the old package goes before the new one is there",
         "app/exchange/stick.py",
         "        sweep(folder, path.name)\n",
         "        sweep(folder, path.name)\n        path.unlink(missing_ok=True)\n",
         f"{STICK}::test_failing_stick",
     ),
-    _one(
+    one(
         "a marker that cannot be written fails the action",
         "app/data/location.py",
         "    with suppress(OSError):\n        target.parent",
@@ -378,4 +355,4 @@ CHECKS = (
     ),
 )
 
-MUTANTS = (*ALGEBRA, *IDENTITIES, *FLOW, *SCOPES, *CHECKS)
+MUTANTS = (*ALGEBRA, *IDENTITIES, *FLOW, *SCOPES, *CHECKS, *AUTHORITY)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.mutants_list import MUTANTS, Mutant
+from tests.faults.mutant import Mutant
+from tests.faults.mutants_list import MUTANTS
 
 ROOT = Path(__file__).resolve().parents[2]
 

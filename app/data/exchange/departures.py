@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.data import rows, scope
+from app.data import ownership, rows, scope
 from app.data.database import Connection
 from app.data.exchange.records import Line, row_record
 from app.domain.declarations import ENTITIES, entity_named
@@ -11,18 +11,20 @@ from app.domain.entity import Entity
 
 def notices(connection: Connection, peer: int, after: int) -> Iterator[Line]:
     """Rows the peer once held and that live elsewhere now: where they went, and nothing else."""
-    owners = {e.name: "member" for e in ENTITIES if e.has("member") and not e.facts}
-    for name, owner in {**scope.OWNER, **owners}.items():
-        entity = entity_named(name)
+    for entity in ENTITIES:
+        leading = ownership.leading(entity)
+        if entity.facts or not leading:
+            continue
         gone = connection.execute(
-            f"SELECT t.uid FROM {name} t JOIN held_by h ON h.uid = t.uid AND h.peer = ? "  # noqa: S608
+            f"SELECT t.uid FROM {entity.name} t "  # noqa: S608  (declared names)
+            "JOIN held_by h ON h.uid = t.uid AND h.peer = ? "
             f"WHERE t.lseq > ? AND NOT ({_of_t(entity)})",
             (peer, after),
         ).fetchall()
         for (uid,) in gone:
             row = rows.load(connection, entity, uid)
             assert row is not None  # read in the same snapshot
-            yield row_record(row, only=(owner,)).line()
+            yield row_record(row, only=leading).line()
 
 
 def _of_t(entity: Entity) -> str:

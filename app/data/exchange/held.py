@@ -8,10 +8,17 @@ from app.data.database import Connection
 from app.data.exchange.peers import titles
 from app.data.exchange.records import FACTS, PER_LINE, FactsRecord, Line, RowRecord
 from app.data.scope import PARENTS_FIRST
+from app.domain.errors import PackageError
 
-OUTSIDE = "不属于该单位范围内的党组织或人员"
-COUNTY_ONLY = "县级统一设置：本机没有，由乡镇带回，请核对后接收"
-UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
+IN_ANOTHERS_NAME = "越权内容：以其他单位的名义写入，或称看过没有发给它的内容"
+ANOTHERS_MARK = "越权内容：更正的是其他单位录入的考勤，签到表不在该单位"
+UNKNOWN_FACT = "更正的那一条考勤不在本机"
+TOO_DEEP = "党组织的层级太多，请与对方核对上级党组织"
+UNSOUND = "内容不合格式，不能写入"
+IDENTITY_TAKEN = "越权内容：编号已属于另一类记录"
+
+MOST_ROWS, MOST_BYTES = 20_000, 32_000_000
+"""What may wait of one sender: a store is not filled up from outside."""
 
 _ORDER = {entity.name: place for place, entity in enumerate(PARENTS_FIRST)}
 
@@ -52,6 +59,16 @@ def keep_facts(
         _keep(connection, key, reason, arrival, json.dumps(line, ensure_ascii=False))
 
 
+def keep_line(
+    connection: Connection, peer: int, line: Line, reason: str, arrival: tuple[str, int]
+) -> None:
+    """Keep a line that cannot even be read, as it came."""
+    table, text = str(line.get("table")), json.dumps(line, ensure_ascii=False)
+    named = str(line.get("uid") or (line.get(FACTS) or [[""]])[0][0])
+    uid = bytes.fromhex(named) if len(named) == 32 and named.isalnum() else text.encode()[:16]
+    _keep(connection, (peer, table, uid), reason, arrival, text)
+
+
 def _keep(
     connection: Connection,
     key: tuple[int, str, bytes],
@@ -64,6 +81,26 @@ def _keep(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*key, reason, *arrival, line),
     )
+
+
+def refuse_too_much(connection: Connection, peer: int) -> None:
+    """Raises:
+    PackageError: more of this sender would wait, or be kept for a newer program, than there is
+        room for.
+    """
+    rows_, size = connection.execute(
+        "SELECT count(*), coalesce(sum(size), 0) FROM ("
+        "SELECT length(line) AS size FROM held WHERE peer = ?1 "
+        "UNION ALL SELECT length(record) FROM carried WHERE via = ?1)",
+        (peer,),
+    ).fetchone()
+    if rows_ > MOST_ROWS or size > MOST_BYTES:
+        raise PackageError(
+            f"这个单位送来的内容里，不能写入、只能先留存的太多（{rows_:,} 条，"
+            f"{size / 1e6:.0f} MB），没有接收任何内容。",
+            "请先在“数据接收”里处理该单位以前留存的内容，再与对方核对它的数据和程序版本。",
+            code="E-210",
+        )
 
 
 def take_out(connection: Connection, peer: int) -> list[Line]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.data import row_columns, rows, scope
-from app.data.exchange import carried, held
+from app.data import ownership, row_columns, rows, scope
+from app.data.exchange import carried, held, told
 from app.data.exchange.fact_merge import join_facts, without_known
 from app.data.exchange.merge_erased import living_facts, living_rows
 from app.data.exchange.merge_known import still_to_join
@@ -12,6 +12,7 @@ from app.data.exchange.merge_new import insert_new
 from app.data.exchange.merge_preview import arriving_facts, tell_change
 from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
+from app.data.exchange.structure import check_facts, check_new, check_row
 from app.data.rows import Row, Stamp
 from app.domain.entity import REGISTRY, Entity
 from app.domain.exchange.own_past import own_past
@@ -52,6 +53,9 @@ class Merge(MergeState):
                 self._flush()
             self._batch.append(record)
         self._flush()
+        told.note_newest(self.connection, self.newest)
+        if self.held or self.sender.roots is not None:
+            held.refuse_too_much(self.connection, self.sender.peer)
 
     def _refuse_own_future(self, site: object, n: object) -> None:
         here = self.change.stamp
@@ -61,93 +65,130 @@ class Merge(MergeState):
     def _facts(self, record: FactsRecord) -> None:
         record = living_facts(self, record)
         entity = REGISTRY.get(record.entity)
-        if entity is None or not entity.facts:
-            carried.carry_facts(self.connection, record, self.change.lseq, self.origin.peer)
-            self.unchanged += len(record.rows)
+        if entity is None:
+            self._carry_facts(record)
             return
+        if not entity.facts:
+            raise ValueError(f"{entity.name} holds no facts")
+        check_facts(entity, record)
         here = self.change.stamp.site
         self._refuse_own_future(here, record.newest_of(here))
         unknown = without_known(self.connection, entity, record)
-        self.unchanged += len(record.rows) - len(unknown.rows)
-        allowed, outside = self.sender.split(self.connection, unknown)
-        if outside.rows:
-            self.held += len(outside.rows)
-            arrival = (self.origin.at, self.origin.sequence)
-            held.keep_facts(
-                self.connection, self.sender.peer, outside, held.UNKNOWN_PERSON, arrival
-            )
-        if not allowed.rows:
-            return
-        at = STAMP_WIDTH + record.fields.index("member") if "member" in record.fields else None
+        allowed, refused = self.sender.split(entity, unknown)
+        for reason, held_back in refused.items():
+            self._hold_facts(held_back, reason)
+        self.unchanged += len(record.rows) - len(allowed.rows)
+        self.unchanged -= sum(len(held_back.rows) for held_back in refused.values())
+        if allowed.rows:
+            self._join_facts(entity, allowed)
+
+    def _join_facts(self, entity: Entity, allowed: FactsRecord) -> None:
+        self.note_newest((str(row[1]), row[2]) for row in allowed.rows)
         arriving = arriving_facts(self, entity, allowed)
         added = join_facts(self.change, self.origin.via, entity, allowed)
         self.shown.facts(entity, arriving, added)
-        if added and at is not None:
-            members = {bytes.fromhex(str(row[at])) for row in allowed.rows}
-            self.change.touched_members |= members
-        if added and "session" in record.fields:
-            at = STAMP_WIDTH + record.fields.index("session")
-            sessions = {bytes.fromhex(str(row[at])) for row in allowed.rows}
-            self.change.touched.sessions |= sessions
+        if added and "member" in allowed.fields:
+            at = STAMP_WIDTH + allowed.fields.index("member")
+            self.change.touched_members |= {bytes.fromhex(str(row[at])) for row in allowed.rows}
         self.changed += len(arriving.corrections)
         self.new += added - len(arriving.corrections)
         self.unchanged += len(allowed.rows) - added
+
+    def _hold_facts(self, record: FactsRecord, reason: str) -> None:
+        self.held += len(record.rows)
+        arrival = (self.origin.at, self.origin.sequence)
+        held.keep_facts(self.connection, self.sender.peer, record, reason, arrival)
 
     def _flush(self) -> None:
         batch, self._batch = living_rows(self, self._batch), []
         if not batch:
             return
         entity = REGISTRY.get(batch[0].entity)
-        if entity is None or entity.facts:
-            for record in batch:
-                carried.carry_row(self.connection, record, self.change.lseq, self.origin.peer)
-            self.unchanged += len(batch)
+        if entity is None:
+            self._carry_rows(batch)
             return
+        if entity.facts:
+            raise ValueError(f"{entity.name} holds facts only")
         self._rows(entity, batch)
 
+    def _carry_facts(self, record: FactsRecord) -> None:
+        free, taken = self.sender.free_to_carry(record)
+        carried.carry_facts(self.connection, free, self.change.lseq, self.origin.peer)
+        self.unchanged += len(free.rows)
+        if taken.rows:
+            self._hold_facts(taken, held.IDENTITY_TAKEN)
+
+    def _carry_rows(self, batch: list[RowRecord]) -> None:
+        for record in batch:
+            if self.sender.may_carry(record.entity, record.uid):
+                carried.carry_row(self.connection, record, self.change.lseq, self.origin.peer)
+                self.unchanged += 1
+            else:
+                self._hold(record, held.IDENTITY_TAKEN)
+
     def _rows(self, entity: Entity, batch: list[RowRecord]) -> None:
+        uids = [record.uid for record in batch]
+        known = rows.which_exist(self.connection, entity, uids)
         if entity.name == "organization":
             # A new branch may stand before its new parent: all are seen before any is judged.
-            self.sender.prepare(self.connection, batch)
-        known = rows.which_exist(self.connection, entity, [record.uid for record in batch])
+            self.sender.new_organizations(batch, known)
+        taken = self.sender.taken_identities(entity, [uid for uid in uids if uid not in known])
         fresh: dict[bytes, RowRecord] = {}
         for record in still_to_join(self, entity, batch, known):
-            if not self._may(entity, record):
-                continue
-            if record.uid in fresh:
-                fresh[record.uid] = fresh[record.uid].join(record)
-            elif record.uid not in known:
-                # One field alone is a notice that a row left; it was never here.
-                if len({*record.values, *record.explicit}) > 1:
-                    fresh[record.uid] = record
+            check_row(entity, record)
+            if record.uid in known:
+                self._known(entity, record)
+            elif len({*record.values, *record.explicit}) == 1:
+                continue  # one field alone is a notice that a row left; it was never here
+            elif record.uid in taken:
+                self._hold(record, held.IDENTITY_TAKEN)
             else:
-                self._join(entity, record)
+                check_new(entity, record)
+                if self._may(entity, record, None):
+                    before = fresh.get(record.uid)
+                    fresh[record.uid] = before.join(record) if before else record
         if fresh:
             insert_new(self, entity, list(fresh.values()))
 
-    def _may(self, entity: Entity, record: RowRecord) -> bool:
-        reason = self.sender.refusal(self.connection, entity, record)
+    def _known(self, entity: Entity, record: RowRecord) -> None:
+        row = rows.load(self.connection, entity, record.uid)
+        assert row is not None  # which_exist found it
+        if self._may(entity, record, row):
+            self._join(entity, record, row)
+
+    def _may(self, entity: Entity, record: RowRecord, row: Row | None) -> bool:
+        reason = self.sender.refusal(entity, record, row)
         if reason is None:
+            self.note_newest(record.dots())
             return True
-        if self._says_nothing_new(entity, record):
+        if row is not None and _says_nothing_new(record, row):
             self.unchanged += 1
+            self._note_stranger(record, row)
             return False
+        self._hold(record, reason)
+        return False
+
+    def _note_stranger(self, record: RowRecord, row: Row) -> None:
+        """Whoever tells us a whole row of ours that is not its own was given it before a restore:
+        it must hear where the row belongs, and may say nothing of it."""
+        whole = len(record.registers()) > 1
+        if whole and ownership.is_anchor(row.entity) and not self.sender.is_above(row.uid):
+            noted = self.connection.execute(
+                "INSERT OR IGNORE INTO held_by(uid, peer, told) VALUES (?, ?, 1)",
+                (row.uid, self.sender.peer),
+            )
+            if noted.rowcount > 0:
+                row_columns.update_row(
+                    self.connection, row.entity, row.uid, {}, self.change.lseq, None
+                )
+
+    def _hold(self, record: RowRecord, reason: str) -> None:
         self.held += 1
         arrival = (self.origin.at, self.origin.sequence)
         held.keep_row(self.connection, self.sender.peer, record, reason, arrival)
-        return False
 
-    def _says_nothing_new(self, entity: Entity, record: RowRecord) -> bool:
-        row = rows.load(self.connection, entity, record.uid)
-        return row is not None and all(
-            joined(row.registers.get(name), register) == row.registers.get(name)
-            for name, register in record.registers().items()
-        )
-
-    def _join(self, entity: Entity, record: RowRecord) -> None:
-        row = rows.load(self.connection, entity, record.uid)
-        assert row is not None  # which_exist found it
-        for name, write in record.before.items():
+    def _join(self, entity: Entity, record: RowRecord, row: Row) -> None:
+        for name, write in self.sender.believed(record.before).items():
             rows.keep_superseded(self.connection, record.uid, name, [write])
         if record.before:
             self.change.note(entity, record.uid, row.values)
@@ -173,7 +214,7 @@ class Merge(MergeState):
 
     def _note_holder(self, row: Row) -> bool:
         """Whether we learn only now that the sender holds this row: it must hear where it went."""
-        if self.sender.roots is None or row.entity.name not in scope.OWNER:
+        if not self.sender.below or not ownership.is_anchor(row.entity):
             return False
         noted = self.connection.execute(
             "INSERT OR IGNORE INTO held_by(uid, peer) VALUES (?, ?)", (row.uid, self.sender.peer)
@@ -195,6 +236,13 @@ class Merge(MergeState):
         self.change.note(row.entity, row.uid, {**row.values, **columns})
         moved = {n: columns[n] for n in fresh if n in columns and columns[n] != row.values.get(n)}
         scope.moved(connection, row, moved, self.change.lseq)
+
+
+def _says_nothing_new(record: RowRecord, row: Row) -> bool:
+    return all(
+        joined(row.registers.get(name), register) == row.registers.get(name)
+        for name, register in record.registers().items()
+    )
 
 
 def _must(register: Register | None) -> Register:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from app.data import scope
+from app.data import ownership
 from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import RowRecord, as_sent
 from app.domain.entity import Entity, Value
@@ -50,7 +50,7 @@ def _stored(
     """Rows without registers, as a package says them: fields, stamp, and who brought them."""
     columns = ", ".join(as_sent(field) for field in entity.fields)
     # Whoever is not noted as holding it must hear where it goes: that is for the join.
-    noted = merge.sender.roots is not None and entity.name in scope.OWNER
+    noted = merge.sender.below and ownership.is_anchor(entity)
     held = _HELD if noted else "? IS NOT NULL"
     for start in range(0, len(uids), AT_ONCE):
         some = uids[start : start + AT_ONCE]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.data import rows, scope
+from app.data import ownership, rows, scope
 from app.data.exchange.merge_erased import erase_arrived
 from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import RowRecord
@@ -31,7 +31,7 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
         scope.founded(connection, [uid for uid, _, _ in made], change.lseq)
     if entity.name == TOMBSTONE:
         erase_arrived(merge, records)
-    if merge.sender.roots is not None and entity.name in scope.OWNER:
+    if merge.sender.below and ownership.is_anchor(entity):
         connection.executemany(
             "INSERT OR IGNORE INTO held_by(uid, peer) VALUES (?, ?)",
             [(record.uid, merge.sender.peer) for record in records],
@@ -62,7 +62,7 @@ def _store_registers(merge: MergeState, entity: Entity, record: RowRecord) -> No
             (record.uid, name, entity.name, encode(register), int(undecided)),
         )
         merge.opened += undecided
-    for name, write in record.before.items():
+    for name, write in merge.sender.believed(record.before).items():
         rows.keep_superseded(connection, record.uid, name, [write])
     gone = explicit.get(GONE)
     if gone is not None and gone.shown.value:

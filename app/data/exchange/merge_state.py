@@ -1,10 +1,11 @@
 """What all steps of joining a package share: where it comes from, and what it did so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.data.changes import Change
 from app.data.database import Connection
-from app.data.exchange.receiving_scope import SenderScope
+from app.data.exchange.authority import Authority
 from app.data.exchange.shown_lines import ShownLines
 
 
@@ -25,7 +26,7 @@ class MergeState:
 
     change: Change
     origin: Origin
-    sender: SenderScope
+    sender: Authority
     new: int = 0
     changed: int = 0
     removed: int = 0
@@ -36,8 +37,15 @@ class MergeState:
     gone: set[bytes] | None = None
     returned: int = 0
     shown: ShownLines = field(default_factory=ShownLines)
+    newest: dict[str, int] = field(default_factory=dict)
 
     @property
     def connection(self) -> Connection:
         """Where the package is being joined."""
         return self.change.connection
+
+    def note_newest(self, writes: Iterable[tuple[str, object]]) -> None:
+        """These writes come past us: whoever we send to later will have been told of them."""
+        for key, n in writes:
+            if isinstance(n, int) and n > self.newest.get(key, 0):
+                self.newest[key] = n

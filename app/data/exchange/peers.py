@@ -149,6 +149,19 @@ def confirmed_to_us(connection: Connection, peer: int) -> dict[str, int]:
     return {str(key): int(hi) for key, hi in rows}
 
 
+def note_brought_back(connection: Connection, peer: PeerRow, *, knows_us: bool) -> None:
+    """A package of the peer was joined. One that was made for this store as it is now follows on
+    what brought back all that a restored backup lost: from now on the peer speaks for itself."""
+    if knows_us:
+        connection.execute("UPDATE peer SET brings_back = 0 WHERE id = ?", (peer.id,))
+
+
+def brings_back(connection: Connection, peer: int) -> bool:
+    """Whether the peer is about to bring back what this store lost."""
+    found = connection.execute("SELECT brings_back FROM peer WHERE id = ?", (peer,)).fetchone()
+    return found is not None and bool(found[0])
+
+
 def note_confirmation(
     connection: Connection, peer: PeerRow, their_incarnation: str, confirmed: int
 ) -> None:

@@ -1,7 +1,7 @@
 """What one line of a package says: a row with its registers, or a batch of facts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,12 @@ class RowRecord:
         """Every register, the implied ones made from the stamp."""
         made = {name: single(self.stamp.sibling(v)) for name, v in self.values.items()}
         return made | self.explicit
+
+    def dots(self) -> Iterator[tuple[str, int]]:
+        """Every write that the record knows of: per incarnation a counter."""
+        yield self.stamp.site, self.stamp.n
+        for register in self.explicit.values():
+            yield from register.context.items()
 
     def join(self, other: "RowRecord") -> "RowRecord":
         """Both records as one."""

@@ -1,6 +1,6 @@
 """考勤: the grid of a class, and what still waits to be entered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.data.database import Connection
@@ -81,3 +81,13 @@ def session_place(connection: Connection, session: bytes) -> tuple[bytes, str] |
         "SELECT training_class, day FROM session WHERE uid = ? AND gone = 0", (session,)
     ).fetchone()
     return (bytes(found[0]), str(found[1])) if found else None
+
+
+def marks_by_identity(connection: Connection, marks: Sequence[bytes]) -> dict[bytes, list[bytes]]:
+    """Marks by the identity they were given to: whoever was merged may be kept by two townships,
+    and each of them hears only of its own."""
+    found: dict[bytes, list[bytes]] = {}
+    for uid in marks:
+        asked = connection.execute("SELECT member FROM attendance WHERE uid = ?", (uid,))
+        found.setdefault(asked.fetchone()[0], []).append(uid)
+    return found

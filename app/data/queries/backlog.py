@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.data import scope, site
+from app.data import ownership, site
 from app.data.database import Connection
 from app.data.exchange.peers import PeerRow
 from app.domain.declarations import ENTITIES
@@ -121,8 +121,6 @@ def _downwards(connection: Connection, entity: Entity, after: int) -> Sequence[t
 
 def _owner(entity: Entity) -> str | None:
     """The column that says whose the row is: as `scope.condition` judges it."""
-    if entity.name in scope.OWNER:
+    if ownership.is_anchor(entity):
         return "uid"
-    if entity.has("member"):
-        return "member"
-    return "training_class" if entity.scope is Scope.CLASS else None
+    return entity.owner or None

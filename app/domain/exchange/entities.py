@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.entity import Kind, Scope, declare, entity
+from app.domain.entity import THE_COUNTY, Kind, Scope, declare, entity
 from app.domain.exchange.returning import RETURN_STATES, WAITING
 
 BASES = ("本人申请", "重复或误录入", "超过保存期限", "其他依法应当删除")
@@ -26,7 +26,7 @@ class RowReturn:
     answer: str | None = declare("更正说明", Kind.NOTE, longest=500)
 
 
-@entity("erasure_request", "彻底删除申请", Scope.MEMBER, scope_field="member")
+@entity("erasure_request", "彻底删除申请", Scope.MEMBER, owner="member")
 @dataclass(frozen=True)
 class ErasureRequest:
     """A township asks that everything about a person be erased; the county decides."""
@@ -34,8 +34,13 @@ class ErasureRequest:
     member: bytes = declare("学员", Kind.REFERENCE, required=True, refers_to="member")
     basis: str = declare("依据", Kind.CHOICE, required=True, choices=BASES)
     explanation: str | None = declare("说明", Kind.NOTE, longest=500)
-    state: str = declare("状态", Kind.CHOICE, choices=(ASKED, AGREED, DECLINED), default=ASKED)
-    answer: str | None = declare("县里答复", Kind.NOTE, longest=500)
+    state: str = declare(
+        *("状态", Kind.CHOICE),
+        choices=(ASKED, AGREED, DECLINED),
+        default=ASKED,
+        said_by=THE_COUNTY,
+    )
+    answer: str | None = declare("县里答复", Kind.NOTE, longest=500, said_by=THE_COUNTY)
 
 
 @entity("erasure", "彻底删除", Scope.BROADCAST)

@@ -18,7 +18,7 @@ from app.domain.people.codes import (
 from app.domain.people.member_headers import MEMBER_HEADERS
 
 
-@entity("organization", "党组织", Scope.ORGANIZATION)
+@entity("organization", "党组织", Scope.ORGANIZATION, owner="parent")
 @dataclass(frozen=True)
 class Organization:
     """A party organization; the tree is `parent`, never derived from `code` (domain.md E.8)."""
@@ -35,7 +35,7 @@ class Organization:
     note: str | None = declare("备注", Kind.NOTE, longest=2000)
 
 
-@entity("member", "党员", Scope.ORGANIZATION, scope_field="organization")
+@entity("member", "党员", Scope.ORGANIZATION, owner="organization")
 @dataclass(frozen=True)
 class Member:
     """A person of the ledger: 党员, 发展对象, 入党积极分子 or a 基层干部 outside the Party."""
@@ -130,7 +130,7 @@ class Member:
     )
 
 
-@entity("post", "党内职务", Scope.MEMBER, scope_field="member")
+@entity("post", "党内职务", Scope.MEMBER, owner="member")
 @dataclass(frozen=True)
 class Post:
     """A dated post; rules look at the role held at the end of their window (design §3.4)."""
@@ -144,7 +144,7 @@ class Post:
     to_on: str | None = declare("离任日期", Kind.DATE, synonyms=("离任时间", "免职时间"))
 
 
-@entity("exemption", "不作硬性要求", Scope.MEMBER, scope_field="member")
+@entity("exemption", "不作硬性要求", Scope.MEMBER, owner="member")
 @dataclass(frozen=True)
 class Exemption:
     """年老体弱、行动不便 (P24-06): a coded reason and dates, never a diagnosis (design §3.9)."""
@@ -156,7 +156,7 @@ class Exemption:
     decided_by: str | None = declare("认定单位")
 
 
-@entity("membership_change", "党员变动", Scope.MEMBER, scope_field="member")
+@entity("membership_change", "党员变动", Scope.MEMBER, owner="member")
 @dataclass(frozen=True)
 class MembershipChange:
     """Since when somebody belongs to a branch, a category, a status, and what it was before.

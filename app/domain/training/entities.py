@@ -25,7 +25,7 @@ HALF_DAY_HOURS = 4.0
 """8 学时/天 follows from P24's own pairs (20 天或 160 学时); a county may change it per class."""
 
 
-@entity("training_class", "培训班", Scope.CLASS, scope_field="organization")
+@entity("training_class", "培训班", Scope.CLASS, owner="organization")
 @dataclass(frozen=True)
 class TrainingClass:
     """One class; `organization` runs it, `organizer` is what stands on paper."""
@@ -58,7 +58,7 @@ class TrainingClass:
     note: str | None = declare("备注", Kind.NOTE, longest=2000)
 
 
-@entity("session", "教学安排", Scope.CLASS, scope_field="training_class")
+@entity("session", "教学安排", Scope.CLASS, owner="training_class")
 @dataclass(frozen=True)
 class Session:
     """One half-day (上午/下午/晚上); 考勤按半天计算 (domain.md C-02)."""
@@ -77,7 +77,7 @@ class Session:
     task: str | None = declare("教育基本任务", Kind.CHOICE, choices=TASKS)
 
 
-@entity("enrolment", "参训名单", Scope.CLASS, scope_field="training_class")
+@entity("enrolment", "参训名单", Scope.CLASS, owner="member", writers=("training_class", "member"))
 @dataclass(frozen=True)
 class Enrolment:
     """One person in one class, with 时任单位及职务 as it was (domain.md C-08)."""
@@ -91,11 +91,18 @@ class Enrolment:
     organization_then: str | None = declare("时所在党组织", longest=200)
     team: str | None = declare("组别", longest=50)
     withdrawn: int = declare("退出", Kind.FLAG, default=0)
-    completion: str | None = declare("结业情况", Kind.CHOICE, choices=COMPLETIONS)
-    completion_reason: str | None = declare("说明", longest=500)
+    completion: str | None = declare(
+        "结业情况", Kind.CHOICE, choices=COMPLETIONS, said_by="training_class"
+    )
+    completion_reason: str | None = declare("说明", longest=500, said_by="training_class")
 
 
-@entity("attendance", "考勤", Scope.MEMBER, scope_field="member", facts=True)
+@entity(
+    *("attendance", "考勤", Scope.MEMBER),
+    owner="member",
+    writers=("session", "member"),
+    facts=True,
+)
 @dataclass(frozen=True)
 class Attendance:
     """One mark as it was entered; a correction is a new fact naming what it supersedes."""
@@ -108,7 +115,7 @@ class Attendance:
     supersedes: bytes | None = declare("更正", Kind.REFERENCE, refers_to="attendance")
 
 
-@entity("record", "其他培训记录", Scope.MEMBER, scope_field="member")
+@entity("record", "其他培训记录", Scope.MEMBER, owner="member")
 @dataclass(frozen=True)
 class Record:
     """Training held elsewhere, with its evidence; 自行申报 does not count until approved."""
@@ -130,7 +137,7 @@ class Record:
     self_declared: int = declare("自行申报", Kind.FLAG, default=0)
 
 
-@entity("certificate", "结业证书", Scope.MEMBER, scope_field="member")
+@entity("certificate", "结业证书", Scope.MEMBER, owner="member", writers=("training_class",))
 @dataclass(frozen=True)
 class Certificate:
     """The register of certificates; `content` is frozen JSON of what was printed."""
@@ -146,7 +153,11 @@ class Certificate:
     digest: str | None = declare("内容校验值", longest=64)
 
 
-@entity("issued_paper", "签发材料", Scope.MEMBER, scope_field="member")
+@entity(
+    *("issued_paper", "签发材料", Scope.MEMBER),
+    owner="member",
+    writers=("training_class", "member"),
+)
 @dataclass(frozen=True)
 class IssuedPaper:
     """What one 参训证明 or 反馈单 says of one person; `content` is frozen JSON of it."""

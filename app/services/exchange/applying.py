@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from app.data import changing, clock, location, site
 from app.data.changes import Change
 from app.data.exchange import peers
+from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.package_notes import RestorePoint, note_received
 from app.data.exchange.peers import PeerRow
-from app.data.exchange.receiving_scope import SenderScope
 from app.data.exchange.records import Line
 from app.data.queries.titles import Titles
 from app.domain.errors import PackageError
@@ -136,10 +136,10 @@ def merged(
 ) -> tuple[Merge, Mapping[int, tuple[bytes, ...] | None]]:
     """Join lines as far as their sender may write them; returns also who may write what."""
     connection = change.connection
-    arrivals.note_incarnations(change, package)
+    arrivals.note_incarnations(change, package, peer)
     scopes = peers.scopes(connection, site.TOWNSHIP)
-    sender = SenderScope(peer.id, scopes[peer.id])
-    sender.prepare(connection, ())
+    sender = Authority(peer.id, scopes[peer.id])
+    sender.prepare(connection)
     via = change.incarnation_number(package.header.incarnation)
     origin = Origin(peer.id, via, package.header.sequence, clock.now_text())
     merge = Merge(change, origin, sender)

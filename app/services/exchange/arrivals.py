@@ -64,23 +64,39 @@ def refuse_fork(connection: Connection, package: Package, peer: PeerRow) -> None
         )
 
 
-def note_incarnations(change: Change, package: Package) -> None:
-    """Remember whose writes the rows name, for 乡镇值 and 县里值 in the review list."""
+def note_incarnations(change: Change, package: Package, peer: PeerRow) -> None:
+    """Remember whose writes the rows name, for 乡镇值 and 县里值 in the review list. The county
+    tells of everybody; a township tells of itself, and of others where this store lost what it
+    knew of them.
+
+    Raises:
+        PackageError: it was signed by one site and written under the name of another.
+    """
     connection = change.connection
-    known = connection.execute("SELECT key FROM incarnation WHERE site IS NOT NULL")
-    told = {row[0] for row in known}
+    known = connection.execute("SELECT key, site FROM incarnation WHERE site IS NOT NULL")
+    told: dict[str, bytes] = dict(known.fetchall())
+    if told.get(package.header.incarnation, peer.site) != peer.site:
+        raise PackageError(
+            f"{peer.name} 的数据包以另一个单位的名义写成，没有接收任何内容。",
+            "请与对方核对：它的数据可能从别的单位整盘复制而来。",
+            code="E-208-2",
+        )
+    said = [(package.header.incarnation, peer.site, peer.name)]
     for entry in package.manifest["incarnations"]:
         try:
             key, uid, name = entry
-            if key in told:
-                continue
-            number = rows.incarnation_number(connection, str(key))
-            connection.execute(
-                "UPDATE incarnation SET site = ?, name = ? WHERE id = ? AND site IS NULL",
-                (bytes.fromhex(uid) if uid else None, name, number),
-            )
+            said.append((str(key), bytes.fromhex(uid) if uid else b"", name))
         except (ValueError, TypeError) as error:
             raise _damaged() from error
+    of_others = peer.level != site.TOWNSHIP or peers.brings_back(connection, peer.id)
+    for key, site_, name in said:
+        if key in told or not (of_others or site_ == peer.site):
+            continue
+        number = rows.incarnation_number(connection, key)
+        connection.execute(
+            "UPDATE incarnation SET site = ?, name = ? WHERE id = ? AND site IS NULL",
+            (site_ or None, name, number),
+        )
 
 
 def register(
@@ -96,6 +112,7 @@ def register(
     hi = max(before.hi, said["hi"]) if said.get("for") in (None, "", mine) else before.hi
     now = Heard(hi, max(before.sequence, header.sequence), package.digest)
     peers.note_heard(connection, peer.id, header.incarnation, now)
+    peers.note_brought_back(connection, peer, knows_us=said.get("for") == mine)
     confirmed = int(said["confirmed"].get(mine, 0))
     peers.note_confirmation(connection, peer, header.incarnation, confirmed)
     peers.save(connection, peer.site, last_received=at)

@@ -5,10 +5,10 @@ import contextlib
 from app.data import clock
 from app.data.changes import Change
 from app.data.exchange import held
+from app.data.exchange.authority import Authority
 from app.data.exchange.held import HeldRow
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.receiving_scope import SenderScope
 from app.data.queries.titles import Titles
 from app.domain.errors import AppError
 from app.services.exchange.applying import trial
@@ -38,7 +38,7 @@ def _tried(change: Change, one: HeldRow) -> PreviewLine | None:
         return None
     peer, line = taken
     origin = Origin(peer, None, 0, clock.now_text())
-    merge = Merge(change, origin, SenderScope(peer, None))
+    merge = Merge(change, origin, Authority(peer, None, below=True))
     merge.lines_in([line])
     lines = lines_of(Titles(change.connection), merge.shown.lines)
     return next((made for made in lines if made.uid == one.uid), lines[0] if lines else None)

@@ -96,7 +96,7 @@ _PEER_VALUES = ("name", "level", "county", "scope", "block", "serial", "revoked"
 def _bring_back(connection: Connection, said: dict[str, Any]) -> None:
     uid, public = bytes.fromhex(str(said["site"])), bytes.fromhex(str(said["public"]))
     values = {name: said[name] for name in _PEER_VALUES}
-    peer = peers.save(connection, uid, public=public, **values)
+    peer = peers.save(connection, uid, public=public, brings_back=1, **values)
     limit = said["cutoff"]
     for text in said["keys"]:
         peer_keys.add_key(connection, peer.id, bytes.fromhex(text), peer.enrolled_at)

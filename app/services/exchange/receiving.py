@@ -7,10 +7,10 @@ from pathlib import Path
 
 from app.data import clock
 from app.data.exchange import held, waiting
+from app.data.exchange.authority import Authority
 from app.data.exchange.held import HeldRow
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.receiving_scope import SenderScope
 from app.domain.errors import AppError, NotFound, PackageError
 from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
@@ -177,4 +177,4 @@ def accept_held(store: Store, number: int) -> None:
             raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
         peer, line = taken
         origin = Origin(peer, None, 0, clock.now_text())
-        Merge(change, origin, SenderScope(peer, None)).lines_in([line])
+        Merge(change, origin, Authority(peer, None, below=True)).lines_in([line])

@@ -6,6 +6,7 @@ from app.data import kept_figures, site
 from app.data.changes import Change
 from app.data.membership_changes import TOLD_ALREADY, everything, told_with
 from app.data.queries import differing_marks
+from app.data.queries.attendance import marks_by_identity
 from app.data.queries.cut_rows import BEYOND, cut_rows
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import standing
@@ -184,21 +185,20 @@ def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
 
 def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
     entity = entity_named("attendance")
-    member = uid_from_text(item.id.rsplit(":", 1)[1])
-    assert member is not None  # the id was made from one
     parse(entity, {"mark": mark}, partial=True)
-    superseded = [choice.id for choice in item.siblings]
-    values: dict[str, Value] = {
-        "session": item.uid,
-        "member": member,
-        "mark": mark,
-        "checked_by": store.operator,
-        "supersedes": b"".join(bytes.fromhex(uid) for uid in superseded),
-    }
     with store.change(DECIDED_MARK, summary=f"{item.subject} {item.label}：{mark}") as change:
-        (made,) = change.add_facts(entity, [values])
-        way_back = [item.uid.hex(), member.hex(), made.hex(), superseded]
-        change.details.append([DECIDED_MARK, *way_back])
+        marks = [bytes.fromhex(choice.id) for choice in item.siblings]
+        for member, superseded in marks_by_identity(change.connection, marks).items():
+            values: dict[str, Value] = {
+                "session": item.uid,
+                "member": member,
+                "mark": mark,
+                "checked_by": store.operator,
+                "supersedes": b"".join(superseded),
+            }
+            (made,) = change.add_facts(entity, [values])
+            way_back = [item.uid.hex(), member.hex(), made.hex(), [uid.hex() for uid in superseded]]
+            change.details.append([DECIDED_MARK, *way_back])
 
 
 def _cut(store: Store, item: ReviewItem) -> None:

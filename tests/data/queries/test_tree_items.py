@@ -27,7 +27,7 @@ def test_people_of_a_branch_may_move_up_to_the_township(pair: Pair) -> None:
 def test_people_of_the_township_itself_are_moved_up_by_the_county_only(pair: Pair) -> None:
     make_member(pair.township)
     pair.settle()
-    remove(pair.township, pair.township.site.organization)
+    remove(pair.county, pair.township.site.organization)
     pair.settle()
     assert offered(pair.township) == {RESTORE}
     assert offered(pair.county) == {RESTORE, MOVE_UP}

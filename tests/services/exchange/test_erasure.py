@@ -8,9 +8,9 @@ import pytest
 
 from app.data import audit, digest, erasure, hours_summary
 from app.data.exchange import peers
+from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
@@ -61,13 +61,16 @@ def everything(pair: Pair) -> bytes:
         ("exemption", {"reason": "年老体弱", "from_on": "2026-01-01"}),
         ("record", HELD),
         ("certificate", certificate(made.uid)),
-        ("row_return", {"entity": "member", "row": member.hex(), "reason": f"请核对{NAME}"}),
     )
     for entity, values in about:
         with store.change("登记", summary=f"{NAME} 登记", reason=f"{NAME}的电话{PHONE}") as change:
             change.create(entity_named(entity), {"member": member, **values})
     change_member(store, member, phone="13900139000", workplace=f"{PLACE}新")
     erasing.ask_erasure(store, member, ON_REQUEST, f"{NAME}书面申请")
+    pair.settle()
+    with pair.county.change("退回") as change:
+        back: dict[str, Value] = {"entity": "member", "row": member.hex(), "member": member}
+        change.create(entity_named("row_return"), {**back, "reason": f"请核对{NAME}"})
     pair.settle()
     change_member(pair.county, member, note=f"备注{PLACE}")
     return member
@@ -319,8 +322,8 @@ def arrive(store: Store, sender: Store, lines: list[dict[str, object]]) -> Merge
     peer = peers.by_site(connection, sender.site.uid)
     assert peer is not None
     with store.change("接收") as change:
-        own = SenderScope(peer.id, peer.scope)
-        own.prepare(change.connection, ())
+        own = Authority(peer.id, peer.scope)
+        own.prepare(change.connection)
         merge = Merge(change, Origin(peer.id, 99, 7, "今天"), own)
         merge.lines_in(lines)
     return merge

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.data import digest
+from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.receiving_scope import SenderScope
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
@@ -211,8 +211,8 @@ def smuggle(sender: Store, receiver: Store, line: dict[str, object]) -> Merge:
     ).fetchone()
     roots = tuple(bytes.fromhex(uid) for uid in __import__("json").loads(scope))
     with receiver.change("接收") as change:
-        own = SenderScope(peer, roots)
-        own.prepare(change.connection, ())
+        own = Authority(peer, roots)
+        own.prepare(change.connection)
         merge = Merge(change, Origin(peer, 99, 7, "今天"), own)
         merge.lines_in([line])
     return merge
@@ -246,7 +246,7 @@ def test_rows_about_others_are_held_shown_and_accepted_by_hand(three: Three) -> 
 def test_marks_of_an_unknown_person_wait_until_the_person_comes(three: Three) -> None:
     member = make_member(three.a)
     made = make_class(three.a, [member])
-    by = ["f" * 16, 1, 1, 0, "某人"]
+    by = [three.a.site.incarnation, 1, 1, 0, "某人"]
     fact: dict[str, object] = {
         "table": "attendance",
         "fields": ["session", "member", "mark"],

@@ -8,6 +8,7 @@ import pytest
 from app.data.exchange import held, outgoing
 from app.data.exchange.records import RowRecord
 from app.data.rows import Stamp
+from app.data.writing_rules import UNKNOWN_PERSON
 from app.domain.entity import Value
 from app.services.exchange import receiving
 from app.services.store import Store
@@ -46,16 +47,17 @@ def keep_record_of(county: Store, sender: Store, member: bytes) -> None:
     """A record by `sender` about somebody whom the county does not know waits there."""
     said: dict[str, Value] = {"member": member.hex(), "title": "网络培训", "hours": 8}
     said |= {"starts_on": "2026-05-01", "ends_on": "2026-05-01"}
-    record = RowRecord("record", ROW, Stamp("f" * 16, 1, 5, 0, "张三"), said, {})
+    record = RowRecord("record", ROW, Stamp(sender.site.incarnation, 1, 5, 0, "张三"), said, {})
     with county.database.write() as connection:
         peer = peer_at(county, sender).id
-        held.keep_row(connection, peer, record, held.UNKNOWN_PERSON, ("今天", 1))
+        held.keep_row(connection, peer, record, UNKNOWN_PERSON, ("今天", 1))
 
 
 def test_a_held_row_goes_to_the_laptop_that_brought_its_person(
     three: Three, tmp_path: Path
 ) -> None:
     county, one, two = three
+    hand_over(one, county, tmp_path)
     hand_over(county, two, tmp_path)
     member = make_member(two, one.site.organization)
     keep_record_of(county, one, member)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.data.exchange.held import HeldRow
-from app.domain.declarations import entity_named
+from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
 from app.services.exchange.held_preview import held_lines
 from app.services.exchange.receiving import accept_held, held_rows
@@ -20,9 +20,12 @@ from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _ABOUT = (
-    "这些记录随数据包送来，但不在对方的管辖范围内，所以没有写入。每次接收时会自动再试；"
-    "核对无误的也可以选中后接收。不处理没有影响。"
+    "这些记录随数据包送来，但对方无权写入（越权内容），或它说的人还不在本机，所以没有写入。"
+    "每次接收时会自动再试；与对方核对无误的也可以选中后接收。不处理没有影响。"
 )
+
+
+_NEWER = "新版本的内容"
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def _waiting(store: Store) -> list[Waiting]:
     for held in held_rows(store):
         line = lines.get(held.id)
         whom, content = (line.subject, told(line)) if line else ("", "（写不进去）")
-        made.append(Waiting(held, entity_named(held.entity).label, whom, content))
+        entity = REGISTRY.get(held.entity)
+        made.append(Waiting(held, entity.label if entity else _NEWER, whom, content))
     return made
 
 

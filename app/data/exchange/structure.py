@@ -1,0 +1,146 @@
+"""Whether a line has the shape its declaration asks for: checked before anything is joined.
+
+A business rule that fails is joined and shown; a reference that is none, a number that is text or
+a row that does not say whose it is would poison everything that reads it later.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+from app.data.exchange.records import STAMP_WIDTH, FactsRecord, Line, RowRecord
+from app.data.schema import SQL_TYPES
+from app.domain.entity import REGISTRY, Entity, Field, Kind, Value
+from app.domain.errors import PackageError
+from app.domain.exchange.register import GONE
+
+UID_DIGITS = 32
+LONGEST_TEXT = 20_000
+"""Characters of one value; the longest field that is declared holds a fifth of it."""
+HIGHEST = 2**53
+"""Counters and numbers beyond this are read differently by other programs."""
+
+Check = Callable[[Value], bool]
+_HEXADECIMAL = frozenset("0123456789abcdef")
+
+
+def check_line(line: Line) -> None:
+    """One line of a table that is known here.
+
+    Raises:
+        ValueError: it is not what such a line holds.
+    """
+    entity = REGISTRY.get(str(line.get("table")))
+    if entity is None:
+        return
+    try:
+        if entity.facts:
+            check_facts(entity, FactsRecord.parse(line))
+            return
+        record = RowRecord.parse(line)
+    except (PackageError, TypeError) as error:
+        raise ValueError(str(error)) from error
+    check_row(entity, record)
+    if len({*record.values, *record.explicit}) > 1:
+        check_new(entity, record)
+
+
+def check_row(entity: Entity, record: RowRecord) -> None:
+    """Every value that the record brings, whoever wrote it and whether it stands or is shown.
+
+    Raises:
+        ValueError: a value of another kind, or a counter beyond all counting.
+    """
+    checks = _checks(entity)
+    _check_values(checks, record.values)  # a hundred thousand rows pass here
+    for name, register in record.explicit.items():
+        for write in register.siblings:
+            _check_values(checks, {name: write.value} if write.value is not None else {})
+        _check_counters(register.context.values())
+        _check_counters(n for write in register.siblings for n in (write.clock, write.rank))
+    before = {name: write.value for name, write in record.before.items()}
+    _check_values(checks, {name: value for name, value in before.items() if value is not None})
+    _check_counters((record.stamp.n, record.stamp.clock, record.stamp.rank))
+
+
+def check_new(entity: Entity, record: RowRecord) -> None:
+    """A row that is not here yet.
+
+    Raises:
+        ValueError: it leaves out a reference without which nobody could say whose it is.
+    """
+    for name in _needed(entity):
+        if record.shown(name) is None:
+            raise ValueError(f"{entity.name} without {name}")
+
+
+def check_facts(entity: Entity, record: FactsRecord) -> None:
+    """Raises:
+    ValueError: see `check_row` and `check_new`.
+    """
+    checks = _checks(entity)
+    columns: dict[str, tuple[Value, ...]] = dict.fromkeys(record.fields, ())
+    if record.rows:
+        values = list(zip(*record.rows, strict=True))[STAMP_WIDTH:]
+        columns = dict(zip(record.fields, values, strict=True))
+    for name, column in columns.items():
+        for value in set(column) - {None}:
+            _check_values(checks, {name: value})
+    for name in _needed(entity):
+        if None in columns.get(name, (None,)):
+            raise ValueError(f"{entity.name} without {name}")
+    for row in record.rows:
+        _check_counters(row[2:5])
+
+
+@cache
+def _needed(entity: Entity) -> tuple[str, ...]:
+    return tuple(f.name for f in entity.fields if f.required and f.kind is Kind.REFERENCE)
+
+
+@cache
+def _checks(entity: Entity) -> Mapping[str, Check]:
+    return {field.name: _check_of(field) for field in entity.fields}
+
+
+def _check_of(field: Field) -> Check:
+    if field.kind is Kind.REFERENCE:
+        return _is_identities if field.name == "supersedes" else _is_identity
+    return {str: _is_text, int: _is_whole, float: _is_number}[SQL_TYPES[field.kind]]
+
+
+def _check_values(checks: Mapping[str, Check], values: Mapping[str, Value]) -> None:
+    for name, value in values.items():
+        # A field of a newer program holds whatever that program puts there, if not without end.
+        if name != GONE and not checks.get(name, _is_short)(value):
+            raise ValueError(f"{name}: {type(value).__name__}")
+
+
+def _is_text(value: Value) -> bool:
+    return type(value) is str and len(value) <= LONGEST_TEXT
+
+
+def _is_short(value: Value) -> bool:
+    return not isinstance(value, str) or len(value) <= LONGEST_TEXT
+
+
+def _is_number(value: Value) -> bool:
+    # Neither infinite nor no number at all.
+    return isinstance(value, int | float) and abs(value) <= HIGHEST
+
+
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, int) and abs(value) <= HIGHEST
+
+
+def _is_identity(value: Value) -> bool:
+    return type(value) is str and len(value) == UID_DIGITS and _HEXADECIMAL.issuperset(value)
+
+
+def _is_identities(value: Value) -> bool:
+    whole = type(value) is str and bool(value) and len(value) % UID_DIGITS == 0
+    return whole and _HEXADECIMAL.issuperset(str(value))
+
+
+def _check_counters(numbers: Iterable[object]) -> None:
+    if not all(isinstance(n, int) and -HIGHEST <= n <= HIGHEST for n in numbers):
+        raise ValueError("a counter beyond all counting")

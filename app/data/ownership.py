@@ -1,0 +1,80 @@
+"""Whose is a row: the one answer, worked out from what its declaration names as `owner`.
+
+Every chain of owners ends at one of three anchors, whose rows are gathered by identity
+(`scope.prepare`): organizations by the tree, people and classes by their organization.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from app.data.database import Connection
+from app.domain.declarations import ENTITIES, entity_named
+from app.domain.entity import Entity, Scope
+
+ANCHORS = {"organization": "organization", "member": "member", "training_class": "class"}
+"""The tables a scope is gathered for, and how its temporary table is called."""
+
+AT_ONCE = 500
+
+
+def is_anchor(entity: Entity) -> bool:
+    """Whether the rows of this table belong where they stand, and others to them."""
+    return entity.name in ANCHORS
+
+
+def owner_table(entity: Entity) -> str:
+    """The table that the owner of these rows stands in; empty where it is the county."""
+    return entity.field(entity.owner).refers_to if entity.owner else ""
+
+
+def leading(entity: Entity) -> tuple[str, ...]:
+    """The references that say whose a row is; of several, a row fills in one."""
+    if entity.scope is Scope.ROW:
+        return tuple(name for name in ANCHORS if entity.has(name))
+    return (entity.owner,) if entity.owner else ()
+
+
+@cache
+def within_scope(entity: Entity) -> str:
+    """The WHERE clause that keeps the rows of one table within the gathered scope."""
+    if is_anchor(entity):
+        return f"uid IN (SELECT uid FROM temp.scope_{ANCHORS[entity.name]})"  # noqa: S608
+    if entity.scope is Scope.BROADCAST:
+        return "1"
+    if not entity.owner:
+        return "0"
+    above = entity_named(owner_table(entity))
+    if is_anchor(above):
+        gathered = f"temp.scope_{ANCHORS[above.name]}"
+        return f"{entity.owner} IN (SELECT uid FROM {gathered})"  # noqa: S608
+    inner = within_scope(above)
+    return f"{entity.owner} IN (SELECT uid FROM {above.name} WHERE {inner})"  # noqa: S608
+
+
+def owned_by(name: str) -> Iterator[tuple[Entity, str]]:
+    """The tables whose rows belong to a row of that table, with the reference that says so."""
+    for entity in ENTITIES:
+        if entity.owner and entity.name not in ANCHORS and owner_table(entity) == name:
+            yield entity, entity.owner
+
+
+def naming(name: str) -> Iterator[tuple[Entity, str]]:
+    """Every reference to a table, owner or not: what a merge of two rows has to point anew."""
+    for entity in ENTITIES:
+        for field in entity.fields:
+            if field.refers_to == name:
+                yield entity, field.name
+
+
+def used_elsewhere(connection: Connection, entity: Entity, uids: Sequence[bytes]) -> set[bytes]:
+    """Those identities that a row of another table bears: an identity names one row only."""
+    found: set[bytes] = set()
+    for other in ENTITIES:
+        if other is entity:
+            continue
+        for start in range(0, len(uids), AT_ONCE):
+            some = uids[start : start + AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT uid FROM {other.name} WHERE uid IN ({marks})"  # noqa: S608
+            found.update(row[0] for row in connection.execute(sql, some))
+    return found

@@ -1,0 +1,180 @@
+"""Who may write what: one answer for what a township writes itself and for what it sends.
+
+`before` is the row as it stands (None for a new one), `said` what is newly written, field by
+field: several values where several computers of one site wrote at once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.data.reach import Reach
+from app.data.site import current
+from app.data.tombstones import is_erased
+from app.domain.entity import THE_COUNTY, Entity, Kind, Scope, Value
+from app.domain.exchange.register import GONE
+from app.domain.exchange.returning import CORRECTED, EXPLAINED
+
+Said = Mapping[str, Sequence[Value]]
+
+OUTSIDE = "越权内容：不属于该单位范围内的党组织、人员或培训班"
+UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
+COUNTY_ONLY = "县级统一设置：本机没有，由乡镇带回，请核对后接收"
+ROOT = "越权内容：单位的上级由县里确定，乡镇不能改"
+OTHERS_WORD = "越权内容：这一项由县里或举办单位认定，该单位不能填写"
+RETURN_WORD = "越权内容：退回由县里办理，乡镇只能说明或更正"
+
+_ANSWERS = {"state": (EXPLAINED, CORRECTED), "answer": None}
+
+
+def refused_because(
+    reach: Reach, entity: Entity, uid: bytes, before: Mapping[str, Value] | None, said: Said
+) -> str | None:
+    """Why a township with this reach may not write this; None when it may."""
+    if entity.scope is Scope.BROADCAST:
+        return COUNTY_ONLY
+    if entity.scope is Scope.ROW:
+        return _answer(reach, before, said)
+    if entity.name == "organization" and before is None and uid in reach.roots:
+        return None if _comes_back(reach, said) else ROOT
+    values = _values(entity, before, said)
+    if not _owned(reach, entity, uid, before, values):
+        return UNKNOWN_PERSON if entity.has("member") else OUTSIDE
+    if entity.name == "organization" and uid in reach.roots and (_ROOTED & said.keys()):
+        return ROOT
+    for name, written in _references(entity, said):
+        if not all(_may_name(reach, entity, name, value, values) for value in written):
+            return OUTSIDE
+    for name, written in said.items():
+        if not _word_of(reach, entity, name, written, values):
+            return OTHERS_WORD
+    return None
+
+
+def _comes_back(reach: Reach, said: Said) -> bool:
+    """A county that lost its store hears of an enrolled root from the township: it hangs below the
+    county, or below a committee that is still to come."""
+    county = current(reach.connection).organization
+    found = "SELECT 1 FROM organization WHERE uid = ?"
+    return GONE not in said and all(
+        value is None or value == county or not reach.connection.execute(found, (value,)).fetchone()
+        for value in (_plain(Kind.REFERENCE, value) for value in said.get("parent", ()))
+    )
+
+
+_ROOTED = {"parent", GONE}
+"""What the county alone says of the organization a site was enrolled for."""
+
+
+def _values(entity: Entity, before: Mapping[str, Value] | None, said: Said) -> Mapping[str, Value]:
+    """The row as it stands; a new one as it says."""
+    if before is not None:
+        return before
+    return {f.name: _plain(f.kind, said[f.name][0]) for f in entity.fields if said.get(f.name)}
+
+
+def _owned(
+    reach: Reach,
+    entity: Entity,
+    uid: bytes,
+    before: Mapping[str, Value] | None,
+    values: Mapping[str, Value],
+) -> bool:
+    # What is here is judged by where it is; what is new by where it says.
+    if before is not None and entity.name == "organization":
+        return reach.organization(uid)
+    if before is not None and entity.name == "member":
+        return reach.member(uid)
+    return any(_own(reach, entity, name, values.get(name)) for name in entity.writers)
+
+
+def _own(reach: Reach, entity: Entity, name: str, value: Value) -> bool:
+    if not isinstance(value, bytes):
+        return False
+    table = entity.field(name).refers_to
+    if table == "organization":
+        return reach.organization(value)
+    if table == "member":
+        return reach.member(value)
+    if table == "session":
+        of_class = reach.class_of(value)
+        return of_class is not None and reach.runs(of_class)
+    return table == "training_class" and reach.runs(value)
+
+
+def _references(entity: Entity, said: Said) -> Iterator[tuple[str, Sequence[Value]]]:
+    for name, written in said.items():
+        if entity.has(name) and entity.field(name).kind is Kind.REFERENCE:
+            yield name, [_plain(Kind.REFERENCE, value) for value in written]
+
+
+def _may_name(
+    reach: Reach, entity: Entity, name: str, value: Value, values: Mapping[str, Value]
+) -> bool:
+    """Whether a row of the sender's may point at this."""
+    if value is None:
+        return True
+    if not isinstance(value, bytes):
+        return False
+    table = entity.field(name).refers_to
+    if table == "organization":
+        return reach.organization(value)
+    if table == "member":
+        return (
+            reach.member(value)
+            or _listed(reach, value, values)
+            or is_erased(reach.connection, value)
+        )
+    if table == "training_class":
+        return reach.sees(value)
+    if table == "session":
+        of_class = reach.class_of(value)
+        return of_class is None or reach.sees(of_class)
+    return True
+
+
+def _listed(reach: Reach, member: bytes, values: Mapping[str, Value]) -> bool:
+    """Whether that is about a class of the sender's on whose list this person stands."""
+    of_class, session = values.get("training_class"), values.get("session")
+    if isinstance(session, bytes):
+        of_class = reach.class_of(session)
+    return isinstance(of_class, bytes) and reach.takes_part(member, of_class)
+
+
+def _word_of(
+    reach: Reach,
+    entity: Entity,
+    name: str,
+    written: Sequence[Value],
+    values: Mapping[str, Value],
+) -> bool:
+    """Whether the sender is who may say that field."""
+    field = entity.field(name) if entity.has(name) else None
+    if field is None or not field.said_by:
+        return True
+    if field.said_by == THE_COUNTY:
+        return set(written) <= {field.default}
+    return _own(reach, entity, field.said_by, values.get(field.said_by))
+
+
+def _answer(reach: Reach, before: Mapping[str, Value] | None, said: Said) -> str | None:
+    """A return is the county's; whose row was sent back corrects it, or says how it is."""
+    if before is None or not said.keys() <= _ANSWERS.keys():
+        return RETURN_WORD
+    allowed = _ANSWERS["state"] or ()
+    if not set(said.get("state", ())) <= set(allowed):
+        return RETURN_WORD
+    person, of_class, place = (
+        before.get(name) for name in ("member", "training_class", "organization")
+    )
+    own = (
+        (isinstance(person, bytes) and reach.member(person))
+        or (isinstance(of_class, bytes) and reach.sees(of_class))
+        or (isinstance(place, bytes) and reach.organization(place))
+    )
+    return None if own else OUTSIDE
+
+
+def _plain(kind: Kind, value: Value) -> Value:
+    """References as identities, however they were written."""
+    if kind is Kind.REFERENCE and isinstance(value, str):
+        return bytes.fromhex(value)
+    return value

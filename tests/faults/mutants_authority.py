@@ -1,0 +1,434 @@
+"""Ways to break the checks of who may say what, each with the tests that should notice."""
+
+from tests.faults.mutant import one
+
+LIES = "tests/services/exchange/test_authority.py"
+BOUNDS = "tests/services/exchange/test_lines_bounded.py"
+HISTORIES = "tests/faults/test_liars.py"
+
+AUTHORITY = (
+    one(
+        "a township may say anything",
+        "app/data/exchange/authority.py",
+        (
+            "        if row is None:\n"
+            "            return self._refusal_of_new(self.reach, entity, record)\n"
+        ),
+        ("        if row is None or self.peer:\n            return None\n"),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a tombstone needs no seal",
+        "app/data/exchange/authority.py",
+        "            return None if ours else COUNTY_ONLY\n",
+        "            return None\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "claims are believed",
+        "app/data/exchange/authority.py",
+        "self.not_us) if self.not_us else claimed.credible()):\n",
+        "self.not_us) if self.not_us else True):\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "new rows may be in anybody's name",
+        "app/data/exchange/authority.py",
+        ("        if reason is None and not own:\n            return IN_ANOTHERS_NAME\n"),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a root may be hung anywhere it once hung",
+        "app/data/exchange/authority.py",
+        "        if not repeated or not all(site in self.own for site in context):\n",
+        "        if False:\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "an identity may name two rows",
+        "app/data/exchange/authority.py",
+        "        return reserved | used_elsewhere(self.reach.connection, entity, uids)\n",
+        "        return reserved\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "the root of a neighbour may be founded",
+        "app/data/exchange/authority.py",
+        "        return reserved | used_elsewhere(self.reach.connection, entity, uids)\n",
+        "        return used_elsewhere(self.reach.connection, entity, uids)\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a rank is whatever the line says",
+        "app/data/exchange/authority.py",
+        "        return incarnation in self.own and rank == self.rank\n",
+        "        return incarnation in self.own\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "facts may be in anybody's name",
+        "app/data/exchange/authority.py",
+        (
+            "        if author is None and not self._speaks_for(str(row[1]), row[4]):\n"
+            "            return IN_ANOTHERS_NAME\n"
+        ),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a fact may bear another's identity",
+        "app/data/exchange/authority.py",
+        (
+            "        if (author := here.author(row)) is not None and author != row[1]:\n"
+            "            return IDENTITY_TAKEN\n"
+        ),
+        "        author = here.author(row)\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "any mark may be superseded",
+        "app/data/exchange/authority.py",
+        (
+            "            if site not in self.own and not self._holds_sheet(place):\n"
+            "                return ANOTHERS_MARK\n"
+        ),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "marks to come may be superseded",
+        "app/data/exchange/authority.py",
+        ("            if was is None:\n                return UNKNOWN_FACT\n"),
+        ("            if was is None:\n                continue\n"),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "facts about anybody",
+        "app/data/exchange/authority.py",
+        "            reason = verdicts[key] or self._fact_refusal(row, here)\n",
+        "            reason = self._fact_refusal(row, here)\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "last common values are the sender's to make up",
+        "app/data/exchange/authority.py",
+        (
+            "        return {name: write for name, write in before.items() if write.site in"
+            " self.own}\n"
+        ),
+        "        return before\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "carried rows belong to whoever comes last",
+        "app/data/exchange/authority.py",
+        "        return found is None or tuple(found) == (table, self.peer)\n",
+        "        return True\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "more is hung on another's mark",
+        "app/data/exchange/authority.py",
+        (
+            "                continue  # another's fact that we have: the sender has nothing"
+            " to add to it\n"
+        ),
+        "                pass\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "a stamp may be anybody's",
+        "app/data/exchange/claims.py",
+        (
+            "        if not own and stamp != self.row.stamp and stamp.order >="
+            " self.row.stamp.order:\n"
+            "            return False\n"
+        ),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a context may claim the future",
+        "app/data/exchange/claims.py",
+        (
+            "        if any(n > seen.get(site, 0) for site, n in self._others(theirs.context)):\n"
+            "            return False  # it cannot have seen what has not come past us\n"
+        ),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a write may outrank the county's",
+        "app/data/exchange/claims.py",
+        ("            return write.rank == self.rank\n        # Another's"),
+        ("            return True\n        # Another's"),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "another's write may be news",
+        "app/data/exchange/claims.py",
+        ("        return not _is_news(write, ours)\n\n    def _may_let_go"),
+        ("        return True\n\n    def _may_let_go"),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "an edit never sent is taken as seen",
+        "app/data/exchange/claims.py",
+        (
+            "        return by_news and (write.site in self.own or self.told.get(write.site,"
+            " 0) >= write.n)\n"
+        ),
+        "        return by_news\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "settings are anybody's",
+        "app/data/writing_rules.py",
+        ("    if entity.scope is Scope.BROADCAST:\n        return COUNTY_ONLY\n"),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "returns are anybody's",
+        "app/data/writing_rules.py",
+        (
+            "    if before is None or not said.keys() <= _ANSWERS.keys():\n"
+            "        return RETURN_WORD\n"
+        ),
+        ("    if before is None:\n        return None\n"),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "rows of anybody",
+        "app/data/writing_rules.py",
+        (
+            "    if not _owned(reach, entity, uid, before, values):\n"
+            '        return UNKNOWN_PERSON if entity.has("member") else OUTSIDE\n'
+        ),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a root may be moved and removed",
+        "app/data/writing_rules.py",
+        (
+            '    if entity.name == "organization" and uid in reach.roots and (_ROOTED &'
+            " said.keys()):\n"
+            "        return ROOT\n"
+        ),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "references to anybody",
+        "app/data/writing_rules.py",
+        (
+            "        if not all(_may_name(reach, entity, name, value, values) for value in"
+            " written):\n"
+            "            return OUTSIDE\n"
+        ),
+        "        pass\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "whoever ran the class is not asked",
+        "app/data/writing_rules.py",
+        (
+            "        if not _word_of(reach, entity, name, written, values):\n"
+            "            return OTHERS_WORD\n"
+        ),
+        "        pass\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "the county's word is anybody's",
+        "app/data/writing_rules.py",
+        "        return set(written) <= {field.default}\n",
+        "        return True\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "an organization is judged by where it says",
+        "app/data/writing_rules.py",
+        (
+            "        return reach.organization(uid)\n"
+            '    if before is not None and entity.name == "member":'
+        ),
+        ('        return True\n    if before is not None and entity.name == "member":'),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a person is judged by where the row says",
+        "app/data/writing_rules.py",
+        ("        return reach.member(uid)\n    return any("),
+        ("        return True\n    return any("),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "posts in any organization",
+        "app/data/writing_rules.py",
+        (
+            '    if table == "organization":\n'
+            "        return reach.organization(value)\n"
+            '    if table == "member":\n'
+            "        return (\n"
+        ),
+        (
+            '    if table == "organization":\n'
+            "        return True\n"
+            '    if table == "member":\n'
+            "        return (\n"
+        ),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "any class may be named",
+        "app/data/writing_rules.py",
+        ('    if table == "training_class":\n        return reach.sees(value)\n'),
+        ('    if table == "training_class":\n        return True\n'),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "half-days of any class",
+        "app/data/writing_rules.py",
+        "        return of_class is None or reach.sees(of_class)\n",
+        "        return True\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "everybody is on every list",
+        "app/data/writing_rules.py",
+        "    return isinstance(of_class, bytes) and reach.takes_part(member, of_class)\n",
+        "    return isinstance(of_class, bytes)\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "every class is run by everybody",
+        "app/data/reach.py",
+        '            found = self._belongs("training_class", training_class)\n',
+        "            found = True\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "every class is seen by everybody",
+        "app/data/reach.py",
+        "        return any(self.member(row[0]) for row in taking_part)\n",
+        "        return True\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "the list of a class is not looked at",
+        "app/data/reach.py",
+        ("        if not self.runs(training_class):\n            return False\n"),
+        "",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "the tree begins at the county",
+        "app/data/reach.py",
+        (
+            "        self.organizations = dict.fromkeys(self.roots, 0)\n"
+            "        self._lay(below, len(below))\n"
+        ),
+        (
+            '        everything = self.connection.execute("SELECT uid FROM organization")\n'
+            "        self.organizations = {row[0]: 0 for row in everything}\n"
+        ),
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "new rows need not say whose they are",
+        "app/data/exchange/merge.py",
+        "                check_new(entity, record)\n",
+        "                pass\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "values of any kind",
+        "app/data/exchange/merge.py",
+        "            check_row(entity, record)\n",
+        "            pass\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "facts of any shape",
+        "app/data/exchange/merge.py",
+        "        check_facts(entity, record)\n",
+        "",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "as much may wait as anybody sends",
+        "app/data/exchange/merge.py",
+        "            held.refuse_too_much(self.connection, self.sender.peer)\n",
+        "            pass\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "a tree without a depth",
+        "app/data/reach.py",
+        "                for uid in below.get(parent, ()) if depth <= deepest else ():\n",
+        "                for uid in below.get(parent, ()):\n",
+        BOUNDS,
+        HISTORIES,
+    ),
+    one(
+        "a township tells whose every incarnation is",
+        "app/services/exchange/arrivals.py",
+        "        if key in told or not (of_others or site_ == peer.site):\n",
+        "        if key in told:\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
+        "a package may be written under another site's incarnation",
+        "app/services/exchange/arrivals.py",
+        "    if told.get(package.header.incarnation, peer.site) != peer.site:\n",
+        "    if False:\n",
+        LIES,
+        HISTORIES,
+    ),
+)
