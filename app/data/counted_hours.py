@@ -1,8 +1,7 @@
 """Which facts count how many hours and days, in SQL: the rules of app.domain.training.hours.
 
-Hours are added up in whole half-hours and days in whole parts of a day (DAY_PARTS), never as
-fractions. Each fact is weighed in SQL by itself; where facts of one person meet on one date, SQL
-only finds the place and app.domain.training.credits decides.
+Hours are added up in whole half-hours, days in whole DAY_PARTS, never as fractions. SQL weighs each
+fact by itself; where facts of one person meet on a date, app.domain.training.credits decides.
 """
 
 from collections.abc import Iterable, Mapping
@@ -106,9 +105,8 @@ FROM (
     SELECT *, min(filled, dates * 2 * {{most}}) half_hours
     FROM (
         SELECT p.root member, r.starts_on day, r.ends_on until, r.uid record,
-            coalesce(r.mode, '') mode, coalesce(r.level, '') level,
-            coalesce(r.off_job, 0) off_job, coalesce(r.task, '') task,
-            CAST(round(r.hours * 2) AS INTEGER) filled,
+            coalesce(r.mode, '') mode, coalesce(r.level, '') level, coalesce(r.task, '') task,
+            coalesce(r.off_job, 0) off_job, CAST(round(r.hours * 2) AS INTEGER) filled,
             CAST(round(coalesce(r.innovation_hours, 0) * 2) AS INTEGER) innovation,
             CAST(round(coalesce(r.party_spirit_hours, 0) * 2) AS INTEGER) spirit,
             CAST(round(coalesce(r.days, 0) * 2) AS INTEGER) stated,

@@ -113,7 +113,6 @@ def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
         peer = peers.by_site(connection, receiver)
         assert peer is not None
         peer = sending._reserve(connection, peer)
-        outgoing.prepare(connection, peer)
         told.note_sent(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
         said = orjson.loads(orjson.dumps(outgoing.manifest(connection, delta)))

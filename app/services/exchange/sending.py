@@ -83,7 +83,6 @@ def export_package(
     revoking.refuse_stopped(store.database.read(), peer)
     with store.database.sealed_write() as connection:
         peer = _reserve(connection, peer)
-        outgoing.prepare(connection, peer)
         told.note_sent(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
     # The store stays free for other work while a slow stick is being written.
@@ -108,6 +107,7 @@ def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:
     fresh = peers.by_site(connection, peer.site)
     if fresh is None:
         raise NotFound(f"{peer.name} 已不在开户名单里。", "请回到上一页重新打开后再试。")
+    outgoing.prepare(connection, peer)
     return peers.save(connection, peer.site, sent_sequence=fresh.sent_sequence + 1)
 
 
