@@ -49,8 +49,15 @@ class Context:
 
     @property
     def operator(self) -> str:
-        """--operator, else XUEJI_USER, else the name of the system's user."""
-        return self.given.operator or os.environ.get("XUEJI_USER") or _system_user()
+        """Who a new store or a new password is for: --operator, else XUEJI_USER, else the name of
+        the system's user."""
+        return self.claimed or os.environ.get("XUEJI_USER") or _system_user()
+
+    @property
+    def claimed(self) -> str:
+        """Who somebody says to be: the password must be that person's. A name in the environment
+        claims nothing; who works is whose password it is."""
+        return str(self.given.operator or "")
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -72,14 +79,17 @@ class Context:
             StorageError: missing, damaged, or the password does not fit.
         """
         from app.data import location
+        from app.services.accounts import advice
         from app.services.opening import open_store
         from app.services.store import QUESTIONS
 
         path = self.store_path
         # Nobody is asked for the password of a file that is not there.
         password = ask_password(path.name) if path.is_file() else ""
-        store = open_store(path, password, self.operator)
+        store = open_store(path, password, self.claimed)
         try:
+            if advised := advice(store, password):
+                say(advised)
             asked = location.question(store.database.read(), store.path)
             if asked is not None and not self.given.words.startswith("site"):
                 say(f"注意：{QUESTIONS[asked]}写入前请先用 xueji site confirm 回答。")

@@ -29,13 +29,20 @@ def ask_new_password() -> str:
     Raises:
         AppError: there is nobody to ask, or the two differ.
     """
-    if given := given_password():
-        return given
-    from app.services.opening import SHORTEST_PASSWORD
+    return given_password() or ask_another_password("为新数据设置密码")
 
-    first = _typed(f"为新数据设置密码（至少 {SHORTEST_PASSWORD} 位）：")
-    if len(first) < SHORTEST_PASSWORD:
-        raise InvalidInput({"password": f"密码至少 {SHORTEST_PASSWORD} 位"})
+
+def ask_another_password(what: str) -> str:
+    """A password to be set, typed twice.
+
+    Raises:
+        AppError: there is nobody to ask, or the two differ.
+    """
+    from app.domain.accounts.passwords import SHORTEST_PASSWORD, password_problem
+
+    first = _typed(f"{what}（至少 {SHORTEST_PASSWORD} 位）：")
+    if problem := password_problem(first):
+        raise InvalidInput({"password": problem})
     if _typed("再输一遍：") != first:
         raise InvalidInput({"password": "两次输入的密码不一样"})
     return first

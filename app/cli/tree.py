@@ -23,6 +23,7 @@ from app.cli.commands import (
     organizations,
     package_enrolment,
     packages,
+    people_here,
     policy,
     printing,
     recovering,
@@ -38,6 +39,7 @@ from app.domain.errors import AppError
 COMMANDS: tuple[Command, ...] = (
     *site.COMMANDS,
     *keys.COMMANDS,
+    *people_here.COMMANDS,
     *demo.COMMANDS,
     *imports.COMMANDS,
     *listing.COMMANDS,
@@ -67,6 +69,7 @@ GROUPS = {
     "package": "数据包：开户、导出、接收",
     "backup": "备份与恢复",
     "recover": "忘记密码、电脑损坏后重新打开",
+    "account": "使用人：分工、密码、数据密钥",
     "exchange": "与各单位的交换情况",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"

@@ -114,6 +114,7 @@ class Database:
         self._guard = threading.Lock()
         self._sealing: tuple[object, Sealing] | None = None
         self.read()
+        self._file = _identity(path)
 
     def read(self) -> Connection:
         """This thread's connection, for reading."""
@@ -154,6 +155,7 @@ class Database:
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_replaced()
                 yield connection
             except BaseException:
                 if connection.in_transaction:  # "disk full" has already rolled back
@@ -187,6 +189,15 @@ class Database:
             with suppress(driver.Error):
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def _refuse_replaced(self) -> None:
+        """What is saved into a file that was set aside would be lost without a word."""
+        if _identity(self.path) != self._file:
+            raise StorageError(
+                "数据文件在别处被恢复或更换过密钥，这个窗口还开着原来的那份，本次修改没有保存。",
+                "请关闭窗口重新打开，再做一次。",
+                code="E-108",
+            )
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and release it."""
         with self._guard:
@@ -197,6 +208,14 @@ class Database:
                 with suppress(driver.Error):
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:  # no answer is no proof: the engine itself says what is wrong
+        return None
+    return found.st_dev, found.st_ino
 
 
 def tables(connection: Connection) -> "Tables":

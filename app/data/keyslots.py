@@ -1,17 +1,21 @@
-"""The store's random data key, wrapped per account, by the recovery code, and for the county."""
+"""The store's random data key, sealed per account, for the recovery code, and for the county.
+
+An account's password opens a private key of its own, and the data key is sealed to the public
+half: a new data key reaches everybody who stays without asking anybody for a password.
+"""
 
 import base64
 import hashlib
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.data.connection import KEY_BYTES
-from app.domain.errors import StorageError
+from app.domain.errors import AppError, StorageError
 from app.files.placing import put_bytes
 
 if TYPE_CHECKING:
@@ -35,8 +39,10 @@ _MOST = (1 << 20, 64, 64)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One wrapping of the data key; costs are stored so that they may rise later. The one for the
-    county has the county's public recovery key as salt and the site as nonce."""
+    """One way to the data key; costs are stored so that they may rise later. `wrapped` is the
+    account's private key and `sealed` the data key for its `public` half; without those two, as
+    older programs wrote it, `wrapped` is the data key itself. The slot for the county has the
+    county's public recovery key as salt and the site as nonce."""
 
     name: str
     salt: str
@@ -45,6 +51,15 @@ class Slot:
     memory_kib: int
     passes: int
     lanes: int
+    public: str = ""
+    sealed: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What the store knows this slot by: all of it but the data key, so that neither another
+        password nor another public key can pass for it."""
+        parts = (self.name, self.salt, self.nonce, self.wrapped, self.public)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def slots_path(store: Path) -> Path:
@@ -63,8 +78,28 @@ def new_recovery_code() -> str:
     return "-".join("".join(letters[i : i + 4]) for i in range(0, RECOVERY_LENGTH, 4))
 
 
+def make(name: str, secret: str, data_key: bytes) -> Slot:
+    """A slot for one account or for the recovery code, under a fresh key pair of its own."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    own = X25519PrivateKey.generate()
+    public = base64.b64encode(own.public_key().public_bytes_raw()).decode()
+    return sealed_anew(
+        replace(wrap(name, secret, own.private_bytes_raw()), public=public), data_key
+    )
+
+
+def sealed_anew(slot: Slot, data_key: bytes) -> Slot:
+    """The same slot with another data key; nobody's password is needed for it."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    box = X25519PublicKey.from_public_bytes(base64.b64decode(slot.public))
+    sealed = _hpke().encrypt(data_key, box, info=_account_info(slot.name))
+    return replace(slot, sealed=base64.b64encode(sealed).decode())
+
+
 def wrap(name: str, secret: str, data_key: bytes) -> Slot:
-    """Wrap the data key for one account, or for the recovery code."""
+    """Wrap 32 secret bytes, or more, by a password alone."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(16), os.urandom(12)
@@ -77,6 +112,22 @@ def wrap(name: str, secret: str, data_key: bytes) -> Slot:
 
 def unwrap(slot: Slot, secret: str) -> bytes | None:
     """The data key, or None when the secret is not this slot's."""
+    from cryptography.exceptions import InvalidTag
+
+    inner = _unwrapped(slot, secret)
+    if inner is None or not slot.public:
+        return inner
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    try:
+        own = X25519PrivateKey.from_private_bytes(inner)
+        sealed = base64.b64decode(slot.sealed)
+        return _hpke().decrypt(sealed, own, info=_account_info(slot.name))
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _unwrapped(slot: Slot, secret: str) -> bytes | None:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -165,33 +216,58 @@ def _hpke() -> "Suite":
     return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
+def _account_info(name: str) -> bytes:
+    return b"xueji account\0" + name.encode()
+
+
 def _county_info(site: bytes) -> bytes:
     return b"xueji data key\0" + site
 
 
 def unlock(slots: list[Slot], secret: str, operator: str = "") -> bytes:
-    """The data key by any slot the secret fits, the operator's own first.
+    """The data key by the slot that the secret fits; see `opened`."""
+    return opened(slots, secret, operator)[1]
+
+
+def opened(slots: list[Slot], secret: str, claimed: str = "") -> tuple[Slot, bytes]:
+    """Whose secret this is, with the data key. Whoever claims a name must have its password; the
+    recovery code opens under no person's name.
 
     Raises:
         StorageError: the secret fits none.
+        AppError: it is somebody else's than the claimed name's.
     """
     locked = [slot for slot in slots if slot.name != COUNTY]
-    for slot in sorted(locked, key=lambda s: (s.name != operator, s.name == RECOVERY)):
+    for slot in sorted(locked, key=lambda s: (s.name != claimed, s.name == RECOVERY)):
         found = unwrap(slot, secret)
-        if found is not None:
-            return found
-    raise StorageError(
+        if found is None:
+            continue
+        if claimed not in ("", slot.name) and slot.name != RECOVERY:
+            raise AppError(
+                f"这个密码不是“{claimed}”的，不能用别人的姓名办理。",
+                "每人用自己的姓名和密码；没有的，请负责人在“设置 → 使用人与密码”里添加。",
+                code="E-501",
+            )
+        return slot, found
+    raise refused()
+
+
+def refused() -> StorageError:
+    """The refusal of a wrong password."""
+    return StorageError(
         "密码不正确，数据没有打开。",
         "请检查大小写和输入法后再试；忘记密码时可用首次运行时打印的恢复码打开。",
         code="password",
     )
 
 
-def account(slots: list[Slot], secret: str) -> str:
-    """Whose password it is; with the recovery code the first account's name is taken."""
-    own = [slot for slot in slots if slot.name not in NOT_ACCOUNTS]
-    fitting = (slot.name for slot in own if unwrap(slot, secret) is not None)
-    return next(fitting, own[0].name if own else "")
+def not_known() -> StorageError:
+    """The refusal of a slot that fits, but that the store does not know."""
+    return StorageError(
+        "这个密码已经更换或取消了，数据没有打开。",
+        "密码文件（.keys）可能被换成了旧的；请用现在的密码，或请负责人重设。",
+        code="password",
+    )
 
 
 def plain(slots: list[Slot]) -> list[dict[str, object]]:
@@ -233,7 +309,7 @@ def checked(slots: list[Slot]) -> list[Slot]:
         TypeError: a number where a text belongs.
     """
     for slot in slots:
-        for part in (slot.salt, slot.nonce, slot.wrapped):
+        for part in (slot.salt, slot.nonce, slot.wrapped, slot.public, slot.sealed):
             base64.b64decode(part, validate=True)
         costs = (slot.memory_kib, slot.passes, slot.lanes)
         highest = (0, 0, 0) if slot.name == COUNTY else _MOST

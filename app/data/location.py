@@ -15,8 +15,7 @@ from app.data.cloud_folders import cloud_drive
 from app.data.database import Connection
 from app.domain.errors import StorageError
 from app.files.placing import put_bytes
-
-STICK_ROOTS = ("/media/", "/run/media/", "/mnt/usb")
+from app.files.private import STICK_ROOTS
 
 MOVED = "moved"
 RESTORED = "restored"

@@ -22,6 +22,7 @@ from app.exchange.refusals import (
     Refusal,
 )
 from app.files.placing import TRIES, flush_folder, flush_open, rename
+from app.files.private import keep_unless_handed_over
 
 PART = ".xjpart"
 """Ends the name of an unfinished file; whatever bears it may be swept away."""
@@ -70,6 +71,7 @@ def save_file(
         sweep(folder, path.name)
         result = _written(part, write, opener)
         _verified(part, result, verify)
+        keep_unless_handed_over(part)
         rename(part, path)
         flush_folder(folder)
     except OSError as error:

@@ -4,7 +4,11 @@ A number written into a file says nothing once the computer was started anew or 
 another one; what the system itself holds is let go by the system itself.
 """
 
+import errno
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -45,6 +49,22 @@ def hold(path: Path) -> Held | None:
         file.close()
         return None
     return Held(file)
+
+
+@contextmanager
+def hold_patiently(path: Path, seconds: float = 10.0) -> Iterator[None]:
+    """Hold this file, waiting for whoever has it now.
+
+    Raises:
+        OSError: the folder cannot be written to, or it stays held for so long.
+    """
+    until = time.monotonic() + seconds
+    while (held := hold(path)) is None:
+        if time.monotonic() > until:
+            raise BlockingIOError(errno.EAGAIN, "held by another process")
+        time.sleep(0.02)
+    with held:
+        yield
 
 
 def is_held(path: Path) -> bool:

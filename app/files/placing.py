@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.files.holding import hold, is_held
+from app.files.private import keep_unless_handed_over
 
 UNFINISHED = re.compile(r"\.([0-9a-f]{8})\.part(?:$|[.-])")
 """In the name of what is not finished, with the mark of its writer."""
@@ -53,6 +54,7 @@ def put_in_place(part: Path, target: Path) -> None:
     Raises:
         OSError: the old file is untouched unless only the last flush failed.
     """
+    keep_unless_handed_over(part)
     flush(part)
     rename(part, target)
     flush_folder(target.parent)

@@ -6,7 +6,7 @@ The list of renames lies on the disk before the first is made; whoever comes nex
 import contextlib
 import errno
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.files.holding import hold
@@ -20,8 +20,9 @@ class HalfSwapped(OSError):
     """Some renames were made and could not be undone; the next start makes the rest."""
 
 
-def swap(journal: Path, steps: Sequence[Step]) -> None:
-    """Make all renames. Where one is denied those before it are undone.
+def swap(journal: Path, steps: Sequence[Step], last_look: Callable[[], None] | None = None) -> None:
+    """Make all renames. Where one is denied those before it are undone. `last_look` may still
+    refuse, when everybody who comes waits for the swap already.
 
     Raises:
         HalfSwapped: even undoing was denied; `finish` completes it.
@@ -33,6 +34,12 @@ def swap(journal: Path, steps: Sequence[Step]) -> None:
     with _alone(journal):
         names = [[old.name, new.name] for old, new in steps]
         put_bytes(journal, json.dumps(names, ensure_ascii=False).encode())
+        try:
+            if last_look is not None:
+                last_look()
+        except BaseException:
+            _close(journal)
+            raise
         _rename_all(journal, steps)
 
 

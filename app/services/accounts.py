@@ -1,67 +1,257 @@
-"""密码 and 使用人: change a password, let a second person in, a new recovery code."""
+"""使用人: who may open the store and as what, their passwords, the recovery code."""
 
-from app.data import keyslots
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from app.data import accounts, keyslots
+from app.data.accounts import Account
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
+from app.data.database import Database
+from app.data.keyslots import Slot
+from app.domain.accounts.passwords import password_problem
+from app.domain.accounts.roles import Role, Verb
 from app.domain.errors import AppError, InvalidInput
-from app.services.opening import SHORTEST_PASSWORD
+from app.files.holding import hold_patiently
+from app.services import attempts
 from app.services.store import Store
+
+LONGEST_NAME = 60
 
 
 def operators(store: Store) -> list[str]:
     """Who has a password of this store."""
-    slots = keyslots.read(store.path)
-    return [slot.name for slot in slots if slot.name not in keyslots.NOT_ACCOUNTS]
+    return [one.name for one in people(store)]
+
+
+def people(store: Store) -> list[Account]:
+    """Everybody who may open this store, with what they may do."""
+    return accounts.people(store.database.read())
+
+
+def add_account(store: Store, name: str, password: str, role: Role) -> None:
+    """Let somebody in.
+
+    Raises:
+        AppError: the caller may not; somebody of that name is there.
+        InvalidInput: no name, or a password that is too easy.
+    """
+    store.require(Verb.ACCOUNTS)
+    name = name.strip()
+    if accounts.named(store.database.read(), name) is not None:
+        raise AppError(f"使用人“{name}”已经有了。", "请换一个姓名，或为他重设密码、改分工。")
+    _refuse_unfit(store, name, password)
+    _put(store, name, password, role)
+    _note(store, "添加使用人", f"{name}（{role}）")
 
 
 def set_password(store: Store, operator: str, password: str) -> None:
-    """Give an operator a (new) password; whoever calls this has opened the store.
+    """Give somebody a new password: oneself, or anybody when a head does it. Whoever is not
+    there yet becomes a clerk.
 
     Raises:
-        InvalidInput: no name, or the password is too short.
+        AppError: it is somebody else's and the caller is no head.
+        InvalidInput: no name, or a password that is too easy.
     """
-    problems: dict[str, str] = {}
-    if not operator.strip() or operator in keyslots.NOT_ACCOUNTS:
-        problems["operator"] = "请填写使用人姓名"
-    if len(password) < SHORTEST_PASSWORD:
-        problems["password"] = f"密码至少 {SHORTEST_PASSWORD} 位"
-    if problems:
-        raise InvalidInput(problems)
-    slots = [slot for slot in keyslots.read(store.path) if slot.name != operator]
-    slots.append(keyslots.wrap(operator, password, store.database.key))
-    keyslots.save(store.path, slots)
+    operator = operator.strip()
+    if operator != store.operator:
+        store.require(Verb.ACCOUNTS)
+    _refuse_unfit(store, operator, password)
+    found = accounts.named(store.database.read(), operator)
+    if found is None:
+        add_account(store, operator, password, Role.CLERK)
+        return
+    _put(store, operator, password, found.role)
     _note(store, "设置密码", operator)
 
 
+def change_role(store: Store, operator: str, role: Role) -> None:
+    """Say what somebody may do from now on.
+
+    Raises:
+        AppError: the caller may not; nobody has that name; the last head would be none.
+    """
+    store.require(Verb.ACCOUNTS)
+    _refuse_headless(store, operator, role)
+    with store.database.sealed_write() as connection:
+        known = accounts.all_accounts(connection)
+        now = [replace(one, role=role) if one.name == operator else one for one in known]
+        accounts.put(connection, now)
+        summary = f"{operator}：{role}"
+        append(connection, AuditEntry(now_text(), store.operator, "修改分工", "", summary))
+
+
 def check_password(store: Store, password: str) -> bool:
-    """Whether the password is one of this store's: asked again before it is changed."""
-    slots = keyslots.read(store.path)
-    own = [slot for slot in slots if slot.name != keyslots.COUNTY]
-    return any(keyslots.unwrap(slot, password) is not None for slot in own)
+    """Whether it is the password of who works here, or the recovery code: asked again before
+    anything is changed, and to unlock the window.
+
+    Raises:
+        StorageError: too many wrong ones.
+    """
+    own = (store.operator, keyslots.RECOVERY)
+    slots = [slot for slot in keyslots.read(store.path) if slot.name in own]
+    try:
+        attempts.guarded(store.path, lambda: keyslots.unlock(slots, password))
+    except AppError as error:
+        if error.code != "password":
+            raise
+        return False
+    return True
 
 
 def remove_operator(store: Store, operator: str) -> None:
-    """Take away the password of somebody who has left.
+    """Take away the password of somebody who has left. What they kept of the key slots still
+    opens what they kept of the store: `rotating.change_data_key` ends that.
 
     Raises:
-        AppError: it is the last one.
+        AppError: the caller may not; nobody has that name; it is the last head.
     """
-    left = [name for name in operators(store) if name != operator]
-    if not left:
-        raise AppError("至少要保留一位使用人。", "请先为接手的人设置密码。")
-    slots = [slot for slot in keyslots.read(store.path) if slot.name != operator]
-    keyslots.save(store.path, slots)
+    store.require(Verb.ACCOUNTS)
+    _refuse_headless(store, operator, None)
+    with editing(store) as slots:
+        left = [slot for slot in slots if slot.name != operator]
+        with store.database.sealed_write() as connection:
+            accounts.remove(connection, operator)
+        keyslots.save(store.path, left)
     _note(store, "取消使用人", operator)
 
 
 def renew_recovery_code(store: Store) -> str:
     """A new recovery code; the old one opens nothing any more."""
+    store.require(Verb.ACCOUNTS)
     code = keyslots.new_recovery_code()
-    slots = [slot for slot in keyslots.read(store.path) if slot.name != keyslots.RECOVERY]
-    slots.append(keyslots.wrap(keyslots.RECOVERY, code, store.database.key))
-    keyslots.save(store.path, slots)
+    _put(store, keyslots.RECOVERY, code, Role.HEAD)
     _note(store, "更换恢复码", "")
     return code
+
+
+def refuse_unfit(password: str, about: Sequence[str] = ()) -> None:
+    """Refuse a password that is set anew and too short or too easy.
+
+    Raises:
+        InvalidInput: with the sentence that helps.
+    """
+    if problem := password_problem(password, about):
+        raise InvalidInput({"password": problem})
+
+
+def advice(store: Store, password: str) -> str:
+    """What to tell whoever opened the store with a password that would not be taken today."""
+    if store.operator in keyslots.NOT_ACCOUNTS or not password_problem(password, about(store)):
+        return ""
+    return "您的密码太短或太容易猜到，请到“设置 → 使用人与密码”换一个（xueji account password）。"
+
+
+def about(store: Store, name: str = "") -> list[str]:
+    """The names that anybody would try first."""
+    here = store.site
+    return [name or store.operator, here.name, here.county]
+
+
+def admit(store: Store, slot: Slot, password: str) -> None:
+    """Let the owner of this slot work in the store, which must know the slot; one that an older
+    program wrote is made anew, so that a later change of the data key reaches its owner.
+
+    Raises:
+        StorageError: the slot is from a former or exchanged .keys file.
+    """
+    connection = store.database.read()
+    if not accounts.all_accounts(connection):
+        with store.database.sealed_write() as writing:
+            accounts.adopt(writing, keyslots.read(store.path), now_text())
+    if not accounts.knows(connection, slot):
+        raise keyslots.not_known()
+    if not slot.public:
+        _put(store, slot.name, password, accounts.role_of(connection, slot.name))
+
+
+@contextmanager
+def editing(store: Store) -> Iterator[list[Slot]]:
+    """The slots, for one writer at a time.
+
+    Raises:
+        OSError: the folder cannot be written to, or somebody else is at it for too long.
+    """
+    with hold_patiently(keyslots.slots_path(store.path).with_suffix(".keys.lock")):
+        yield keyslots.read(store.path)
+
+
+def let_in(path: Path, data_key: bytes, name: str, password: str) -> None:
+    """Whoever got in by the county's key is a head from now on, under a new password.
+
+    Raises:
+        InvalidInput: no name.
+        StorageError: the store is missing or damaged.
+    """
+    store = Store(Database(path, data_key), keyslots.COUNTY)
+    try:
+        _refuse_unfit(store, name, password)
+        if not accounts.all_accounts(store.database.read()):
+            # Whoever opens it next takes over everybody who has a slot then.
+            fresh = keyslots.make(name, password, data_key)
+            others = [slot for slot in keyslots.read(path) if slot.name != name]
+            keyslots.save(path, [*others, fresh])
+        else:
+            _put(store, name, password, Role.HEAD)
+    finally:
+        store.close()
+
+
+def let_in_again(store: Store, name: str, password: str) -> None:
+    """A new password by the recovery code, for somebody known or for a new head.
+
+    Raises:
+        InvalidInput: no name, or a password that is too easy.
+    """
+    if accounts.named(store.database.read(), name) is None:
+        add_account(store, name, password, Role.HEAD)
+    else:
+        set_password(store, name, password)
+
+
+def replace_slots(store: Store, change: Callable[[list[Slot]], list[Slot]]) -> None:
+    """Change slots that are nobody's account."""
+    with editing(store) as slots:
+        keyslots.save(store.path, change(slots))
+
+
+def _put(store: Store, name: str, password: str, role: Role) -> None:
+    """A (new) slot. The store knows it before it lies there, and forgets the former one after:
+    whenever the power fails, the old password opens or the new one does."""
+    with editing(store) as slots:
+        fresh = keyslots.make(name, password, store.database.key)
+        with store.database.sealed_write() as connection:
+            accounts.add_mark(connection, fresh, role, now_text())
+        now = [*(slot for slot in slots if slot.name != name), fresh]
+        keyslots.save(store.path, now)
+        with store.database.sealed_write() as connection:
+            accounts.keep_only(connection, now)
+
+
+def _refuse_unfit(store: Store, name: str, password: str) -> None:
+    problems: dict[str, str] = {}
+    if not name or name in keyslots.NOT_ACCOUNTS:
+        problems["operator"] = "请填写使用人姓名"
+    elif len(name) > LONGEST_NAME or not name.isprintable():
+        problems["operator"] = f"姓名最多 {LONGEST_NAME} 个字，不能有换行和看不见的字符"
+    if problem := password_problem(password, about(store, name)):
+        problems["password"] = problem
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _refuse_headless(store: Store, operator: str, role: Role | None) -> None:
+    connection = store.database.read()
+    if operator not in [one.name for one in accounts.people(connection)]:
+        raise AppError(f"没有使用人“{operator}”。", "请检查姓名。", code="not-found")
+    if role is not Role.HEAD and accounts.heads(connection) == [operator]:
+        raise AppError(
+            f"至少要保留一位负责人：“{operator}”是最后一位，不能取消，也不能改成别的分工。",
+            "请先把接手的人设为负责人。",
+            code="last-head",
+        )
 
 
 def _note(store: Store, action: str, summary: str) -> None:

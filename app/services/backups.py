@@ -10,8 +10,10 @@ from app.data.backup import BackupFile
 from app.data.clock import now_text
 from app.data.exchange import audit_heads, package_notes
 from app.data.exchange.package_notes import RestorePoint
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, StorageError
 from app.files.placing import sweep
+from app.services import attempts
 from app.services.store import Store
 
 SUFFIX = ".xjbak"
@@ -30,6 +32,11 @@ def create_backup(store: Store, target: Path, reason: str = "手工备份") -> B
         StorageError: something lies there already, the place is not writable or full, or the copy
             does not equal the store.
     """
+    store.require(Verb.BACK_UP)
+    return _created(store, target, reason)
+
+
+def _created(store: Store, target: Path, reason: str) -> BackupFile:
     if target.exists():
         raise StorageError(
             f"{target.name} 已经存在，没有覆盖。", "请换一个文件名再备份。", code="exists"
@@ -51,7 +58,7 @@ def automatic(store: Store, reason: str) -> BackupFile:
         return backup.read_head(last)
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     target = folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
-    made = create_backup(store, target, reason)
+    made = _created(store, target, reason)
     _list_and_thin(store, made)
     return made
 
@@ -129,7 +136,8 @@ def verify_backup(path: Path, password: str) -> BackupFile:
         StorageError: damaged, not a backup, or the password fits none of its accounts.
     """
     head = backup.read_head(path)
-    return backup.verify(path, keyslots.unlock(head.slots, password))
+    key = attempts.guarded(path, lambda: keyslots.unlock(head.slots, password))
+    return backup.verify(path, key)
 
 
 def refuse_other_suffix(path: Path) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.queries.settings import SettingRow, settings_told
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.parsing import parse
@@ -54,7 +55,9 @@ def date_setting(store: Store, uid: bytes, from_on: str, reason: str = "") -> No
     values = parse(entity, {"from_on": from_on}, partial=True)
     if not values["from_on"]:
         raise InvalidInput({"from_on": "请填写起用日期"})
-    with store.change("改设置的起用日期", reason=reason, summary=DECLARED[row.key].label) as change:
+    with store.change(
+        "改设置的起用日期", reason=reason, summary=DECLARED[row.key].label, needs=Verb.SETTINGS
+    ) as change:
         change.update(entity, uid, values)
 
 
@@ -69,13 +72,15 @@ def remove_setting(store: Store, uid: bytes, reason: str) -> None:
     if not reason.strip():
         raise InvalidInput({"reason": "请写明撤销的原因"})
     summary = DECLARED[row.key].label
-    with store.change("撤销设置", reason=reason.strip(), summary=summary) as change:
+    with store.change(
+        "撤销设置", reason=reason.strip(), summary=summary, needs=Verb.SETTINGS
+    ) as change:
         change.remove(entity_named("setting"), uid)
 
 
 def restore_setting(store: Store, uid: bytes) -> None:
     """Bring back what was taken back."""
-    with store.change("恢复设置") as change:
+    with store.change("恢复设置", needs=Verb.SETTINGS) as change:
         change.restore(entity_named("setting"), uid)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, NotFound
 from app.domain.progress import Progress, Silent
 from app.services.papers import class_papers, issued_papers, person_papers, site_papers, year_papers
@@ -180,6 +181,7 @@ def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
         AppError: what the document needs was not chosen, or there is nothing to print.
     """
     entry = document_kind(kind)
+    store.require(verb_of(entry))
     may_print(store, entry.id, chosen)
     reason = entry.ready(store, chosen) if entry.ready is not None else ""
     with store.database.snapshot():
@@ -189,6 +191,11 @@ def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
     if chosen.full or reason:
         log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason or reason)
     return Prepared(entry.id, entry.title, content)
+
+
+def verb_of(entry: DocumentKind) -> Verb:
+    """What printing it needs: an original is issued, anything else only shows what is there."""
+    return Verb.ISSUE if entry.ready is not None else Verb.PRINT
 
 
 def _refuse_missing(entry: DocumentKind, papers: Sequence[Any]) -> None:

@@ -11,6 +11,7 @@ from app.data.changes import Change
 from app.data.database import Connection
 from app.data.queries import erasures
 from app.data.queries.erasures import RequestRow, TombstoneRow
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
@@ -102,7 +103,7 @@ def decline(store: Store, request: bytes, answer: str) -> None:
         raise NotFound("没有这条彻底删除申请。", "请重新打开申请清单。")
     if found[0].state != ASKED:
         raise AppError("这条申请已经答复过。", "请重新打开申请清单。")
-    with store.change("答复彻底删除申请", summary=DECLINED) as change:
+    with store.change("答复彻底删除申请", summary=DECLINED, needs=Verb.ERASE) as change:
         answered = {"state": DECLINED, "answer": answer.strip()}
         change.update(entity_named("erasure_request"), request, answered)
 
@@ -120,7 +121,7 @@ def erase(store: Store, member: bytes, basis: str, reason: str) -> Erased:
     _refuse_township(store)
     _check(basis, reason, "reason")
     counts: Counter[str] = Counter()
-    with store.change("彻底删除", reason=reason.strip()) as change:
+    with store.change("彻底删除", reason=reason.strip(), needs=Verb.ERASE) as change:
         connection = change.connection
         _refuse_unknown(connection, member)
         people = erasure.identities(connection, member)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
+from app.domain.accounts.roles import Verb
 from app.domain.documents.shown_list import ShownColumn, ShownList
 from app.domain.errors import AppError
 from app.domain.progress import Progress
@@ -29,6 +30,7 @@ def note_taken(
 
     What was searched for is not noted: it may be somebody's name.
     """
+    store.require(Verb.PRINT if how == PRINTED and not full else Verb.EXPORT)
     whole = "，含完整身份证号、电话" if full else ""
     summary = f"{title}：{rows:,} 行{whole}，列：{'、'.join(columns)}"
     with store.database.sealed_write() as connection:

@@ -1,24 +1,27 @@
 """Create, open and confirm a store: who is at the keyboard, which site this is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.data import accounts as known_accounts
 from app.data import keyslots, location, migrate, site
+from app.data.clock import now_text
 from app.data.database import Database, connect
 from app.data.keyslots import Slot
+from app.domain.accounts.passwords import password_problem
+from app.domain.accounts.roles import Role, Verb
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.domain.signing import signing_name
 from app.domain.uid import Uid, derived_uid, new_uid
 from app.files.placing import beside, sweep
+from app.files.private import beside_store, keep_all
 from app.files.swapping import Step, finish, swap
+from app.services import accounts, attempts, rotating
 from app.services.store import Store
 
 LEVELS = (site.COUNTY, site.TOWNSHIP)
-
-SHORTEST_PASSWORD = 8
-"""The window asks for at least this; a script that sets less is warned, not stopped."""
 
 LONGEST_NAME = 60
 
@@ -63,7 +66,7 @@ def create_store(
     _refuse_taken(path)
     key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
     secrets = ((answers.operator, password), (keyslots.RECOVERY, code))
-    slots = [keyslots.wrap(name, secret, key) for name, secret in secrets]
+    slots = [keyslots.make(name, secret, key) for name, secret in secrets]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent, path.name)
@@ -75,6 +78,7 @@ def create_store(
             f"{path.parent} 写不进去，数据没有建立。", "请检查空间和权限，或换一个位置再试。"
         ) from error
     store = Store(Database(path, key), answers.operator)
+    _keep_private(path)
     location.remember(store.database.read(), path)
     here = store.site
     return NewStore(store, here.uid, here.organization, code)
@@ -105,13 +109,18 @@ def _make(
     store = Store(Database(part, key), answers.operator)
     try:
         migrate.migrate(store.database)
-        _found(store, answers, facts)
+        _found(store, answers, facts, slots)
         keep_slot(store)
     finally:
         store.close()
 
 
-def take_place(part: Path, path: Path, first: Sequence[Step] = ()) -> None:
+def take_place(
+    part: Path,
+    path: Path,
+    first: Sequence[Step] = (),
+    last_look: Callable[[], None] | None = None,
+) -> None:
     """A finished store and its key slots take their names as one, after the `first` renames; half
     of the two would be taken for a whole store.
 
@@ -124,7 +133,7 @@ def take_place(part: Path, path: Path, first: Sequence[Step] = ()) -> None:
     incoming = path.with_name(path.name + ".incoming")
     arriving = [(keys(part), keys(incoming)), (part, incoming)]
     settling = [(keys(incoming), keys(path)), (incoming, path)]
-    swap(_journal(path), [*arriving, *first, *settling])
+    swap(_journal(path), [*arriving, *first, *settling], last_look)
 
 
 def _journal(path: Path) -> Path:
@@ -147,7 +156,9 @@ def settle(path: Path) -> None:
         ) from error
 
 
-def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
+def _found(
+    store: Store, answers: NewSite, facts: Mapping[str, Value], slots: Sequence[Slot]
+) -> None:
     from app.domain.declarations import entity_named
     from app.exchange.keys import SiteKeys
 
@@ -168,6 +179,8 @@ def _found(store: Store, answers: NewSite, facts: Mapping[str, Value]) -> None:
         for key, value in facts.items():
             site.put(connection, key, value)
         site.new_incarnation(connection)
+        for slot in slots:
+            known_accounts.add_mark(connection, slot, Role.HEAD, now_text())
     with store.change("建立数据", summary=f"{answers.name} 建立本单位数据") as change:
         values = {"name": answers.name, "kind": "党委"}
         change.create(entity_named("organization"), values, root)
@@ -195,17 +208,20 @@ def _check_answers(answers: NewSite, password: str) -> None:
             signing_name(answers.signed_as)
         except InvalidInput as error:
             problems |= error.problems
-    if not password:
-        problems["password"] = "请设置密码"
+    about = (answers.operator, answers.name, answers.county)
+    if problem := password_problem(password, about):
+        problems["password"] = problem
     if problems:
         raise InvalidInput(problems)
 
 
-def open_store(path: Path, password: str, operator: str) -> Store:
-    """Open an existing store with an account's password or the recovery code.
+def open_store(path: Path, password: str, operator: str = "") -> Store:
+    """Open an existing store with an account's password or the recovery code. Who works in it is
+    whose password it is; an `operator` that is named must be that person.
 
     Raises:
         StorageError: missing, damaged, wrong password, or made by a newer program.
+        AppError: the password is not the operator's.
     """
     settle(path)
     if not path.is_file():
@@ -221,15 +237,29 @@ def open_store(path: Path, password: str, operator: str) -> Store:
             code="E-103",
         )
     location.refuse_unsafe(path)
-    key = keyslots.unlock(keyslots.read(path), password, operator)
-    store = Store(Database(path, key), operator)
+    slots = keyslots.read(path)
+    slot, key = attempts.guarded(path, lambda: keyslots.opened(slots, password, operator))
+    store = Store(Database(path, key), slot.name)
     try:
         if migrate.pending(store.database):
             _migrate_after_backup(store)
+        accounts.admit(store, slot, password)
+        rotating.tidy(store)
+        _keep_private(path)
     except AppError:
         store.close()
         raise
     return store
+
+
+def _keep_private(path: Path) -> None:
+    """Files that an older program left open to everybody are closed when the store is opened."""
+    from app.services.backups import folder
+
+    own, backups = location.user_folder(), folder(path)
+    keep_all(beside_store(path))
+    keep_all((own, *own.glob("*.json"), own / "logs"))
+    keep_all((backups, *backups.glob("*")))
 
 
 def _migrate_after_backup(store: Store) -> None:
@@ -248,6 +278,7 @@ def confirm_site(store: Store, *, moved: bool) -> str:
     """
     from app.exchange.keys import SiteKeys
 
+    store.require(Verb.RESTORE)
     with store.database.sealed_write() as connection:
         if not moved:
             site.put(connection, "site", new_uid())
@@ -256,6 +287,6 @@ def confirm_site(store: Store, *, moved: bool) -> str:
         incarnation = site.new_incarnation(connection)
         site.put(connection, "home", "")
     location.remember(store.database.read(), store.path)
-    with store.change("确认本机", summary="换电脑" if moved else "另立一套"):
+    with store.change("确认本机", summary="换电脑" if moved else "另立一套", needs=Verb.RESTORE):
         pass
     return incarnation

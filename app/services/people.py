@@ -8,6 +8,7 @@ from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.membership_changes import Since
 from app.data.queries.members import MemberRow, member_values, members_named
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, InvalidInput, NotFound
@@ -121,6 +122,7 @@ def log_unmasked(store: Store, what: str, reason: str) -> None:
         raise InvalidInput(
             {"reason": "请写明查看完整身份证号、电话的原因"}, "写明原因后再试，原因会记入操作记录。"
         )
+    store.require(Verb.EXPORT)
     with store.database.sealed_write() as connection:
         append(
             connection, AuditEntry(now_text(), store.operator, "查看完整信息", reason.strip(), what)

@@ -12,7 +12,7 @@ from app.data.keyslots import Slot
 from app.domain.errors import StorageError
 from app.files.placing import beside, sweep
 from app.files.swapping import HalfSwapped
-from app.services import erased_since
+from app.services import accounts_today, attempts, erased_since
 from app.services.opening import open_store, settle, take_place
 from app.services.store import Store
 
@@ -33,11 +33,14 @@ def restore_backup(
     store_path: Path,
     source: Path,
     password: str,
-    operator: str,
-    slots: list[Slot] | None = None,
+    operator: str = "",
+    fresh: Slot | None = None,
 ) -> Restored:
-    """Bring a proved backup back; the present store is set aside, never deleted. `slots` take the
-    place of the backup's own when its passwords are forgotten.
+    """Bring a proved backup back; the present store is set aside, never deleted. `fresh` opens it
+    when its passwords are forgotten.
+
+    Where the same password opens the present store, accounts, roles and data key stay as they are
+    today: whoever left since the backup was made does not come back with it.
 
     The restored store begins a fresh incarnation, so that nothing already reported is lost; who
     was erased in the present one stays erased, as far as the present one can still be read.
@@ -48,21 +51,32 @@ def restore_backup(
     location.refuse_unsafe(store_path)
     settle(store_path)
     head = backup.read_head(source)
-    slots = slots or head.slots
-    key = keyslots.unlock(slots, password, operator)
+    slots = _with(head.slots, fresh)
+    present, who, key = attempts.guarded(
+        source, lambda: accounts_today.recognised((store_path, source), slots, password, operator)
+    )
     backup.verify(source, key)
-    since = erased_since.of_present(store_path, key)
+    since = erased_since.of_present(store_path, present.key if present else key)
     again = 0
 
     def prepare(part: Path) -> None:
         nonlocal again
         summary = f"恢复到 {head.made_at} 的备份（{head.reason}）"
-        again = erased_since.go_on(Database(part, key), operator, summary, since)
+        same = present if accounts_today.same_site(part, key, present) else None
+        accounts_today.refuse_others(part, key, who, same, fresh)
+        again = erased_since.go_on(Database(part, key), who, summary, since)
+        slots[:] = accounts_today.go_on(part, key, same, fresh) or slots
 
     aside = put_in_place(store_path, head, slots, prepare)
     store = open_store(store_path, password, operator)
     location.remember(store.database.read(), store_path)
     return Restored(store, head, aside, store.site.incarnation, again)
+
+
+def _with(slots: list[Slot], fresh: Slot | None) -> list[Slot]:
+    if fresh is None:
+        return list(slots)
+    return [*(slot for slot in slots if slot.name != fresh.name), fresh]
 
 
 def put_in_place(

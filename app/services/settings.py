@@ -5,6 +5,7 @@ from datetime import date
 
 from app.data import site
 from app.data.queries.settings import setting_value
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
 from app.domain.settings import DECLARED, DEFAULTS, SettingKind, problem_of
@@ -42,7 +43,7 @@ def change_settings(store: Store, wanted: Mapping[str, str], signed_as: str | No
     said += [f"{SIGNED_AS}：{name}"] if name is not None else []
     if not said:
         return
-    with store.change("修改设置", summary="；".join(said)) as change:
+    with store.change("修改设置", summary="；".join(said), needs=Verb.SETTINGS) as change:
         for key, value in wanted.items():
             values = {"key": key, "value": value, "from_on": today}
             change.create(entity_named("setting"), values)

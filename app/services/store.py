@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.data import location, site
+from app.data import accounts, location, site
 from app.data.database import Database
+from app.domain.accounts.roles import Role, Verb, may, who_may, why_not
 from app.domain.errors import AppError, StorageError
 
 if TYPE_CHECKING:
@@ -49,15 +50,45 @@ class Store:
         """Which site this store is."""
         return site.current(self.database.read())
 
+    @property
+    def role(self) -> Role:
+        """What who works here may do; asked anew, because a head may just have changed it."""
+        return accounts.role_of(self.database.read(), self.operator)
+
+    def why_not(self, verb: Verb) -> str:
+        """Why something is not offered here; empty when it is."""
+        return why_not(self.role, verb, self.site.level)
+
+    def require(self, verb: Verb) -> None:
+        """The one gate of every action, for the window and the command line alike.
+
+        Raises:
+            AppError: what is not allowed, to whom, and who may (E-501).
+        """
+        role, level = self.role, self.site.level
+        if may(role, verb, level):
+            return
+        whom = "或".join(who_may(verb, level))
+        names = "、".join(accounts.heads(self.database.read())[:3])
+        raise AppError(
+            f"“{self.operator}”的分工是“{role}”，不能{verb.value}。",
+            f"请由{whom}办理；分工由负责人（{names}）在“设置 → 使用人与密码”里调整。",
+            code="E-501",
+        )
+
     @contextmanager
-    def change(self, action: str, *, reason: str = "", summary: str = "") -> "Iterator[Change]":
+    def change(
+        self, action: str, *, reason: str = "", summary: str = "", needs: Verb = Verb.ENTER
+    ) -> "Iterator[Change]":
         """One business action: all of it is saved, or nothing is.
 
         Raises:
-            AppError: the store was copied or restored and nobody has said which.
+            AppError: whoever works here may not do it (`needs`), or the store was copied or
+                restored and nobody has said which.
         """
         from app.data.changing import changing  # a window that only shows needs none of it
 
+        self.require(needs)
         refuse_unanswered(self)
         with changing(
             self.database, self.operator, action, reason=reason, summary=summary

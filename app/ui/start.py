@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.files.holding import Held
 from app.paths import default_store, is_practice, log_folder
@@ -102,7 +103,9 @@ def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | N
     following: list[Following] = []
     window.idle.connect(lambda: lock(window))
     window.workspace.restore_asked.connect(lambda: _restore(window, following))
-    window.workspace.store_replaced.connect(lambda s: following.append(Following(s, _TAKEN_BACK)))
+    window.workspace.store_replaced.connect(
+        lambda s: following.append(Following(s, window.workspace.replaced_words or _TAKEN_BACK))
+    )
     window.workspace.store_replaced.connect(lambda _store: _leave(window))
     window.first_paint.connect(load_ahead)
     window.show_remembered()
@@ -211,16 +214,13 @@ def _practice() -> Store:
 
 def restore(path: Path) -> Store | None:
     """The restore screen for the store at this place."""
-    from app.data.backup import read_head
     from app.services import backups, restoring
     from app.ui.dialogs.restore_dialog import RestoreDialog
 
     erased: list[int] = []
 
     def bring_back(source: Path, password: str) -> Store:
-        # Who works in it must be known: every write carries a name.
-        who = keyslots.account(read_head(source).slots, password)
-        back = restoring.restore_backup(path, source, password, who)
+        back = restoring.restore_backup(path, source, password)
         erased.append(back.erased_again)
         return back.store
 
@@ -238,8 +238,9 @@ def _restore(window: "MainWindow", following: list[Following]) -> None:
     from app.services import backups
 
     store = window.workspace.store
-    window.workspace.runner.stop_all()
     try:
+        store.require(Verb.RESTORE)
+        window.workspace.runner.stop_all()
         backups.automatic(store, "恢复前")
     except AppError as error:
         window.workspace.notices.refuse(error)
@@ -256,14 +257,16 @@ def _restore(window: "MainWindow", following: list[Following]) -> None:
 
 def lock(window: "MainWindow") -> None:
     """Nobody was there for a while: hide everything until the password is typed again."""
+    from app.services.accounts import check_password
     from app.ui.dialogs.unlock_dialog import UnlockDialog
 
     store = window.workspace.store
     if window.workspace.runner.busy or QApplication.activeModalWidget() is not None:
         return
 
-    def check(operator: str, password: str) -> Store:
-        keyslots.unlock(keyslots.read(store.path), password, operator)
+    def check(_operator: str, password: str) -> Store:
+        if not check_password(store, password):
+            raise keyslots.refused()
         return store
 
     window.hide()

@@ -34,6 +34,7 @@ class Workspace(QObject):
         self.runner = JobRunner(self)
         self.notices = NoticeBar()
         self.leaving = False
+        self.replaced_words = ""
 
     @classmethod
     def near(cls, widget: QWidget) -> "Workspace | None":
@@ -48,10 +49,11 @@ class Workspace(QObject):
             above = above.parentWidget()
         return None
 
-    def go_on_with(self, store: Store) -> None:
-        """Another store took the place of this one (撤回接收): every dialog closes, and a new
-        window opens; nothing that was read before is shown on."""
+    def go_on_with(self, store: Store, words: str = "") -> None:
+        """Another store took the place of this one (撤回接收, 更换数据密钥): every dialog closes,
+        and a new window opens and says so; nothing that was read before is shown on."""
         self.leaving = True
+        self.replaced_words = words
         self.store_replaced.emit(store)
 
     @property

@@ -15,6 +15,7 @@ import app.domain.uid
 from app.data.changes import Change
 from app.data.changing import changing
 from app.data.database import Connection, Database, driver
+from app.domain.accounts.roles import Verb
 from app.domain.entity import Entity, Value
 from app.domain.exchange.register import GONE
 from app.domain.uid import Uid
@@ -170,8 +171,11 @@ class FastStore(Store):
     """A store that asks nothing of the marker file: thousands are made and thrown away."""
 
     @contextmanager
-    def change(self, action: str, *, reason: str = "", summary: str = "") -> Iterator[Change]:
+    def change(
+        self, action: str, *, reason: str = "", summary: str = "", needs: Verb = Verb.ENTER
+    ) -> Iterator[Change]:
         """One business action."""
+        self.require(needs)
         with changing(self.database, self.operator, action, reason=reason) as change:
             yield change
 

@@ -55,7 +55,7 @@ def main(act: str, store_path: str, file: str) -> None:
 
 def _live(act: str, store_path: str, file: str, place: int) -> None:
     """Open the store, arm the trap, act."""
-    store = open_store(Path(store_path), PASSWORD, "某人")
+    store = open_store(Path(store_path), PASSWORD)
     Dying.left = place
     real = database.Database.read
     database.Database.read = lambda self: Dying(real(self))  # type: ignore[method-assign]

@@ -87,13 +87,13 @@ class Flow:
         """What the clerk's command does: exit code, and what it said on stderr."""
         out, said = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
-            code = run([*self.words, "--store", str(self.store), "--operator", "某人"])
+            code = run([*self.words, "--store", str(self.store)])
         return code, said.getvalue()
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[Store]:
         """The store of the action."""
-        store = open_store(self.store, PASSWORD, "某人")
+        store = open_store(self.store, PASSWORD)
         try:
             yield store
         finally:

@@ -28,7 +28,7 @@ from tests.journeys.two_clerks import Clerk
 from tests.ui.window_helpers import child, dress, finished, in_dialog
 
 pytestmark = pytest.mark.journey
-PASSWORD = "练习密码一二三四五"
+PASSWORD = "practice-2026"
 REASON = "单位及职务与任职文件不符"
 CLICKS_A_MONTH = 3
 

@@ -10,6 +10,7 @@ import pytest
 
 from app.data import backup, backup_list, digest, keyslots, location
 from app.data.backup_list import ListedBackup
+from app.domain.accounts.roles import Role
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.services import accounts, backups, restoring
 from app.services.alone import hold_store
@@ -73,10 +74,15 @@ def test_cloud_folders_are_refused(tmp_path: Path, folder: str) -> None:
 def test_a_second_person_gets_a_password_and_the_last_one_stays(store: Store) -> None:
     accounts.set_password(store, "王五", "another-password")
     assert accounts.operators(store) == ["张三", "王五"]
-    store = reopened(store, "another-password")
-    accounts.remove_operator(store, "张三")
     with pytest.raises(AppError, match="至少要保留一位"):
-        accounts.remove_operator(store, "王五")
+        accounts.remove_operator(store, "张三")
+    accounts.change_role(store, "王五", Role.HEAD)
+    store.close()
+    later = open_store(store.path, "another-password", "王五")
+    accounts.remove_operator(later, "张三")
+    with pytest.raises(AppError, match="至少要保留一位"):
+        accounts.remove_operator(later, "王五")
+    later.close()
     with pytest.raises(StorageError):
         reopened(store)
 

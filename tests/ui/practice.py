@@ -13,7 +13,7 @@ from app.services.classes.training_classes import ClassDraft, class_draft, creat
 from app.services.opening import NewSite, create_store
 from app.services.store import Store
 
-PASSWORD = "练习密码一二三四五"
+PASSWORD = "practice-2026"
 BRANCHES = ("东风村", "红星村", "双河村", "石桥村", "柳林村", "凤凰社区", "机关", "青山中学")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红梅春燕建国"

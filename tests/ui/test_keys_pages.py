@@ -32,7 +32,7 @@ from tests.ui.window_helpers import (
     unreached,
 )
 
-WORD = "锁在柜子里的一句话"
+WORD = "锁在柜子里的一句真话"
 
 
 class Windows:

@@ -34,7 +34,7 @@ from tests.ui.window_helpers import (
     unreached,
 )
 
-WORD, NEW = "锁在柜子里的一句话", "一句自己记得住的话语"
+WORD, NEW = "锁在柜子里的一句真话", "一句自己记得住的话语"
 
 
 def looked_at(dialog: WaysBackDialog, name: str) -> None:

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.accounts.roles import Role
 from app.domain.errors import InvalidInput
 from app.domain.settings import SETTINGS, SettingKind
-from app.services import backups
+from app.services import accounts, backups
 from app.services.dated_settings import settings_history
 from app.services.opening import open_store
 from app.services.settings import change_settings, current_settings
@@ -201,3 +202,84 @@ def test_what_stands_under_papers_is_set_here(qtbot: QtBot, window: MainWindow) 
     child(found, "signed_as").setText("中共青山镇委员会")
     child(found, "save_rules").click()
     assert store.site.signed_as == "中共青山镇委员会"
+
+
+def accounts_tab(window: MainWindow) -> AccountsTab:
+    found = tab(window, AccountsTab)
+    assert isinstance(found, AccountsTab)
+    found.present.setText(PASSWORD)
+    return found
+
+
+def test_a_head_lets_somebody_in_with_a_role(qtbot: QtBot, window: MainWindow) -> None:
+    found = accounts_tab(window)
+    found.operator.setEditText("王五")
+    found.role.setCurrentText("只看")
+    for line in (found.fresh, found.again):
+        line.setText(NEW)
+    child(found, "save_password").click()
+    opened = open_store(store_of(window).path, NEW, "王五")
+    assert opened.role is Role.VIEWER
+    opened.close()
+    assert "王五" in shown(found)
+    found.present.setText(PASSWORD)
+    found.operator.setEditText("王五")
+    assert found.role.currentText() == "只看"
+    found.role.setCurrentText("经办")
+    child(found, "save_role").click()
+    assert store_of(window).role is Role.HEAD
+    assert {one.name: one.role for one in accounts.people(store_of(window))}["王五"] is Role.CLERK
+
+
+def test_a_weak_password_is_refused_with_a_sentence_that_helps(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    found = accounts_tab(window)
+    for line in (found.fresh, found.again):
+        line.setText("linxiao1980")
+    child(found, "save_password").click()
+    assert "太容易猜到" in window.workspace.notices.text.text()
+
+
+def test_the_last_head_stays(qtbot: QtBot, window: MainWindow) -> None:
+    found = accounts_tab(window)
+    child(found, "remove_operator").click()
+    assert "至少要保留一位负责人" in window.workspace.notices.text.text()
+
+
+def test_what_the_role_cannot_do_is_not_offered_and_says_why(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    store = store_of(window)
+    accounts.add_account(store, "王五", NEW, Role.CLERK)
+    store.operator = "王五"
+    found = tab(window, AccountsTab)
+    assert isinstance(found, AccountsTab)
+    found.reload()
+    assert found.operator.currentText() == "王五"
+    assert not found.operator.isEnabled()
+    for made in found.head_only:
+        assert not made.isEnabled()
+        assert "请由负责人办理" in made.toolTip()
+    assert child(found, "save_password").isEnabled()
+    store.operator = "林晓"
+
+
+def test_the_data_key_is_changed_and_the_window_goes_on_with_the_new_store(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *a: said.append(a[2]))
+    monkeypatch.setattr(QMessageBox, "question", lambda *a, **k: QMessageBox.StandardButton.Yes)
+    replaced: list[Store] = []
+    window.workspace.store_replaced.connect(replaced.append)
+    found, before = accounts_tab(window), store_of(window).database.key
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
+    child(found, "change_data_key").click()
+    qtbot.waitUntil(lambda: bool(replaced or window.workspace.notices.text.text()), timeout=30_000)
+    assert not window.workspace.notices.text.text()
+    assert replaced[0].database.key != before
+    assert "恢复码" in said[0]
+    assert found.present.text() == ""
+    assert "数据密钥已更换" in window.workspace.replaced_words
+    replaced[0].close()

@@ -43,7 +43,7 @@ def restore(context: Context) -> Answer:
     refuse_other_suffix(path)
     password = ask_password(path.name)
     with hold_store(context.store_path):
-        back = restore_backup(context.store_path, path, password, context.operator)
+        back = restore_backup(context.store_path, path, password, context.claimed)
     here = back.store.path
     back.store.close()
     told = _told(back.backup, here, f"已恢复到 {back.backup.made_at} 的备份：{here}")

@@ -71,7 +71,7 @@ def _open_window(context: Context, done: "Demo", password: str, lines: list[str]
         say(line)
     lines.clear()
     path = done.stores["county"]
-    context.open_window(path, open_store(path, password, context.operator))
+    context.open_window(path, open_store(path, password))
 
 
 COMMANDS = (

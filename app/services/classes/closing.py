@@ -18,6 +18,7 @@ from app.data.queries.training_classes import (
     participants_of,
     sessions_of,
 )
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound
@@ -273,5 +274,5 @@ def void_certificate(store: Store, uid: bytes, reason: str) -> None:
     if known is None:
         raise NotFound("找不到这份证书。", "请回到上一页重新打开后再试。")
     may_void(str(known["state"]))
-    with store.change("作废证书", reason=reason) as change:
+    with store.change("作废证书", reason=reason, needs=Verb.ISSUE) as change:
         change.update(entity_named("certificate"), uid, {"state": VOID})

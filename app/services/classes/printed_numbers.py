@@ -1,6 +1,7 @@
 """Whether the certificates of a class show full ID numbers: one choice, kept, with its reason."""
 
 from app.data.queries.training_classes import class_values
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
 from app.domain.training.codes import FULL_ID, MASKED_ID
@@ -34,6 +35,6 @@ def print_masked_numbers(store: Store, training_class: bytes) -> None:
 def _choose(store: Store, training_class: bytes, choice: str, reason: str) -> None:
     if chosen_numbers(store, training_class) == choice:
         return
-    with store.change("证书上的证件号", reason=reason, summary=choice) as change:
+    with store.change("证书上的证件号", reason=reason, summary=choice, needs=Verb.ISSUE) as change:
         entity = entity_named("training_class")
         change.update(entity, training_class, {"certificate_id_number": choice})

@@ -8,6 +8,7 @@ from app.data.database import Connection
 from app.data.queries.certificates import certificates_of_member, numbers_of_year
 from app.data.queries.settings import setting_value
 from app.data.queries.training_classes import class_values
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound
@@ -45,7 +46,7 @@ def reissue(store: Store, certificate: bytes) -> str:
     former = str(old["number"])
     today = date.today()
     content = read_content(str(old["content"]), _text(old["digest"]))
-    with store.change(REISSUED, reason=f"原证书 {former} 已作废") as change:
+    with store.change(REISSUED, reason=f"原证书 {former} 已作废", needs=Verb.ISSUE) as change:
         number = _next_number(change.connection, change.site.name, old["training_class"], today)
         fresh = dataclasses.replace(content, number=number, issued_on=today.isoformat())
         values: dict[str, Value] = {

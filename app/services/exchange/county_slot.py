@@ -1,6 +1,7 @@
 """The data key is also wrapped for the county's recovery key: nobody's password is the last one."""
 
 from app.data import keyslots, site
+from app.services.accounts import replace_slots
 from app.services.store import Store
 
 OWN, COUNTYS = "recovery_key", "county_recovery"
@@ -37,5 +38,5 @@ def keep_slot(store: Store) -> None:
     parts = keyslots.county_parts(slots)
     if parts is not None and parts[:2] == (public, here):
         return
-    others = [slot for slot in slots if slot.name != keyslots.COUNTY]
-    keyslots.save(store.path, [*others, keyslots.wrap_for_county(public, here, store.database.key)])
+    fresh = keyslots.wrap_for_county(public, here, store.database.key)
+    replace_slots(store, lambda known: [*(s for s in known if s.name != keyslots.COUNTY), fresh])

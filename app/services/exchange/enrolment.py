@@ -10,6 +10,7 @@ from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.queries.organizations import organization, organizations_named
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.exchange.certificate import Certificate
 from app.exchange.enrolment import (
@@ -71,6 +72,7 @@ def request_enrolment(store: Store, target: Path) -> Enrolled:
     Raises:
         AppError: this is the county itself, or the folder cannot be written.
     """
+    store.require(Verb.ENROL)
     refuse_unanswered(store)
     here = store.site
     if here.level == site.COUNTY:
@@ -104,7 +106,9 @@ def enrol(store: Store, file: Path, scope: str = "", target: Path | None = None)
     data = load_document(file)
     if kind_of(data) is DocumentKind.ANSWER:
         answer = read_answer(data, own_site(store))
-        with store.change("开户", summary=f"{answer.name} 按开户文件开户") as change:
+        with store.change(
+            "开户", summary=f"{answer.name} 按开户文件开户", needs=Verb.ENROL
+        ) as change:
             return enrol_answer(change, answer)
     request = read_request(data, own_site(store))
     if not scope.strip() or target is None:
@@ -180,7 +184,7 @@ def _enrol_request(store: Store, request: Request, scope: str, target: Path) -> 
     county = Peer(me.site, me.name, me.keys.public)
     reply = Reply(request.number, county, granted, revocations(connection), now_text())
     save_document(target, sign_reply(reply, me.keys))
-    with store.change("开户", summary=f"{request.name} 开户") as change:
+    with store.change("开户", summary=f"{request.name} 开户", needs=Verb.ENROL) as change:
         _remember(change, request, granted)
     names = tuple(place.name for place in granted.scope)
     return Enrolled(request.site, request.name, request.fingerprint, scope=names)
@@ -224,6 +228,6 @@ def _scope(store: Store, request: Request, named: str) -> list[bytes]:
     for name in granting.names_in(named):
         missing = not organizations_named(connection, name) and name == request.name
         if missing and organization(connection, root) is None:
-            with store.change("新增党组织", summary=name) as change:
+            with store.change("新增党组织", summary=name, needs=Verb.ENROL) as change:
                 granting.add_organization(change, name, root)
     return granting.find_scope(store, named)

@@ -10,6 +10,7 @@ from app.data.exchange import incidents, peers
 from app.data.exchange.peers import PeerRow
 from app.data.queries.backlog import backlog
 from app.data.queries.exchange_health import PeerFacts, peer_facts
+from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound
 from app.domain.exchange.health import Condition, advice
 from app.services.store import Store
@@ -148,6 +149,7 @@ def dismiss(store: Store, number: int) -> None:
     Raises:
         NotFound: it was over already.
     """
+    store.require(Verb.EXCHANGE)
     with store.database.sealed_write() as connection:
         if not incidents.settle(connection, number):
             raise NotFound("这一条已经处理过。", "请刷新页面。")

@@ -7,6 +7,7 @@ from app.data import keyslots
 from app.data.clock import now_text
 from app.data.exchange import invitations as kept
 from app.data.exchange.invitations import InvitationRow
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, NotFound
 from app.exchange.invitation import Invitation, new_number, new_secret, sign_invitation
 from app.exchange.keys import invitation_digits
@@ -60,7 +61,7 @@ def invite(store: Store, scope: str, target: Path, name: str = "") -> Invited:
     added = granting.is_new_name(store.database.read(), scope)
     if added:
         new = granting.names_in(scope)[0]
-        with store.change("新增党组织", summary=new) as change:
+        with store.change("新增党组织", summary=new, needs=Verb.ENROL) as change:
             granting.add_organization(change, new)
     uids = granting.find_scope(store, scope)
     connection, me = store.database.read(), own_site(store)
@@ -85,7 +86,7 @@ def invite(store: Store, scope: str, target: Path, name: str = "") -> Invited:
 
 def _register(store: Store, invitation: Invitation, scope: list[bytes]) -> None:
     # Before the file is written: one that nobody remembers could not be answered.
-    with store.change("写开户文件", summary=invitation.name) as change:
+    with store.change("写开户文件", summary=invitation.name, needs=Verb.ENROL) as change:
         kept.add(
             change.connection,
             InvitationRow(
@@ -134,7 +135,7 @@ def cancel_invitation(store: Store, number: str) -> None:
     row = kept.by_number(store.database.read(), number)
     if row is None:
         raise NotFound("没有这份开户文件。", "请回到上一页重新打开后再试。")
-    with store.change("取消开户文件", summary=row.name) as change:
+    with store.change("取消开户文件", summary=row.name, needs=Verb.ENROL) as change:
         if not kept.cancel(change.connection, number, now_text()):
             raise AppError(
                 f"“{row.name}”的开户文件已经使用或取消过。",

@@ -13,6 +13,7 @@ from app.data.exchange.peers import PeerRow
 from app.data.membership_changes import CORRECTED, everything
 from app.data.queries.organizations import organization
 from app.data.references import naming, references_to
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import PackageError
@@ -69,7 +70,9 @@ def _accept(store: Store, data: bytes, target: Path) -> Enrolled:
     known = [p for p in known_parties(connection) if joined and p.site == joined.site.hex()]
     at_county = here.level == site.COUNTY
     invitation = read_invitation(data, own_site(store), at_county=at_county, joined=known)
-    with store.change("加入县级交换", summary=f"{invitation.county.name} 的开户文件") as change:
+    with store.change(
+        "加入县级交换", summary=f"{invitation.county.name} 的开户文件", needs=Verb.ENROL
+    ) as change:
         if revoking.own_void(change.connection, invitation.revocations) is not None:
             key_change.renew(change.connection)
         me = site_of(change.connection)
@@ -124,7 +127,9 @@ def _take_reply(store: Store, data: bytes) -> Enrolled:
         county = Peer(joined.site.hex(), joined.name, PublicKeys.from_bytes(joined.public))
     request = _last_request(store, me)
     reply = read_reply(data, me, request, county, joined.serial if joined else 0)
-    with store.change("加入县级交换", summary=f"{reply.county.name} 已开户") as change:
+    with store.change(
+        "加入县级交换", summary=f"{reply.county.name} 已开户", needs=Verb.ENROL
+    ) as change:
         _know_county(change.connection, reply.county)
         _replied(change, reply)
     names = tuple(place.name for place in reply.certificate.scope)

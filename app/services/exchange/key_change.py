@@ -10,6 +10,7 @@ from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
 from app.data.exchange.peers import PeerRow
+from app.domain.accounts.roles import Verb
 from app.domain.errors import InvalidInput
 from app.exchange.announcement import Announcement, read_announcement
 from app.exchange.certificate import Certificate
@@ -32,7 +33,7 @@ def change_keys(store: Store, reason: str) -> str:
     if not reason.strip():
         raise InvalidInput({"reason": "请写明更换密钥的原因"})
     refuse_unanswered(store)
-    with store.change("更换密钥", reason=reason.strip()) as change:
+    with store.change("更换密钥", reason=reason.strip(), needs=Verb.ENROL) as change:
         digits = renew(change.connection)
         change.details.append(["更换密钥", digits])
     return digits

@@ -10,6 +10,7 @@ from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import incidents, peers, waiting
 from app.data.exchange.waiting import GAP, HELD, NEWER, PutAside
+from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound, PackageError, StorageError
 from app.domain.exchange.package_state import missing, numbers_text
 from app.exchange.frame import read_frame
@@ -183,6 +184,7 @@ def drop(store: Store, number: int) -> None:
     Raises:
         NotFound: it waits no more.
     """
+    store.require(Verb.EXCHANGE)
     entry = entry_of(store, number)
     forget(store, entry)
     with store.database.sealed_write() as connection:

@@ -8,12 +8,12 @@ from app.data.database import Connection
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.exchange.peer_keys import Cutoff
 from app.data.keyslots import Slot
+from app.domain.accounts.roles import Verb
 from app.domain.entity import Value
-from app.domain.errors import InvalidInput
 from app.exchange.key_refusals import RECOVERY_OTHER
-from app.services import restoring
+from app.services import accounts, restoring
 from app.services.exchange.recovery_keys import RecoveryKey, read_recovery_key
-from app.services.opening import SHORTEST_PASSWORD, NewSite, NewStore, create_store, open_store
+from app.services.opening import NewSite, NewStore, create_store, open_store
 from app.services.restoring import Restored
 from app.services.store import Store
 
@@ -31,10 +31,10 @@ def open_with_recovery_key(
         InvalidInput: the new password is too short.
         StorageError: the store or its .keys is missing or damaged.
     """
-    refuse_short(password)
-    slots = keyslots.read(store_path)
+    accounts.refuse_unfit(password, [operator])
     key = read_recovery_key(file, file_password)
-    keyslots.save(store_path, _with_password(slots, key, operator, password))
+    data_key = _data_key(keyslots.read(store_path), key)
+    accounts.let_in(store_path, data_key, operator, password)
     store = open_store(store_path, password, operator)
     with store.change("用恢复密钥打开", summary=f"为 {operator} 重设密码"):
         pass
@@ -51,9 +51,10 @@ def restore_with_recovery_key(
         InvalidInput: the new password is too short.
         StorageError: damaged backup or disk full; the present store is untouched.
     """
-    refuse_short(password)
-    slots = _with_password(backup.read_head(source).slots, key, operator, password)
-    return restoring.restore_backup(store_path, source, password, operator, slots)
+    accounts.refuse_unfit(password, [operator])
+    slots = backup.read_head(source).slots
+    fresh = keyslots.make(operator, password, _data_key(slots, key))
+    return restoring.restore_backup(store_path, source, password, operator, fresh)
 
 
 def found_county(
@@ -67,12 +68,14 @@ def found_county(
         InvalidInput: the new password is too short.
         StorageError: a store lies there already, or the place is not safe.
     """
-    refuse_short(password)
+    accounts.refuse_unfit(password, [operator])
     key = read_recovery_key(file, file_password)
     answers = NewSite(site.COUNTY, key.name, str(key.facts.get("county", "")), operator)
     kept: dict[str, Value] = {k: v for k, v in key.facts.items() if k not in ("level", "county")}
     made = create_store(path, answers, password, {**kept, "site": key.site, **_floors(key)})
-    with made.store.change("重建县级数据", summary=f"用 {key.made_at} 的恢复密钥") as change:
+    with made.store.change(
+        "重建县级数据", summary=f"用 {key.made_at} 的恢复密钥", needs=Verb.ENROL
+    ) as change:
         for row in key.invitations:
             invitations.add(change.connection, row)
         for said in key.peers:
@@ -105,20 +108,9 @@ def _bring_back(connection: Connection, said: dict[str, Any]) -> None:
         peer_keys.set_cutoff(connection, peer.id, Cutoff(str(limit[0]), int(limit[1])))
 
 
-def _with_password(slots: list[Slot], key: RecoveryKey, operator: str, password: str) -> list[Slot]:
+def _data_key(slots: list[Slot], key: RecoveryKey) -> bytes:
     parts = keyslots.county_parts(slots)
     found = keyslots.unwrap_for_county(key.private, parts[1], parts[2]) if parts else None
     if found is None:
         raise RECOVERY_OTHER.error(name=key.name)
-    others = [slot for slot in slots if slot.name != operator]
-    return [*others, keyslots.wrap(operator, password, found)]
-
-
-def refuse_short(password: str) -> None:
-    """A password that is set anew is as long as the window asks for.
-
-    Raises:
-        InvalidInput: it is not.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        raise InvalidInput({"password": f"密码至少 {SHORTEST_PASSWORD} 位"})
+    return found

@@ -11,6 +11,7 @@ from app.data.exchange.authority import Authority
 from app.data.exchange.held import HeldRow
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, NotFound, PackageError
 from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
@@ -77,6 +78,9 @@ def receive_package(
         PackageError: any reason for which the package must not be applied.
         AppError: something cannot be sent back; then nothing is received either.
     """
+    store.require(Verb.EXCHANGE)
+    if returned:
+        store.require(Verb.REVIEW)
     refuse_unanswered(store)
     notes = _welcomed(store, path)
     with brought_in(store.path, path) as arrived, _kept_if_newer(store, arrived):
@@ -89,7 +93,9 @@ def _welcomed(store: Store, path: Path) -> list[str]:
     answer = waiting_answer(store, path)
     if answer is None:
         return []
-    with store.change("开户", summary=f"{answer.name} 按开户文件开户") as change:
+    with store.change(
+        "开户", summary=f"{answer.name} 按开户文件开户", needs=Verb.EXCHANGE
+    ) as change:
         return welcome(change, answer)
 
 
@@ -102,6 +108,7 @@ def receive_waiting(
         NotFound: it waits no more.
         PackageError: any reason for which the package must not be applied; it goes on waiting.
     """
+    store.require(Verb.EXCHANGE)
     refuse_unanswered(store)
     entry = putting_aside.entry_of(store, number)
     arrived = Arrived(putting_aside.path_of(store, number), entry.file_name)
@@ -171,7 +178,7 @@ def accept_held(store: Store, number: int) -> None:
     Raises:
         NotFound: it is not there any more.
     """
-    with store.change("接收暂存记录") as change:
+    with store.change("接收暂存记录", needs=Verb.EXCHANGE) as change:
         taken = held.take_one(change.connection, number)
         if taken is None:
             raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")

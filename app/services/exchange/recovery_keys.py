@@ -12,13 +12,14 @@ from app.data.database import Connection
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.exchange.invitations import InvitationRow
 from app.data.keyslots import Slot
-from app.domain.errors import InvalidInput, PackageError
+from app.domain.accounts.roles import Verb
+from app.domain.errors import PackageError
 from app.exchange.key_refusals import NOT_RECOVERY, RECOVERY_PASSWORD
 from app.exchange.stick import reading, save_file
+from app.services import accounts
 from app.services.exchange import granting
 from app.services.exchange.county_slot import OWN, county_recovery_key
 from app.services.exchange.parties import own_site
-from app.services.opening import SHORTEST_PASSWORD
 from app.services.store import Store
 
 SUFFIX = ".xjkey"
@@ -64,8 +65,7 @@ def write_recovery_key(store: Store, target: Path, password: str) -> RecoveryCop
         PackageError: the stick is full, read-only, gone or faulty.
     """
     granting.refuse_outside_county(store)
-    if len(password) < SHORTEST_PASSWORD:
-        raise InvalidInput({"password": f"密码至少 {SHORTEST_PASSWORD} 位"})
+    accounts.refuse_unfit(password, accounts.about(store))
     county_recovery_key(store)
     content, replaced = _content(store), _digest_of(target)
     slot = keyslots.wrap(_SLOT, password, json.dumps(content).encode())
@@ -73,7 +73,7 @@ def write_recovery_key(store: Store, target: Path, password: str) -> RecoveryCop
     save_file(target, lambda out: out.write(data), lambda back, _: _verify(back, password, content))
     at = now_text()
     copy = RecoveryCopy(at, target.name, hashlib.sha256(data).hexdigest(), _holds(store), at)
-    with store.change("写恢复密钥", summary=target.name) as change:
+    with store.change("写恢复密钥", summary=target.name, needs=Verb.ENROL) as change:
         others = [c for c in _copies(change.connection) if c.digest != replaced]
         _keep(change.connection, [*others, copy])
     return _judged(store, copy)
@@ -115,7 +115,7 @@ def check_recovery_key(store: Store, file: Path, password: str) -> RecoveryCopy:
     if key.site != store.site.uid:
         raise NOT_RECOVERY.error()
     digest = _digest_of(file)
-    with store.change("核验恢复密钥", summary=file.name) as change:
+    with store.change("核验恢复密钥", summary=file.name, needs=Verb.ENROL) as change:
         copies = _copies(change.connection)
         found = next((copy for copy in copies if copy.digest == digest), None)
         if found is None:  # made on a computer that was replaced since

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data import backup, keyslots, location, migrate, site
+from app.data import backup, location, migrate, site
 from app.data.changing import changing
 from app.data.database import Database
 from app.data.exchange import kept_over, package_notes, peers
 from app.data.exchange.kept_over import Kept
 from app.data.queries.undone import Undone, undone
+from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound
-from app.services import backups, restoring
+from app.services import accounts_today, backups, restoring
 from app.services.exchange import putting_aside
 from app.services.store import Store, refuse_unanswered
 
@@ -74,20 +75,22 @@ def take_back(store: Store, point: RestorePoint) -> Store:
     Raises:
         AppError: the store was copied and nobody said which; the backup is damaged; disk full.
     """
+    store.require(Verb.RESTORE)
     refuse_unanswered(store)
-    key, path = store.database.key, store.path
+    connection, path = store.database.read(), store.path
+    today = accounts_today.of_open(store)
+    key = accounts_today.key_of(point.path, today)
     head = backup.verify(point.path, key)
-    connection = store.database.read()
     row = next(r for r in package_notes.points(connection) if r.log_id == point.log_id)
     kept = kept_over.read(connection, row.audit, row.log_id)
-    slots = keyslots.read(path)
     store.close()
 
     def prepare(part: Path) -> None:
         _go_on(Database(part, key), store.operator, kept, point)
+        accounts_today.keep(part, key, today)
 
-    restoring.put_in_place(path, head, slots, prepare)
-    back = Store(Database(path, key), store.operator)
+    restoring.put_in_place(path, head, today.slots, prepare)
+    back = Store(Database(path, today.key), store.operator)
     location.remember(back.database.read(), path)
     putting_aside.tidy(back)
     return back

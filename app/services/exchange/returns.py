@@ -9,6 +9,7 @@ from app.data.changes import Change
 from app.data.exchange import peers
 from app.data.queries.returns import ReturnRow, is_live, returns_of, returns_open, state_of
 from app.data.queries.titles import Titles
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
@@ -63,7 +64,9 @@ def return_rows(store: Store, many: Sequence[tuple[str, bytes]], reason: str) ->
         InvalidInput: no reason.
         NotFound: one of the rows is not here; then none is sent back.
     """
-    with store.change("退回", reason=reason, summary=f"退回 {len(many)} 条") as change:
+    with store.change(
+        "退回", reason=reason, summary=f"退回 {len(many)} 条", needs=Verb.REVIEW
+    ) as change:
         return add_returns(change, [ToReturn(entity, uid, reason) for entity, uid in many])
 
 
@@ -123,7 +126,7 @@ def withdraw(store: Store, return_uid: bytes, reason: str) -> None:
         raise AppError("撤回退回由县里办理。", "确无差错时请填写说明，由县里撤回。")
     if not reason.strip():
         raise InvalidInput({"reason": "请写明为什么撤回"})
-    with store.change("撤回退回", reason=reason.strip()) as change:
+    with store.change("撤回退回", reason=reason.strip(), needs=Verb.REVIEW) as change:
         _must_wait(change, return_uid)
         change.update(entity_named(RETURN), return_uid, {"state": WITHDRAWN})
 

@@ -7,6 +7,7 @@ from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
 from app.data.exchange.peer_keys import Cutoff
 from app.data.exchange.peers import PeerRow
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.exchange.certificate import Revocation, RevocationReason, Revocations
 from app.exchange.header import Header, Kind
@@ -31,7 +32,7 @@ def revoke(
     why = RevocationReason(reason)
     if cutoff is not None and why is not RevocationReason.RETIRED:
         raise AppError("只有单位撤并才有截止号。", "请去掉截止号，或把原因改为单位撤并。")
-    with store.change("停用单位", reason=why.label, summary=peer.title) as change:
+    with store.change("停用单位", reason=why.label, summary=peer.title, needs=Verb.ENROL) as change:
         connection, today = change.connection, date.today().isoformat()
         listed = revocations(connection)
         entries = tuple(

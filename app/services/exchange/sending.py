@@ -12,6 +12,7 @@ from app.data.database import Connection
 from app.data.exchange import audit_heads, outgoing, peers, told
 from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import FACTS, Line
+from app.domain.accounts.roles import Verb
 from app.domain.errors import Ambiguous, NotFound
 from app.domain.progress import Progress, Silent
 from app.exchange.announcement import ENTRY
@@ -79,6 +80,7 @@ def export_package(
             or our own keys are void.
         PackageError: the stick is full, read-only, gone or faulty.
     """
+    store.require(Verb.EXCHANGE)
     refuse_unanswered(store)
     revoking.refuse_stopped(store.database.read(), peer)
     with store.database.sealed_write() as connection:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.data import site
 from app.data.exchange import package_notes, peers
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
 from app.exchange.frame import read_frame
@@ -161,6 +162,7 @@ def delete_confirmed(store: Store, folder: Path) -> int:
     Raises:
         AppError: one of them cannot be deleted, for instance on a read-only stick.
     """
+    store.require(Verb.EXCHANGE)
     files = deletable(store, folder)
     for file in files:
         try:

@@ -10,6 +10,7 @@ from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Database
 from app.data.exchange import peers
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, StorageError
 from app.exchange.key_refusals import (
     UNLOCK_FOREIGN,
@@ -34,7 +35,6 @@ from app.services import accounts
 from app.services.exchange import granting, revoking
 from app.services.exchange.county_slot import county_recovery_key
 from app.services.exchange.parties import known_parties, signing_for
-from app.services.exchange.rebuilding import refuse_short
 from app.services.opening import open_store
 from app.services.store import Store
 
@@ -123,7 +123,9 @@ def answer(store: Store, file: Path, target: Path) -> Asked:
     assert peer is not None  # `look` refuses it otherwise
     me = signing_for(store.database.read(), peer)
     county = Peer(me.site, me.name, me.keys.public)
-    with store.change("写解锁答复", summary=f"{asked.name}，核对码 {asked.fingerprint}"):
+    with store.change(
+        "写解锁答复", summary=f"{asked.name}，核对码 {asked.fingerprint}", needs=Verb.ENROL
+    ):
         save_document(target, sign_unlock_answer(request, data_key, county, me.keys))
     return asked
 
@@ -137,13 +139,12 @@ def finish(store_path: Path, file: Path, operator: str, password: str) -> Unlock
         InvalidInput: the new password is too short.
         StorageError: the store is missing or damaged.
     """
-    refuse_short(password)
+    accounts.refuse_unfit(password, [operator])
     number, once = _asked(store_path)
     said = read_unlock_answer(load_document(file), number)
     data_key = open_unlock_answer(said, once)
     _check(store_path, data_key, said)
-    others = [slot for slot in keyslots.read(store_path) if slot.name != operator]
-    keyslots.save(store_path, [*others, keyslots.wrap(operator, password, data_key)])
+    accounts.let_in(store_path, data_key, operator, password)
     store = open_store(store_path, password, operator)
     code = accounts.renew_recovery_code(store)
     with store.database.sealed_write() as connection:

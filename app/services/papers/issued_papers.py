@@ -3,6 +3,7 @@
 from app.data.queries.certificates import certificates_of
 from app.data.queries.issued_papers import issued_papers
 from app.data.queries.training_classes import class_values
+from app.domain.accounts.roles import Verb
 from app.domain.documents.attendance_proof import AttendanceProof
 from app.domain.documents.certificate import Certificate
 from app.domain.documents.feedback import Feedback, FeedbackLine
@@ -55,7 +56,7 @@ def _ready(store: Store, chosen: Selection, kind: str, title: str) -> str:
         if kind == SLIP or hours[person.member] > 0
     ]
     if waiting:
-        with store.change(f"签发{title}", summary=row.name) as change:
+        with store.change(f"签发{title}", summary=row.name, needs=Verb.ISSUE) as change:
             issue_papers(change, row, held.everybody, hours, kind)
     return ""
 

@@ -12,6 +12,7 @@ from app.data.imports.batches import is_edited
 from app.data.membership_changes import TOLD_ALREADY, everything
 from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
 from app.data.schema import to_column
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import AppError, NotFound
@@ -51,9 +52,10 @@ class Undoable:
     one: str
     back: str
     look_again: str
+    needs: Verb = Verb.ENTER
 
 
-DECISIONS = Undoable(ACTIONS, UNDONE, "这个决定", "撤销", "请重新打开“今日决定”。")
+DECISIONS = Undoable(ACTIONS, UNDONE, "这个决定", "撤销", "请重新打开“今日决定”。", Verb.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def take_back(store: Store, number: int, kind: Undoable = DECISIONS) -> TakenBac
     found = _decision(store, number, kind)
     if found.undone:
         raise AppError(f"{kind.one}已经{kind.back}过。", kind.look_again)
-    with store.change(kind.undoing, summary=found.summary) as change:
+    with store.change(kind.undoing, summary=found.summary, needs=kind.needs) as change:
         change.details.append([kind.undoing, number])
         undo = _Undo(change, found, into_gone=kind is DECISIONS)
         undo.everything()

@@ -10,6 +10,7 @@ from app.data.queries.review_context import Context
 from app.data.queries.review_list import FIELD, Choice, ReviewItem
 from app.data.queries.review_writers import Writer
 from app.data.schema import to_column
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
@@ -144,7 +145,7 @@ def write_planned(store: Store, lines: Sequence[Planned]) -> int:
     if not lines:
         raise AppError("没有勾选任何一条，没有写入。", "请先勾选要写入的条目。")
     words = f"{lines[0].item.label}：{SIDES[lines[0].side]} {len(lines)} 条"
-    with store.change(DECIDED_MANY, summary=words) as change:
+    with store.change(DECIDED_MANY, summary=words, needs=Verb.REVIEW) as change:
         known = {item.id: item for item in open_questions(change.connection)}
         changed = [line for line in lines if known.get(line.item.id) != line.item]
         if changed:

@@ -10,6 +10,7 @@ from app.data.queries.open_questions import LEFT
 from app.data.queries.review_context import Context
 from app.data.queries.review_list import ReviewItem
 from app.data.queries.review_writers import Writer
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
@@ -86,7 +87,9 @@ def correct_number(store: Store, item_id: str, member: bytes, number: str) -> No
     if others or right == _value(store, entity, member, "id_number"):
         name = others[0].name if others else item.subject
         raise InvalidInput({"id_number": f"这个号码已登记在“{name}”名下，请再核对"})
-    with store.change(NUMBER_CORRECTED, reason="号码录错", summary=item.subject) as change:
+    with store.change(
+        NUMBER_CORRECTED, reason="号码录错", summary=item.subject, needs=Verb.REVIEW
+    ) as change:
         change.update(entity, member, {"id_number": right})
 
 
@@ -107,7 +110,7 @@ def moved_away(
     on = str(parse(entity, {"status_on": day}, partial=True)["status_on"])
     if earliest(on) > date.today():
         raise InvalidInput({"status_on": f"转出日期 {on} 还没有到，请核对"})
-    with store.change(MOVED_AWAY, summary=item.subject) as change:
+    with store.change(MOVED_AWAY, summary=item.subject, needs=Verb.REVIEW) as change:
         change.update(entity, member, {"status": LEFT, "status_on": on})
         if ending is not None:
             end_posts(change, [post.uid for post in ending.posts], on)
@@ -130,7 +133,7 @@ def both_right(store: Store, item_id: str) -> None:
         "value": ",".join(sorted(choice.id for choice in item.siblings)),
         "from_on": date.today().isoformat(),
     }
-    with store.change(BOTH_RIGHT, summary=item.subject) as change:
+    with store.change(BOTH_RIGHT, summary=item.subject, needs=Verb.REVIEW) as change:
         change.create(entity_named("setting"), values)
 
 
@@ -144,7 +147,9 @@ def void(store: Store, item_id: str, certificate: bytes, reason: str) -> None:
     item = _item_with(store, item_id, "certificate", certificate)
     if not reason.strip():
         raise AppError("作废证书要写明原因。", "例如：编号重复，已收回原件，另行补发。")
-    with store.change(VOID, reason=reason.strip(), summary=item.subject) as change:
+    with store.change(
+        VOID, reason=reason.strip(), summary=item.subject, needs=Verb.REVIEW
+    ) as change:
         change.update(entity_named("certificate"), certificate, {"state": VOIDED})
 
 

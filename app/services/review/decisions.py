@@ -21,6 +21,7 @@ from app.data.queries.review_list import (
 )
 from app.data.queries.review_writers import Writers
 from app.data.schema import to_column
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, NotFound, StorageError
@@ -141,7 +142,9 @@ def _whose(store: Store, item: ReviewItem, sibling: str) -> str:
 
 
 def _decide_field(store: Store, item: ReviewItem, value: Value, how: str) -> None:
-    with store.change(DECIDED, summary=f"{item.subject} {item.label}：{how}") as change:
+    with store.change(
+        DECIDED, summary=f"{item.subject} {item.label}：{how}", needs=Verb.REVIEW
+    ) as change:
         settle(change, item, value)
 
 
@@ -173,7 +176,7 @@ def _note(change: Change, item: ReviewItem, before: list[Sibling]) -> None:
 
 def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
     words = f"{item.subject} {'删除' if gone else '保留'}"
-    with store.change(DECIDED, summary=words) as change:
+    with store.change(DECIDED, summary=words, needs=Verb.REVIEW) as change:
         before = standing(change.connection, item.uid, GONE)
         entity = entity_named(item.entity)
         if gone:
@@ -186,7 +189,8 @@ def _decide_removed(store: Store, item: ReviewItem, *, gone: bool) -> None:
 def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
     entity = entity_named("attendance")
     parse(entity, {"mark": mark}, partial=True)
-    with store.change(DECIDED_MARK, summary=f"{item.subject} {item.label}：{mark}") as change:
+    summary = f"{item.subject} {item.label}：{mark}"
+    with store.change(DECIDED_MARK, summary=summary, needs=Verb.REVIEW) as change:
         marks = [bytes.fromhex(choice.id) for choice in item.siblings]
         for member, superseded in marks_by_identity(change.connection, marks).items():
             values: dict[str, Value] = {
@@ -203,7 +207,9 @@ def _decide_mark(store: Store, item: ReviewItem, mark: str) -> None:
 
 def _cut(store: Store, item: ReviewItem) -> None:
     # No figure changes: the row now says what the ledger counts.
-    with store.change("改为可计学时", summary=f"{item.subject} {item.label}") as change:
+    with store.change(
+        "改为可计学时", summary=f"{item.subject} {item.label}", needs=Verb.REVIEW
+    ) as change:
         for row in cut_rows(change.connection):
             if (row.entity, row.uid) == (item.entity, item.uid):
                 change.update(entity_named(row.entity), row.uid, row.values)
@@ -215,7 +221,7 @@ def _others(item: ReviewItem, kept: str) -> list[bytes]:
 
 def _same_person(store: Store, item: ReviewItem, kept: str) -> None:
     # The same person entered twice: the others point to the kept one, which can be undone.
-    with store.change(MERGED, summary=item.subject) as change:
+    with store.change(MERGED, summary=item.subject, needs=Verb.REVIEW) as change:
         for uid in _others(item, kept):
             change.update(entity_named("member"), uid, {"merged_into": bytes.fromhex(kept)})
 
@@ -226,14 +232,14 @@ def part(store: Store, member: bytes) -> None:
     Raises:
         NotFound: no such person.
     """
-    with store.change("撤销合并") as change:
+    with store.change("撤销合并", needs=Verb.REVIEW) as change:
         change.update(entity_named("member"), member, {"merged_into": None})
 
 
 def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
     # People, branches, classes and posts move over; the emptied one is taken out of use.
     target = bytes.fromhex(kept)
-    with store.change(MERGED_ORGANIZATION, summary=item.subject) as change:
+    with store.change(MERGED_ORGANIZATION, summary=item.subject, needs=Verb.REVIEW) as change:
         for uid in _others(item, kept):
             # One organization entered twice: nobody moved.
             take_over(change, Takeover(uid, target))
@@ -243,6 +249,8 @@ def _same_organization(store: Store, item: ReviewItem, kept: str) -> None:
 
 def _same_number(store: Store, item: ReviewItem, kept: str) -> None:
     # Two papers with one number exist: the register keeps both, one of them as void.
-    with store.change(VOIDED, summary=item.subject, reason="证书编号重复") as change:
+    with store.change(
+        VOIDED, summary=item.subject, reason="证书编号重复", needs=Verb.REVIEW
+    ) as change:
         for uid in _others(item, kept):
             change.update(entity_named("certificate"), uid, {"state": VOID})

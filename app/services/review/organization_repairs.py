@@ -5,6 +5,7 @@ from app.data.changes import Change
 from app.data.membership_changes import Since, everything
 from app.data.queries import tree_items
 from app.data.queries.review_item import ReviewItem
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.errors import NotFound
 from app.domain.exchange.register import GONE
@@ -49,7 +50,7 @@ def settle(store: Store, item: ReviewItem, choice: str) -> None:
 
 def restore_organization(store: Store, uid: bytes) -> None:
     """Bring a removed organization back, because there are people in it."""
-    with store.change("恢复党组织", summary=_name(store, uid)) as change:
+    with store.change("恢复党组织", summary=_name(store, uid), needs=Verb.REVIEW) as change:
         entity = entity_named("organization")
         row = change.row(entity, uid)
         if row.values.get("dissolved_on") is not None:
@@ -61,7 +62,7 @@ def restore_organization(store: Store, uid: bytes) -> None:
 
 def move_up(store: Store, uid: bytes) -> int:
     """Everybody and everything of a removed organization goes to the one above; how many rows."""
-    with store.change("转到上级党组织", summary=_name(store, uid)) as change:
+    with store.change("转到上级党组织", summary=_name(store, uid), needs=Verb.REVIEW) as change:
         target = tree_items.place_above(change.connection, uid)
         removed = rows.values_of(change.connection, entity_named("organization"), uid) or {}
         # 撤销日期 is when its people came under the one above; without it nobody knows.
@@ -72,7 +73,7 @@ def move_up(store: Store, uid: bytes) -> int:
 
 def keep_place(store: Store, uid: bytes) -> None:
     """Where a repair put the organization is right."""
-    with store.change("确认隶属关系", summary=_name(store, uid)) as change:
+    with store.change("确认隶属关系", summary=_name(store, uid), needs=Verb.REVIEW) as change:
         entity = entity_named("organization")
         parent = change.row(entity, uid).values["parent"]
         change.update(entity, uid, {"parent": parent}, again=True)
@@ -84,13 +85,13 @@ def hang_under(store: Store, uid: bytes, parent: bytes) -> None:
     Raises:
         AppError: that would put it below itself.
     """
-    with store.change("调整隶属关系", summary=_name(store, uid)) as change:
+    with store.change("调整隶属关系", summary=_name(store, uid), needs=Verb.REVIEW) as change:
         change.update(entity_named("organization"), uid, {"parent": parent}, again=True)
 
 
 def take_in(store: Store, absent: bytes) -> int:
     """People whose organization is not here come to this site's own; how many."""
-    with store.change("转到本单位", summary="所在党组织不在本机") as change:
+    with store.change("转到本单位", summary="所在党组织不在本机", needs=Verb.REVIEW) as change:
         return _move(change, "member", "organization", (absent, store.site.organization))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from app.domain.accounts.passwords import password_problem
 from app.domain.signing import SIGNED_AS, is_place_only, suggested
 from app.ui.parts import label, link
 
@@ -12,7 +13,6 @@ SECRET_NOTICE = (
     "学籍通只用于一般工作信息。不得录入、保存、传递任何涉密内容；"
     "党员身份信息只用于教育培训工作，数据文件已加密，请妥善保管密码和恢复码。"
 )
-_GOOD_LENGTH = 10
 
 
 @dataclass
@@ -133,11 +133,9 @@ class PersonStep(Step):
     def missing(self) -> Missing | None:
         if not self.operator.text().strip():
             return Missing("请填写使用人姓名。", self.operator)
-        if len(self.password.text()) < _GOOD_LENGTH:
-            return Missing(
-                f"密码至少 {_GOOD_LENGTH} 位。可以用一句自己好记的话，不要用生日、电话或连续数字。",
-                self.password,
-            )
+        about = (self.operator.text(), self.answers.name, self.answers.county)
+        if problem := password_problem(self.password.text(), about):
+            return Missing(f"{problem}。", self.password)
         if self.password.text() != self.again.text():
             return Missing("两遍密码不一样，请重新输入。", self.again)
         return None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit
 
+from app.data.keyslots import RECOVERY
 from app.services import accounts
 from app.services.opening import open_store
 from app.services.store import Store
@@ -39,6 +40,10 @@ class ByCode(WayBack):
         self.attempt(missing or self.fresh.problem(), self._open)
 
     def _open(self) -> tuple[Store, str]:
-        store = open_store(self._path, self.code.text(), self.fresh.who)
-        accounts.set_password(store, self.fresh.who, self.fresh.password.text())
-        return store, ""
+        who, password = self.fresh.who, self.fresh.password.text()
+        store = open_store(self._path, self.code.text(), RECOVERY)
+        try:
+            accounts.let_in_again(store, who, password)
+        finally:
+            store.close()
+        return open_store(self._path, password, who), ""

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.accounts.passwords import SHORTEST_PASSWORD, password_problem
 from app.domain.errors import AppError
 from app.services.store import Store
 from app.ui.combo_box import ComboBox
 from app.ui.file_dialogs import Purpose, open_file
 from app.ui.parts import button, label, row
 
-GOOD_LENGTH = 10
 WIDE = 680
 OPEN = "打开并设新密码"
 
@@ -41,7 +41,7 @@ class NewPassword(QFormLayout):
         self.operator = ComboBox(editable=True)
         self.operator.setAccessibleName("使用人")
         self.operator.addItems(list(operators))
-        self.password = secret_line("新密码", f"至少 {GOOD_LENGTH} 位，可用一句好记的话")
+        self.password = secret_line("新密码", f"至少 {SHORTEST_PASSWORD} 位，可用一句好记的话")
         self.again = secret_line("再输一遍新密码")
         self.addRow("使用人", self.operator)
         self.addRow("新密码", self.password)
@@ -56,8 +56,8 @@ class NewPassword(QFormLayout):
         """What is still missing, in words."""
         if not self.who:
             return "请填写使用人姓名。"
-        if len(self.password.text()) < GOOD_LENGTH:
-            return f"新密码至少 {GOOD_LENGTH} 位。可以用一句自己好记的话。"
+        if problem := password_problem(self.password.text(), [self.who]):
+            return f"{problem}。"
         if self.password.text() != self.again.text():
             return "两遍新密码不一样，请重新输入。"
         return ""

@@ -88,8 +88,12 @@ class TakingOut:
                 self._note(workspace, COPIED, len(rows), block.sections)
             return self._as_clipboard(block, rows), len(rows)
 
-        if len(block.ids) <= _AT_ONCE or workspace is None:
+        if workspace is None:
             self._put(read(None))
+        elif len(block.ids) <= _AT_ONCE:
+            found = workspace.attempt(lambda: read(None))
+            if found is not None:
+                self._put(found)
         else:
             workspace.run("正在复制", read, self._put)
 

@@ -214,7 +214,7 @@ def cloned(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Store:
     shutil.copy(path, copy)
     shutil.copy(f"{path}.keys", f"{copy}.keys")
     pair.township = open_store(path, PASSWORD, "张三")
-    return open_store(copy, PASSWORD, "王五")
+    return open_store(copy, PASSWORD, "张三")
 
 
 def test_two_computers_with_one_identity_are_noticed(
@@ -246,7 +246,7 @@ def test_a_copy_asks_what_it_is(in_step: Pair) -> None:
     copy = path.with_name("另一台.xueji")
     shutil.copy(path, copy)
     shutil.copy(f"{path}.keys", f"{copy}.keys")
-    store = open_store(copy, PASSWORD, "王五")
+    store = open_store(copy, PASSWORD, "张三")
     with pytest.raises(AppError) as refused:
         make_member(store)
     assert refused.value.code == "E-208"

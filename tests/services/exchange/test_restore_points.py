@@ -131,7 +131,6 @@ def test_accounts_and_enrolments_stay_as_they_are_today(
     received: tuple[Pair, Path], tmp_path: Path
 ) -> None:
     pair, _ = received
-    pair.county.operator = "王五"
     accounts.set_password(pair.county, "王五", "another-password")
     slots = [slot.name for slot in keyslots.read(pair.county.path)]
     written = recovery_keys.write_recovery_key(pair.county, tmp_path / "x.xjk", "a-long-password")

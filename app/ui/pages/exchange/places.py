@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-from app.data.location import STICK_ROOTS
+from app.files.private import STICK_ROOTS
 from app.ui.remembered import keep, recall
 
 _FOLDER, _WORDS = "exchange/last_folder", "exchange/last_words"

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.accounts.passwords import password_problem
 from app.ui.dialog import Dialog
-from app.ui.dialogs.forgotten_parts import GOOD_LENGTH, secret_line
+from app.ui.dialogs.forgotten_parts import secret_line
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
 
@@ -56,8 +57,8 @@ class FilePassword(Dialog):
         """Go on, or say what is missing."""
         if self.again is None:
             problem = "" if self.password.text() else "请填写密码。"
-        elif len(self.password.text()) < GOOD_LENGTH:
-            problem = f"密码至少 {GOOD_LENGTH} 位，可用一句自己好记的话。"
+        elif found := password_problem(self.password.text()):
+            problem = f"{found}。"
         else:
             same = self.password.text() == self.again.text()
             problem = "" if same else "两遍密码不一样，请重新输入。"

@@ -1,0 +1,177 @@
+"""更换数据密钥: the store under another key, so that a .keys file that left opens nothing new.
+
+Whoever stays keeps their password: the new key is sealed to the public half of their slot. The
+recovery code is made anew, because whoever left may have seen the sheet. Copies that were made
+before stay what they are.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.data import accounts, keyslots, rekeying, site
+from app.data.audit import AuditEntry, append
+from app.data.clock import now_text
+from app.data.database import Connection, Database
+from app.data.keyslots import COUNTY, RECOVERY, Slot
+from app.domain.accounts.roles import Role, Verb
+from app.domain.errors import StorageError
+from app.domain.progress import Progress, Silent
+from app.files.placing import beside, sweep
+from app.files.swapping import HalfSwapped
+from app.services.store import Store, refuse_unanswered
+
+_ASIDE = "rotated_aside"
+"""The store under the former key, until the new one has been opened once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """The store under its new key; the recovery code is shown once. `left_out` have not worked
+    here since their passwords were made by an older program: a head sets them new ones."""
+
+    store: Store
+    recovery_code: str
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """The new key and the slots it lies in."""
+
+    key: bytes
+    slots: list[Slot]
+    code: str
+    left_out: tuple[str, ...]
+
+
+def change_data_key(store: Store, reason: str, progress: Progress | None = None) -> Rotated:
+    """Put the store under a new key. `store` is closed, whatever comes of it; go on with the one
+    returned, or open it anew.
+
+    Raises:
+        AppError: the caller may not; the store was copied and nobody said which.
+        StorageError: somebody else has it open, the disk is full or faulty: nothing has changed,
+            or the next start completes what was begun (E-104).
+    """
+    store.require(Verb.ACCOUNTS)
+    refuse_unanswered(store)
+    path, old, operator = store.path, store.database.key, store.operator
+    fresh = _fresh_slots(store)
+    store.close()
+    watched = progress or Silent()
+    try:
+        sweep(path.parent, path.name)
+        sole = rekeying.Sole(path, old)
+        try:
+            with beside(path) as part:
+                aside = _aside(path)
+                _make(part, (sole, old, fresh), (operator, reason, aside.name), watched)
+                _take_its_place(part, sole, aside)
+        finally:
+            sole.close()
+    except HalfSwapped as error:
+        raise StorageError(
+            "更换数据密钥到一半时文件被别的程序占用，下次打开时会接着做完。",
+            "数据都在，密码不变。请关闭其他学籍通窗口，等杀毒软件扫完，再打开一次。",
+            code="E-104",
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            "数据密钥没有更换：磁盘写不进去、空间不足，或数据文件正被占用。",
+            "原来的数据没有动。请清理出与数据文件一样大的空间后再试。",
+            code="E-102",
+        ) from error
+    now = Store(Database(path, fresh.key), operator)
+    tidy(now)
+    return Rotated(now, fresh.code, fresh.left_out)
+
+
+def _fresh_slots(store: Store) -> _Fresh:
+    from app.services.exchange.county_slot import recovery_public
+
+    connection = store.database.read()
+    key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
+    own = [slot for slot in keyslots.read(store.path) if slot.name not in (COUNTY, RECOVERY)]
+    staying = [slot for slot in own if slot.public and accounts.knows(connection, slot)]
+    slots = [keyslots.sealed_anew(slot, key) for slot in staying]
+    slots.append(keyslots.make(RECOVERY, code, key))
+    if public := recovery_public(store):
+        slots.append(keyslots.wrap_for_county(public, store.site.uid, key))
+    named = {slot.name for slot in staying}
+    left_out = (one.name for one in accounts.people(connection) if one.name not in named)
+    return _Fresh(key, slots, code, tuple(left_out))
+
+
+def _make(
+    part: Path,
+    how: tuple[rekeying.Sole, bytes, _Fresh],
+    who: tuple[str, str, str],
+    progress: Progress,
+) -> None:
+    sole, old, fresh = how
+    sole.copy_to(part, progress)
+    progress.step(0, 3, "正在登记")
+    _prepare(part, old, fresh, who)
+    progress.step(1, 3, "正在用新密钥加密")
+    rekeying.rekey(part, old, fresh.key)
+    progress.step(2, 3, "正在核对")
+    if not rekeying.same_content(part, fresh.key, sole.digest()):
+        raise StorageError(
+            "用新密钥写的数据与原来的不一样，没有换上。", "原来的数据没有动。请检查硬盘后再试。"
+        )
+    keyslots.save(part, fresh.slots)
+    progress.step(3, 3, "正在换上")
+
+
+def _prepare(part: Path, old: bytes, fresh: _Fresh, who: tuple[str, str, str]) -> None:
+    operator, reason, aside = who
+    database = Database(part, old)
+    try:
+        with database.sealed_write() as connection:
+            _know(connection, fresh.slots)
+            former = [old, *rekeying.former_keys(connection)]
+            rekeying.put_former_keys(connection, former)
+            site.put(connection, _ASIDE, aside)
+            # The newest backup is under the former key: the next occasion makes another.
+            site.put(connection, "last_backup", "")
+            told = "数据密钥和恢复码已更换"
+            append(connection, AuditEntry(now_text(), operator, "更换数据密钥", reason, told))
+    finally:
+        database.close()
+
+
+def _know(connection: Connection, slots: Sequence[Slot]) -> None:
+    code = next(slot for slot in slots if slot.name == RECOVERY)
+    accounts.add_mark(connection, code, Role.HEAD, now_text())
+    accounts.keep_only(connection, slots)
+
+
+def _aside(path: Path) -> Path:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"换密钥前-{stamp}-{path.name}")
+
+
+def _take_its_place(part: Path, sole: rekeying.Sole, aside: Path) -> None:
+    from app.services.opening import take_place  # which opens, and tidies up after us
+
+    path = sole.path
+    keys = keyslots.slots_path
+    take_place(part, path, [(keys(path), keys(aside)), (path, aside)], sole.let_go)
+
+
+def tidy(store: Store) -> None:
+    """The store is open under its new key: what lies under the former one goes."""
+    kept = site.get(store.database.read(), _ASIDE)
+    if not kept:
+        return
+    aside = store.path.with_name(Path(str(kept)).name)
+    try:
+        for path in (keyslots.slots_path(aside), aside):
+            path.unlink(missing_ok=True)
+    except OSError:
+        return  # held by a scanner: the next start tries again
+    with suppress(StorageError), store.database.sealed_write() as connection:
+        site.put(connection, _ASIDE, "")
