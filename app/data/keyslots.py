@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.data.connection import KEY_BYTES
+from app.data.key_refusals import wrong_password
 from app.domain.errors import AppError, StorageError
 from app.files.placing import put_bytes
 
@@ -249,25 +250,7 @@ def opened(slots: list[Slot], secret: str, claimed: str = "") -> tuple[Slot, byt
                 code="E-501",
             )
         return slot, found
-    raise refused()
-
-
-def refused() -> StorageError:
-    """The refusal of a wrong password."""
-    return StorageError(
-        "密码不正确，数据没有打开。",
-        "请检查大小写和输入法后再试；忘记密码时可用首次运行时打印的恢复码打开。",
-        code="password",
-    )
-
-
-def not_known() -> StorageError:
-    """The refusal of a slot that fits, but that the store does not know."""
-    return StorageError(
-        "这个密码已经更换或取消了，数据没有打开。",
-        "密码文件（.keys）可能被换成了旧的；请用现在的密码，或请负责人重设。",
-        code="password",
-    )
+    raise wrong_password()
 
 
 def plain(slots: list[Slot]) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from app.data.accounts import Account
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Database
+from app.data.key_refusals import not_known
 from app.data.keyslots import Slot
 from app.domain.accounts.passwords import password_problem
 from app.domain.accounts.roles import Role, Verb
@@ -162,7 +163,7 @@ def admit(store: Store, slot: Slot, password: str) -> None:
         with store.database.sealed_write() as writing:
             accounts.adopt(writing, keyslots.read(store.path), now_text())
     if not accounts.knows(connection, slot):
-        raise keyslots.not_known()
+        raise not_known()
     if not slot.public:
         _put(store, slot.name, password, accounts.role_of(connection, slot.name))
 

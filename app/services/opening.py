@@ -18,7 +18,7 @@ from app.domain.uid import Uid, derived_uid, new_uid
 from app.files.placing import beside, sweep
 from app.files.private import beside_store, keep_all
 from app.files.swapping import Step, finish, swap
-from app.services import accounts, attempts, rotating
+from app.services import accounts, attempts, former_store
 from app.services.store import Store
 
 LEVELS = (site.COUNTY, site.TOWNSHIP)
@@ -244,7 +244,7 @@ def open_store(path: Path, password: str, operator: str = "") -> Store:
         if migrate.pending(store.database):
             _migrate_after_backup(store)
         accounts.admit(store, slot, password)
-        rotating.tidy(store)
+        former_store.tidy(store)
         _keep_private(path)
     except AppError:
         store.close()

@@ -39,11 +39,9 @@ def restore_backup(
     """Bring a proved backup back; the present store is set aside, never deleted. `fresh` opens it
     when its passwords are forgotten.
 
-    Where the same password opens the present store, accounts, roles and data key stay as they are
-    today: whoever left since the backup was made does not come back with it.
-
-    The restored store begins a fresh incarnation, so that nothing already reported is lost; who
-    was erased in the present one stays erased, as far as the present one can still be read.
+    Where the same password opens the present store, accounts, roles and data key stay as today:
+    whoever left does not come back. A fresh incarnation begins, so that nothing reported is lost;
+    who was erased since stays erased, as far as the present store can be read.
 
     Raises:
         StorageError: damaged backup, wrong password, disk full; the present store is untouched.

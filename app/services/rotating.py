@@ -6,7 +6,6 @@ before stay what they are.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +20,8 @@ from app.domain.errors import StorageError
 from app.domain.progress import Progress, Silent
 from app.files.placing import beside, sweep
 from app.files.swapping import HalfSwapped
+from app.services.former_store import ASIDE, tidy
 from app.services.store import Store, refuse_unanswered
-
-_ASIDE = "rotated_aside"
-"""The store under the former key, until the new one has been opened once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _prepare(part: Path, old: bytes, fresh: _Fresh, who: tuple[str, str, str]) -
             _know(connection, fresh.slots)
             former = [old, *rekeying.former_keys(connection)]
             rekeying.put_former_keys(connection, former)
-            site.put(connection, _ASIDE, aside)
+            site.put(connection, ASIDE, aside)
             # The newest backup is under the former key: the next occasion makes another.
             site.put(connection, "last_backup", "")
             told = "数据密钥和恢复码已更换"
@@ -160,18 +157,3 @@ def _take_its_place(part: Path, sole: rekeying.Sole, aside: Path) -> None:
     path = sole.path
     keys = keyslots.slots_path
     take_place(part, path, [(keys(path), keys(aside)), (path, aside)], sole.let_go)
-
-
-def tidy(store: Store) -> None:
-    """The store is open under its new key: what lies under the former one goes."""
-    kept = site.get(store.database.read(), _ASIDE)
-    if not kept:
-        return
-    aside = store.path.with_name(Path(str(kept)).name)
-    try:
-        for path in (keyslots.slots_path(aside), aside):
-            path.unlink(missing_ok=True)
-    except OSError:
-        return  # held by a scanner: the next start tries again
-    with suppress(StorageError), store.database.sealed_write() as connection:
-        site.put(connection, _ASIDE, "")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
+from app.data.key_refusals import wrong_password
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.files.holding import Held
@@ -266,7 +267,7 @@ def lock(window: "MainWindow") -> None:
 
     def check(_operator: str, password: str) -> Store:
         if not check_password(store, password):
-            raise keyslots.refused()
+            raise wrong_password()
         return store
 
     window.hide()

@@ -76,8 +76,7 @@ def export_package(
     a number without a file does no harm.
 
     Raises:
-        AppError: the store was copied or restored and nobody said which; or the peer is stopped,
-            or our own keys are void.
+        AppError: see `require`; nobody said where the store is; the peer is stopped, or we are.
         PackageError: the stick is full, read-only, gone or faulty.
     """
     store.require(Verb.EXCHANGE)

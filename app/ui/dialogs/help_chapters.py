@@ -44,7 +44,7 @@ TOPICS = {
     "ClassDialog": "办班到结业",
     "PeoplePicker": "办班到结业",
     "BackupsTab": "备份与恢复",
-    "AccountsTab": "第一次使用",
+    "AccountsTab": "使用人与分工",
     "TrailTab": "隐私与保密",
     "RulesTab": "台账与学时",
     "SettingsPast": "台账与学时",
