@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.store import Store
 from app.ui.dialog import Dialog
+from app.ui.forms.form_dialog import FormDialog
 from tests.ui.answering import answer_nothing
 from tests.ui.dialog_makers import MAKERS, Scene
 from tests.ui.keyboard_walk import faults, told
@@ -82,6 +83,14 @@ def test_enter_at_first_writes_nothing(scene: Scene, name: str) -> None:
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
     QTest.qWait(20)
     assert written(scene) == before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S])
+def test_a_form_is_saved_from_any_field(scene: Scene, key: Qt.Key) -> None:
+    dialog = shown(scene, "FormDialog")
+    assert isinstance(dialog, FormDialog)
+    QTest.keyClick(QApplication.focusWidget() or dialog, key, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.notices.isVisible(), "this form refuses, so it was asked"
 
 
 def classes() -> dict[str, set[str]]:

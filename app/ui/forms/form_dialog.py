@@ -27,7 +27,7 @@ class FormDialog(Dialog):
         self.outcome: Any = None
         self.notices = NoticeBar()
         self.save_button = button("保存", self.try_save, primary=True, name="save")
-        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.setToolTip("Ctrl+S、Ctrl+回车")
         self._cancel = button("取消", self.reject, name="cancel")
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(24, 20, 24, 16)
@@ -36,7 +36,8 @@ class FormDialog(Dialog):
         self.box.addWidget(form)
         self.box.addLayout(row(None, self._cancel, self.save_button))
         form.submitted.connect(self.try_save)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.try_save)
+        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):  # Enter is the one of the digits
+            QShortcut(QKeySequence(keys), self, self.try_save)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Typing begins in the first field; Enter on the way must not cancel."""
