@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.data import audit, backup, backup_list, keyslots, site
+from app.data import audit, backup, backup_list, keyslots, seals, site
 from app.data.backup import BackupFile
 from app.data.clock import now_text
 from app.data.exchange import audit_heads, package_notes
@@ -86,7 +86,10 @@ def _remember(store: Store, target: Path, audited: int) -> None:
     with store.database.sealed_write() as connection:
         package_notes.note_backup(connection, audited)
         head = audit.link(connection, str(site.get(connection, "incarnation")), audited)
-        audit_heads.note_told(connection, audit_heads.SELF, audited, head.hex() if head else None)
+        if seals.has_seals(connection):  # the backup before the upgrade that brings them
+            audit_heads.note_told(
+                connection, audit_heads.SELF, audited, head.hex() if head else None
+            )
         n = site.get(connection, "n")
         site.put(connection, "last_backup", f"{int(n or 0)}|{target}")
         site.put(connection, "last_backup_at", now_text())
