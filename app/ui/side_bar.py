@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.fitting import FittingScroll, Scrolled
@@ -70,7 +70,9 @@ class SideBar(QFrame):
         made = _tool(f"nav_{spec.key}", spec.title, lambda: self._turned(spec.key))
         made.setIcon(icon(spec.icon, LIGHT.nav_text, LIGHT.accent, size=20, gap=True))
         made.setCheckable(True)
-        made.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        # Not the button's own shortcut: that one turns the page a tenth of a second later, and a
+        # key pressed meanwhile would act on the page that is being left.
+        QShortcut(QKeySequence(f"Ctrl+{number}"), self, _Press(made))
         made.setToolTip(f"{spec.title}（Ctrl+{number}）")
         self._group.addButton(made)
         self.buttons[spec.key] = made
@@ -110,6 +112,18 @@ class SideBar(QFrame):
         self.fold.setIcon(
             icon("chevron-left" if wide else "chevron-right", LIGHT.muted, size=20, gap=True)
         )
+
+
+class _Press:
+    """What a key does to a button of the navigation, at once."""
+
+    def __init__(self, made: QToolButton) -> None:
+        self._made = made
+
+    def __call__(self) -> None:
+        """The focus goes with it, as it does with a click."""
+        self._made.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._made.click()
 
 
 def _tool(name: str, title: str, clicked: Callable[[], object]) -> QToolButton:

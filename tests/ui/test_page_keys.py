@@ -99,6 +99,16 @@ def test_keys_of_one_page_are_different() -> None:
 
 
 @pytest.mark.parametrize("window", ["township"], indirect=True)
+def test_the_page_turns_before_the_next_key(qtbot: QtBot, window: MainWindow) -> None:
+    visit(qtbot, window, "dashboard")
+    control = Qt.KeyboardModifier.ControlModifier
+    for number, spec in enumerate((s for s in pages_for("township") if not s.hidden), start=1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), control)
+        assert window.page is window.pages.get(spec.key), spec.title
+        assert window.buttons[spec.key].isChecked()
+
+
+@pytest.mark.parametrize("window", ["township"], indirect=True)
 def test_a_key_presses_its_button(qtbot: QtBot, window: MainWindow) -> None:
     visit(qtbot, window, "members")
     window.page.list.model.set_checked([1, 2])  # type: ignore[attr-defined]
