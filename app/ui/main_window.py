@@ -18,7 +18,7 @@ from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
 from app.ui.navigation import load_pages, pages_for
 from app.ui.notice_bar import NoticeStrip
-from app.ui.page_keys import OVERVIEW, give_keys
+from app.ui.page_keys import OVERVIEW, give_keys, say_keys
 from app.ui.pages.page import Page
 from app.ui.parts import column, label
 from app.ui.remembered import keep, recall
@@ -117,6 +117,8 @@ class MainWindow(QMainWindow):
             page = self.specs[key].build(self.workspace)
             give_keys(page, key)
             keep_lists_usable(page)
+            page.part_made.connect(lambda part: say_keys(part, key))
+            page.part_made.connect(keep_lists_usable)
             self.pages[key] = page
             self._holders[key] = FittingScroll(page, self.stack)
             self.stack.addWidget(self._holders[key])

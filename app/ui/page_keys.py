@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.offering import add_to_tip
 
@@ -140,11 +140,17 @@ COMMON: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+def say_keys(part: QWidget, key: str) -> None:
+    """The buttons of this page, or of a part made later, tell their keys."""
+    for declared in PAGE_KEYS.get(key, ()):
+        for made in part.findChildren(QAbstractButton, declared.button):
+            add_to_tip(made, f"（{declared.keys}）")
+
+
 def give_keys(page: "Page", key: str) -> None:
     """The declared keys of this page, and what its buttons say of them."""
+    say_keys(page, key)
     for declared in PAGE_KEYS.get(key, ()):
-        for made in page.findChildren(QAbstractButton, declared.button):
-            add_to_tip(made, f"（{declared.keys}）")
         if declared.keys not in ELSEWHERE:
             QShortcut(QKeySequence(declared.keys), page, _Press(page, declared))
 

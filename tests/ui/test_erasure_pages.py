@@ -98,8 +98,7 @@ def erasure_tab(window: MainWindow) -> ErasureTab:
     window.go("settings")
     page = window.page
     assert isinstance(page, SettingsPage)
-    found = next(part for part in page.parts if isinstance(part, ErasureTab))
-    page.tabs.setCurrentWidget(found)
+    found = page.show_tab(ErasureTab)
     page.reload()
     return found
 
@@ -143,7 +142,7 @@ def test_a_township_asks_and_cannot_erase(qtbot: QtBot, pair: Pair, member: byte
     window.go("settings")
     page = window.page
     assert isinstance(page, SettingsPage)
-    assert not any(isinstance(part, ErasureTab) for part in page.parts)
+    assert ErasureTab not in page.kinds
 
 
 def requested(pair: Pair, member: bytes) -> None:

@@ -63,8 +63,7 @@ def windows(qtbot: QtBot, pair: Pair) -> Iterator[Windows]:
 def keys_tab(window: MainWindow) -> KeysTab:
     page = window.page
     assert isinstance(page, SettingsPage)
-    found = next(part for part in page.parts if isinstance(part, KeysTab))
-    page.tabs.setCurrentWidget(found)
+    found = page.show_tab(KeysTab)
     page.reload()
     return found
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -49,11 +50,24 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def tab(window: MainWindow, kind: type[SettingsTab]) -> SettingsTab:
     page = window.page
     assert isinstance(page, SettingsPage)
-    found = next(part for part in page.parts if isinstance(part, kind))
-    page.tabs.setCurrentWidget(found)
+    found = page.show_tab(kind)
     screenshot(window, f"设置-{found.title}")
     assert unnamed(window) == []
     return found
+
+
+def test_a_tab_is_built_when_somebody_turns_to_it(window: MainWindow) -> None:
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    assert page.findChild(BackupsTab) is not None
+    assert page.findChild(RulesTab) is None
+    rules = page.show_tab(RulesTab)
+    button = rules.findChild(QPushButton, "save_rules")
+    assert isinstance(button, QPushButton)
+    assert "Alt+S" in button.toolTip()
+    rules.signed_as.setText("还没有保存")
+    page.show_tab(BackupsTab)
+    assert page.show_tab(RulesTab).signed_as.text() == "还没有保存"
 
 
 def store_of(window: MainWindow) -> Store:

@@ -17,9 +17,7 @@ from tests.ui.window_helpers import child, cut_off, open_window, screenshot, unn
 def shown(window: MainWindow) -> TrailTab:
     page = window.page
     assert isinstance(page, SettingsPage)
-    found = next(part for part in page.parts if isinstance(part, TrailTab))
-    page.tabs.setCurrentWidget(found)
-    return found
+    return page.show_tab(TrailTab)
 
 
 def changed_store(folder: Path) -> Store:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.size import is_small
 from app.ui.fitting import Scrolled
@@ -19,6 +20,8 @@ class Page(Scrolled):
     """Title on the left, tools on the right, content below."""
 
     title = ""
+    part_made = Signal(QWidget)
+    """A part was built when it was first needed, so that no first visit waits for it."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

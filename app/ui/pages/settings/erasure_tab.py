@@ -70,13 +70,16 @@ class ErasureTab(SettingsTab):
         self.box.addLayout(row(label("已彻底删除", "h2"), self.erased.count, None))
         self.box.addWidget(self.erased, 2)
 
+    @classmethod
+    def title_in(cls, workspace: Workspace) -> str:
+        """How many requests wait."""
+        waiting = sum(request.open for request in erasure_requests(workspace.store))
+        return f"{cls.title}（{waiting} 条待答复）" if waiting else cls.title
+
     def reload(self) -> None:
         """Both lists."""
         store = self.workspace.store
-        requests = erasure_requests(store)
-        waiting = sum(request.open for request in requests)
-        self.title = f"彻底删除（{waiting} 条待答复）" if waiting else "彻底删除"
-        self.requests.show_rows(ShortList(requests, _request_fits))
+        self.requests.show_rows(ShortList(erasure_requests(store), _request_fits))
         self.erased.show_rows(ShortList(erased_people(store), _tombstone_fits))
         self._enable()
 

@@ -25,5 +25,10 @@ class SettingsTab(QWidget):
         outer.addWidget(FittingScroll(inside, self), 1)
         outer.addLayout(self.foot)
 
+    @classmethod
+    def title_in(cls, _workspace: Workspace) -> str:
+        """The title; it may say that something waits, before the tab was ever looked at."""
+        return cls.title
+
     def reload(self) -> None:
         """Read again."""
