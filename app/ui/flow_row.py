@@ -1,11 +1,14 @@
 """Content side by side that goes on in a further line where the window is too narrow for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QSpacerItem, QWidget
 
 _FEW_WORDS = 200
+_Found = TypeVar("_Found")
 
 
 @dataclass
@@ -22,6 +25,7 @@ class FlowRow(QLayout):
     def __init__(self, spacing: int = 10) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._worked_out: dict[tuple[str, int], object] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -103,8 +107,22 @@ class FlowRow(QLayout):
         """The narrower, the more lines."""
         return True
 
+    def invalidate(self) -> None:
+        """Something in it changed: what was worked out no longer holds."""
+        self._worked_out.clear()
+        super().invalidate()
+
+    def _once(self, what: tuple[str, int], work: Callable[[], _Found]) -> _Found:
+        """Qt asks for the same many times while it lays out."""
+        if what not in self._worked_out:
+            self._worked_out[what] = work()
+        return cast(_Found, self._worked_out[what])
+
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at this width."""
+        return self._once(("height", width), lambda: self._height_at(width))
+
+    def _height_at(self, width: int) -> int:
         margins = self.contentsMargins()
         lines = self._lines(width - margins.left() - margins.right())
         inner = width - margins.left() - margins.right()
@@ -114,6 +132,9 @@ class FlowRow(QLayout):
 
     def sizeHint(self) -> QSize:
         """Everything in one line."""
+        return QSize(self._once(("hint", 0), self._in_one_line))
+
+    def _in_one_line(self) -> QSize:
         shown = [item for item in self._items if not _hidden(item)]
         width = sum(_wide(item) for item in shown) + self.spacing() * max(0, len(shown) - 1)
         heights = [_high(item, _wide(item)) for item in shown]
@@ -121,6 +142,9 @@ class FlowRow(QLayout):
 
     def minimumSize(self) -> QSize:
         """One item below the other."""
+        return QSize(self._once(("least", 0), self._one_below_the_other))
+
+    def _one_below_the_other(self) -> QSize:
         shown = [item for item in self._items if not _hidden(item)]
         width = max((_narrowest(item) for item in shown), default=0)
         heights = [_high(item, _wide(item)) for item in shown]

@@ -13,6 +13,7 @@ from app.data.queries.training_classes import sessions_of
 from app.services.classes.attendance import Signature, sign_page
 from app.services.store import Store
 from app.ui.main_window import MainWindow
+from app.ui.pages.class_room.attendance_step import AttendanceStep
 from app.ui.pages.class_room.roster_step import RosterStep
 from tests.builders import change_row
 from tests.ui.class_room import attendance, cell, marks, show
@@ -52,6 +53,19 @@ def test_each_class_opens_on_its_own_earliest_open_half_day(
     show(window, first)
     show(window, second)
     assert step.session.currentIndex() == 2, "the third is the earliest that is open"
+
+
+def test_a_step_is_built_and_read_when_somebody_goes_to_it(
+    window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+    monkeypatch.setattr(AttendanceStep, "show_class", lambda _step, uid: read.append(uid))
+    uid = some_class(store, members_of(store, 3))
+    page = show(window, uid)
+    assert read == [uid], "once, not for every call on the way"
+    assert list(page.steps) == ["考勤"]
+    page.go("名单")
+    assert list(page.steps) == ["考勤", "名单"]
 
 
 def test_nothing_typed_chosen_or_searched_for_is_left_in_the_next_class(

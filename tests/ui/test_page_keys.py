@@ -1,7 +1,8 @@
 """Each page's main actions have keys: declared once, said on the buttons, never two for one."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from app.ui.finding import ShowClass
 from app.ui.main_window import MainWindow
 from app.ui.navigation import PAGES, pages_for
 from app.ui.page_keys import COMMON, PAGE_KEYS, overview
+from app.ui.pages.class_room.class_room_page import ClassRoomPage
 from app.ui.pages.classes.class_dialog import ClassDialog
+from app.ui.pages.settings.settings_page import SettingsPage
 from tests.ui.exchange_windows import opened, quiet
 from tests.ui.practice import members_of, practice_store, some_class
 from tests.ui.window_helpers import activate, child, finished, in_dialog, screenshot, unnamed
@@ -47,6 +50,15 @@ def visit(qtbot: QtBot, window: MainWindow, key: str) -> None:
     window.go(key, ShowClass(held.fetchone()[0], "名单") if key == "class_room" else None)
     quiet(qtbot, window)
     activate(qtbot, window)
+
+
+def _parts(page: QWidget) -> list[Callable[[], object]]:
+    """How to turn to every part of a page: each is built when somebody first does."""
+    if isinstance(page, ClassRoomPage):
+        return [partial(page.go, title) for title in page.tabs]
+    if isinstance(page, SettingsPage):
+        return [partial(page.show_tab, kind) for kind in page.kinds]
+    return []
 
 
 def heard(window: QWidget) -> dict[str, list[str]]:
@@ -82,6 +94,8 @@ def test_no_two_actions_have_one_key(qtbot: QtBot, window: MainWindow, key: str)
 @pytest.mark.parametrize(("window", "key"), VISITS, indirect=["window"], ids=str)
 def test_a_button_says_its_keys(qtbot: QtBot, window: MainWindow, key: str) -> None:
     visit(qtbot, window, key)
+    for every_part in _parts(window.page):
+        every_part()
     for declared in PAGE_KEYS[key]:
         if (key, declared.button) in DYNAMIC:
             continue

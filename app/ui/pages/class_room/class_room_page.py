@@ -1,5 +1,7 @@
 """One class from list to certificates: a strip of steps, one task each."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from app.data.queries.training_classes import ClassRow
@@ -25,7 +27,19 @@ from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.workspace import Workspace
 
-STEPS = (RosterStep, AttendanceStep, ClosingStep, PapersStep)
+STEPS: tuple[type[ClassStep], ...] = (RosterStep, AttendanceStep, ClosingStep, PapersStep)
+
+
+class _Steps(dict[str, ClassStep]):
+    """By title, each built when somebody first goes to it."""
+
+    def __init__(self, make: Callable[[str], ClassStep]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, title: str) -> ClassStep:
+        self[title] = made = self._make(title)
+        return made
 
 
 class ClassRoomPage(Page):
@@ -36,7 +50,7 @@ class ClassRoomPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.uid: bytes | None = None
-        self.steps: dict[str, ClassStep] = {}
+        self.steps = _Steps(self._make_step)
         self.tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.stack = QStackedWidget()
@@ -53,29 +67,34 @@ class ClassRoomPage(Page):
         self.head.addWidget(self.remove)
         self.head.addWidget(self.change)
         self.head.addWidget(self.close_class)
-        for number, make in enumerate(STEPS, start=1):
-            self._add_step(make(workspace), number)
+        for number, kind in enumerate(STEPS, start=1):
+            self._add_tab(kind.title, number)
         self.box.addLayout(flow(*self.tabs.values(), None, spacing=0))
         self.box.addWidget(self.stack, 1)
 
-    def _add_step(self, step: ClassStep, number: int) -> None:
-        self.steps[step.title] = step
-        self.stack.addWidget(step)
-        tab = button(f"{number}　{step.title}", lambda: self.go(step.title))
+    def _make_step(self, title: str) -> ClassStep:
+        made = next(kind for kind in STEPS if kind.title == title)(self.workspace)
+        self.stack.addWidget(made)
+        self.part_made.emit(made)
+        return made
+
+    def _add_tab(self, title: str, number: int) -> None:
+        tab = button(f"{number}　{title}", lambda: self.go(title))
         tab.setObjectName(f"step_{number}")
         tab.setCheckable(True)
         tab.setProperty("step", True)
-        tab.setAccessibleName(step.title)
+        tab.setAccessibleName(title)
         self._group.addButton(tab)
-        self.tabs[step.title] = tab
+        self.tabs[title] = tab
 
     def show_what(self, what: object) -> None:
         """One class, maybe one step and one half-day of it."""
         if not isinstance(what, ShowClass):
             return
         self.uid = what.uid
+        if not self._show_head():
+            return
         self.go(what.step or "名单")
-        self.reload()
         attendance = self.steps["考勤"]
         if what.session is not None and isinstance(attendance, AttendanceStep):
             attendance.show_class(what.uid)
@@ -92,8 +111,14 @@ class ClassRoomPage(Page):
 
     def reload(self) -> None:
         """Heading and the step in sight."""
+        step = self.stack.currentWidget()
+        if self.uid is not None and self._show_head() and isinstance(step, ClassStep):
+            step.show_class(self.uid)
+
+    def _show_head(self) -> bool:
+        """Name, dates and what may be done; whether the class is there at all."""
         if self.uid is None:
-            return
+            return False
         store, uid = self.workspace.store, self.uid
         try:
             found = find_class(store, uid.hex())
@@ -102,7 +127,7 @@ class ClassRoomPage(Page):
             self.uid = None
             self.workspace.open("classes")
             self.workspace.refuse(gone)
-            return
+            return False
         self.heading.setText(found.name)
         self.subtitle.setText(_words(found))
         closed = found.state == CLOSED
@@ -111,9 +136,7 @@ class ClassRoomPage(Page):
         if not closed:
             offer(self.close_class, why_not_close(store, found))
             offer(self.remove, why_not(lambda: removable_class(store, uid)))
-        step = self.stack.currentWidget()
-        if isinstance(step, ClassStep):
-            step.show_class(self.uid)
+        return True
 
     def _change(self) -> None:
         if ClassDialog(self.workspace, self.uid, (), self).exec():
