@@ -101,13 +101,15 @@ class SearchTable(OnScreen, Generic[Row]):
     def _build(self) -> None:
         self._set_up_table()
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addLayout(self.tools)
         box.addLayout(self._stack, 1)
+        # Only now: a stack that stands nowhere shows its first widget as a window of its own,
+        # which flashes and takes the keyboard from the one in use.
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
         if self.model.checkable:
             self.ticks = TickStrip(self.model, self.unit)
             box.addWidget(self.ticks)
