@@ -106,8 +106,7 @@ class SearchTable(OnScreen, Generic[Row]):
         box.setSpacing(8)
         box.addLayout(self.tools)
         box.addLayout(self._stack, 1)
-        # Only now: a stack that stands nowhere shows its first widget as a window of its own,
-        # which flashes and takes the keyboard from the one in use.
+        # Only now: a stack that stands nowhere shows its first widget as a window of its own.
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         if self.model.checkable:
