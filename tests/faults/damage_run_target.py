@@ -26,8 +26,8 @@ from tests.exchange.forge import Bytes
 from tests.exchange.sites import TIME
 from tests.faults.damage_run_lines import Line
 
-_NOT_CONTENT = ("meta", "incident", "put_aside", "audit")
-"""What may be noted of a package that was refused: that it came."""
+_NOT_CONTENT = ("meta", "incident", "put_aside", "audit", "seal", "seen_head")
+"""What may be noted of a package that was refused: that it came, and the seals of these notes."""
 
 
 @dataclass

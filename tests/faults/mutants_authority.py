@@ -45,7 +45,8 @@ AUTHORITY = (
     one(
         "a root may be hung anywhere it once hung",
         "app/data/exchange/authority.py",
-        "        if not repeated or not all(site in self.own for site in context):\n",
+        "        if not repeated or not {write.dot for write in"
+        " (ours.siblings if ours else ())} <= left:\n",
         "        if False:\n",
         LIES,
         HISTORIES,

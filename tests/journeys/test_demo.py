@@ -33,9 +33,9 @@ def test_everything_runs_and_both_sides_end_equal(tmp_path: Path) -> None:
     assert demo.hours > 0
     assert all(path.stat().st_size for path in demo.documents + demo.packages)
     assert not (tmp_path / "home").exists(), "the user's own folder was touched"
-    county = open_store(demo.stores["county"], PRACTICE_PASSWORD, "练习")
+    county = open_store(demo.stores["county"], PRACTICE_PASSWORD)
     for key in ("township_1", "township_2"):
-        township = open_store(demo.stores[key], PRACTICE_PASSWORD, "练习")
+        township = open_store(demo.stores[key], PRACTICE_PASSWORD)
         root = [township.site.organization]
         ours = digest.digests(township.database.read(), root)
         assert digest.digests(county.database.read(), root) == ours
@@ -72,7 +72,7 @@ def test_the_same_seed_invents_the_same_people(
 
 
 def names_in(demo: Demo) -> list[tuple[str, str]]:
-    county = open_store(demo.stores["county"], PRACTICE_PASSWORD, "练习")
+    county = open_store(demo.stores["county"], PRACTICE_PASSWORD)
     found = county.database.read().execute("SELECT name, id_number FROM member ORDER BY 1, 2")
     people = [(str(name), str(number)) for name, number in found.fetchall()]
     county.close()

@@ -128,8 +128,8 @@ def test_what_is_missing_has_the_focus(first_run: FirstRun) -> None:
     person.password.setText("短")
     first_run.next.click()
     assert QApplication.focusWidget() is person.password
-    person.password.setText("qingshan-2026")
-    person.again.setText("qingshan-2025")
+    person.password.setText("practice-2026")
+    person.again.setText("practice-2025")
     first_run.next.click()
     assert QApplication.focusWidget() is person.again
 

@@ -31,7 +31,7 @@ from app.data.scope import ABOVE, fill_roots
 from app.data.site import current
 from app.data.writing_rules import COUNTY_ONLY, Said, refused_because
 from app.domain.entity import Entity, Scope, Value
-from app.domain.exchange.register import Sibling
+from app.domain.exchange.register import Sibling, joined
 from app.domain.uid import derived_uid
 
 DEEPEST = 12
@@ -119,8 +119,10 @@ class Authority:
             return said
         granted = {row.values["parent"], *former_places(reach.connection, record.uid)}
         repeated = {uid_of(value) for value in said["parent"]} <= granted
-        context = record.registers()["parent"].context
-        if not repeated or not all(site in self.own for site in context):
+        ours, theirs = row.registers.get("parent"), record.registers()["parent"]
+        both = joined(ours, theirs)
+        left = {write.dot for write in both.siblings} if both else set()
+        if not repeated or not {write.dot for write in (ours.siblings if ours else ())} <= left:
             return said
         return {name: values for name, values in said.items() if name != "parent"}
 

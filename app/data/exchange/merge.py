@@ -90,6 +90,9 @@ class Merge(MergeState):
         if added and "member" in allowed.fields:
             at = STAMP_WIDTH + allowed.fields.index("member")
             self.change.touched_members |= {bytes.fromhex(str(row[at])) for row in allowed.rows}
+        if added and "session" in allowed.fields:
+            at = STAMP_WIDTH + allowed.fields.index("session")
+            self.change.touched.sessions |= {bytes.fromhex(str(row[at])) for row in allowed.rows}
         self.changed += len(arriving.corrections)
         self.new += added - len(arriving.corrections)
         self.unchanged += len(allowed.rows) - added
