@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import app.data.audit
 import app.data.changing
 import app.data.site
 import app.domain.uid
-from app.data import location
+from app.data import keyslots, location
 from app.data.exchange.package_notes import RestorePoint
 from app.services import backups
 from tests.faults import history_acts, history_end, newer_program
@@ -81,3 +83,14 @@ def strange_world() -> Iterator[Template]:
         finally:
             for module, name, was in kept:
                 setattr(module, name, was)
+
+
+@contextmanager
+def world_for_tests(home: Path) -> Iterator[Template]:
+    """The same within a test module: in a folder of its own, with passwords that cost nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XUEJI_HOME", str(home))
+        patch.setattr(keyslots, "MEMORY_KIB", 32)
+        patch.setattr(keyslots, "PASSES", 1)
+        with strange_world() as made:
+            yield made

@@ -14,13 +14,8 @@ SHORTEST, LONGEST = 15, 90
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XUEJI_HOME", str(tmp_path_factory.mktemp("home")))
-    patch.setattr("app.data.keyslots.MEMORY_KIB", 32)
-    patch.setattr("app.data.keyslots.PASSES", 1)
-    with history_run.strange_world() as made:
+    with history_run.world_for_tests(tmp_path_factory.mktemp("home")) as made:
         yield made
-    patch.undo()
 
 
 def test_nothing_is_lost_in_random_histories(

@@ -12,13 +12,8 @@ HISTORIES, LIES = 6, 40
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XUEJI_HOME", str(tmp_path_factory.mktemp("home")))
-    patch.setattr("app.data.keyslots.MEMORY_KIB", 32)
-    patch.setattr("app.data.keyslots.PASSES", 1)
-    with history_run.strange_world() as made:
+    with history_run.world_for_tests(tmp_path_factory.mktemp("home")) as made:
         yield made
-    patch.undo()
 
 
 def test_no_lie_changes_or_reveals_a_foreign_row(

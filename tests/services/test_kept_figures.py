@@ -413,13 +413,8 @@ def test_both_sides_of_an_exchange_keep_what_arrived(pair: Pair) -> None:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XUEJI_HOME", str(tmp_path_factory.mktemp("home")))
-    patch.setattr("app.data.keyslots.MEMORY_KIB", 32)
-    patch.setattr("app.data.keyslots.PASSES", 1)
-    with history_run.strange_world() as made:
+    with history_run.world_for_tests(tmp_path_factory.mktemp("home")) as made:
         yield made
-    patch.undo()
 
 
 def test_random_histories_of_a_county_keep_every_figure(
