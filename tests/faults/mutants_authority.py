@@ -48,7 +48,7 @@ AUTHORITY = (
         "        if not repeated or not {write.dot for write in"
         " (ours.siblings if ours else ())} <= left:\n",
         "        if False:\n",
-        LIES,
+        BOUNDS,
         HISTORIES,
     ),
     one(
@@ -64,7 +64,7 @@ AUTHORITY = (
         "app/data/exchange/authority.py",
         "        return reserved | used_elsewhere(self.reach.connection, entity, uids)\n",
         "        return used_elsewhere(self.reach.connection, entity, uids)\n",
-        LIES,
+        BOUNDS,
         HISTORIES,
     ),
     one(
@@ -94,7 +94,7 @@ AUTHORITY = (
             "            return IDENTITY_TAKEN\n"
         ),
         "        author = here.author(row)\n",
-        LIES,
+        BOUNDS,
         HISTORIES,
     ),
     one(

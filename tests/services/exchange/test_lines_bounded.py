@@ -5,14 +5,24 @@ from typing import Any
 
 import pytest
 
+from app.data import rows
 from app.data.exchange import authority, held
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import PackageError
-from app.domain.uid import new_uid
+from app.domain.uid import derived_uid, new_uid
 from app.services import self_check
 from app.services.exchange import receiving
-from tests.builders import Pair, count, make_class, make_member, package_file
+from tests.builders import (
+    Pair,
+    change_row,
+    count,
+    make_class,
+    make_member,
+    make_organization,
+    package_file,
+    value_of,
+)
 from tests.services.exchange.lying import Line, edited, everything, row, stamp, told
 
 ROWS = [e for e in ENTITIES if not e.facts and e.scope is not Scope.BROADCAST]
@@ -216,3 +226,50 @@ def test_the_last_common_value_is_not_the_senders_to_make_up(
     line["before"] = {"phone": [pair.county.site.incarnation, 1, 1, "县委组织部", "假的"]}
     told(pair.township, pair.county, pair.folder, [line], monkeypatch)
     assert count(pair.county, "superseded", "value = '假的'") == 0
+
+
+def test_a_mark_that_bears_anothers_identity_hangs_nothing_on_it(
+    pair: Pair, known: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pair.county.change("考勤") as change:
+        said: dict[str, Value] = {"session": known["session"], "member": known["member"]}
+        (uid,) = change.add_facts(entity_named("attendance"), [{**said, "mark": "出勤"}])
+    values = [known["session"].hex(), known["member"].hex(), "出勤", "08:30"]
+    line = {
+        "table": "attendance",
+        "fields": ["session", "member", "mark", "came_at"],
+        "facts": [[uid.hex(), *stamp(pair.township), *values]],
+    }
+    view = told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    assert view.held == 1
+    assert count(pair.county, "carried") == 0
+
+
+def test_the_root_of_a_site_that_has_not_reported_cannot_be_founded(
+    pair: Pair, known: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = new_uid()
+    with pair.county.database.sealed_write() as connection:
+        connection.execute("INSERT INTO incarnation(key, site) VALUES ('ab', ?)", (site,))
+    values: dict[str, Value] = {"name": "冒名", "kind": "党委", "parent": known["organization"]}
+    root = derived_uid(b"organization", site)
+    line = row(pair.township, "organization", root, values)
+    view = told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    assert (view.held, view.new) == (1, 0)
+
+
+def test_a_root_goes_back_to_a_former_place_by_the_countys_act_only(
+    pair: Pair, known: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, county = known["organization"], pair.county
+    committee = make_organization(county, "工委")
+    change_row(county, "organization", root, parent=committee)
+    pair.settle()
+    seen = rows.load(county.database.read(), entity_named("organization"), root)
+    assert seen is not None
+    parent = edited(pair.township, county.site.organization)
+    parent[0] = {**seen.registers["parent"].context, **parent[0]}
+    line = row(pair.township, "organization", root, {}, edited={"parent": parent})
+    view = told(pair.township, county, pair.folder, [line], monkeypatch)
+    assert view.held == 1
+    assert value_of(county, "organization", root, "parent") == committee
