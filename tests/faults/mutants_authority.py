@@ -4,6 +4,7 @@ from tests.faults.mutant import one
 
 LIES = "tests/services/exchange/test_authority.py"
 BOUNDS = "tests/services/exchange/test_lines_bounded.py"
+CLAIMS = "tests/services/exchange/test_claims.py"
 HISTORIES = "tests/faults/test_liars.py"
 
 AUTHORITY = (
@@ -163,7 +164,7 @@ AUTHORITY = (
             "            return False\n"
         ),
         "",
-        LIES,
+        CLAIMS,
         HISTORIES,
     ),
     one(
@@ -190,7 +191,7 @@ AUTHORITY = (
         "app/data/exchange/claims.py",
         ("        return not _is_news(write, ours)\n\n    def _may_let_go"),
         ("        return True\n\n    def _may_let_go"),
-        LIES,
+        CLAIMS,
         HISTORIES,
     ),
     one(
@@ -201,7 +202,7 @@ AUTHORITY = (
             " 0) >= write.n)\n"
         ),
         "        return by_news\n",
-        LIES,
+        CLAIMS,
         HISTORIES,
     ),
     one(
@@ -421,7 +422,7 @@ AUTHORITY = (
         "app/services/exchange/arrivals.py",
         "        if key in told or not (of_others or site_ == peer.site):\n",
         "        if key in told:\n",
-        LIES,
+        CLAIMS,
         HISTORIES,
     ),
     one(
@@ -429,7 +430,7 @@ AUTHORITY = (
         "app/services/exchange/arrivals.py",
         "    if told.get(package.header.incarnation, peer.site) != peer.site:\n",
         "    if False:\n",
-        LIES,
+        CLAIMS,
         HISTORIES,
     ),
 )

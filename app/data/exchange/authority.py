@@ -30,7 +30,7 @@ from app.data.rows import Row
 from app.data.scope import ABOVE, fill_roots
 from app.data.site import current
 from app.data.writing_rules import COUNTY_ONLY, Said, refused_because
-from app.domain.entity import Entity, Scope, Value
+from app.domain.entity import Entity, Value
 from app.domain.exchange.register import Sibling, joined
 from app.domain.uid import derived_uid
 
@@ -93,8 +93,6 @@ class Authority:
         if entity.name == tombstones.TOMBSTONE:
             ours = tombstones.is_ours(self.reach.connection, record)
             return None if ours else COUNTY_ONLY
-        if entity.scope is Scope.BROADCAST:
-            return COUNTY_ONLY
         if row is None:
             return self._refusal_of_new(self.reach, entity, record)
         claimed = Claimed(self.own, self.rank, self.told, row, record)

@@ -232,6 +232,12 @@ def points_an_enrolment_at_a_foreign_person(c: County) -> list[Line]:
     return [row(c.liar, "enrolment", c.liars.enrolments[0], {}, edited=said)]
 
 
+def points_the_countys_enrolment_at_a_foreign_person(c: County) -> list[Line]:
+    assert c.countys
+    said = {"member": edited(c.liar, c.foreign)}
+    return [row(c.liar, "enrolment", c.countys.enrolments[0], {}, edited=said)]
+
+
 def sets_something_for_the_county(c: County) -> list[Line]:
     values: dict[str, Value] = {"key": "hours_per_day", "value": "24", "from_on": "2020-01-01"}
     return [row(c.liar, "setting", new_uid(), values, by=stamp(c.liar, rank=1))]
@@ -392,6 +398,7 @@ LIES: tuple[Lie, ...] = (
     enrols_a_foreign_person,
     completes_the_countys_class,
     points_an_enrolment_at_a_foreign_person,
+    points_the_countys_enrolment_at_a_foreign_person,
     sets_something_for_the_county,
     erases_a_person,
     agrees_to_its_own_request,

@@ -1,0 +1,112 @@
+"""Whose name a township writes in, and what it says it had seen: held against what is known."""
+
+import json
+
+import pytest
+
+from app.data import rows, site
+from app.data.exchange.held import IN_ANOTHERS_NAME
+from app.domain.declarations import entity_named
+from app.domain.errors import PackageError
+from app.domain.exchange.register import encode
+from app.domain.uid import new_uid
+from app.services.exchange import receiving
+from tests.builders import Pair, change_member, count, make_member, package_file, value_of
+from tests.services.exchange.lying import Line, edited, everything, row, stamp, told
+
+
+@pytest.fixture
+def member(pair: Pair) -> bytes:
+    """Somebody of the township whose phone the county has changed, known at both sites."""
+    made: bytes = make_member(pair.township, phone="13800000001")
+    pair.settle()
+    change_member(pair.county, made, phone="13800000002")
+    pair.settle()
+    return made
+
+
+def truth(pair: Pair, member: bytes) -> rows.Row:
+    """The row with its registers as the county holds it."""
+    found = rows.load(pair.county.database.read(), entity_named("member"), member)
+    assert found is not None
+    return found
+
+
+def held(pair: Pair, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The county joins nothing of the line and says why."""
+    before = everything(pair.county.database.read())
+    told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    assert everything(pair.county.database.read()) == before
+    (one,) = receiving.held_rows(pair.county)
+    assert one.reason == IN_ANOTHERS_NAME
+
+
+def test_another_value_under_the_countys_own_write(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = json.loads(encode(truth(pair, member).registers["phone"]))
+    state[1][0][5] = "19999999999"
+    held(pair, row(pair.township, "member", member, {}, edited={"phone": state}), monkeypatch)
+
+
+def test_an_edit_that_was_never_sent_is_not_seen(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_member(pair.county, member, phone="13800000003")
+    phone = edited(pair.township, "13800000004")
+    phone[0] = {**truth(pair, member).registers["phone"].context, **phone[0]}
+    held(pair, row(pair.township, "member", member, {}, edited={"phone": phone}), monkeypatch)
+
+
+def test_an_edit_that_was_sent_may_be_answered(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = edited(pair.township, "13800000004")
+    phone[0] = {**truth(pair, member).registers["phone"].context, **phone[0]}
+    line = row(pair.township, "member", member, {}, edited={"phone": phone})
+    view = told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    assert (view.held, view.changed) == (0, 1)
+    assert value_of(pair.county, "member", member, "phone") == "13800000004"
+
+
+def test_a_row_is_not_based_anew_in_anothers_name(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(pair.county.database.read())
+    by = stamp(pair.township, site="f" * 16, n=10**6, rank=1)
+    line = row(pair.township, "member", member, {}, by=by)
+    told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    assert everything(pair.county.database.read()) == before
+
+
+def test_a_township_tells_of_its_own_incarnations_only(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = [pair.township.site.incarnation, pair.township.site.uid.hex(), "青山镇"]
+    made_up = ["ab" * 8, pair.county.site.uid.hex(), "云岭县"]
+    told(
+        pair.township,
+        pair.county,
+        pair.folder,
+        [row(pair.township, "member", member, {})],
+        monkeypatch,
+        {"incarnations": [true, made_up]},
+    )
+    assert count(pair.county, "incarnation", "key = ?", "ab" * 8) == 0
+
+
+def test_a_package_is_not_written_under_another_sites_incarnation(
+    pair: Pair, member: bytes
+) -> None:
+    with pair.county.database.sealed_write() as connection:
+        connection.execute(
+            "INSERT INTO incarnation(key, site) VALUES (?, ?)", ("cd" * 8, new_uid())
+        )
+    with pair.township.database.sealed_write() as connection:
+        site.put(connection, "incarnation", "cd" * 8)
+    file = package_file(pair.township, pair.county, pair.folder, full=True)
+    before = everything(pair.county.database.read())
+    with pytest.raises(PackageError) as refused:
+        receiving.receive_package(pair.county, file)
+    assert refused.value.code == "E-208-2"
+    assert everything(pair.county.database.read()) == before
