@@ -210,7 +210,7 @@ AUTHORITY = (
         "app/data/writing_rules.py",
         ("    if entity.scope is Scope.BROADCAST:\n        return COUNTY_ONLY\n"),
         "",
-        LIES,
+        CLAIMS,
         HISTORIES,
     ),
     one(

@@ -6,7 +6,9 @@ import pytest
 
 from app.data import rows, site
 from app.data.exchange.held import IN_ANOTHERS_NAME
+from app.data.writing_rules import COUNTY_ONLY
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import PackageError
 from app.domain.exchange.register import encode
 from app.domain.uid import new_uid
@@ -110,3 +112,13 @@ def test_a_package_is_not_written_under_another_sites_incarnation(
         receiving.receive_package(pair.county, file)
     assert refused.value.code == "E-208-2"
     assert everything(pair.county.database.read()) == before
+
+
+def test_settings_that_come_up_are_the_countys_to_check(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values: dict[str, Value] = {"key": "hours_per_day", "value": "24", "from_on": "2020-01-01"}
+    line = row(pair.township, "setting", new_uid(), values)
+    told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    (one,) = receiving.held_rows(pair.county)
+    assert one.reason == COUNTY_ONLY
