@@ -1,4 +1,4 @@
-"""Every write of synced data: stamps, registers, and what the audit entry will tell."""
+"""Every write of synced data: stamps, versions, and what the audit entry will tell."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from app.data.rows import Row, Stamp
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import NotFound
-from app.domain.exchange.register import GONE, Register, plain, written
+from app.domain.exchange.versions import GONE, Versions, plain, written
 from app.domain.uid import Uid, new_uids
 
 NOBODY_SAID: Mapping[str, Since] = {}
@@ -96,7 +96,7 @@ class Change:
         organization_tree.refuse_cycle(self.connection, entity, uid, fresh)
         fresh |= membership_changes.dated_status(row, fresh, since)
         self._tell_changes(row, fresh, since)
-        self._write_registers(row, fresh)
+        self._write_versions(row, fresh)
         changed = {k: [plain(row.values.get(k)), plain(v)] for k, v in fresh.items()}
         self.details.append(["修改", entity.name, uid.hex(), changed])
         self.note(entity, uid, row.values)
@@ -123,11 +123,11 @@ class Change:
         edit he did not know of turns up in the review list instead of vanishing."""
         row = self.row(entity, uid)
         seen: dict[str, int] = {row.stamp.site: row.stamp.n}
-        for register in row.registers.values():
-            for incarnation, n in register.context.items():
+        for versions in row.versions.values():
+            for incarnation, n in versions.context.items():
                 seen[incarnation] = max(n, seen.get(incarnation, 0))
         text = ",".join(f"{key}:{n}" for key, n in sorted(seen.items()))
-        self._write_registers(row, {GONE: text})
+        self._write_versions(row, {GONE: text})
         self.details.append(["删除", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
         self.answered_returns |= returned.open_for_row(self.connection, entity, uid)
@@ -135,7 +135,7 @@ class Change:
     def restore(self, entity: Entity, uid: bytes) -> None:
         """Bring a removed row back."""
         row = self.row(entity, uid)
-        self._write_registers(row, {GONE: ""})
+        self._write_versions(row, {GONE: ""})
         self.details.append(["恢复", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
 
@@ -153,7 +153,7 @@ class Change:
         return made
 
     def row(self, entity: Entity, uid: bytes) -> Row:
-        """The row with its registers.
+        """The row with its versions.
 
         Raises:
             NotFound: the row is not in this store.
@@ -225,16 +225,16 @@ class Change:
             for values in many
         ]
 
-    def _write_registers(self, row: Row, fresh: Mapping[str, Value]) -> None:
-        changed: dict[str, Register] = {
-            name: written(row.registers.get(name), self.stamp.sibling(value))
+    def _write_versions(self, row: Row, fresh: Mapping[str, Value]) -> None:
+        changed: dict[str, Versions] = {
+            name: written(row.versions.get(name), self.stamp.sibling(value))
             for name, value in fresh.items()
         }
-        columns = rows.store_registers(self.connection, row, changed, row.stamp)
+        columns = rows.store_versions(self.connection, row, changed, row.stamp)
         columns.update(rows.derived(row.entity, {**row.values, **columns}))
         row_columns.update_row(self.connection, row.entity, row.uid, columns, self.lseq)
 
 
 def _open(row: Row, name: str) -> bool:
-    register = row.registers.get(name)
-    return register is not None and register.open
+    versions = row.versions.get(name)
+    return versions is not None and versions.open

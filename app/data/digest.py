@@ -10,7 +10,7 @@ from app.data import scope
 from app.data.database import Connection
 from app.domain.declarations import ENTITIES
 from app.domain.entity import Entity, Kind, Scope
-from app.domain.exchange.register import decode
+from app.domain.exchange.versions import decode
 
 
 def digests(connection: Connection, roots: Iterable[bytes] | None) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from app.data.queries.headcount import NOBODY
 from app.data.row_columns import update_row
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity
-from app.domain.exchange.register import Register, Sibling, decode
+from app.domain.exchange.versions import Sibling, Versions, decode
 
 PERSONAL = ("name", "id_number", "phone")
 """What a reason or a summary may say of a person in words."""
@@ -103,11 +103,11 @@ def _names(connection: Connection, persons: set[bytes]) -> set[str]:
 
 
 def _left(
-    connection: Connection, uid: bytes, register: Register, names: set[str]
-) -> Register | None:
+    connection: Connection, uid: bytes, versions: Versions, names: set[str]
+) -> Versions | None:
     """Whose a row is without the erased. One that was given to an erased person goes back to whom
     it was given from: sites that never heard of the giving hold it as his. None: nobody's."""
-    kept = tombstones.without(register, names)
+    kept = tombstones.without(versions, names)
     if kept is not None:
         return kept
     before = connection.execute(
@@ -117,7 +117,7 @@ def _left(
     )
     for place, n, clock, operator, value in before:
         if value is not None and value not in names:
-            return Register(register.context, (Sibling(place, n, clock, 0, operator, value),))
+            return Versions(versions.context, (Sibling(place, n, clock, 0, operator, value),))
     return None
 
 
@@ -130,8 +130,8 @@ def texts(connection: Connection, persons: Iterable[bytes]) -> list[str]:
         if row is None:
             continue
         for name in PERSONAL:
-            register = row.registers.get(name)
-            found |= {s.value for s in register.siblings} if register else set()
+            versions = row.versions.get(name)
+            found |= {s.value for s in versions.siblings} if versions else set()
             before = connection.execute(
                 "SELECT value FROM superseded WHERE uid = ? AND field = ?", (person, name)
             )
@@ -154,32 +154,32 @@ def _keep_for_others(change: Change, persons: set[bytes]) -> None:
         "SELECT uid, entity, field, state FROM register WHERE field IN ('member', 'merged_into')"
     ).fetchall()
     for uid, entity, name, state in edited:
-        if uid in persons or entity == tombstones.REGISTER:
+        if uid in persons or entity == tombstones.CERTIFICATE:
             continue
-        register = decode(state)
+        versions = decode(state)
         made = (
-            tombstones.parted(register, names)
+            tombstones.parted(versions, names)
             if name == "merged_into"
-            else _left(connection, uid, register, names)
+            else _left(connection, uid, versions, names)
         )
         if made is not None:
             _rewrite(change, entity_named(entity), uid, {name: made})
     for person in persons:
-        # A merge that is implied by the stamp of its row has no register of its own yet.
+        # A merge that is implied by the stamp of its row has no stored versions yet.
         for uid in rows.referring(connection, entity_named("member"), "merged_into", person):
             row = rows.load(connection, entity_named("member"), uid)
             if row is not None and uid not in persons:
-                made = tombstones.parted(row.registers["merged_into"], names)
+                made = tombstones.parted(row.versions["merged_into"], names)
                 _rewrite(change, row.entity, uid, {"merged_into": made})
 
 
-def _rewrite(change: Change, entity: Entity, uid: bytes, registers: dict[str, Register]) -> None:
+def _rewrite(change: Change, entity: Entity, uid: bytes, by_field: dict[str, Versions]) -> None:
     connection = change.connection
     row = rows.load(connection, entity, uid)
     if row is None:
         return
-    fresh = {n: r for n, r in registers.items() if r != row.registers.get(n)}
-    columns = rows.store_registers(connection, row, fresh, row.stamp) if fresh else {}
+    fresh = {n: r for n, r in by_field.items() if r != row.versions.get(n)}
+    columns = rows.store_versions(connection, row, fresh, row.stamp) if fresh else {}
     update_row(connection, entity, uid, columns, change.lseq)
     if fresh:
         change.note(entity, uid, row.values)

@@ -11,7 +11,7 @@ from app.data.database import Connection
 from app.data.rows import Row
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import Dot
+from app.domain.exchange.versions import Dot
 from app.domain.people.membership import DATED, NORMAL, dates_of_category
 
 CHANGE, CORRECTION = entity_named("membership_change").field("kind").choices

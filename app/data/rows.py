@@ -1,4 +1,4 @@
-"""Rows with their registers: what is implied by a row's stamp, what is stored, what is shown."""
+"""Rows with their versions: what is implied by a row's stamp, what is stored, what is shown."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from app.data.database import Connection
 from app.data.schema import to_column
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import (
+from app.domain.exchange.versions import (
     GONE,
-    Register,
     Sibling,
+    Versions,
     ancestor,
     decode,
     dropped,
@@ -45,13 +45,13 @@ class Stamp:
 
 @dataclass(slots=True)
 class Row:
-    """One stored row: its columns, its stamp and every register, implied ones included."""
+    """One stored row: its columns, its stamp, the versions of every field (implied ones included)."""
 
     entity: Entity
     uid: bytes
     values: dict[str, Value]
     stamp: Stamp
-    registers: dict[str, Register]
+    versions: dict[str, Versions]
 
 
 def incarnation_number(connection: Connection, key: str) -> int:
@@ -149,7 +149,7 @@ def values_of(connection: Connection, entity: Entity, uid: bytes) -> dict[str, V
 
 
 def load(connection: Connection, entity: Entity, uid: bytes) -> Row | None:
-    """The row with its registers; None when it is not here."""
+    """The row with its versions; None when it is not here."""
     found = connection.execute(_select(entity), (uid,)).fetchone()
     if found is None:
         return None
@@ -157,11 +157,11 @@ def load(connection: Connection, entity: Entity, uid: bytes) -> Row | None:
     values = dict(zip((field.name for field in entity.fields), found[:count], strict=True))
     stamp = Stamp(*found[count:])
     stored = connection.execute("SELECT field, state FROM register WHERE uid = ?", (uid,))
-    registers = {field: decode(state) for field, state in stored}
+    by_field = {field: decode(state) for field, state in stored}
     for name, value in values.items():
-        if name not in registers and value is not None:
-            registers[name] = single(stamp.sibling(value))
-    return Row(entity, uid, values, stamp, registers)
+        if name not in by_field and value is not None:
+            by_field[name] = single(stamp.sibling(value))
+    return Row(entity, uid, values, stamp, by_field)
 
 
 def derived(entity: Entity, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -184,32 +184,32 @@ def keep_superseded(
     )
 
 
-def store_registers(
-    connection: Connection, row: Row, changed: Mapping[str, Register], stamp: Stamp
+def store_versions(
+    connection: Connection, row: Row, changed: Mapping[str, Versions], stamp: Stamp
 ) -> dict[str, Value]:
-    """Write registers back and return the columns that follow; implied ones are not stored."""
+    """Write versions back and return the columns that follow; implied ones are not stored."""
     columns: dict[str, Value] = {}
-    for name, register in changed.items():
-        before = row.registers.get(name)
+    for name, versions in changed.items():
+        before = row.versions.get(name)
         if before is not None:
-            keep_superseded(connection, row.uid, name, dropped(before, register))
+            keep_superseded(connection, row.uid, name, dropped(before, versions))
         if name == GONE:
-            columns["gone"] = int(bool(register.shown.value))
+            columns["gone"] = int(bool(versions.shown.value))
         elif row.entity.has(name):
-            columns[name] = to_column(row.entity.field(name), register.shown.value)
-        if name != GONE and row.entity.has(name) and _implied(register, stamp):
+            columns[name] = to_column(row.entity.field(name), versions.shown.value)
+        if name != GONE and row.entity.has(name) and _implied(versions, stamp):
             connection.execute("DELETE FROM register WHERE uid = ? AND field = ?", (row.uid, name))
             continue
         connection.execute(
             "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
             "VALUES (?, ?, ?, ?, ?)",
-            (row.uid, name, row.entity.name, encode(register), int(register.undecided(name))),
+            (row.uid, name, row.entity.name, encode(versions), int(versions.undecided(name))),
         )
     return columns
 
 
 def last_common(
-    connection: Connection, uid: bytes, field: str, register: Register
+    connection: Connection, uid: bytes, field: str, versions: Versions
 ) -> Sibling | None:
     """上次共同值: the newest kept write that everybody who wrote since had seen."""
     kept = connection.execute(
@@ -219,13 +219,13 @@ def last_common(
     writes = [
         Sibling(site, n, clock, 0, operator, value) for site, n, clock, operator, value in kept
     ]
-    return ancestor(register, writes)
+    return ancestor(versions, writes)
 
 
-def _implied(register: Register, stamp: Stamp) -> bool:
-    if len(register.siblings) != 1:
+def _implied(versions: Versions, stamp: Stamp) -> bool:
+    if len(versions.siblings) != 1:
         return False
-    only = register.siblings[0]
+    only = versions.siblings[0]
     if only.value is None:
         return False  # an empty column says nothing, an emptied field must be told
     same = (only.site, only.n, only.clock, only.rank) == (
@@ -234,4 +234,4 @@ def _implied(register: Register, stamp: Stamp) -> bool:
         stamp.clock,
         stamp.rank,
     )
-    return same and not only.over and dict(register.context) == {stamp.site: stamp.n}
+    return same and not only.over and dict(versions.context) == {stamp.site: stamp.n}

@@ -9,9 +9,9 @@ from app.data import site
 from app.data.database import Connection
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord, RowRecord
 from app.domain.entity import REGISTRY, Entity, Scope, Value
-from app.domain.exchange.register import Register
+from app.domain.exchange.versions import Versions
 
-TOMBSTONE, REGISTER = "erasure", "certificate"
+TOMBSTONE, CERTIFICATE = "erasure", "certificate"
 """The two tables that an erasure leaves as they are: what says so, and the issued numbers."""
 SECRET = "erasure_secret"
 """Only the store that wrote a tombstone has it: a county that lost one to an old backup knows its
@@ -51,17 +51,17 @@ def living(record: RowRecord, gone: Collection[bytes]) -> RowRecord | None:
     names = {uid.hex() for uid in gone}
     if entity is None:
         return None if names & _said(record) else record
-    if entity.scope is Scope.BROADCAST or entity.name == REGISTER:
+    if entity.scope is Scope.BROADCAST or entity.name == CERTIFICATE:
         return record
     if record.uid in gone:
         return None
     if entity.has("member") and record.has("member"):
-        kept = without(record.registers()["member"], names)
+        kept = without(record.versions()["member"], names)
         if kept is None:
             return None
         return _told(record, "member", kept)
     if entity.has("merged_into") and record.has("merged_into"):
-        return _told(record, "merged_into", parted(record.registers()["merged_into"], names))
+        return _told(record, "merged_into", parted(record.versions()["merged_into"], names))
     return record
 
 
@@ -75,30 +75,30 @@ def living_facts(record: FactsRecord, gone: Collection[bytes]) -> FactsRecord:
     return FactsRecord(record.entity, record.fields, kept)
 
 
-def without(register: Register, names: Collection[str]) -> Register | None:
-    """The register that says whose a row is, without the erased; None when nobody is left."""
-    kept = tuple(s for s in register.siblings if s.value not in names)
-    return Register(register.context, kept) if kept else None
+def without(versions: Versions, names: Collection[str]) -> Versions | None:
+    """The versions that say whose a row is, without the erased; None when nobody is left."""
+    kept = tuple(s for s in versions.siblings if s.value not in names)
+    return Versions(versions.context, kept) if kept else None
 
 
-def parted(register: Register, names: Collection[str]) -> Register:
+def parted(versions: Versions, names: Collection[str]) -> Versions:
     """Whoever was merged into an erased person by somebody who did not know stands for himself."""
-    siblings = (replace(s, value=None) if s.value in names else s for s in register.siblings)
-    return Register(register.context, tuple(siblings))
+    siblings = (replace(s, value=None) if s.value in names else s for s in versions.siblings)
+    return Versions(versions.context, tuple(siblings))
 
 
 def people_tables(entities: Collection[Entity]) -> list[Entity]:
     """The tables whose rows go with a person."""
-    return [e for e in entities if e.has("member") and e.name != REGISTER]
+    return [e for e in entities if e.has("member") and e.name != CERTIFICATE]
 
 
 def _said(record: RowRecord) -> set[Value]:
     # Of a table that only newer versions know, every field may say whose the row is.
-    return {s.value for register in record.registers().values() for s in register.siblings}
+    return {s.value for versions in record.versions().values() for s in versions.siblings}
 
 
-def _told(record: RowRecord, name: str, register: Register) -> RowRecord:
-    if register == record.registers()[name]:
+def _told(record: RowRecord, name: str, versions: Versions) -> RowRecord:
+    if versions == record.versions()[name]:
         return record
     values = {key: value for key, value in record.values.items() if key != name}
-    return replace(record, values=values, explicit={**record.explicit, name: register})
+    return replace(record, values=values, explicit={**record.explicit, name: versions})

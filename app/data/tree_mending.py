@@ -28,7 +28,7 @@ def mend(change: Change) -> None:
 def _moved_at(change: Change, uid: bytes) -> tuple[int, str, int, bytes]:
     row = rows.load(change.connection, entity_named("organization"), uid)
     assert row is not None  # read in the same transaction
-    last = row.registers["parent"].shown
+    last = row.versions["parent"].shown
     return last.clock, last.site, last.n, uid
 
 

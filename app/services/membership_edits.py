@@ -10,7 +10,7 @@ from app.data.queries.membership import newest_told
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
-from app.domain.exchange.register import plain
+from app.domain.exchange.versions import plain
 from app.domain.parsing import parse
 from app.domain.people.membership import DATED, NORMAL
 from app.services.dated_rows import row_values

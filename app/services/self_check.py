@@ -23,7 +23,7 @@ class CheckedStore:
 _CHECKS = {
     "数据文件": self_check.file_problems,
     "本单位身份": self_check.identity_problems,
-    "修改记录": self_check.register_problems,
+    "修改记录": self_check.versions_problems,
     "学时汇总": hours_summary.problems,
     "待录考勤": waiting.problems,
     "操作记录": audit.problems,
@@ -35,7 +35,7 @@ SEALED = "内容校验"
 
 
 def check_store(store: Store) -> CheckedStore:
-    """Integrity of the file, of registers, of figures that are kept, of the audit chain; and
+    """Integrity of the file, of versions, of figures that are kept, of the audit chain; and
     whether every row is what the program itself wrote.
 
     What the write-ahead log still holds is folded into the file first: after a power cut a page

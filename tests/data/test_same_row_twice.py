@@ -28,7 +28,7 @@ def test_fields_of_the_lesser_stamp_keep_their_writer(pair: Pair) -> None:
         row = rows.load(store.database.read(), entity, uid)
         assert row is not None
         assert row.stamp.site == pair.county.site.incarnation
-        assert [s.site for s in row.registers["team"].siblings] == [pair.township.site.incarnation]
+        assert [s.site for s in row.versions["team"].siblings] == [pair.township.site.incarnation]
         assert (row.values["team"], row.values["position_then"]) == ("第一组", "支部书记")
-        found.append(row.registers)
+        found.append(row.versions)
     assert found[0] == found[1]

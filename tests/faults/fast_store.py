@@ -17,7 +17,7 @@ from app.data.changing import changing
 from app.data.database import Connection, Database, driver
 from app.domain.accounts.roles import Role, Verb
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from app.domain.uid import Uid
 from app.services.store import Store
 

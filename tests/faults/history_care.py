@@ -2,7 +2,7 @@
 
 from app.data.queries.review_list import ReviewItem
 from app.domain.errors import AppError
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from app.services import erasing
 from app.services.exchange import key_change, returns
 from app.services.review import decisions

@@ -7,7 +7,7 @@ from app.data.facts import superseded_by
 from app.data.reach import Reach
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from app.domain.uid import derived_uid
 from app.services.classes import class_removal
 from tests.faults.history import COUNTY, World

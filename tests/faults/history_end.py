@@ -5,7 +5,7 @@ from typing import Any
 
 from app.data import audit, digest, hours_summary, organization_tree
 from app.domain.entity import REGISTRY
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from app.services.exchange import receiving
 from tests.faults import history_trips
 from tests.faults.history import COUNTY, World
@@ -196,7 +196,7 @@ def _one_person(county: Snapshot, member: bytes) -> bytes:
 def check_questions(world: World, county: Snapshot) -> None:
     """Whatever stands side by side waits in the review list."""
     asked = {(i.uid, i.field) for i in county.questions if i.kind in ("字段", "删除")}
-    for (uid, name), state in county.registers.items():
+    for (uid, name), state in county.versions.items():
         values: set[Any] = {json.dumps(sibling[5]) for sibling in json.loads(state)[1]}
         if world.oracle.entity[uid] == "row_return" and name == "state":
             values = _as_counted({json.loads(value) for value in values})

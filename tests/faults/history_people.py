@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from app.services.organization_moving import Takeover, give_way, keep_names, take_over
 from tests.faults.history import COUNTY, World
 from tests.faults.newer_program import NEW

@@ -17,7 +17,7 @@ from app.data import audit, hours_summary
 from app.data.database import Connection
 from app.domain.entity import REGISTRY, Kind
 from app.domain.errors import AppError, PackageError
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from tests.faults import (
     history_acts,
     history_classes,
@@ -123,10 +123,10 @@ def _untold(connection: Connection, site: bytes) -> set[bytes]:
 
 
 def _foreign(connection: Connection, own: Own, root: bytes) -> dict[str, dict[bytes, Any]]:
-    """Every row that is not the township's to write, with its registers, by table."""
-    registers: dict[bytes, list[Any]] = {}
+    """Every row that is not the township's to write, with its versions, by table."""
+    by_field: dict[bytes, list[Any]] = {}
     for uid, field, state in connection.execute("SELECT uid, field, state FROM register"):
-        registers.setdefault(uid, []).append((field, state))
+        by_field.setdefault(uid, []).append((field, state))
     found: dict[str, dict[bytes, Any]] = {}
     for name in REGISTRY:
         asked = connection.execute(f"SELECT * FROM {name}")
@@ -135,7 +135,7 @@ def _foreign(connection: Connection, own: Own, root: bytes) -> dict[str, dict[by
         found[name] = {
             row["uid"]: (
                 {k: v for k, v in row.items() if k not in ("id", "lseq", "via")},
-                sorted(registers.get(row["uid"], ())),
+                sorted(by_field.get(row["uid"], ())),
             )
             for row in rows
             if not _is_own(name, row, own, connection)

@@ -11,7 +11,7 @@ COMPARING = f"{EXCHANGE}test_comparing.py"
 RETURNS = f"{EXCHANGE}test_returns.py"
 ERASURE = f"{EXCHANGE}test_erasure.py"
 UNKNOWN = "tests/data/test_unknown_parts.py"
-REGISTER = "tests/domain/exchange/test_register.py"
+VERSIONS = "tests/domain/exchange/test_versions.py"
 STATE = "tests/domain/exchange/test_package_state.py"
 BACKUPS = "tests/services/test_store_and_backups.py"
 PACKAGE = "tests/exchange/test_package.py"
@@ -19,7 +19,7 @@ VECTORS = "tests/exchange/test_vectors.py"
 STICK = "tests/exchange/test_stick.py"
 GUARDS = "tests/faults/test_guards.py"
 
-_REGISTER = "app/domain/exchange/register.py"
+_VERSIONS = "app/domain/exchange/versions.py"
 _MERGE = "app/data/exchange/merge.py"
 _OPENING = "app/exchange/opening.py"
 _APPLYING = "app/services/exchange/applying.py"
@@ -30,40 +30,40 @@ ALGEBRA = (
     one(
         "what came last wins, nothing is joined",
         _MERGE,
-        "name: _must(joined(row.registers.get(name), received.get(name)))",
-        "name: _must(received.get(name) or row.registers.get(name))",
+        "name: _must(joined(row.versions.get(name), received.get(name)))",
+        "name: _must(received.get(name) or row.versions.get(name))",
         DECISIONS,
     ),
     one(
         "the later clock wins",
-        _REGISTER,
+        _VERSIONS,
         "        return b if a is None else a\n    kept",
         "        return b if a is None else a\n"
         "    return max(a, b, key=lambda r: r.shown.clock)\n    kept",
-        REGISTER,
+        VERSIONS,
     ),
     one(
         "the county overwrites what was written concurrently",
-        _REGISTER,
-        "    return Register(context, tuple(kept[dot] for dot in sorted(kept)))",
+        _VERSIONS,
+        "    return Versions(context, tuple(kept[dot] for dot in sorted(kept)))",
         "    top = max(s.rank for s in kept.values())\n"
-        "    return Register(context, "
+        "    return Versions(context, "
         "tuple(kept[dot] for dot in sorted(kept) if kept[dot].rank == top))",
         DECISIONS,
     ),
     one(
         "a superseded write comes back to life",
-        _REGISTER,
+        _VERSIONS,
         "s.dot in theirs or other.context.get(s.site, 0) < s.n)",
         "s.dot in theirs or True)",
-        REGISTER,
+        VERSIONS,
     ),
     one(
         "a write does not say what its writer had seen",
-        _REGISTER,
+        _VERSIONS,
         "        tuple(sorted(old.context.items())),\n",
         "        (),\n",
-        REGISTER,
+        VERSIONS,
     ),
     one(
         "a removal does not say what its remover had seen",
@@ -75,8 +75,8 @@ ALGEBRA = (
     one(
         "fields implied by the older stamp take the newer one",
         _MERGE,
-        "if rebased or r != row.registers.get(n)",
-        "if r != row.registers.get(n)",
+        "if rebased or r != row.versions.get(n)",
+        "if r != row.versions.get(n)",
         "tests/data/test_same_row_twice.py",
         GUARDS,
     ),

@@ -1,4 +1,4 @@
-"""The memory of a history: who knew of which write. It never looks into a register."""
+"""The memory of a history: who knew of which write. It never looks into versions."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -6,7 +6,7 @@ from typing import Any
 from app.data.database import Connection
 from app.data.queries.review_list import review_list
 from app.domain.entity import REGISTRY
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from tests.faults.oracle import Dot
 
 LOCAL = ("id", "lseq", "via", "site")
@@ -14,7 +14,7 @@ LOCAL = ("id", "lseq", "via", "site")
 
 
 class Snapshot:
-    """The rows of every table and the text of every register at one moment."""
+    """The rows of every table and the text of all versions at one moment."""
 
     def __init__(self, connection: Connection) -> None:
         self.rows: dict[str, dict[bytes, dict[str, Any]]] = {}
@@ -27,9 +27,9 @@ class Snapshot:
             self.rows[name] = {row["uid"]: row for row in made}
         self.questions = review_list(connection)
         kept = connection.execute("SELECT uid, field, state FROM register").fetchall()
-        self.registers: dict[tuple[bytes, str], str] = {(u, f): s for u, f, s in kept}
+        self.versions: dict[tuple[bytes, str], str] = {(u, f): s for u, f, s in kept}
         self._fields: dict[bytes, list[str]] = {}
-        for uid, name in self.registers:
+        for uid, name in self.versions:
             self._fields.setdefault(uid, []).append(name)
         for name, rows in self.rows.items():
             for uid, row in rows.items():
@@ -40,17 +40,17 @@ class Snapshot:
         return set(self.rows[entity])
 
     def row(self, entity: str, uid: bytes) -> Any:
-        """Columns and registers of one row, without what is local; None when it is not here."""
+        """Columns and versions of one row, without what is local; None when it is not here."""
         row = self.rows[entity].get(uid)
         if row is None:
             return None
         columns = {name: value for name, value in row.items() if name not in LOCAL}
-        told = {n: self.registers[uid, n] for n in sorted(self._fields.get(uid, ()))}
+        told = {n: self.versions[uid, n] for n in sorted(self._fields.get(uid, ()))}
         return columns, {n: state for n, state in told.items() if state != _implied(row, n)}
 
     def writes(self, entity: str, uid: bytes, name: str) -> set[Dot]:
         """The writes of one field that stand here."""
-        state = self.registers.get((uid, name))
+        state = self.versions.get((uid, name))
         if state is not None:
             return {(s[0], s[1]) for s in json.loads(state)[1]}
         row = self.rows.get(entity, {}).get(uid)
@@ -61,7 +61,7 @@ class Snapshot:
     def _check_columns(self, entity: str, uid: bytes, row: dict[str, Any]) -> None:
         # What is shown is the county's write, then the latest by the clock it carries.
         for name in self._fields.get(uid, ()):
-            siblings = json.loads(self.registers[uid, name])[1]
+            siblings = json.loads(self.versions[uid, name])[1]
             shown = max(siblings, key=lambda s: (s[3], s[2], s[0], s[1]))[5]
             have = row["gone"] if name == GONE else row.get(name)
             have = have.hex() if isinstance(have, bytes) else have

@@ -74,6 +74,6 @@ def _begun(connection: Connection, entities: dict[bytes, str]) -> Known:
             entities[uid] = entity.name
             row = rows.load(connection, entity, uid)
             assert row is not None
-            for name, register in row.registers.items():
-                known.writes[uid, name] = frozenset(s.dot for s in register.siblings)
+            for name, versions in row.versions.items():
+                known.writes[uid, name] = frozenset(s.dot for s in versions.siblings)
     return known

@@ -31,7 +31,7 @@ from app.data.scope import ABOVE, fill_roots
 from app.data.site import current
 from app.data.writing_rules import COUNTY_ONLY, Said, refused_because
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import Sibling, joined
+from app.domain.exchange.versions import Sibling, joined
 from app.domain.uid import derived_uid
 
 DEEPEST = 12
@@ -117,7 +117,7 @@ class Authority:
             return said
         granted = {row.values["parent"], *former_places(reach.connection, record.uid)}
         repeated = {uid_of(value) for value in said["parent"]} <= granted
-        ours, theirs = row.registers.get("parent"), record.registers()["parent"]
+        ours, theirs = row.versions.get("parent"), record.versions()["parent"]
         both = joined(ours, theirs)
         left = {write.dot for write in both.siblings} if both else set()
         if not repeated or not {write.dot for write in (ours.siblings if ours else ())} <= left:
@@ -127,10 +127,10 @@ class Authority:
     def _refusal_of_new(self, reach: Reach, entity: Entity, record: RowRecord) -> str | None:
         writers = {record.stamp.site: record.stamp.rank}
         said: dict[str, list[Value]] = {name: [value] for name, value in record.values.items()}
-        for name, register in record.explicit.items():
-            said[name] = [write.value for write in register.siblings]
-            writers |= dict.fromkeys(register.context, self.rank)
-            writers |= {write.site: write.rank for write in register.siblings}
+        for name, versions in record.explicit.items():
+            said[name] = [write.value for write in versions.siblings]
+            writers |= dict.fromkeys(versions.context, self.rank)
+            writers |= {write.site: write.rank for write in versions.siblings}
         own = all(self._speaks_for(site, rank) for site, rank in writers.items())
         reason = refused_because(reach, entity, record.uid, None, said)
         if entity.name == "organization" and record.uid not in reach.organizations:

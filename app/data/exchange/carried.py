@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from app.data.database import Connection
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import decode
+from app.domain.exchange.versions import decode
 
 Extras = Mapping[bytes, Mapping[str, Value]]
 """Per fact the fields that this version does not know."""

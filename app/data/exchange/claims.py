@@ -7,7 +7,7 @@ from app.data.exchange.records import RowRecord
 from app.data.rows import Row
 from app.data.writing_rules import Said
 from app.domain.entity import Value
-from app.domain.exchange.register import Register, Sibling, joined
+from app.domain.exchange.versions import Sibling, Versions, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Claimed:
         own = stamp.site in self.own and stamp.rank == self.rank
         if not own and stamp != self.row.stamp and stamp.order >= self.row.stamp.order:
             return False
-        return all(self._register_credible(*pair) for pair in self._differing().values())
+        return all(self._versions_credible(*pair) for pair in self._differing().values())
 
     def brings_back(self, not_us: str) -> bool:
         """The same of what a restored backup lost: nothing new is said in our present name."""
@@ -50,15 +50,15 @@ class Claimed:
                     said.setdefault(name, []).append(write.value)
         return said
 
-    def _differing(self) -> dict[str, tuple[Register, Register | None]]:
-        ours = self.row.registers
+    def _differing(self) -> dict[str, tuple[Versions, Versions | None]]:
+        ours = self.row.versions
         return {
-            name: (register, ours.get(name))
-            for name, register in self.record.registers().items()
-            if joined(ours.get(name), register) != ours.get(name)
+            name: (versions, ours.get(name))
+            for name, versions in self.record.versions().items()
+            if joined(ours.get(name), versions) != ours.get(name)
         }
 
-    def _register_credible(self, theirs: Register, ours: Register | None) -> bool:
+    def _versions_credible(self, theirs: Versions, ours: Versions | None) -> bool:
         seen = ours.context if ours else {}
         if any(n > seen.get(site, 0) for site, n in self._others(theirs.context)):
             return False  # it cannot have seen what has not come past us
@@ -69,13 +69,13 @@ class Claimed:
     def _others(self, context: Mapping[str, int]) -> list[tuple[str, int]]:
         return [(site, n) for site, n in context.items() if site not in self.own]
 
-    def _write_credible(self, write: Sibling, ours: Register | None) -> bool:
+    def _write_credible(self, write: Sibling, ours: Versions | None) -> bool:
         if write.site in self.own:
             return write.rank == self.rank
         # Another's write is no news: it stands here word for word, or was superseded long ago.
         return not _is_news(write, ours)
 
-    def _may_let_go(self, write: Sibling, theirs: Register, ours: Register | None) -> bool:
+    def _may_let_go(self, write: Sibling, theirs: Versions, ours: Versions | None) -> bool:
         """A write of ours is superseded only by a new one of the sender's, who had been told."""
         kept = any(write.dot == other.dot for other in theirs.siblings)
         if kept or theirs.context.get(write.site, 0) < write.n:
@@ -84,7 +84,7 @@ class Claimed:
         return by_news and (write.site in self.own or self.told.get(write.site, 0) >= write.n)
 
 
-def _is_news(write: Sibling, ours: Register | None) -> bool:
+def _is_news(write: Sibling, ours: Versions | None) -> bool:
     """Whether joining this write would change what stands here."""
     if ours is None or write in ours.siblings:
         return ours is None

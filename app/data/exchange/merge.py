@@ -16,7 +16,7 @@ from app.data.exchange.structure import check_facts, check_new, check_row
 from app.data.rows import Row, Stamp
 from app.domain.entity import REGISTRY, Entity
 from app.domain.exchange.own_past import own_past
-from app.domain.exchange.register import Register, joined, torn
+from app.domain.exchange.versions import Versions, joined, torn
 
 BATCH = 500
 
@@ -174,7 +174,7 @@ class Merge(MergeState):
     def _note_stranger(self, record: RowRecord, row: Row) -> None:
         """Whoever tells us a whole row of ours that is not its own was given it before a restore:
         it must hear where the row belongs, and may say nothing of it."""
-        whole = len(record.registers()) > 1
+        whole = len(record.versions()) > 1
         if whole and ownership.is_anchor(row.entity) and not self.sender.is_above(row.uid):
             noted = self.connection.execute(
                 "INSERT OR IGNORE INTO held_by(uid, peer, told) VALUES (?, ?, 1)",
@@ -196,13 +196,13 @@ class Merge(MergeState):
         if record.before:
             self.change.note(entity, record.uid, row.values)
         stamp = max(row.stamp, record.stamp, key=lambda s: s.order)
-        received = record.registers()
+        received = record.versions()
         merged = {
-            name: _must(joined(row.registers.get(name), received.get(name)))
-            for name in sorted({*row.registers, *received})
+            name: _must(joined(row.versions.get(name), received.get(name)))
+            for name in sorted({*row.versions, *received})
         }
-        rebased = stamp != row.stamp  # registers implied by the old stamp become explicit
-        fresh = {n: r for n, r in merged.items() if rebased or r != row.registers.get(n)}
+        rebased = stamp != row.stamp  # versions implied by the old stamp become explicit
+        fresh = {n: r for n, r in merged.items() if rebased or r != row.versions.get(n)}
         echo = stamp == record.stamp and all(received.get(n) == r for n, r in merged.items())
         via = self.origin.via if echo else None
         newly_held = self._note_holder(row)
@@ -210,7 +210,7 @@ class Merge(MergeState):
             self._store(row, stamp, fresh, via)
             return
         self.unchanged += 1
-        if newly_held or (not echo and torn(row.registers, received)):
+        if newly_held or (not echo and torn(row.versions, received)):
             row_columns.update_row(self.connection, entity, row.uid, {}, self.change.lseq, via)
         elif echo:
             row_columns.set_via(self.connection, entity, row.uid, via)
@@ -225,10 +225,10 @@ class Merge(MergeState):
         return noted.rowcount > 0
 
     def _store(
-        self, row: Row, stamp: Stamp, fresh: Mapping[str, Register], via: int | None
+        self, row: Row, stamp: Stamp, fresh: Mapping[str, Versions], via: int | None
     ) -> None:
         connection = self.connection
-        columns = rows.store_registers(connection, row, fresh, stamp)
+        columns = rows.store_versions(connection, row, fresh, stamp)
         columns.update(rows.derived(row.entity, {**row.values, **columns}))
         number = rows.incarnation_number(connection, stamp.site)
         columns |= {"site": number, "n": stamp.n, "clock": stamp.clock}
@@ -243,11 +243,11 @@ class Merge(MergeState):
 
 def _says_nothing_new(record: RowRecord, row: Row) -> bool:
     return all(
-        joined(row.registers.get(name), register) == row.registers.get(name)
-        for name, register in record.registers().items()
+        joined(row.versions.get(name), versions) == row.versions.get(name)
+        for name, versions in record.versions().items()
     )
 
 
-def _must(register: Register | None) -> Register:
-    assert register is not None  # one of the two sides had it
-    return register
+def _must(versions: Versions | None) -> Versions:
+    assert versions is not None  # one of the two sides had it
+    return versions

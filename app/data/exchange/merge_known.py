@@ -16,7 +16,7 @@ def still_to_join(
     merge: MergeState, entity: Entity, batch: Sequence[RowRecord], known: Collection[bytes]
 ) -> list[RowRecord]:
     """The records that must be joined. What equals our row in its stamp and every field, while
-    neither side has a register, says nothing new: it is counted, and not sent back."""
+    neither side has stored versions, says nothing new: it is counted, and not sent back."""
     times = Counter(record.uid for record in batch)
     plain = [
         r for r in batch if r.uid in known and times[r.uid] == 1 and not r.explicit and not r.before
@@ -47,7 +47,7 @@ def _equal(record: RowRecord, names: Sequence[str], row: Sequence[Value]) -> boo
 def _stored(
     merge: MergeState, entity: Entity, uids: Sequence[bytes]
 ) -> Iterator[tuple[bytes, *tuple[Value, ...]]]:
-    """Rows without registers, as a package says them: fields, stamp, and who brought them."""
+    """Rows without stored versions, as a package says them: fields, stamp, and who brought them."""
     columns = ", ".join(as_sent(field) for field in entity.fields)
     # Whoever is not noted as holding it must hear where it goes: that is for the join.
     noted = merge.sender.below and ownership.is_anchor(entity)

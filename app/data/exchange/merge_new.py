@@ -9,17 +9,17 @@ from app.data.exchange.records import RowRecord
 from app.data.schema import to_column
 from app.data.tombstones import TOMBSTONE
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import GONE, Register, encode, single
 from app.domain.exchange.returning import UNSETTLED
+from app.domain.exchange.versions import GONE, Versions, encode, single
 
 
 def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) -> None:
-    """Insert the rows with their registers, and offer again what they bring into a scope."""
+    """Insert the rows with their versions, and offer again what they bring into a scope."""
     connection, change = merge.connection, merge.change
     made = [(record.uid, _values(entity, record), _stamp(merge, record)) for record in records]
     rows.insert(connection, entity, made)
     for record in records:
-        _store_registers(merge, entity, record)
+        _store_versions(merge, entity, record)
     for uid, values, _ in made:
         change.note(entity, uid, values)
     if entity.name == "row_return":
@@ -48,18 +48,18 @@ def _stamp(merge: MergeState, record: RowRecord) -> tuple[Value, ...]:
     return (number, s.n, s.clock, s.rank, s.operator, merge.change.lseq, merge.origin.via)
 
 
-def _store_registers(merge: MergeState, entity: Entity, record: RowRecord) -> None:
+def _store_versions(merge: MergeState, entity: Entity, record: RowRecord) -> None:
     connection = merge.connection
-    explicit: dict[str, Register] = dict(record.explicit)
+    explicit: dict[str, Versions] = dict(record.explicit)
     # A field of a newer version has no column that could imply it.
     for name in record.values.keys() - {f.name for f in entity.fields}:
         explicit[name] = single(record.stamp.sibling(record.values[name]))
-    for name, register in explicit.items():
-        undecided = register.undecided(name)
+    for name, versions in explicit.items():
+        undecided = versions.undecided(name)
         connection.execute(
             "INSERT OR REPLACE INTO register(uid, field, entity, state, open) "
             "VALUES (?, ?, ?, ?, ?)",
-            (record.uid, name, entity.name, encode(register), int(undecided)),
+            (record.uid, name, entity.name, encode(versions), int(undecided)),
         )
         merge.opened += undecided
     for name, write in merge.sender.believed(record.before).items():

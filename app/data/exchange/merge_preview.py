@@ -10,21 +10,21 @@ from app.data.exchange.shown_lines import NEW, REMOVED, RESTORED, ArrivingFacts,
 from app.data.rows import Row, which_exist
 from app.data.schema import to_column
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import GONE, Register, undecided_fields
+from app.domain.exchange.versions import GONE, Versions, undecided_fields
 
 
 def tell_change(
-    merge: MergeState, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Register]
+    merge: MergeState, row: Row, columns: Mapping[str, Value], fresh: Mapping[str, Versions]
 ) -> None:
     """Count and list what joining a row that was here did to it."""
-    before = undecided_fields(row.registers)
-    opened = undecided_fields({**row.registers, **fresh}) - before
+    before = undecided_fields(row.versions)
+    opened = undecided_fields({**row.versions, **fresh}) - before
     differing = {
         f.name: (row.values[f.name], columns[f.name])
         for f in row.entity.fields
         if f.name in columns and columns[f.name] != row.values[f.name]
     }
-    removal = row.registers.get(GONE)
+    removal = row.versions.get(GONE)
     was_gone = removal is not None and bool(removal.shown.value)
     is_gone = bool(columns.get("gone", was_gone))
     merge.opened += len(opened)

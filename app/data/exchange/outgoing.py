@@ -9,7 +9,7 @@ from app.data.exchange import carried, departures
 from app.data.exchange.peers import PeerRow, confirmed_to_us
 from app.data.exchange.records import FACTS, PER_LINE, Line, as_sent, row_record
 from app.domain.entity import REGISTRY, Entity, Scope
-from app.domain.exchange.register import Sibling
+from app.domain.exchange.versions import Sibling
 
 _EDITED = "EXISTS (SELECT 1 FROM register r WHERE r.uid = t.uid)"
 
@@ -122,13 +122,13 @@ def _rows(connection: Connection, entity: Entity, where: str, delta: Delta) -> I
 
 
 def edited_line(connection: Connection, entity: Entity, uid: bytes) -> Line:
-    """The line of one row with its registers; what is undecided brings its last common value."""
+    """The line of one row with its versions; what is undecided brings its last common value."""
     row = rows.load(connection, entity, uid)
     assert row is not None  # read in the same snapshot
     before: dict[str, Sibling] = {}
-    for name, register in row.registers.items():
-        if register.undecided(name):
-            common = rows.last_common(connection, uid, name, register)
+    for name, versions in row.versions.items():
+        if versions.undecided(name):
+            common = rows.last_common(connection, uid, name, versions)
             if common is not None:
                 before[name] = common
     return row_record(row, before=before).line()

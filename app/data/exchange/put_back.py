@@ -8,7 +8,7 @@ from app.data.changes import Change
 from app.data.row_columns import update_row
 from app.data.rows import Stamp
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import Dot, Register, written
+from app.domain.exchange.versions import Dot, Versions, written
 
 Earlier = tuple[Value, tuple[Dot, ...]]
 """A value as it stood and what its first writer had seen, so that 上次共同值 stays what it was."""
@@ -23,7 +23,7 @@ def put_back(
     every site joins them like the concurrent writes they stand for.
     """
     row = change.row(entity, uid)
-    before = row.registers.get(name)
+    before = row.versions.get(name)
     seen = dict(before.context) if before is not None else {}
     siblings = []
     for place, (value, over) in enumerate(earlier):
@@ -31,8 +31,8 @@ def put_back(
         made = written(before, stamp.sibling(value)).siblings[0]
         siblings.append(replace(made, over=over))
     latest = max(sibling.n for sibling in siblings)
-    register = Register({**seen, change.stamp.site: latest}, tuple(siblings))
-    columns = rows.store_registers(change.connection, row, {name: register}, row.stamp)
+    versions = Versions({**seen, change.stamp.site: latest}, tuple(siblings))
+    columns = rows.store_versions(change.connection, row, {name: versions}, row.stamp)
     columns.update(rows.derived(entity, {**row.values, **columns}))
     update_row(change.connection, entity, uid, columns, change.lseq)
     change.note(entity, uid, row.values)

@@ -1,4 +1,4 @@
-"""What one line of a package says: a row with its registers, or a batch of facts."""
+"""What one line of a package says: a row with its versions, or a batch of facts."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 from app.data.rows import Row, Stamp
 from app.domain.entity import Field, Kind, Value
 from app.domain.errors import PackageError
-from app.domain.exchange.register import Register, Sibling, decode, encode, joined, plain, single
+from app.domain.exchange.versions import Sibling, Versions, decode, encode, joined, plain, single
 
 FACTS = "facts"
 STAMP_WIDTH = 6
@@ -23,14 +23,14 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RowRecord:
-    """One row: implied registers as plain values, edited ones in full, and for what is undecided
+    """One row: implied versions as plain values, edited ones in full, and for what is undecided
     the last common value."""
 
     entity: str
     uid: bytes
     stamp: Stamp
     values: dict[str, Value]
-    explicit: dict[str, Register]
+    explicit: dict[str, Versions]
     before: dict[str, Sibling] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
@@ -43,27 +43,27 @@ class RowRecord:
             return self.explicit[name].shown.value
         return self.values.get(name)
 
-    def registers(self) -> dict[str, Register]:
-        """Every register, the implied ones made from the stamp."""
+    def versions(self) -> dict[str, Versions]:
+        """The versions of every field, the implied ones made from the stamp."""
         made = {name: single(self.stamp.sibling(v)) for name, v in self.values.items()}
         return made | self.explicit
 
     def dots(self) -> Iterator[tuple[str, int]]:
         """Every write that the record knows of: per incarnation a counter."""
         yield self.stamp.site, self.stamp.n
-        for register in self.explicit.values():
-            yield from register.context.items()
+        for versions in self.explicit.values():
+            yield from versions.context.items()
 
     def join(self, other: "RowRecord") -> "RowRecord":
         """Both records as one."""
-        mine, theirs = self.registers(), other.registers()
+        mine, theirs = self.versions(), other.versions()
         stamp = max(self.stamp, other.stamp, key=lambda s: s.order)
         values: dict[str, Value] = {}
-        explicit: dict[str, Register] = {}
+        explicit: dict[str, Versions] = {}
         for name in sorted({*mine, *theirs}):
-            register = joined(mine.get(name), theirs.get(name))
-            assert register is not None  # one of the two has it
-            _tell(register, name, stamp, values, explicit)
+            versions = joined(mine.get(name), theirs.get(name))
+            assert versions is not None  # one of the two has it
+            _tell(versions, name, stamp, values, explicit)
         before = {**self.before, **other.before}
         return RowRecord(self.entity, self.uid, stamp, values, explicit, before)
 
@@ -158,26 +158,26 @@ def row_record(
     row: Row, only: Sequence[str] | None = None, before: Mapping[str, Sibling] | None = None
 ) -> RowRecord:
     """The record of a stored row; `only` cuts it down to a departure notice."""
-    names = set(row.registers) if only is None else set(only) & set(row.registers)
+    names = set(row.versions) if only is None else set(only) & set(row.versions)
     values: dict[str, Value] = {}
-    explicit: dict[str, Register] = {}
+    explicit: dict[str, Versions] = {}
     for name in sorted(names):
-        _tell(row.registers[name], name, row.stamp, values, explicit)
+        _tell(row.versions[name], name, row.stamp, values, explicit)
     return RowRecord(row.entity.name, row.uid, row.stamp, values, explicit, dict(before or {}))
 
 
 def _tell(
-    register: Register,
+    versions: Versions,
     name: str,
     stamp: Stamp,
     values: dict[str, Value],
-    explicit: dict[str, Register],
+    explicit: dict[str, Versions],
 ) -> None:
-    value = register.siblings[0].value
-    if value is not None and register == single(stamp.sibling(value)):
+    value = versions.siblings[0].value
+    if value is not None and versions == single(stamp.sibling(value)):
         values[name] = plain(value)
     else:
-        explicit[name] = register
+        explicit[name] = versions
 
 
 def _uid(text: object) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.data.rows import Row
 from app.data.schema import to_column
 from app.domain.entity import Entity, Value
-from app.domain.exchange.register import Register
+from app.domain.exchange.versions import Versions
 
 LISTED = 2000
 """Lines shown per entity and kind: a first full package holds a million marks, and nobody reads
@@ -58,7 +58,7 @@ class ShownLines:
         self.unlisted[entity.name] += added - len(arriving.new) - len(arriving.corrections)
 
     def edited(
-        self, row: Row, differing: Changes, fresh: Mapping[str, Register], opened: set[str]
+        self, row: Row, differing: Changes, fresh: Mapping[str, Versions], opened: set[str]
     ) -> None:
         """A row that is here and changes: what changes, and apart from it what is disputed."""
         plain = {name: pair for name, pair in differing.items() if name not in opened}
@@ -73,8 +73,8 @@ class ShownLines:
             self.add(DISPUTED, row.entity.name, row.uid, disputed)
 
 
-def _both(row: Row, name: str, after: Register) -> tuple[Value, Value]:
-    before = row.registers.get(name)
+def _both(row: Row, name: str, after: Versions) -> tuple[Value, Value]:
+    before = row.versions.get(name)
     known = {s.dot for s in before.siblings} if before else set()
     arrived = [s for s in after.siblings if s.dot not in known]
     theirs = max(arrived, key=lambda s: (s.rank, s.clock, s.site, s.n), default=after.shown)

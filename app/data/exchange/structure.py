@@ -11,7 +11,7 @@ from app.data.exchange.records import STAMP_WIDTH, FactsRecord, Line, RowRecord
 from app.data.schema import SQL_TYPES
 from app.domain.entity import REGISTRY, Entity, Field, Kind, Value
 from app.domain.errors import PackageError
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 
 UID_DIGITS = 32
 LONGEST_TEXT = 20_000
@@ -52,11 +52,11 @@ def check_row(entity: Entity, record: RowRecord) -> None:
     """
     checks = _checks(entity)
     _check_values(checks, record.values)  # a hundred thousand rows pass here
-    for name, register in record.explicit.items():
-        for write in register.siblings:
+    for name, versions in record.explicit.items():
+        for write in versions.siblings:
             _check_values(checks, {name: write.value} if write.value is not None else {})
-        _check_counters(register.context.values())
-        _check_counters(n for write in register.siblings for n in (write.clock, write.rank))
+        _check_counters(versions.context.values())
+        _check_counters(n for write in versions.siblings for n in (write.clock, write.rank))
     before = {name: write.value for name, write in record.before.items()}
     _check_values(checks, {name: value for name, value in before.items() if value is not None})
     _check_counters((record.stamp.n, record.stamp.clock, record.stamp.rank))

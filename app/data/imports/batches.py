@@ -11,7 +11,7 @@ from app.data.database import Connection
 from app.data.schema import to_column
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import plain
+from app.domain.exchange.versions import plain
 from app.domain.uid import Uid
 
 

@@ -66,6 +66,6 @@ def ever_returned(connection: Connection) -> bool:
     return bool(found.fetchone()[0])
 
 
-def open_registers(connection: Connection) -> int:
+def open_versions(connection: Connection) -> int:
     """How many fields wait for a decision: cheap enough to show on every screen."""
     return int(connection.execute("SELECT count(*) FROM register WHERE open").fetchone()[0])

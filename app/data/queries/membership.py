@@ -15,7 +15,7 @@ from app.data.database import Connection
 from app.data.membership_changes import CORRECTION
 from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.declarations import entity_named
-from app.domain.exchange.register import decode
+from app.domain.exchange.versions import decode
 from app.domain.people.course import Fact, Told
 from app.domain.people.membership import (
     DATED,

@@ -10,7 +10,7 @@ from app.data.queries.review_list import ATTENDANCE, ReviewItem
 from app.data.queries.review_writers import Writer, Writers
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import GONE, Register, Sibling, decode
+from app.domain.exchange.versions import GONE, Sibling, Versions, decode
 
 _MOST_LEVELS = 20
 """Deeper than any tree of organizations: a cycle, which arrives in packages, ends there."""
@@ -130,7 +130,7 @@ class Context:
     def late_edits(self, item: ReviewItem) -> list[LateEdit]:
         """What was changed in a removed row by people who did not know of the removal."""
         row = rows.load(self._connection, entity_named(item.entity), item.uid)
-        removal = row.registers.get(GONE) if row else None
+        removal = row.versions.get(GONE) if row else None
         if row is None or removal is None:
             return []
         seen = _seen(removal)
@@ -138,13 +138,13 @@ class Context:
             LateEdit(
                 name, sibling.value, self.writers.by(sibling.site, sibling.operator, sibling.clock)
             )
-            for name, register in sorted(row.registers.items())
-            for sibling in register.siblings
+            for name, versions in sorted(row.versions.items())
+            for sibling in versions.siblings
             if name != GONE and seen.get(sibling.site, 0) < sibling.n
         ]
 
 
-def _seen(removal: Register) -> dict[str, int]:
+def _seen(removal: Versions) -> dict[str, int]:
     seen: dict[str, int] = {}
     for sibling in removal.siblings:
         for part in str(sibling.value or "").split(","):
@@ -161,5 +161,5 @@ def standing(connection: Connection, uid: bytes, field: str) -> list[Sibling]:
     ).fetchone()
     if found is None:
         return []
-    register = decode(found[0])
-    return sorted(register.siblings, key=lambda s: (s.rank, s.clock, s.site, s.n))
+    versions = decode(found[0])
+    return sorted(versions.siblings, key=lambda s: (s.rank, s.clock, s.site, s.n))

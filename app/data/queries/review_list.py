@@ -12,7 +12,7 @@ from app.data.queries.review_item import Choice, ReviewItem
 from app.data.queries.tree_items import tree_items
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import GONE, Register, Sibling, decode
+from app.domain.exchange.versions import GONE, Sibling, Versions, decode
 from app.domain.people.id_number import completed
 
 __all__ = ["Choice", "ReviewItem", "review_list", "subject"]
@@ -51,7 +51,7 @@ def _fields(connection: Connection, names: dict[str, str]) -> Iterator[ReviewIte
         "SELECT uid, field, entity, state FROM register WHERE open AND field <> ?", (GONE,)
     ).fetchall()
     for uid, field, entity, state in opened:
-        register = decode(state)
+        versions = decode(state)
         declared = entity_named(entity)
         label = declared.field(field).label if declared.has(field) else field
         yield ReviewItem(
@@ -62,8 +62,8 @@ def _fields(connection: Connection, names: dict[str, str]) -> Iterator[ReviewIte
             field,
             label,
             subject(connection, entity, uid),
-            _ancestor(connection, uid, field, register),
-            tuple(_choice(sibling, names) for sibling in register.siblings),
+            _ancestor(connection, uid, field, versions),
+            tuple(_choice(sibling, names) for sibling in versions.siblings),
         )
 
 
@@ -73,8 +73,8 @@ def _choice(sibling: Sibling, names: dict[str, str]) -> Choice:
     return Choice(identity, site, sibling.operator, sibling.clock, sibling.value)
 
 
-def _ancestor(connection: Connection, uid: bytes, field: str, register: Register) -> Value:
-    found = rows.last_common(connection, uid, field, register)
+def _ancestor(connection: Connection, uid: bytes, field: str, versions: Versions) -> Value:
+    found = rows.last_common(connection, uid, field, versions)
     return found.value if found else None
 
 
@@ -97,14 +97,14 @@ def _removed(connection: Connection, names: dict[str, str]) -> Iterator[ReviewIt
         "SELECT uid, entity, state FROM register WHERE field = ?", (GONE,)
     ).fetchall()
     for uid, entity, state in taken:
-        register = decode(state)
-        if not any(s.value for s in register.siblings):
+        versions = decode(state)
+        if not any(s.value for s in versions.siblings):
             continue
         row = rows.load(connection, entity_named(entity), uid)
         if row is None:
             continue
-        late = _unseen(register, row.registers)
-        if late or register.undecided(GONE):
+        late = _unseen(versions, row.versions)
+        if late or versions.undecided(GONE):
             yield ReviewItem(
                 f"{entity}:{uid.hex()}:{GONE}",
                 REMOVED,
@@ -114,7 +114,7 @@ def _removed(connection: Connection, names: dict[str, str]) -> Iterator[ReviewIt
                 _removal_label(row, late),
                 subject(connection, entity, uid),
                 None,
-                _removal_choices(register, names),
+                _removal_choices(versions, names),
             )
 
 
@@ -125,7 +125,7 @@ def _removal_label(row: rows.Row, late: list[str]) -> str:
     return f"已删除，但另有修改：{'、'.join(labels)}"
 
 
-def _removal_choices(removal: Register, names: dict[str, str]) -> tuple[Choice, ...]:
+def _removal_choices(removal: Versions, names: dict[str, str]) -> tuple[Choice, ...]:
     choices = [
         replace(_choice(s, names), value=REMOVED if s.value else KEPT) for s in removal.siblings
     ]
@@ -134,7 +134,7 @@ def _removal_choices(removal: Register, names: dict[str, str]) -> tuple[Choice, 
     return tuple(choices)
 
 
-def _unseen(removal: Register, registers: dict[str, Register]) -> list[str]:
+def _unseen(removal: Versions, by_field: dict[str, Versions]) -> list[str]:
     seen: dict[str, int] = {}
     for sibling in removal.siblings:
         for part in str(sibling.value or "").split(","):
@@ -143,8 +143,8 @@ def _unseen(removal: Register, registers: dict[str, Register]) -> list[str]:
                 seen[key] = max(int(n), seen.get(key, 0))
     return sorted(
         name
-        for name, register in registers.items()
-        if name != GONE and any(seen.get(s.site, 0) < s.n for s in register.siblings)
+        for name, versions in by_field.items()
+        if name != GONE and any(seen.get(s.site, 0) < s.n for s in versions.siblings)
     )
 
 

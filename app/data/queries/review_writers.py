@@ -10,7 +10,7 @@ from app.data.facts import superseded_by
 from app.data.queries.review_list import ATTENDANCE, FIELD, KEEP, REMOVED, Choice, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.domain.exchange.register import GONE, canonical
+from app.domain.exchange.versions import GONE, canonical
 
 PAIRED = ":same-"
 """In the id of a question about rows that share a number or a name."""

@@ -1,4 +1,4 @@
-"""Is the file whole, do columns say what registers say, and what refers to rows not here?"""
+"""Is the file whole, do columns say what versions say, and what refers to rows not here?"""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from app.data.queries.organizations import organization
 from app.data.schema import to_column
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import REGISTRY, Kind
-from app.domain.exchange.register import GONE, decode
+from app.domain.exchange.versions import GONE, decode
 
 
 def file_problems(connection: Connection) -> list[str]:
@@ -44,8 +44,8 @@ def identity_problems(connection: Connection) -> list[str]:
     return found
 
 
-def register_problems(connection: Connection) -> list[str]:
-    """Fields whose column does not show what their register says."""
+def versions_problems(connection: Connection) -> list[str]:
+    """Fields whose column does not show what their versions say."""
     found: dict[str, int] = {}
     stored = connection.execute("SELECT uid, field, entity, state FROM register").fetchall()
     for uid, field, entity, state in stored:

@@ -7,7 +7,7 @@ from app.data import organization_tree, site
 from app.data.database import Connection
 from app.data.exchange import peers
 from app.data.queries.review_item import Choice, ReviewItem
-from app.domain.exchange.register import GONE, decode
+from app.domain.exchange.versions import GONE, decode
 
 REMOVED_BUT_USED = "已撤销的党组织下还有人"
 CYCLE_MENDED = "党组织隶属成环，已改挂"

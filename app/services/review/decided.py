@@ -16,7 +16,7 @@ from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import AppError, NotFound
-from app.domain.exchange.register import GONE, plain
+from app.domain.exchange.versions import GONE, plain
 from app.domain.people.dated_rows import BEGINS
 from app.services.organizations import is_no_more
 from app.services.review.decisions import DECIDED, DECIDED_MARK, MERGED, MERGED_ORGANIZATION, VOIDED
@@ -185,9 +185,9 @@ class _Undo:
     def _question(self, line: Detail) -> bool:
         entity, uid, field = entity_named(line[0]), bytes.fromhex(line[1]), str(line[2])
         row = rows.load(self._change.connection, entity, uid)
-        register = row.registers.get(field) if row else None
+        versions = row.versions.get(field) if row else None
         written = (self._decision.incarnation, self._decision.n)
-        if not line[3] or register is None or [s.dot for s in register.siblings] != [written]:
+        if not line[3] or versions is None or [s.dot for s in versions.siblings] != [written]:
             return False
         earlier = [(value, tuple(sorted(over.items()))) for value, over in line[3]]
         put_back(self._change, entity, uid, field, earlier)

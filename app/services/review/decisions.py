@@ -25,7 +25,7 @@ from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, NotFound, StorageError
-from app.domain.exchange.register import GONE, Sibling, plain
+from app.domain.exchange.versions import GONE, Sibling, plain
 from app.domain.parsing import parse
 from app.domain.people.membership import DATED
 from app.domain.training.codes import VOID

@@ -8,7 +8,7 @@ from app.data.queries.review_item import ReviewItem
 from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.errors import NotFound
-from app.domain.exchange.register import GONE
+from app.domain.exchange.versions import GONE
 from app.services.store import Store
 
 KINDS = (
@@ -55,7 +55,7 @@ def restore_organization(store: Store, uid: bytes) -> None:
         row = change.row(entity, uid)
         if row.values.get("dissolved_on") is not None:
             change.update(entity, uid, {"dissolved_on": None})
-        removed = row.registers.get(GONE)
+        removed = row.versions.get(GONE)
         if removed is not None and removed.shown.value:
             change.restore(entity, uid)
 

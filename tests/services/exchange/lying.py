@@ -24,7 +24,7 @@ LOCAL = ("id", "lseq", "via")
 
 
 def row(store: Store, table: str, uid: bytes, values: Mapping[str, Value], **how: Any) -> Line:
-    """A line about one row; `edited` are registers, `by` its stamp."""
+    """A line about one row; `edited` are versions of fields, `by` its stamp."""
     made: Line = {"table": table, "uid": uid.hex(), "by": how.get("by") or stamp(store)}
     made["is"] = {k: v.hex() if isinstance(v, bytes) else v for k, v in values.items()}
     if how.get("edited"):
@@ -41,7 +41,7 @@ def stamp(store: Store, **other: Any) -> list[Any]:
 
 
 def edited(store: Store, value: Value, *, seen: bool = False, **other: Any) -> list[Any]:
-    """The register of one field as the sender wrote it; with `seen` it claims to have seen all
+    """The versions of one field as the sender wrote it; with `seen` it claims to have seen all
     that anybody wrote."""
     site_, n, clock, rank, operator = stamp(store, **{"n": 10**6, **other})
     known = store.database.read().execute("SELECT key FROM incarnation").fetchall()
@@ -97,7 +97,7 @@ def told(
 
 
 def everything(connection: Connection) -> dict[str, list[Any]]:
-    """Every synced row with its stamp, every register and every superseded value."""
+    """Every synced row with its stamp, all versions and every superseded value."""
     found: dict[str, list[Any]] = {}
     for entity in ENTITIES:
         asked = connection.execute(f"SELECT * FROM {entity.name} ORDER BY uid")

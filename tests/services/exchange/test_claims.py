@@ -10,7 +10,7 @@ from app.data.writing_rules import COUNTY_ONLY
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import PackageError
-from app.domain.exchange.register import encode
+from app.domain.exchange.versions import encode
 from app.domain.uid import new_uid
 from app.services.exchange import receiving
 from tests.builders import Pair, change_member, count, make_member, package_file, value_of
@@ -28,7 +28,7 @@ def member(pair: Pair) -> bytes:
 
 
 def truth(pair: Pair, member: bytes) -> rows.Row:
-    """The row with its registers as the county holds it."""
+    """The row with its versions as the county holds it."""
     found = rows.load(pair.county.database.read(), entity_named("member"), member)
     assert found is not None
     return found
@@ -46,7 +46,7 @@ def held(pair: Pair, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_value_under_the_countys_own_write(
     pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = json.loads(encode(truth(pair, member).registers["phone"]))
+    state = json.loads(encode(truth(pair, member).versions["phone"]))
     state[1][0][5] = "19999999999"
     held(pair, row(pair.township, "member", member, {}, edited={"phone": state}), monkeypatch)
 
@@ -56,7 +56,7 @@ def test_an_edit_that_was_never_sent_is_not_seen(
 ) -> None:
     change_member(pair.county, member, phone="13800000003")
     phone = edited(pair.township, "13800000004")
-    phone[0] = {**truth(pair, member).registers["phone"].context, **phone[0]}
+    phone[0] = {**truth(pair, member).versions["phone"].context, **phone[0]}
     held(pair, row(pair.township, "member", member, {}, edited={"phone": phone}), monkeypatch)
 
 
@@ -64,7 +64,7 @@ def test_an_edit_that_was_sent_may_be_answered(
     pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = edited(pair.township, "13800000004")
-    phone[0] = {**truth(pair, member).registers["phone"].context, **phone[0]}
+    phone[0] = {**truth(pair, member).versions["phone"].context, **phone[0]}
     line = row(pair.township, "member", member, {}, edited={"phone": phone})
     view = told(pair.township, pair.county, pair.folder, [line], monkeypatch)
     assert (view.held, view.changed) == (0, 1)

@@ -268,7 +268,7 @@ def test_a_root_goes_back_to_a_former_place_by_the_countys_act_only(
     seen = rows.load(county.database.read(), entity_named("organization"), root)
     assert seen is not None
     parent = edited(pair.township, county.site.organization)
-    parent[0] = {**seen.registers["parent"].context, **parent[0]}
+    parent[0] = {**seen.versions["parent"].context, **parent[0]}
     line = row(pair.township, "organization", root, {}, edited={"parent": parent})
     view = told(pair.township, county, pair.folder, [line], monkeypatch)
     assert view.held == 1

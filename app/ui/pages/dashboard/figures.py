@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.data.exchange.peers import all_peers
-from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_registers
+from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_versions
 from app.data.queries.waiting import WaitingSession, many_touched, waiting_sessions
 from app.services.store import Store
 from app.ui.today import moment, this_year, today
@@ -39,7 +39,7 @@ def figures(store: Store) -> Figures:
     connection = store.database.read()
     return Figures(
         counts(connection, this_year(), today()),
-        open_registers(connection),
+        open_versions(connection),
         None if many_touched(connection) else waiting_sessions(connection, today()),
         _news(store),
         moment(last_backup(connection)),

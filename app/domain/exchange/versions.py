@@ -1,4 +1,4 @@
-"""Multi-value registers: a write supersedes what its writer had seen, concurrent writes stay."""
+"""Versions of a field: a write supersedes what its writer had seen, concurrent writes stay."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,8 @@ from app.domain.entity import Value
 from app.domain.exchange.returning import disagree, is_return_state
 
 GONE = "_gone"
-"""The register that says a row was removed; its value is what the remover had seen of the row."""
+"""The field whose versions say that a row was removed; the value is what the remover had seen of
+the row."""
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
@@ -17,7 +18,7 @@ Dot = tuple[str, int]
 """One write: the incarnation that made it and its counter there."""
 
 Context = dict[str, int]
-"""Per incarnation the newest write that is known (of one register)."""
+"""Per incarnation the newest write that is known (of one field)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Versions:
     """Everything known about one field of one row."""
 
     context: Mapping[str, int]
@@ -66,13 +67,13 @@ class Register:
         return self.open
 
 
-def single(sibling: Sibling) -> Register:
-    """The register of a field written once."""
-    return Register({sibling.site: sibling.n}, (sibling,))
+def single(sibling: Sibling) -> Versions:
+    """The versions of a field written once."""
+    return Versions({sibling.site: sibling.n}, (sibling,))
 
 
-def written(old: Register | None, sibling: Sibling) -> Register:
-    """The register after a write whose writer had seen `old`: it supersedes all of it."""
+def written(old: Versions | None, sibling: Sibling) -> Versions:
+    """The versions after a write whose writer had seen `old`: it supersedes all of it."""
     if old is None:
         return single(sibling)
     latest = max(s.clock for s in old.siblings)
@@ -85,10 +86,10 @@ def written(old: Register | None, sibling: Sibling) -> Register:
         sibling.value,
         tuple(sorted(old.context.items())),
     )
-    return Register({**old.context, sibling.site: sibling.n}, (made,))
+    return Versions({**old.context, sibling.site: sibling.n}, (made,))
 
 
-def joined(a: Register | None, b: Register | None) -> Register | None:
+def joined(a: Versions | None, b: Versions | None) -> Versions | None:
     """Least upper bound: commutative, associative, idempotent; nothing concurrent is dropped."""
     if a is None or b is None or a == b:
         return b if a is None else a
@@ -106,14 +107,14 @@ def joined(a: Register | None, b: Register | None) -> Register | None:
         site: max(a.context.get(site, 0), b.context.get(site, 0))
         for site in sorted({*a.context, *b.context})
     }
-    return Register(context, tuple(kept[dot] for dot in sorted(kept)))
+    return Versions(context, tuple(kept[dot] for dot in sorted(kept)))
 
 
-def torn(mine: Mapping[str, Register], received: Mapping[str, Register]) -> bool:
+def torn(mine: Mapping[str, Versions], received: Mapping[str, Versions]) -> bool:
     """Whether the sender has other values under our very writes: it must get ours once more."""
     return any(
-        own is not None and own != register and own.context == register.context
-        for own, register in ((mine.get(name), r) for name, r in received.items())
+        own is not None and own != versions and own.context == versions.context
+        for own, versions in ((mine.get(name), r) for name, r in received.items())
     )
 
 
@@ -121,25 +122,25 @@ def _told(s: Sibling) -> tuple[str, tuple[Dot, ...], int]:
     return canonical(s.value), s.over, s.rank
 
 
-def _survivors(mine: Register, other: Register) -> Iterable[Sibling]:
+def _survivors(mine: Versions, other: Versions) -> Iterable[Sibling]:
     theirs = {s.dot for s in other.siblings}
     return (s for s in mine.siblings if s.dot in theirs or other.context.get(s.site, 0) < s.n)
 
 
-def undecided_fields(registers: Mapping[str, Register]) -> set[str]:
+def undecided_fields(by_field: Mapping[str, Versions]) -> set[str]:
     """The fields of one row that people must decide."""
-    return {name for name, register in registers.items() if register.undecided(name)}
+    return {name for name, versions in by_field.items() if versions.undecided(name)}
 
 
-def dropped(before: Register, after: Register) -> list[Sibling]:
+def dropped(before: Versions, after: Versions) -> list[Sibling]:
     """Writes that `after` supersedes: kept aside so that 上次共同值 can be shown."""
     left = {s.dot for s in after.siblings}
     return [s for s in before.siblings if s.dot not in left]
 
 
-def ancestor(register: Register, superseded: Iterable[Sibling]) -> Sibling | None:
+def ancestor(versions: Versions, superseded: Iterable[Sibling]) -> Sibling | None:
     """上次共同值: the newest superseded write that every surviving writer had seen."""
-    seen = [dict(s.over) for s in register.siblings]
+    seen = [dict(s.over) for s in versions.siblings]
     common = [s for s in superseded if all(over.get(s.site, 0) >= s.n for over in seen)]
     return max(common, key=lambda s: (s.clock, s.site, s.n), default=None)
 
@@ -158,17 +159,17 @@ def plain(value: Value) -> str | int | float | None:
     return value
 
 
-def encode(register: Register) -> str:
-    """The register as canonical JSON, as stored and as sent."""
+def encode(versions: Versions) -> str:
+    """The versions as canonical JSON, as stored and as sent."""
     siblings = [
         [s.site, s.n, s.clock, s.rank, s.operator, plain(s.value), dict(s.over)]
-        for s in register.siblings
+        for s in versions.siblings
     ]
-    return _CANONICAL.encode([dict(register.context), siblings])
+    return _CANONICAL.encode([dict(versions.context), siblings])
 
 
-def decode(text: str | list[Any]) -> Register:
-    """The register written by `encode`.
+def decode(text: str | list[Any]) -> Versions:
+    """The versions written by `encode`.
 
     Raises:
         ValueError: the text has another shape (a damaged or foreign package).
@@ -178,12 +179,12 @@ def decode(text: str | list[Any]) -> Register:
         made = tuple(_sibling(item) for item in siblings)
         checked = {str(site): int(n) for site, n in context.items()}
     except (TypeError, AttributeError, KeyError) as error:
-        raise ValueError("not a register") from error
+        raise ValueError("not versions") from error
     if any(checked.get(s.site, 0) < s.n for s in made):
         raise ValueError("a context that does not know its own writes")
     if not made:
-        raise ValueError("a register without siblings")
-    return Register(checked, made)
+        raise ValueError("versions without siblings")
+    return Versions(checked, made)
 
 
 def _sibling(item: list[Any]) -> Sibling:

@@ -1,13 +1,13 @@
-"""The algebra of registers: any order, any number of times, and nothing concurrent is dropped."""
+"""The algebra of versions: any order, any number of times, and nothing concurrent is dropped."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.exchange.register import (
+from app.domain.exchange.versions import (
     GONE,
-    Register,
     Sibling,
+    Versions,
     ancestor,
     canonical,
     decode,
@@ -31,10 +31,10 @@ acts = st.lists(
 
 
 class History:
-    """Three sites that write one field and hear of each other's registers."""
+    """Three sites that write one field and hear of each other's versions."""
 
     def __init__(self, made: list[tuple[str, str, object, int]]) -> None:
-        self.at: dict[str, Register | None] = dict.fromkeys(SITES)
+        self.at: dict[str, Versions | None] = dict.fromkeys(SITES)
         self.seen: dict[str, set[tuple[str, int]]] = {site: set() for site in SITES}
         self.over: dict[tuple[str, int], set[tuple[str, int]]] = {}
         self.count = dict.fromkeys(SITES, 0)
@@ -62,8 +62,8 @@ class History:
         return seen - set().union(*(self.over[dot] for dot in seen))
 
 
-def dots(register: Register | None) -> set[tuple[str, int]]:
-    return {s.dot for s in register.siblings} if register else set()
+def dots(versions: Versions | None) -> set[tuple[str, int]]:
+    return {s.dot for s in versions.siblings} if versions else set()
 
 
 @given(acts)
@@ -92,20 +92,20 @@ def test_what_survives_is_exactly_what_nobody_superseded(
 def test_a_write_supersedes_all_its_writer_saw(made: list[tuple[str, str, object, int]]) -> None:
     history = History(made)
     history.write("a", "last", 0)
-    register = history.at["a"]
-    assert register is not None
-    assert [s.value for s in register.siblings] == ["last"]
-    assert not register.open
+    versions = history.at["a"]
+    assert versions is not None
+    assert [s.value for s in versions.siblings] == ["last"]
+    assert not versions.open
 
 
 @given(acts)
-def test_a_register_is_read_back_as_it_was_written(
+def test_versions_are_read_back_as_it_was_written(
     made: list[tuple[str, str, object, int]],
 ) -> None:
-    for register in History(made).at.values():
-        if register is not None:
-            assert decode(encode(register)) == register
-            assert encode(decode(encode(register))) == encode(register)
+    for versions in History(made).at.values():
+        if versions is not None:
+            assert decode(encode(versions)) == versions
+            assert encode(decode(encode(versions))) == encode(versions)
 
 
 @given(acts)
@@ -114,12 +114,12 @@ def test_the_last_common_value_was_seen_by_every_surviving_writer(
 ) -> None:
     history = History(made)
     a, b, c = history.at.values()
-    register = joined(joined(a, b), c)
-    if register is None:
+    versions = joined(joined(a, b), c)
+    if versions is None:
         return
-    old = [s for s in history.ever if s.dot not in dots(register)]
-    common = [s for s in old if all(s.dot in history.over[d] for d in dots(register))]
-    found = ancestor(register, old)
+    old = [s for s in history.ever if s.dot not in dots(versions)]
+    common = [s for s in old if all(s.dot in history.over[d] for d in dots(versions))]
+    found = ancestor(versions, old)
     assert (found is None) == (not common)
     if found is not None:
         assert found.dot in {s.dot for s in common}
@@ -190,6 +190,6 @@ def test_dropped_names_what_went() -> None:
         '[{"a":"?"},[["a",1,0,0,"","x",{}]]]',
     ],
 )
-def test_a_damaged_register_is_refused(text: str) -> None:
+def test_damaged_versions_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         decode(text)
