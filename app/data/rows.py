@@ -45,7 +45,7 @@ class Stamp:
 
 @dataclass(slots=True)
 class Row:
-    """One stored row: its columns, its stamp, the versions of every field (implied ones included)."""
+    """One stored row: its columns, its stamp, the versions of every field with the implied ones."""
 
     entity: Entity
     uid: bytes
