@@ -14,6 +14,10 @@ SQL_TYPES = {
     Kind.PHONE: str,
     Kind.REFERENCE: bytes,
     Kind.FLAG: int,
+    Kind.MONEY: int,
+    Kind.MONTH: str,
+    Kind.PERSON_NAME: str,
+    Kind.MANY: str,
 }
 
 STAMP_COLUMNS: dict[str, type] = {

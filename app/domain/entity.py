@@ -24,6 +24,10 @@ class Kind(Enum):
     PHONE = "phone"
     REFERENCE = "reference"
     FLAG = "flag"
+    MONEY = "money"  # whole fen
+    MONTH = "month"  # YYYY-MM
+    PERSON_NAME = "person_name"  # kept as entered, found by pinyin
+    MANY = "many"  # several words of a code table, in its order, joined by 、
 
     # An enumeration hashes in Python code; readers are looked up by kind for every cell.
     __hash__ = object.__hash__
@@ -47,6 +51,12 @@ class Scope(Enum):
     LOCAL = "local"
 
 
+MANY_MARK = "、"
+"""Between the words of a MANY field, as it is stored and as it is read."""
+
+When = tuple[str, tuple[str, ...]]
+"""A condition: the field, and the words one of which it must hold. Data, evaluated by `parse`."""
+
 THE_COUNTY = "county"
 """In `said_by`: a township may only leave the field as a new row begins with."""
 
@@ -68,6 +78,9 @@ class Field:
     default: Value
     since: int
     said_by: str
+    shown_when: When | None
+    required_when: When | None
+    fixed_when: When | None
 
 
 def declare(
@@ -84,17 +97,21 @@ def declare(
     default: Value = None,
     since: int = 0,
     said_by: str = "",
+    shown_when: When | None = None,
+    required_when: When | None = None,
+    fixed_when: When | None = None,
 ) -> Any:
     """A dataclass field that carries its declaration; the name is filled in by `entity`.
 
     `since` is the migration step that added the field to a table that was there before: older
     programs, with which this one exchanges, do not know it. `said_by` names the reference to
     whose owner alone may say this field, or is `THE_COUNTY`: whether somebody completed a class
-    is the word of whoever ran it.
+    is the word of whoever ran it. A field that is not `shown_when` holds nothing; one is needed
+    `required_when`, and not changed any more `fixed_when` another holds one of the words.
     """
     made = Field(
         *("", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest),
-        *(default, since, said_by),
+        *(default, since, said_by, shown_when, required_when, fixed_when),
     )
     return dataclasses.field(default=default, metadata={"declared": made})
 
@@ -115,6 +132,8 @@ class Entity:
     owner: str
     writers: tuple[str, ...]
     facts: bool  # append-only: never edited, a correction names what it supersedes
+    title: str = ""
+    """The field that says what a row is called wherever something refers to it."""
 
     def field(self, name: str) -> Field:
         """The declared field of that name; KeyError when there is none."""
@@ -136,6 +155,9 @@ class Entity:
 REGISTRY: dict[str, Entity] = {}
 """Every declared entity by name, in order of declaration."""
 
+TITLES = ("name", "title", "number")
+"""The fields by which a row is called unless its entity says another."""
+
 Declared = TypeVar("Declared", bound=type)
 
 
@@ -147,9 +169,11 @@ def entity(
     owner: str = "",
     writers: tuple[str, ...] = (),
     facts: bool = False,
+    title: str = "",
 ) -> Callable[[Declared], Declared]:
     """Register a dataclass as an entity. `owner` is the reference that says whose a row is,
-    `writers` those that say who may write it: the owner, where nothing else is said."""
+    `writers` those that say who may write it: the owner, where nothing else is said. `title` is
+    what a row is called: its name, where nothing else is said."""
 
     def register(declared: Declared) -> Declared:
         fields = tuple(
@@ -157,7 +181,8 @@ def entity(
             for item in dataclasses.fields(declared)
         )
         written_by = writers or ((owner,) if owner else ())
-        REGISTRY[name] = Entity(name, label, scope, fields, owner, written_by, facts)
+        called = title or next((f.name for f in fields if f.name in TITLES), "")
+        REGISTRY[name] = Entity(name, label, scope, fields, owner, written_by, facts, called)
         return declared
 
     return register

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from app.domain.characters import one_line, plain_code, refuse_invisible
-from app.domain.entity import Field, Kind, Value
+from app.domain.entity import MANY_MARK, Field, Kind, Value
 from app.domain.errors import InvalidInput
+from app.domain.money import read_fen
 from app.domain.partial_date import full_day, partial_date
 from app.domain.people.choice_synonyms import chosen
 from app.domain.people.codes import SEXES
 from app.domain.people.id_number import checked, from_number
+from app.domain.people.names import clean_name
 
 Raw = str | int | float | bytes | datetime.date | None
 """What a form or a workbook hands in."""
@@ -25,6 +27,9 @@ _UNKNOWN = frozenset({"未知", "不清楚", "待查", "待核实"})
 _NO_PHONE = frozenset({"没有", "无电话", "无手机", "没有电话", "没有手机", "没电话", "没手机"})
 _NO_DATE = _NOTHING | _UNKNOWN | {"0000-00-00", "1900-01-00", "1900-1-0", "1900/1/0", "1900/01/00"}
 """The last ones are what database and table programs write for a date that is not there."""
+_BETWEEN = re.compile(r"[、，,;；/|\s]+")
+"""What stands between the words of a MANY cell, whatever program it was typed into."""
+_MONTH = len("2026-03")
 _DASHES = frozenset({"", "-", "--", "—", "——", "/", "－"})
 _YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE", "对"})
 _NO = frozenset({"否", "无", "×", "✗", "☐", "0", "N", "NO", "FALSE", "不是"})
@@ -126,6 +131,43 @@ def read_flag(field: Field, raw: Raw, _today: datetime.date) -> Value:
     raise _problem(field, f"{field.label}请填“是”或“否”")
 
 
+def read_money(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """Yuan as typed or held by a cell, kept as fen."""
+    if isinstance(raw, bool | datetime.date):
+        raise _problem(field, f"{field.label}是日期或勾选，不是金额，请把该列设为“常规”后重新录入")
+    if raw is None or isinstance(raw, bytes) or (isinstance(raw, str) and raw.strip() in _NOTHING):
+        return None
+    try:
+        return read_fen(raw)
+    except ValueError as error:
+        raise _problem(field, f"{field.label}{error}") from error
+
+
+def read_month(field: Field, raw: Raw, today: datetime.date) -> Value:
+    """A month. Spreadsheets make a day of it, of which the month is what was meant."""
+    found = read_date(field, raw, today)
+    if not isinstance(found, str):
+        return None
+    if len(found) < _MONTH:
+        raise _problem(field, f"{field.label}“{found}”要写到月，例如 {found}-03")
+    return found[:_MONTH]
+
+
+def read_person_name(_field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """A name as it is written; blanks that spread it over its cell go."""
+    text = as_text(raw)
+    return None if text.strip() in _DASHES else clean_name(text)
+
+
+def read_many(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """Words of the code table in its order, each once, whatever stands between them."""
+    text = as_text(raw).strip()
+    whole = chosen(field.choices, text)
+    parts = [whole] if whole else [part for part in _BETWEEN.split(text) if part]
+    found = {_chosen(field.label, field.choices, part) for part in parts}
+    return MANY_MARK.join(word for word in field.choices if word in found) or None
+
+
 READERS: Mapping[Kind, Callable[[Field, Raw, datetime.date], Value]] = {
     Kind.TEXT: read_text,
     Kind.NOTE: read_note,
@@ -137,6 +179,10 @@ READERS: Mapping[Kind, Callable[[Field, Raw, datetime.date], Value]] = {
     Kind.ID_NUMBER: read_id_number,
     Kind.PHONE: read_phone,
     Kind.FLAG: read_flag,
+    Kind.MONEY: read_money,
+    Kind.MONTH: read_month,
+    Kind.PERSON_NAME: read_person_name,
+    Kind.MANY: read_many,
 }
 """One reader per kind; references are resolved by whoever knows the store."""
 

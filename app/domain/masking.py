@@ -5,6 +5,7 @@ import re
 
 _DIGITS = re.compile(r"\d{5,}")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]+")
 
 _LONGEST_AREA = 5
@@ -42,3 +43,8 @@ def _masked(text: str, shown: int, tail: int) -> str:
 def mask_numbers_in(text: str) -> str:
     """Free words with every ID number in them masked."""
     return _ID_NUMBER.sub(lambda found: mask_id_number(found[0]), text)
+
+
+def mask_phones_in(text: str) -> str:
+    """Free words with every mobile number in them masked."""
+    return _MOBILE.sub(lambda found: mask_phone(found[0]), text)

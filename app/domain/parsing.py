@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from app.domain.characters import refuse_invisible
+from app.domain.conditions import settle
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.field_values import READERS, Raw, as_text
 from app.domain.partial_date import agrees, earliest
 from app.domain.people.id_number import birth_and_sex
-from app.domain.people.names import clean_name
 
 References = Callable[[Field, str], bytes]
 """Finds the row that a written name means, or refuses with a sentence."""
@@ -24,8 +24,10 @@ def parse(
     partial: bool = False,
     references: References | None = None,
     today: datetime.date | None = None,
+    known: Mapping[str, Value] | None = None,
 ) -> dict[str, Value]:
     """Turn what was entered into values; `partial` reads only the given fields, without defaults.
+    `known` is the row as it stands, for the conditions of its fields.
 
     Raises:
         InvalidInput: every problem at once, field name to Chinese sentence.
@@ -43,9 +45,11 @@ def parse(
             continue
         if value is None and not partial:
             value = field.default
-        if value is None and field.required:
+        if value is None and field.required and field.shown_when is None:
             problems[field.name] = f"请填写{field.label}"
         values[field.name] = value
+    for name, told in settle(entity, values, known or {}, whole=not partial).items():
+        problems.setdefault(name, told)
     if problems:
         raise InvalidInput(problems)
     return values
@@ -67,8 +71,6 @@ def read_field(
         return None
     if field.kind is Kind.REFERENCE:
         return _resolved(field, raw, references)
-    if field.name == "name" and entity == "member":
-        return clean_name(as_text(raw))
     value = READERS[field.kind](field, raw, today)
     if isinstance(value, str) and field.name in _NO_FUTURE.get(entity, ()):
         _refuse_future(field, value, today)

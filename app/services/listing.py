@@ -1,19 +1,15 @@
 """What is in the store, row by row, with ID numbers and phones masked unless a reason is given."""
 
-import re
 from dataclasses import dataclass
 
 from app.data.queries.listing import ListFilter, belongs_to_organizations, listed
 from app.domain.entity import Entity, Field, Kind, Privacy, Value
 from app.domain.errors import InvalidInput
-from app.domain.masking import mask_id_number, mask_phone
 from app.domain.uid import uid_from_text
+from app.domain.wording import masked_text
 from app.services.organizations import find_organization
 from app.services.people import log_unmasked
 from app.services.store import Store
-
-_NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15})(?!\d)", re.ASCII)
-_MOBILES = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +68,4 @@ def masked_value(field: Field, value: Value) -> Value:
     """One value as it is shown without a reason; notes may hold numbers too."""
     if not isinstance(value, str):
         return value
-    if field.kind is Kind.NOTE:
-        text = _NUMBERS.sub(lambda found: mask_id_number(found.group()), value)
-        return _MOBILES.sub(lambda found: mask_phone(found.group()), text)
-    if field.privacy is not Privacy.MASKED:
-        return value
-    return mask_phone(value) if field.kind is Kind.PHONE else mask_id_number(value)
+    return masked_text(field, value)

@@ -12,7 +12,7 @@ from app.services.organizations import (
     create_organization,
     find_organization,
 )
-from app.services.people import find_member
+from app.services.row_references import find_row
 from app.services.store import Store
 
 ORGANIZATION = "organization"
@@ -43,9 +43,7 @@ def read_fields(store: Store, entity: Entity, given: Iterable[str]) -> dict[str,
 def _value(store: Store, field: Field, text: str) -> Value:
     if field.kind is not Kind.REFERENCE or not text:
         return text or None
-    if field.refers_to == ORGANIZATION:
-        return find_organization(store, text).uid
-    return find_member(store, text).uid
+    return find_row(store, field.refers_to, text)
 
 
 def row_named(store: Store, entity: Entity, text: str) -> bytes:

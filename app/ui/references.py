@@ -1,10 +1,13 @@
 """Where reference fields look up organizations and people."""
 
 from functools import cache
+from itertools import islice
 
+from app.data.queries.called_rows import called_rows
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import standing_organizations
+from app.data.queries.titles import Titles
 from app.data.queries.training_classes import (
     ClassFilter,
     ClassRow,
@@ -12,6 +15,7 @@ from app.data.queries.training_classes import (
     class_ids,
     class_rows,
 )
+from app.domain.declarations import entity_named
 from app.domain.people.former_names import former_names
 from app.domain.people.names import search_key
 from app.services.store import Store
@@ -47,7 +51,9 @@ class StoreReferences:
         """What fits, best first."""
         if kind == "training_class":
             return self._classes(text)
-        return self._organizations(text) if kind == "organization" else self._members(text)
+        if kind == "organization":
+            return self._organizations(text)
+        return self._members(text) if kind == "member" else self._others(kind, text)
 
     def title(self, kind: str, uid: bytes) -> str:
         """The name of what was chosen."""
@@ -57,8 +63,19 @@ class StoreReferences:
         if kind == "training_class":
             held = class_by_uid(connection, uid, today(), counted=False)
             return f"{held.name}（{_told(held)}）" if held else "（本机没有的培训班）"
+        if kind != "member":
+            return Titles(connection).title(kind, uid)
         person = member_of_uid(connection, uid)
         return person.name if person else "（本机没有的人员）"
+
+    def _others(self, kind: str, text: str) -> list[Reference]:
+        wanted = text.lower()
+        fitting = (
+            Reference(row.uid, row.title, row.note)
+            for row in called_rows(self._store.database.read(), entity_named(kind))
+            if wanted in words_of(row.title)
+        )
+        return list(islice(fitting, _MOST))
 
     def _organizations(self, text: str) -> list[Reference]:
         wanted = text.lower()

@@ -1,13 +1,14 @@
 """Rows of any declared entity as `list` shows them: every field by name, references readable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.data.database import Connection
 from app.data.queries.certificates import NAME_THEN
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
-from app.domain.entity import Entity, Kind, Value
+from app.domain.entity import MANY_MARK, Entity, Kind, Value
 
 _READABLE = {
     "organization": "{0}.name",
@@ -16,6 +17,12 @@ _READABLE = {
     "session": "{0}.day || ' ' || {0}.slot",
 }
 """What stands for a referred row; what is not here is told by its identity alone."""
+_PLAIN: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.FLAG: bool,
+    Kind.MONEY: lambda fen: fen / 100,
+    Kind.MANY: lambda words: words.split(MANY_MARK),
+}
+"""What other programs read: yes or no, yuan, a list of words."""
 _OWNERS = (
     ("organization", "t.organization IN ({0})"),
     ("member", "t.member IN (SELECT uid FROM member WHERE organization IN ({0}))"),
@@ -54,14 +61,14 @@ def listed(
         f"WHERE {' AND '.join(_conditions(entity, wanted))} ORDER BY t.uid{limit}",
         {"root": wanted.organization, "limit": wanted.limit, "after": wanted.after},
     )
-    flags = [field.name for field in entity.fields if field.kind is Kind.FLAG]
+    plain = [(field.name, _PLAIN[field.kind]) for field in entity.fields if field.kind in _PLAIN]
     placed = [field.name for field in entity.fields if field.refers_to == "organization"]
     titles = OrganizationTitles(connection)
     for row in found:
         values = [value.hex() if isinstance(value, bytes) else value for value in row]
-        made: dict[str, Value] = dict(zip(names, values, strict=True))
-        for name in flags:
-            made[name] = None if made[name] is None else bool(made[name])
+        made: dict[str, Any] = dict(zip(names, values, strict=True))
+        for name, said in plain:
+            made[name] = None if made[name] is None else said(made[name])
         for name in placed:
             uid = made[f"{name}_id"]
             title = titles.of(bytes.fromhex(str(uid)), "") if uid else ""

@@ -7,7 +7,6 @@ from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Value
 
 UNKNOWN = "（本机没有的记录）"
-_OWN = ("name", "title", "number")
 
 
 class Titles:
@@ -53,8 +52,9 @@ class Titles:
             return self._class(values)
         if entity == "record":
             return _words(values["starts_on"], values["title"])
-        named = next((str(values[name]) for name in _OWN if values.get(name)), "")
-        return named or str(values.get("reason") or "") or entity_named(entity).label
+        declared = entity_named(entity)
+        named = str(values.get(declared.title) or "") if declared.title else ""
+        return named or str(values.get("reason") or "") or declared.label
 
     def _class(self, values: dict[str, Value]) -> str:
         return self.title("training_class", values["training_class"])

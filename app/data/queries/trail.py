@@ -8,7 +8,8 @@ from typing import Any
 from app.data.connection import Connection
 from app.data.queries.titles import Titles
 from app.domain.entity import REGISTRY, Entity, Kind
-from app.domain.masking import mask_id_number, mask_numbers_in, mask_phone
+from app.domain.masking import mask_numbers_in
+from app.domain.wording import words_of
 
 SHOWN_LINES = 500
 """Of one entry: an import of thousands says how many there were."""
@@ -149,10 +150,4 @@ def _value(titles: Titles, entity: Entity, name: str, value: Any) -> str:
             return titles.title(field.refers_to, bytes.fromhex(str(value)))
         except ValueError:
             return str(value)
-    if field.kind is Kind.ID_NUMBER:
-        return mask_id_number(str(value))
-    if field.kind is Kind.PHONE:
-        return mask_phone(str(value))
-    if field.kind is Kind.FLAG:
-        return "是" if value else "否"
-    return mask_numbers_in(f"{value:g}" if isinstance(value, float) else str(value))
+    return mask_numbers_in(words_of(field, value))

@@ -42,6 +42,7 @@ class Member:
 
     name: str = declare(
         "姓名",
+        Kind.PERSON_NAME,
         required=True,
         longest=50,
         synonyms=MEMBER_HEADERS["name"],

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from app.data.exchange.shown_lines import DISPUTED, REMOVED, RESTORED, Shown
 from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
-from app.domain.entity import Field, Kind, Value
+from app.domain.entity import Field, Value
+from app.domain.wording import words_of
 from app.services.exchange.package_view import FieldLine, PackageView, PreviewLine
 from app.services.review.reviewing import masked_apart
 from app.services.store import Store
@@ -80,11 +81,7 @@ def _words(titles: Titles, entity: str, field: Field, value: Value) -> str:
         return ""
     if isinstance(value, bytes):
         return titles.title(field.refers_to, value)
-    if field.kind is Kind.FLAG:
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:g}"
     if entity == "row_return" and field.name == "entity":
         return titles.kind(str(value))
-    text = str(value)
+    text = words_of(field, value, full=True)  # masked already
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

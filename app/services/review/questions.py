@@ -23,7 +23,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.people.membership import NORMAL
 from app.domain.uid import uid_from_text
-from app.services.listing import masked_value
+from app.domain.wording import words_of
 from app.services.review.deciders import Decider, decider_in
 from app.services.review.reviewing import Shown
 from app.services.store import Store
@@ -131,9 +131,8 @@ def _editor(context: Context, item: ReviewItem) -> Writer:
 def _text(item: ReviewItem, value: Value) -> str:
     entity = entity_named(item.entity)
     declared = entity.field(item.field) if entity.has(item.field) else None
-    flag = item.kind == FIELD and declared is not None and declared.kind is Kind.FLAG
-    if flag and value is not None:
-        return "是" if value else "否"
+    if item.kind == FIELD and declared is not None:
+        return words_of(declared, value, full=True, named=str(value))  # masked already
     return "" if value is None else str(value)
 
 
@@ -180,7 +179,7 @@ def _late(item: ReviewItem, field: str, value: Value) -> str:
     declared = entity.field(field)
     if declared.kind is Kind.REFERENCE:
         return "另一个" + declared.label
-    return str(masked_value(declared, value)) if value is not None else "空"
+    return words_of(declared, value) or "空"
 
 
 def _class(connection: Connection, item: ReviewItem) -> str:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 
 from app.domain.entity import Field, Kind, Privacy, Value
 from app.domain.masking import mask_id_number, mask_phone
+from app.domain.money import yuan
 from app.ui.combo_box import ComboBox
 from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
+from app.ui.forms.many_boxes import ManyBoxes
 from app.ui.forms.masked_edit import MaskedEdit
 from app.ui.forms.number_edit import HalfStepEdit, WholeEdit
 from app.ui.forms.reference_edit import Reference, ReferenceEdit
@@ -133,7 +135,9 @@ def _flag(field: Field) -> Editor:
     return Editor(box, lambda: int(box.isChecked()), write, box.toggled)
 
 
-def _hours(_field: Field) -> Editor:
+def _hours(field: Field) -> Editor:
+    if _may_stay_empty(field):
+        return _text(field)
     spin = HalfStepEdit()
     spin.setRange(0, 9999)
 
@@ -143,7 +147,14 @@ def _hours(_field: Field) -> Editor:
     return Editor(spin, spin.value, write, spin.valueChanged)
 
 
-def _number(_field: Field) -> Editor:
+def _may_stay_empty(field: Field) -> bool:
+    """A number that nobody knows is not 0: a box with arrows would say so."""
+    return field.default is None and not field.required
+
+
+def _number(field: Field) -> Editor:
+    if _may_stay_empty(field):
+        return _text(field)
     spin = WholeEdit()
     spin.setRange(0, 1_000_000)
 
@@ -151,6 +162,30 @@ def _number(_field: Field) -> Editor:
         spin.setValue(int(value) if isinstance(value, int | float) else 0)
 
     return Editor(spin, spin.value, write, spin.valueChanged)
+
+
+def _money(field: Field) -> Editor:
+    """Yuan as text: `parse` reads it as it reads a cell, and fen never leave the store."""
+    edit = QLineEdit()
+    edit.setPlaceholderText(field.hint or "元，如 1234.50")
+
+    def write(value: Value) -> None:
+        edit.setText(yuan(value) if isinstance(value, int) else str(value or ""))
+        edit.setCursorPosition(0)
+
+    return Editor(edit, lambda: edit.text().strip() or None, write, edit.textChanged)
+
+
+def _month(field: Field) -> Editor:
+    made = _text(field)
+    if isinstance(made.widget, QLineEdit):
+        made.widget.setPlaceholderText(field.hint or "如 2026-03、2026.3")
+    return made
+
+
+def _many(field: Field) -> Editor:
+    boxes = ManyBoxes(field.choices)
+    return Editor(boxes, boxes.value, boxes.set_value, boxes.changed, wide=True)
 
 
 def _reference(field: Field, references: References) -> Editor:
@@ -172,4 +207,8 @@ _BUILDERS: dict[Kind, Callable[[Field], Editor]] = {
     Kind.ID_NUMBER: _text,
     Kind.PHONE: _text,
     Kind.FLAG: _flag,
+    Kind.MONEY: _money,
+    Kind.MONTH: _month,
+    Kind.PERSON_NAME: _text,
+    Kind.MANY: _many,
 }

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollArea, QWidget
 
 from app.data.queries.review_list import subject
-from app.domain.entity import Field, Kind, Value
-from app.services.listing import masked_value
+from app.domain.entity import Field, Value
+from app.domain.wording import words_of
 from app.services.review.deciding_pairs import Pair, PairRow
 from app.services.review.questions import moment
 from app.services.store import Store
@@ -72,9 +72,7 @@ class PairGrid(QScrollArea):
             return ""
         if isinstance(value, bytes):
             return subject(self._store.database.read(), field.refers_to, value)
-        if field.kind is Kind.FLAG:
-            return "是" if value else "否"
-        return str(value if full else masked_value(field, value))
+        return words_of(field, value, full=full)
 
     def picked(self) -> PairRow | None:
         """The row of the picked column."""

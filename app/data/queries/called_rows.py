@@ -1,0 +1,56 @@
+"""Rows of any table by what they are called: for choosing one, and for names in workbooks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.data.database import Connection
+from app.data.queries.organization_titles import OrganizationTitles
+from app.data.queries.titles import Titles
+from app.domain.entity import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class CalledRow:
+    """One row: what it is called, its bare name where that is shorter, and what tells it apart."""
+
+    uid: bytes
+    title: str
+    name: str
+    note: str
+
+    @property
+    def words(self) -> str:
+        """Title and note: two of one name are told apart by it."""
+        return f"{self.title}（{self.note}）" if self.note else self.title
+
+
+def called_rows(connection: Connection, entity: Entity) -> Iterator[CalledRow]:
+    """Every row in use, in order of entry."""
+    places = OrganizationTitles(connection)
+    gone = "live = 1" if entity.facts else "gone = 0"
+    if entity.has("merged_into"):
+        gone += " AND merged_into IS NULL"
+    name = entity.title or "NULL"
+    place = "organization" if entity.has("organization") else "NULL"
+    found = connection.execute(
+        f"SELECT uid, {name}, {place} FROM {entity.name} WHERE {gone} ORDER BY id"  # noqa: S608
+    ).fetchall()
+    titles = None if entity.title else Titles(connection)
+    for uid, called, where in found:
+        if entity.name == "organization":
+            yield CalledRow(uid, places.of(uid), str(called), "")
+        elif titles is not None:
+            title = titles.title(entity.name, uid)
+            yield CalledRow(uid, title, title, "")
+        else:
+            note = places.of(where, "") if where else ""
+            yield CalledRow(uid, str(called or ""), str(called or ""), note)
+
+
+def names_of(connection: Connection, entity: Entity) -> dict[bytes, str]:
+    """What every row is called in a workbook: with its note only where another has its name."""
+    rows = list(called_rows(connection, entity))
+    times: dict[str, int] = {}
+    for row in rows:
+        times[row.title] = times.get(row.title, 0) + 1
+    return {row.uid: row.title if times[row.title] == 1 else row.words for row in rows}
