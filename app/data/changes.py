@@ -7,7 +7,7 @@ from app.data import (
     facts,
     membership_changes,
     organization_tree,
-    returned,
+    returned_rows,
     row_columns,
     rows,
     scope,
@@ -102,7 +102,7 @@ class Change:
         self.note(entity, uid, row.values)
         self.note(entity, uid, {**row.values, **fresh})
         scope.moved(self.connection, row, fresh, self.lseq)
-        self.answered_returns |= returned.open_for_row(self.connection, entity, uid)
+        self.answered_returns |= returned_rows.open_for_row(self.connection, entity, uid)
         return list(fresh)
 
     def _tell_changes(
@@ -130,7 +130,7 @@ class Change:
         self._write_versions(row, {GONE: text})
         self.details.append(["删除", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
-        self.answered_returns |= returned.open_for_row(self.connection, entity, uid)
+        self.answered_returns |= returned_rows.open_for_row(self.connection, entity, uid)
 
     def restore(self, entity: Entity, uid: bytes) -> None:
         """Bring a removed row back."""
@@ -149,7 +149,7 @@ class Change:
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
         self.details.append(["登记", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
-        self.answered_returns |= returned.open_for_facts(self.connection, entity, complete)
+        self.answered_returns |= returned_rows.open_for_facts(self.connection, entity, complete)
         return made
 
     def row(self, entity: Entity, uid: bytes) -> Row:
@@ -196,7 +196,7 @@ class Change:
     def _enrolments_count(self) -> bool:
         # Taking part alone brings no hours; one that was sent back takes them away.
         if self.enrolments_count is None:
-            self.enrolments_count = returned.any_enrolment(self.connection)
+            self.enrolments_count = returned_rows.any_enrolment(self.connection)
         return self.enrolments_count
 
     def incarnation_number(self, key: str) -> int:

@@ -1,9 +1,9 @@
 """What follows from an action, inside its transaction: returns settled, the tree mended, hours."""
 
-from app.data import hours_summary, kept_stale, returned, tree_mending
+from app.data import hours_summary, kept_stale, returned_rows, tree_mending
 from app.data.changes import Change
 from app.domain.declarations import entity_named
-from app.domain.exchange.returning import CORRECTED
+from app.domain.exchange.return_rules import CORRECTED
 
 
 def carry_out(change: Change) -> None:
@@ -21,5 +21,5 @@ def carry_out(change: Change) -> None:
 
 def _settle_returns(change: Change) -> None:
     """What was corrected here, nobody waits for any more; what this action decided itself stays."""
-    for uid in sorted(returned.still_open(change.connection, change.answered_returns)):
+    for uid in sorted(returned_rows.still_open(change.connection, change.answered_returns)):
         change.update(entity_named("row_return"), uid, {"state": CORRECTED})

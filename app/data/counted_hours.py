@@ -10,7 +10,7 @@ from typing import Any
 
 from app.data.database import Connection
 from app.data.queries.settings import setting_rows
-from app.data.returned import gather_returned
+from app.data.returned_rows import gather_returned
 from app.domain.entity import Value
 from app.domain.training.attendance_rules import (
     DAY_PARTS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.data import audit, hours_summary, identity_tables, rows, scope, tombstones
 from app.data.changes import Change
 from app.data.database import Connection
-from app.data.exchange import held
+from app.data.exchange import held_back
 from app.data.queries.headcount import NOBODY
 from app.data.row_columns import update_row
 from app.domain.declarations import ENTITIES, entity_named
@@ -207,7 +207,7 @@ def _let_go_of_kept_lines(connection: Connection, persons: set[bytes]) -> None:
             "WHERE instr(headcount, ?1)",
             (person.hex(), NOBODY.hex()),
         )
-    held.drop_about(connection, persons)
+    held_back.drop_about(connection, persons)
 
 
 def kept_certificates(connection: Connection, persons: Sequence[bytes]) -> list[str]:

@@ -10,7 +10,7 @@ from app.data.reach import Reach
 from app.data.site import current
 from app.data.tombstones import is_erased
 from app.domain.entity import THE_COUNTY, Entity, Kind, Scope, Value
-from app.domain.exchange.returning import CORRECTED, EXPLAINED
+from app.domain.exchange.return_rules import CORRECTED, EXPLAINED
 from app.domain.exchange.versions import GONE
 
 Said = Mapping[str, Sequence[Value]]

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.data import migrate, site, tombstones
 from app.data.changing import changing
 from app.data.database import Database, driver
-from app.data.exchange import kept_over
+from app.data.exchange import not_taken_back
 from app.domain.errors import StorageError
 
 
@@ -14,7 +14,7 @@ from app.domain.errors import StorageError
 class Since:
     """The tombstones of the store that is set aside, and the secret that proves they are ours."""
 
-    tombstones: kept_over.Rows
+    tombstones: not_taken_back.Rows
     secret: bytes
 
 
@@ -27,7 +27,11 @@ def of_present(store_path: Path, key: bytes) -> Since | None:
     try:
         connection = database.read()
         secret = site.get(connection, tombstones.SECRET)
-        return Since(kept_over.erasures(connection), secret) if isinstance(secret, bytes) else None
+        return (
+            Since(not_taken_back.erasures(connection), secret)
+            if isinstance(secret, bytes)
+            else None
+        )
     except driver.Error:  # damaged further in, or older than erasures
         return None
     finally:
@@ -46,6 +50,6 @@ def go_on(database: Database, operator: str, summary: str, since: Since | None) 
             if since is not None:
                 site.put(connection, tombstones.SECRET, since.secret)
         with changing(database, operator, "恢复备份", summary=summary) as change:
-            return kept_over.erase_again(change, since.tombstones) if since is not None else 0
+            return not_taken_back.erase_again(change, since.tombstones) if since is not None else 0
     finally:
         database.close()

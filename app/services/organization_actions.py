@@ -15,7 +15,7 @@ from app.domain.parsing import parse
 from app.services.keeping import own_roots
 from app.services.organization_moving import Takeover, give_way, keep_names, not_yet, take_over
 from app.services.organizations import refuse_moving, refuse_not_ours
-from app.services.review.decided import TakenBack, Undoable, take_back
+from app.services.review.undoing_decisions import TakenBack, Undoable, undo
 from app.services.store import Store
 
 CHANGED, MOVED, JOINED = "修改党组织", "移动党组织", "合并党组织"
@@ -175,7 +175,7 @@ def take_action_back(store: Store, number: int) -> TakenBack:
         NotFound: there is no such action here.
         AppError: it was taken back already, or everything was changed since.
     """
-    return take_back(store, number, _UNDOABLE)
+    return undo(store, number, _UNDOABLE)
 
 
 def _found(store: Store, uid: bytes) -> OrganizationRow:

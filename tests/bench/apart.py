@@ -12,7 +12,7 @@ from typing import Any
 
 from app.data import keyslots
 from app.data.database import Database
-from app.services.exchange.elsewhere import OpenedStore
+from app.services.exchange.other_process import OpenedStore
 from app.services.store import Store
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
-from app.services.exchange.elsewhere import OpenedStore
+from app.services.exchange.other_process import OpenedStore
 from tests.bench import first_window
 from tests.bench.apart import Taken, again, apart
 from tests.bench.county_window import keystrokes, visit

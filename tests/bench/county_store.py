@@ -8,7 +8,7 @@ from app.data.changes import Change
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.uid import Uid
-from app.services.exchange.elsewhere import OpenedStore, opened
+from app.services.exchange.other_process import OpenedStore, opened
 from app.services.store import Store
 from tests.bench.apart import Taken, again
 from tests.builders import enrol, id_number, make_class, make_county, make_store

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from app.domain.declarations import entity_named
-from app.services.exchange.elsewhere import OpenedStore
+from app.services.exchange.other_process import OpenedStore
 from tests.bench.apart import Taken, again
 
 QUIET = 1.5

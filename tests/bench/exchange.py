@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.services import backups
 from app.services.exchange import receiving, sending
-from app.services.exchange.elsewhere import OpenedStore
+from app.services.exchange.other_process import OpenedStore
 from tests.bench.apart import Taken, again, apart
 from tests.bench.county_store import Size, build, raw_inserts, wanted_size
 from tests.bench.month import month_rows

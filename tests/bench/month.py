@@ -9,7 +9,7 @@ from app.data import keyslots
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.exchange import receiving, sending
-from app.services.exchange.elsewhere import OpenedStore, opened
+from app.services.exchange.other_process import OpenedStore, opened
 from app.services.store import Store
 from tests.bench.apart import Taken, again, apart
 from tests.bench.county_store import TOWNSHIPS, Size, township_name

@@ -23,7 +23,7 @@ from app.data.database import Database
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.uid import Uid, derived_uid
-from app.services.exchange.elsewhere import OpenedStore
+from app.services.exchange.other_process import OpenedStore
 from app.services.store import Store
 from tests.bench import invented_people as invented
 from tests.bench.apart import Taken, again, apart

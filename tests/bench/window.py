@@ -80,7 +80,7 @@ def rows() -> list[Row]:
 
 
 def _measured(folder: Path) -> list[Row]:
-    from app.services.exchange.elsewhere import opened, receive_package
+    from app.services.exchange.other_process import opened, receive_package
     from app.services.rosters import import_roster, plan_roster_import, read_roster_file
     from app.ui.main_window import MainWindow
     from app.ui.start import load_ahead, make_application

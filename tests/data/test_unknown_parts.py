@@ -10,7 +10,7 @@ from app.data.database import tables
 from app.data.exchange import outgoing, peers
 from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
-from app.data.exchange.merge_again import retry_held
+from app.data.exchange.merge_again import retry_held_back
 from app.data.exchange.merge_state import Origin
 from app.data.migrations.building import add_column
 from app.domain.declarations import entity_named
@@ -26,7 +26,7 @@ def join(store: Store, *lines: dict[str, Any]) -> Merge:
     with store.change("接收") as change:
         merge = Merge(change, Origin(1, 98, 1, ""), Authority(1, None))
         merge.lines_in(json.loads(json.dumps(lines)))
-        retry_held(merge, {1: None})
+        retry_held_back(merge, {1: None})
     return merge
 
 

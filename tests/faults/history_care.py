@@ -4,7 +4,7 @@ from app.data.queries.review_list import ReviewItem
 from app.domain.errors import AppError
 from app.domain.exchange.versions import GONE
 from app.services import erasing
-from app.services.exchange import key_change, returns
+from app.services.exchange import key_change, sending_back
 from app.services.review import decisions
 from tests.faults.history import COUNTY, World
 from tests.faults.history_classes import may_mark
@@ -48,7 +48,7 @@ def send_back(world: World) -> None:
     if uid:
         with world.at(COUNTY) as store:
             try:
-                returns.return_rows(store, [(table, uid)], world.rng.choice("甲乙"))
+                sending_back.return_rows(store, [(table, uid)], world.rng.choice("甲乙"))
             except AppError:
                 return  # of a kind that is never sent back
             world.count("returned")
@@ -61,7 +61,7 @@ def answer_return(world: World) -> None:
     if not uid:
         return
     with world.at(number) as store:
-        answer = returns.withdraw if number == COUNTY else returns.explain
+        answer = sending_back.withdraw if number == COUNTY else sending_back.explain
         try:
             answer(store, uid, "情况属实")
         except AppError:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import orjson
 
-from app.data.exchange import outgoing, peers, told
+from app.data.exchange import outgoing, peer_knowledge, peers
 from app.data.exchange.package_notes import RestorePoint
 from app.domain.errors import PackageError
 from app.domain.progress import Silent
@@ -113,7 +113,7 @@ def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
         peer = peers.by_site(connection, receiver)
         assert peer is not None
         peer = sending._reserve(connection, peer)
-        told.note_sent(connection, peer)
+        peer_knowledge.note_sent(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
         said = orjson.loads(orjson.dumps(outgoing.manifest(connection, delta)))
         lines = [orjson.dumps(line) for line in outgoing.records(connection, delta)]

@@ -404,7 +404,7 @@ AUTHORITY = (
     one(
         "as much may wait as anybody sends",
         "app/data/exchange/merge.py",
-        "            held.refuse_too_much(self.connection, self.sender.peer)\n",
+        "            held_back.refuse_too_much(self.connection, self.sender.peer)\n",
         "            pass\n",
         BOUNDS,
         HISTORIES,

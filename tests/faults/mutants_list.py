@@ -111,7 +111,7 @@ ALGEBRA = (
     ),
     one(
         "unknown tables of newer versions are dropped",
-        "app/data/exchange/carried.py",
+        "app/data/exchange/unknown_parts.py",
         "    _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))\n",
         "",
         UNKNOWN,
@@ -259,14 +259,14 @@ SCOPES = (
     one(
         "rows about others are dropped instead of held",
         _MERGE,
-        "        held.keep_row(self.connection, self.sender.peer, record, reason, arrival)\n",
+        "        held_back.keep_row(self.connection, self.sender.peer, record, reason, arrival)\n",
         "",
         f"{SCOPE}::test_rows_about_others_are_held_shown_and_accepted_by_hand",
     ),
     one(
         "held rows are never tried again",
         _APPLYING,
-        "    retry_held(merge, scopes)\n",
+        "    retry_held_back(merge, scopes)\n",
         "",
         f"{SCOPE}::test_marks_of_an_unknown_person_wait_until_the_person_comes",
         SCOPE,

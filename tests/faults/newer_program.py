@@ -10,7 +10,7 @@ import app.data.exchange.departures
 import app.data.scope
 import app.domain.declarations
 from app.data.database import Connection, tables
-from app.data.exchange import held
+from app.data.exchange import held_back
 from app.data.migrations.building import add_column, create_synced
 from app.data.schema import columns
 from app.domain.entity import REGISTRY, Entity, Kind
@@ -64,7 +64,7 @@ def wear(version: bool) -> None:
     everything = tuple(known.values())
     for module in _KNOWING:
         module.ENTITIES = everything
-    held._ORDER = {e.name: place for place, e in enumerate(_ORDERS[version])}
+    held_back._ORDER = {e.name: place for place, e in enumerate(_ORDERS[version])}
     app.data.scope.PARENTS_FIRST = _ORDERS[version]
     app.data.scope.MEMBER_ROWS = tuple(e.name for e in everything if e.has("member"))
     _worn[:] = [version]

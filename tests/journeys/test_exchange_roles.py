@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.data import digest
-from app.data.exchange import waiting
+from app.data.exchange import packages_put_aside
 from app.data.queries.members import member_values
 from app.services.exchange.receiving import held_rows
-from app.services.exchange.returns import open_returns
+from app.services.exchange.sending_back import open_returns
 from app.services.opening import NewSite, create_store
 from app.services.review.decisions import open_items
 from app.services.store import Store
@@ -175,5 +175,5 @@ def value(store: Store, name: str, field: str) -> object:
 
 
 def nothing_is_open(store: Store) -> bool:
-    waits = waiting.everything(store.database.read())
+    waits = packages_put_aside.everything(store.database.read())
     return not (open_items(store) or open_returns(store) or held_rows(store) or waits)

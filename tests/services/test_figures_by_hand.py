@@ -14,7 +14,7 @@ from app.domain.entity import Value
 from app.services import documents
 from app.services.checks import Question, check_policy
 from app.services.classes.closing import attended_hours, close_class
-from app.services.exchange.returns import return_rows
+from app.services.exchange.sending_back import return_rows
 from app.services.hours import hours_of_member
 from app.services.membership import SinceAsked
 from app.services.owed import owed_by_branch

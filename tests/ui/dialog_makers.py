@@ -450,7 +450,7 @@ def _invite(scene: Scene) -> Dialog:
 
 @opens("ReturnsDialog")
 def _returns(scene: Scene) -> Dialog:
-    from app.services.exchange.returns import return_rows
+    from app.services.exchange.sending_back import return_rows
     from app.ui.pages.exchange.returns_dialog import ReturnsDialog
 
     receive_package(scene.theirs, scene.sent())
@@ -458,22 +458,22 @@ def _returns(scene: Scene) -> Dialog:
     return ReturnsDialog(scene.county.workspace, scene.county)
 
 
-@opens("HeldDialog")
+@opens("HeldBackDialog")
 def _held(scene: Scene) -> Dialog:
-    from app.ui.pages.exchange.held_dialog import HeldDialog
+    from app.ui.pages.exchange.held_back_dialog import HeldBackDialog
 
     receive_package(scene.theirs, scene.sent())
     make_member(scene.mine, scene.theirs.site.organization, name="写错单位的人")
     receive_package(scene.theirs, scene.sent())
-    return HeldDialog(scene.county.workspace, scene.county)
+    return HeldBackDialog(scene.county.workspace, scene.county)
 
 
-@opens("WaitingDialog")
+@opens("PutAsideDialog")
 def _waiting(scene: Scene) -> Dialog:
-    from app.ui.pages.exchange.waiting_dialog import WaitingDialog
+    from app.ui.pages.exchange.put_aside_dialog import PutAsideDialog
 
     put_aside(scene.theirs, scene.sent(), "等补证明材料")
-    return WaitingDialog(scene.county.workspace, scene.county)
+    return PutAsideDialog(scene.county.workspace, scene.county)
 
 
 @opens("FilePassword write")

@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.exchange import incidents
-from app.services.exchange.putting_aside import put_aside, waiting_packages
+from app.services.exchange.putting_aside import put_aside, put_aside_packages
 from app.services.exchange.receiving import held_rows, receive_package
 from app.services.exchange.restore_points import restore_points
 from app.services.exchange.sending import find_peer
 from app.services.store import Store
 from app.ui.main_window import MainWindow
-from app.ui.pages.exchange import waiting_dialog
+from app.ui.pages.exchange import put_aside_dialog
 from app.ui.pages.exchange.health_strip import bar
-from app.ui.pages.exchange.held_dialog import HeldDialog
+from app.ui.pages.exchange.held_back_dialog import HeldBackDialog
 from app.ui.pages.exchange.invite_dialog import InviteDialog
 from app.ui.pages.exchange.places import Place
+from app.ui.pages.exchange.put_aside_dialog import PutAsideDialog
 from app.ui.pages.exchange.revoke_dialog import RevokeDialog
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.pages.exchange.townships_page import TownshipsPage
-from app.ui.pages.exchange.waiting_dialog import WaitingDialog
 from app.ui.theme import LIGHT
 from tests.builders import make_member
 from tests.ui.exchange_windows import (
@@ -52,7 +52,7 @@ from tests.ui.window_helpers import (
 @pytest.fixture
 def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
     place = Place("U盘 学籍", tmp_path / "stick", stick=True)
-    monkeypatch.setattr(waiting_dialog, "places", lambda: [place])
+    monkeypatch.setattr(put_aside_dialog, "places", lambda: [place])
     yield from two_windows(qtbot, tmp_path)
 
 
@@ -154,22 +154,22 @@ def test_what_waits_is_received_or_removed(
     path = windows.reported()
     put_aside(windows.theirs, path, "等补证明材料")
     page = page_of(qtbot, windows)
-    link = child(page, "waiting_packages")
+    link = child(page, "put_aside_packages")
     assert link.text() == "暂存的数据包（1）"
     asked: list[str] = []
     say_yes(monkeypatch, asked)
 
-    def receive(dialog: WaitingDialog) -> None:
+    def receive(dialog: PutAsideDialog) -> None:
         looked_over(qtbot, dialog, "暂存的数据包")
         assert column(dialog.list, 2) == ["人工暂存：等补证明材料"]
-        child(dialog, "receive_waiting").click()
-        qtbot.waitUntil(lambda: not waiting_packages(windows.theirs), timeout=30_000)
+        child(dialog, "receive_put_aside").click()
+        qtbot.waitUntil(lambda: not put_aside_packages(windows.theirs), timeout=30_000)
         quiet(qtbot, windows.county)
         screenshot(dialog, "暂存的数据包-已接收")
         assert "已接收" in dialog.notices.text.text()
         dialog.accept()
 
-    outcome = in_dialog(qtbot, WaitingDialog, receive, timeout=30)
+    outcome = in_dialog(qtbot, PutAsideDialog, receive, timeout=30)
     link.click()
     assert finished(outcome)
     assert not link.isVisible()
@@ -178,16 +178,16 @@ def test_what_waits_is_received_or_removed(
     put_aside(windows.theirs, windows.reported(), "")
     page_of(qtbot, windows)
 
-    def remove(dialog: WaitingDialog) -> None:
+    def remove(dialog: PutAsideDialog) -> None:
         child(dialog, "drop_waiting").click()
         assert not dialog.list.model.rowCount()
         dialog.accept()
 
-    outcome = in_dialog(qtbot, WaitingDialog, remove)
+    outcome = in_dialog(qtbot, PutAsideDialog, remove)
     link.click()
     assert finished(outcome)
     assert "第 2 号" in asked[-1]
-    assert not waiting_packages(windows.theirs)
+    assert not put_aside_packages(windows.theirs)
 
 
 def test_a_row_that_was_not_written_is_looked_at_and_taken(
@@ -202,14 +202,14 @@ def test_a_row_that_was_not_written_is_looked_at_and_taken(
     assert child(page, "held_rows").text() == "未写入的记录（1）"
     say_yes(monkeypatch)
 
-    def take(dialog: HeldDialog) -> None:
+    def take(dialog: HeldBackDialog) -> None:
         looked_over(qtbot, dialog, "未写入的记录")
         assert column(dialog.list, 2) == ["写错单位的人"]
         child(dialog, "accept_held").click()
         assert not dialog.list.model.rowCount()
         child(dialog, "close_held").click()
 
-    outcome = in_dialog(qtbot, HeldDialog, take)
+    outcome = in_dialog(qtbot, HeldBackDialog, take)
     child(page, "held_rows").click()
     assert finished(outcome)
     assert not held_rows(windows.theirs)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.declarations import entity_named
 from app.services import people
 from app.services.exchange.receiving import receive_package
-from app.services.exchange.returns import open_returns
+from app.services.exchange.sending_back import open_returns
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.pages.exchange.preview_table import RETURN_COLUMN
 from app.ui.pages.exchange.return_menu import ReturnMenu

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.data.exchange.peers import all_peers
 from app.services.exchange.invitations import invitations, invite
-from app.services.exchange.returns import open_returns, return_rows
+from app.services.exchange.sending_back import open_returns, return_rows
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.invite_dialog import InviteDialog

@@ -22,7 +22,7 @@ SIDES = ("township", "county", "latest")
 
 def conflicts(context: Context) -> Answer:
     """The review list; with --resolve, --resolve-all or --undo first the decision."""
-    from app.services.review.reviewing import review_rows
+    from app.services.review.review_words import review_rows
 
     _check(context)
     given = context.given
@@ -53,24 +53,24 @@ def _check(context: Context) -> None:
 
 
 def _one(context: Context, store: "Store") -> tuple[dict[str, object], list[str]]:
-    from app.services.review import decided, decisions
+    from app.services.review import decisions, undoing_decisions
 
     given = context.given
     if given.undo is not None:
-        done = decided.take_back(store, given.undo)
+        done = undoing_decisions.undo(store, given.undo)
         words = f"已撤销：{done.reversed} 条恢复原样，{done.kept} 条后来又改过没有动。"
         return {"reversed": done.reversed, "kept": done.kept}, [words]
     if given.take:
         decisions.take(store, given.resolve, given.take)
     else:
         decisions.decide(store, given.resolve, given.value)
-    number = decided.last_decision(store)
+    number = undoing_decisions.last_decision(store)
     return {"decision": number}, [f"已按决定保存。要撤销：conflicts --undo {number}"]
 
 
 def _by_rule(context: Context, store: "Store") -> tuple[dict[str, object], list[str]]:
     from app.services.exchange.sending import find_peer
-    from app.services.review import decided, deciding_many
+    from app.services.review import deciding_many, undoing_decisions
 
     given = context.given
     entity, field = deciding_many.field_named(given.resolve_all)
@@ -87,7 +87,7 @@ def _by_rule(context: Context, store: "Store") -> tuple[dict[str, object], list[
         told = {"planned": planned, "resolved": 0}
         return told, [*words, f"将写入 {number} 条；这里只是列出，没有写入。"]
     resolved = deciding_many.decide_all(store, *rule)
-    decision = decided.last_decision(store)
+    decision = undoing_decisions.last_decision(store)
     told = {"planned": planned, "resolved": resolved, "decision": decision}
     return told, [*words, f"已写入 {resolved} 条。要撤销：conflicts --undo {decision}"]
 

@@ -39,7 +39,7 @@ def waiting(context: Context) -> Answer:
             lines.append(f"已移除编号 {given.drop} 的暂存包。")
         elif given.receive:
             more, lines = _receive(context, store)
-        found = putting_aside.waiting_packages(store)
+        found = putting_aside.put_aside_packages(store)
     cells = [[str(w.id), w.peer, str(w.sequence), w.at[:16], w.words] for w in found]
     shown = table(("编号", "来源", "第几号", "暂存时间", "说明"), cells)
     keys = {"waiting": [{**asdict(w), "id": str(w.id)} for w in found]}
@@ -47,11 +47,11 @@ def waiting(context: Context) -> Answer:
 
 
 def _receive(context: Context, store: "Store") -> tuple[dict[str, Any], list[str]]:
-    from app.services.exchange.receiving import receive_waiting
+    from app.services.exchange.receiving import receive_put_aside
 
     given = context.given
     with context.progress() as progress:
-        view = receive_waiting(store, given.receive, given.output or Path.cwd(), progress)
+        view = receive_put_aside(store, given.receive, given.output or Path.cwd(), progress)
     notice = view.notice
     told = notice.message if notice else f"已接收 {view.applied} 条，回执：{view.receipt}"
     return {"applied": view.applied, "receipt": view.receipt}, [told]

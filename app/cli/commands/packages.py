@@ -82,7 +82,7 @@ def _seen_lines(view: "PackageView") -> list[str]:
 def receive(context: Context) -> Answer:
     """Apply a package after a verified backup."""
     from app.services.exchange.receiving import receive_package
-    from app.services.exchange.returns import ToReturn
+    from app.services.exchange.sending_back import ToReturn
 
     returned = [ToReturn(*row) for row in context.given.returned or ()]
     with context.store() as store, context.progress() as progress:

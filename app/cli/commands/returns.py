@@ -8,7 +8,7 @@ from app.cli.command import Command, OneOf, argument
 from app.cli.context import Context
 
 if TYPE_CHECKING:
-    from app.services.exchange.returns import ReturnedView
+    from app.services.exchange.sending_back import ReturnedView
 
 USAGE = (
     "用法：xueji returns [--add 类别:编号 --reason 原因 | --withdraw 编号 --reason 原因 | "
@@ -56,7 +56,7 @@ def number(text: str) -> bytes:
 
 def returns(context: Context) -> Answer:
     """The open ones; with an option first what it says."""
-    from app.services.exchange import returns as service
+    from app.services.exchange import sending_back as service
 
     given = context.given
     _refuse_wrong(context)

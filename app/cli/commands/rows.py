@@ -6,14 +6,14 @@ from app.cli.commands.full_numbers import refuse_full_number
 from app.cli.commands.listing import plural
 from app.cli.context import Context
 from app.domain.declarations import entity_named
-from app.services.register_rows import KINDS
+from app.services.rows_as_text import KINDS
 
 WRITTEN = {plural(entity_named(name)): name for name in KINDS}
 
 
 def add(context: Context) -> Answer:
     """A new row; its id."""
-    from app.services.register_rows import add_row, doubts, read_fields
+    from app.services.rows_as_text import add_row, doubts, read_fields
 
     given = context.given
     entity = entity_named(WRITTEN[given.kind])
@@ -26,7 +26,7 @@ def add(context: Context) -> Answer:
 
 def edit(context: Context) -> Answer:
     """Fields of a row."""
-    from app.services.register_rows import doubts, edit_row, read_fields, row_named
+    from app.services.rows_as_text import doubts, edit_row, read_fields, row_named
 
     given = context.given
     entity = entity_named(WRITTEN[given.kind])
@@ -40,7 +40,7 @@ def edit(context: Context) -> Answer:
 
 def remove(context: Context) -> Answer:
     """What was entered by mistake."""
-    from app.services.register_rows import remove_row, row_named
+    from app.services.rows_as_text import remove_row, row_named
 
     given = context.given
     entity = entity_named(WRITTEN[given.kind])

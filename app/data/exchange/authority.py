@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from app.data import tombstones
 from app.data.database import Connection
 from app.data.exchange.claims import Claimed
-from app.data.exchange.facts_beside import FactsBeside, uid_of
-from app.data.exchange.held import (
+from app.data.exchange.fact_owners import FactOwners, uid_of
+from app.data.exchange.held_back import (
     ANOTHERS_MARK,
     IDENTITY_TAKEN,
     IN_ANOTHERS_NAME,
     TOO_DEEP,
     UNKNOWN_FACT,
 )
+from app.data.exchange.peer_knowledge import sender_incarnations, told_to
 from app.data.exchange.peers import brings_back
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord, RowRecord
-from app.data.exchange.told import sender_incarnations, told_to
 from app.data.organization_tree import former_places
 from app.data.ownership import used_elsewhere
 from app.data.reach import Reach
@@ -187,7 +187,7 @@ class Authority:
             return record, {}
         allowed, refused = [], dict[str, list[list[Value]]]()
         place = {name: at + STAMP_WIDTH for at, name in enumerate(record.fields)}
-        here = FactsBeside(self.reach.connection, entity, record, place)
+        here = FactOwners(self.reach.connection, entity, record, place)
         verdicts: dict[tuple[Value, ...], str | None] = {}
         for row in record.rows:
             key = tuple(row[place[name]] if name in place else None for name in entity.writers)
@@ -211,7 +211,7 @@ class Authority:
         said = {name: [uid_of(text)] for name, text in zip(entity.writers, key, strict=True)}
         return refused_because(self.reach, entity, b"", None, said)
 
-    def _fact_refusal(self, row: Sequence[Value], here: FactsBeside) -> str | None:
+    def _fact_refusal(self, row: Sequence[Value], here: FactOwners) -> str | None:
         if (author := here.author(row)) is not None and author != row[1]:
             return IDENTITY_TAKEN
         if author is None and not self._speaks_for(str(row[1]), row[4]):

@@ -3,7 +3,7 @@
 from app.data import facts, rows
 from app.data.changes import Change
 from app.data.database import Connection
-from app.data.exchange import carried
+from app.data.exchange import unknown_parts
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord
 from app.data.schema import SQL_TYPES, to_column
 from app.domain.entity import Entity, Field, Kind, Value
@@ -28,7 +28,7 @@ def join_facts(change: Change, via: int | None, entity: Entity, record: FactsRec
     )
     added = connection.total_changes - before
     if len(known) < len(record.fields):
-        carried.carry_facts(connection, record, change.lseq, None, entity)
+        unknown_parts.keep_unknown_facts(connection, record, change.lseq, None, entity)
     _supersede(change, entity, record)
     return added
 

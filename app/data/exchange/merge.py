@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.data import ownership, row_columns, rows, scope
-from app.data.exchange import carried, held, told
+from app.data.exchange import held_back, peer_knowledge, unknown_parts
 from app.data.exchange.fact_merge import join_facts, without_known
 from app.data.exchange.merge_erased import living_facts, living_rows
 from app.data.exchange.merge_known import still_to_join
@@ -53,9 +53,9 @@ class Merge(MergeState):
                 self._flush()
             self._batch.append(record)
         self._flush()
-        told.note_newest(self.connection, self.newest)
+        peer_knowledge.note_newest(self.connection, self.newest)
         if self.held or self.sender.roots is not None:
-            held.refuse_too_much(self.connection, self.sender.peer)
+            held_back.refuse_too_much(self.connection, self.sender.peer)
 
     def _refuse_own_future(self, site: object, n: object) -> None:
         here = self.change.stamp
@@ -75,10 +75,10 @@ class Merge(MergeState):
         self._refuse_own_future(here, record.newest_of(here))
         unknown = without_known(self.connection, entity, record)
         allowed, refused = self.sender.split(entity, unknown)
-        for reason, held_back in refused.items():
-            self._hold_facts(held_back, reason)
+        for reason, unwritten in refused.items():
+            self._hold_facts(unwritten, reason)
         self.unchanged += len(record.rows) - len(allowed.rows)
-        self.unchanged -= sum(len(held_back.rows) for held_back in refused.values())
+        self.unchanged -= sum(len(unwritten.rows) for unwritten in refused.values())
         if allowed.rows:
             self._join_facts(entity, allowed)
 
@@ -86,7 +86,7 @@ class Merge(MergeState):
         self.note_newest((str(row[1]), row[2]) for row in allowed.rows)
         arriving = arriving_facts(self, entity, allowed)
         added = join_facts(self.change, self.origin.via, entity, allowed)
-        self.shown.facts(entity, arriving, added)
+        self.listed.facts(entity, arriving, added)
         if added and "member" in allowed.fields:
             at = STAMP_WIDTH + allowed.fields.index("member")
             self.change.touched_members |= {bytes.fromhex(str(row[at])) for row in allowed.rows}
@@ -100,7 +100,7 @@ class Merge(MergeState):
     def _hold_facts(self, record: FactsRecord, reason: str) -> None:
         self.held += len(record.rows)
         arrival = (self.origin.at, self.origin.sequence)
-        held.keep_facts(self.connection, self.sender.peer, record, reason, arrival)
+        held_back.keep_facts(self.connection, self.sender.peer, record, reason, arrival)
 
     def _flush(self) -> None:
         batch, self._batch = living_rows(self, self._batch), []
@@ -116,18 +116,20 @@ class Merge(MergeState):
 
     def _carry_facts(self, record: FactsRecord) -> None:
         free, taken = self.sender.free_to_carry(record)
-        carried.carry_facts(self.connection, free, self.change.lseq, self.origin.peer)
+        unknown_parts.keep_unknown_facts(self.connection, free, self.change.lseq, self.origin.peer)
         self.unchanged += len(free.rows)
         if taken.rows:
-            self._hold_facts(taken, held.IDENTITY_TAKEN)
+            self._hold_facts(taken, held_back.IDENTITY_TAKEN)
 
     def _carry_rows(self, batch: list[RowRecord]) -> None:
         for record in batch:
             if self.sender.may_carry(record.entity, record.uid):
-                carried.carry_row(self.connection, record, self.change.lseq, self.origin.peer)
+                unknown_parts.keep_unknown_row(
+                    self.connection, record, self.change.lseq, self.origin.peer
+                )
                 self.unchanged += 1
             else:
-                self._hold(record, held.IDENTITY_TAKEN)
+                self._hold(record, held_back.IDENTITY_TAKEN)
 
     def _rows(self, entity: Entity, batch: list[RowRecord]) -> None:
         uids = [record.uid for record in batch]
@@ -144,7 +146,7 @@ class Merge(MergeState):
             elif len({*record.values, *record.explicit}) == 1:
                 continue  # one field alone is a notice that a row left; it was never here
             elif record.uid in taken:
-                self._hold(record, held.IDENTITY_TAKEN)
+                self._hold(record, held_back.IDENTITY_TAKEN)
             else:
                 check_new(entity, record)
                 if self._may(entity, record, None):
@@ -188,7 +190,7 @@ class Merge(MergeState):
     def _hold(self, record: RowRecord, reason: str) -> None:
         self.held += 1
         arrival = (self.origin.at, self.origin.sequence)
-        held.keep_row(self.connection, self.sender.peer, record, reason, arrival)
+        held_back.keep_row(self.connection, self.sender.peer, record, reason, arrival)
 
     def _join(self, entity: Entity, record: RowRecord, row: Row) -> None:
         for name, write in self.sender.believed(record.before).items():

@@ -9,7 +9,7 @@ from app.data.exchange.records import RowRecord
 from app.data.schema import to_column
 from app.data.tombstones import TOMBSTONE
 from app.domain.entity import Entity, Value
-from app.domain.exchange.returning import UNSETTLED
+from app.domain.exchange.return_rules import UNSETTLED
 from app.domain.exchange.versions import GONE, Versions, encode, single
 
 
@@ -24,7 +24,7 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
         change.note(entity, uid, values)
     if entity.name == "row_return":
         merge.returned += sum(values["state"] in UNSETTLED for _, values, _ in made)
-    merge.shown.added(entity, [(uid, values) for uid, values, _ in made])
+    merge.listed.added(entity, [(uid, values) for uid, values, _ in made])
     merge.new += len(made)
     scope.added(connection, entity, [values for _, values, _ in made], change.lseq)
     if entity.name == "organization":

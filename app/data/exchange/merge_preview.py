@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from app.data import facts
 from app.data.database import Connection
+from app.data.exchange.listed_changes import NEW, REMOVED, RESTORED, ArrivingFacts, Changes
 from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord
-from app.data.exchange.shown_lines import NEW, REMOVED, RESTORED, ArrivingFacts, Changes
 from app.data.rows import Row, which_exist
 from app.data.schema import to_column
 from app.domain.entity import Entity, Value
@@ -30,13 +30,13 @@ def tell_change(
     merge.opened += len(opened)
     if is_gone and not was_gone:
         merge.removed += 1
-        merge.shown.add(REMOVED, row.entity.name, row.uid, differing)
+        merge.listed.add(REMOVED, row.entity.name, row.uid, differing)
     elif was_gone and not is_gone and not opened:
         merge.changed += 1
-        merge.shown.add(RESTORED, row.entity.name, row.uid, differing)
+        merge.listed.add(RESTORED, row.entity.name, row.uid, differing)
     elif differing or opened or is_gone != was_gone:
         merge.changed += 1
-        merge.shown.edited(row, differing, fresh, opened)
+        merge.listed.edited(row, differing, fresh, opened)
     else:
         merge.unchanged += 1  # only who knew what; nothing a person could see
 
@@ -44,7 +44,7 @@ def tell_change(
 def arriving_facts(merge: MergeState, entity: Entity, record: FactsRecord) -> ArrivingFacts:
     """The facts that are not here yet, as far as they are listed; every correction is found,
     because it counts as a change."""
-    connection, shown = merge.connection, merge.shown
+    connection, shown = merge.connection, merge.listed
     at = _place(record, "supersedes")
     correcting = [row for row in record.rows if at is not None and row[at] is not None]
     room = max(0, shown.room(NEW, entity.name))

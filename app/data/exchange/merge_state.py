@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange.authority import Authority
-from app.data.exchange.shown_lines import ShownLines
+from app.data.exchange.listed_changes import ListedChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class MergeState:
     erased: int = 0
     gone: set[bytes] | None = None
     returned: int = 0
-    shown: ShownLines = field(default_factory=ShownLines)
+    listed: ListedChanges = field(default_factory=ListedChanges)
     newest: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.data import audit, rows, scope, site
 from app.data.database import Connection
-from app.data.exchange import carried, departures
+from app.data.exchange import departures, unknown_parts
 from app.data.exchange.peers import PeerRow, confirmed_to_us
 from app.data.exchange.records import FACTS, PER_LINE, Line, as_sent, row_record
 from app.domain.entity import REGISTRY, Entity, Scope
@@ -78,7 +78,7 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
         yield from departures.names_above(connection, delta.lo)
     else:
         # Whose scope an unknown table has is unknown too: it goes up to the county only.
-        yield from carried.lines(connection, REGISTRY, delta.lo)
+        yield from unknown_parts.lines(connection, REGISTRY, delta.lo)
 
 
 def lines_of(connection: Connection, entity: Entity, delta: Delta) -> Iterator[Line]:
@@ -136,7 +136,7 @@ def edited_line(connection: Connection, entity: Entity, uid: bytes) -> Line:
 
 def _facts(connection: Connection, entity: Entity, where: str, delta: Delta) -> Iterator[Line]:
     names = [field.name for field in entity.fields]
-    unknown = carried.extras(connection, entity)
+    unknown = unknown_parts.extras(connection, entity)
     found = connection.execute(_select(entity, where, "0"), (delta.lo, delta.skip))
     batch: list[tuple[object, ...]] = []
     for _, uid, *row in found:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def add_column(db: "Database", table: str, name: str, sql_type: str) -> None:
     """Add a field to a synced table; it takes over what packages of newer programs had brought
     for it while this store did not know it."""
-    from app.data.exchange.carried import fill_column  # only an upgrade pays for it
+    from app.data.exchange.unknown_parts import fill_column  # only an upgrade pays for it
 
     db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {sql_type}")
     fill_column(cast("Connection", db.conn), table, name, sql_type)

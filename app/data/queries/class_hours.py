@@ -7,7 +7,7 @@ from app.data.database import Connection
 from app.data.queries.attendance import marks_of
 from app.data.queries.settings import setting_rows
 from app.data.queries.training_classes import ParticipantRow, participants_of, sessions_of
-from app.data.returned import reasons
+from app.data.returned_rows import reasons
 from app.domain.training.attendance_rules import hour_rules, marked
 from app.domain.training.codes import COLLECTIVE_MODES
 from app.domain.training.hours import half_hours

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.data.database import Connection
-from app.data.exchange import incidents, waiting
+from app.data.exchange import incidents, packages_put_aside
 from app.data.exchange.peers import heard
 from app.domain.exchange.package_state import missing
 
@@ -49,9 +49,9 @@ def peer_facts(connection: Connection) -> dict[int, PeerFacts]:
         _of(found, peer).packages = Packages(sent, confirmed or 0, at or "", last)
     for peer, count in connection.execute("SELECT peer, count(*) FROM held GROUP BY peer"):
         _of(found, peer).held = count
-    for entry in waiting.everything(connection):
+    for entry in packages_put_aside.everything(connection):
         _of(found, entry.peer).put_aside += 1
-        _of(found, entry.peer).newer += entry.kind == waiting.NEWER
+        _of(found, entry.peer).newer += entry.kind == packages_put_aside.NEWER
     for one in incidents.open_incidents(connection):
         _add(connection, _of(found, one.peer), one)
     return found
@@ -79,5 +79,5 @@ def _add(connection: Connection, facts: PeerFacts, one: incidents.Incident) -> N
 
 
 def _waiting(connection: Connection, one: incidents.Incident) -> set[int]:
-    entries = waiting.everything(connection)
+    entries = packages_put_aside.everything(connection)
     return {e.sequence for e in entries if e.incarnation == one.incarnation}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.data.counted_hours import gather, one_person
 from app.data.database import Connection
 from app.data.queries.settings import setting_rows
-from app.data.returned import reasons
+from app.data.returned_rows import reasons
 from app.domain.training.attendance_rules import HourRules, hour_rules
 from app.domain.training.codes import SLOTS
 from app.domain.training.hours import (

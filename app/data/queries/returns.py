@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.data import scope
 from app.data.database import Connection
-from app.data.returned import OPEN
+from app.data.returned_rows import OPEN
 from app.domain.entity import Value
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.entity import THE_COUNTY, Kind, Scope, declare, entity
-from app.domain.exchange.returning import RETURN_STATES, WAITING
+from app.domain.exchange.return_rules import RETURN_STATES, WAITING
 
 BASES = ("本人申请", "重复或误录入", "超过保存期限", "其他依法应当删除")
 """个人信息保护法 art. 47: when personal data must be deleted."""

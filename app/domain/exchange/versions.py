@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.entity import Value
-from app.domain.exchange.returning import disagree, is_return_state
+from app.domain.exchange.return_rules import disagree, is_return_state
 
 GONE = "_gone"
 """The field whose versions say that a row was removed; the value is what the remover had seen of

@@ -9,7 +9,7 @@ from app.data.changes import Change
 from app.data.exchange import peers
 from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
-from app.data.exchange.merge_again import retry_held
+from app.data.exchange.merge_again import retry_held_back
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.package_notes import RestorePoint, note_received
 from app.data.exchange.peers import PeerRow
@@ -24,14 +24,14 @@ from app.services.exchange import arrivals, headcount, incident_notes, key_chang
 from app.services.exchange.package_view import PackageView
 from app.services.exchange.parties import known_parties, own_site
 from app.services.exchange.preview import lines_of
-from app.services.exchange.returns import ToReturn, add_returns
+from app.services.exchange.sending_back import ToReturn, add_returns
 from app.services.exchange.staging import Arrived
 from app.services.exchange.watched_lines import WatchedLines
 from app.services.store import Store
 
 
 @contextlib.contextmanager
-def opened(store: Store, arrived: Arrived) -> Iterator[tuple[Package, PeerRow]]:
+def opened_package(store: Store, arrived: Arrived) -> Iterator[tuple[Package, PeerRow]]:
     """A package that is complete, from an enrolled site and meant for this one.
 
     Raises:
@@ -102,7 +102,7 @@ def trial(store: Store) -> Iterator[Change]:
         raise _OnlyLooking
 
 
-def looked_at(
+def preview_package(
     change: Change, package: Package, peer: PeerRow, view: PackageView, progress: Progress
 ) -> PackageView:
     """What applying would do; `change` is a `trial`."""
@@ -157,7 +157,7 @@ def _joined(
 ) -> PackageView:
     connection = change.connection
     merge, scopes = merged(change, lines, package, peer)
-    retry_held(merge, scopes)
+    retry_held_back(merge, scopes)
     sent_back = add_returns(change, returned) if returned else 0
     notes = key_change.take_note(connection, change.operator, package.manifest, peer)
     # The local number of this receive: a row that bears it was brought by this package.
@@ -174,8 +174,8 @@ def _joined(
         duplicates=merge.unchanged,
         held=merge.held,
         erased=merge.erased,
-        rows=merge.shown.lines,
-        unlisted=dict(+merge.shown.unlisted),
+        rows=merge.listed.lines,
+        unlisted=dict(+merge.listed.unlisted),
         returned=merge.returned + sent_back,
         notes=(*view.notes, *notes),
     )

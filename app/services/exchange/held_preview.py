@@ -4,9 +4,9 @@ import contextlib
 
 from app.data import clock
 from app.data.changes import Change
-from app.data.exchange import held
+from app.data.exchange import held_back
 from app.data.exchange.authority import Authority
-from app.data.exchange.held import HeldRow
+from app.data.exchange.held_back import HeldBackRow
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
 from app.data.queries.titles import Titles
@@ -25,20 +25,20 @@ def held_lines(store: Store) -> dict[int, PreviewLine]:
     back; one that cannot be told is left out."""
     found: dict[int, PreviewLine] = {}
     with trial(store) as change:
-        for one in held.held_rows(change.connection)[:MOST]:
+        for one in held_back.held_rows(change.connection)[:MOST]:
             with contextlib.suppress(AppError):  # said when it is accepted
                 if line := _tried(change, one):
                     found[one.id] = line
     return found
 
 
-def _tried(change: Change, one: HeldRow) -> PreviewLine | None:
-    taken = held.take_one(change.connection, one.id)
+def _tried(change: Change, one: HeldBackRow) -> PreviewLine | None:
+    taken = held_back.take_one(change.connection, one.id)
     if taken is None:
         return None
     peer, line = taken
     origin = Origin(peer, None, 0, clock.now_text())
     merge = Merge(change, origin, Authority(peer, None, below=True))
     merge.lines_in([line])
-    lines = lines_of(Titles(change.connection), merge.shown.lines)
+    lines = lines_of(Titles(change.connection), merge.listed.lines)
     return next((made for made in lines if made.uid == one.uid), lines[0] if lines else None)

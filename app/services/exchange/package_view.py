@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.data.exchange.shown_lines import Shown
+from app.data.exchange.listed_changes import ListedChange
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
 
@@ -55,7 +55,7 @@ class PackageView:
     duplicates: int = 0
     held: int = 0
     erased: int = 0  # rows about erased people, dropped
-    rows: list[Shown] = field(default_factory=list)
+    rows: list[ListedChange] = field(default_factory=list)
     unlisted: dict[str, int] = field(default_factory=dict)
     returned: int = 0
     lines: list[PreviewLine] = field(default_factory=list)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.data.exchange.shown_lines import DISPUTED, REMOVED, RESTORED, Shown
+from app.data.exchange.listed_changes import DISPUTED, REMOVED, RESTORED, ListedChange
 from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, Value
 from app.domain.wording import words_of
 from app.services.exchange.package_view import FieldLine, PackageView, PreviewLine
-from app.services.review.reviewing import masked_apart
+from app.services.review.review_words import masked_apart
 from app.services.store import Store
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def preview_lines(store: Store, view: PackageView) -> list[PreviewLine]:
         return lines_of(Titles(connection), view.rows)
 
 
-def lines_of(titles: Titles, shown: Iterable[Shown]) -> list[PreviewLine]:
+def lines_of(titles: Titles, shown: Iterable[ListedChange]) -> list[PreviewLine]:
     """The same; to be called where the rows are: before a preview is rolled back."""
     made = [_line(titles, *one) for one in shown]
     return sorted(made, key=lambda line: (line.what != DISPUTED, line.organization))

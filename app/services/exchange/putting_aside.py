@@ -8,15 +8,15 @@ from pathlib import Path
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
-from app.data.exchange import incidents, peers, waiting
-from app.data.exchange.waiting import GAP, HELD, NEWER, PutAside
+from app.data.exchange import incidents, packages_put_aside, peers
+from app.data.exchange.packages_put_aside import BY_OFFICER, GAP, NEWER, PutAside
 from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound, PackageError, StorageError
 from app.domain.exchange.package_state import missing, numbers_text
 from app.exchange.frame import read_frame
 from app.exchange.refusals import DISK_FULL
 from app.files.placing import beside, put_in_place, sweep
-from app.services.exchange.applying import opened
+from app.services.exchange.applying import opened_package
 from app.services.exchange.staging import Arrived, brought_in
 from app.services.store import Store, refuse_unanswered
 
@@ -46,7 +46,7 @@ def entry_of(store: Store, number: int) -> PutAside:
     Raises:
         NotFound: it waits no more.
     """
-    entry = waiting.one(store.database.read(), number)
+    entry = packages_put_aside.one(store.database.read(), number)
     if entry is None or not _file(store, entry.digest).is_file():
         raise NotFound(
             f"没有编号为 {number} 的暂存数据包。", "请用 package waiting 查看现有的暂存包。"
@@ -59,7 +59,7 @@ def _file(store: Store, digest: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingPackage:
+class PutAsidePackage:
     """One line of the list 暂存的数据包, with a sentence that says why it waits."""
 
     id: int
@@ -74,16 +74,16 @@ class WaitingPackage:
     words: str
 
 
-def waiting_packages(store: Store) -> list[WaitingPackage]:
+def put_aside_packages(store: Store) -> list[PutAsidePackage]:
     """Everything that waits, in the order in which each sender sent it."""
     tidy(store)
     connection = store.database.read()
     names = peers.titles(connection)
     made = []
-    for e in waiting.everything(connection):
+    for e in packages_put_aside.everything(connection):
         name = names.get(e.peer, "（来源待核对）")
         told = (e.file_name, e.sequence, e.kind, e.reason, e.at, e.operator, e.bytes)
-        made.append(WaitingPackage(e.id, name, *told, _words(connection, e)))
+        made.append(PutAsidePackage(e.id, name, *told, _words(connection, e)))
     return made
 
 
@@ -108,9 +108,9 @@ def put_aside(store: Store, path: Path, reason: str) -> PutAside:
     """
     refuse_unanswered(store)
     with brought_in(store.path, path) as arrived:
-        kind = HELD
+        kind = BY_OFFICER
         try:
-            with opened(store, arrived):
+            with opened_package(store, arrived):
                 pass
         except PackageError as error:
             if not error.code.startswith("E-203"):
@@ -138,7 +138,7 @@ def keep(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAside:
     except OSError as error:
         raise DISK_FULL.error() from error
     with store.database.sealed_write() as connection:
-        number = waiting.add(connection, entry)
+        number = packages_put_aside.add(connection, entry)
         told = f"暂存 {entry.file_name}（第 {entry.sequence} 号）"
         append(connection, AuditEntry(now_text(), store.operator, "暂存数据包", reason, told))
     return entry_of(store, number)
@@ -168,7 +168,9 @@ def _described(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAsi
 
 
 def _refuse_too_many(store: Store, entry: PutAside) -> None:
-    others = [e for e in waiting.everything(store.database.read()) if e.digest != entry.digest]
+    others = [
+        e for e in packages_put_aside.everything(store.database.read()) if e.digest != entry.digest
+    ]
     unproved = sum(1 for e in others if not e.peer)
     if len(others) >= MOST or (not entry.peer and unproved >= MOST_UNPROVED):
         raise StorageError(
@@ -199,7 +201,7 @@ def drop(store: Store, number: int) -> None:
 def forget(store: Store, entry: PutAside) -> None:
     """Take the line and the file away, in this order: a file without its line is found again."""
     with store.database.sealed_write() as connection:
-        waiting.remove(connection, entry.id)
+        packages_put_aside.remove(connection, entry.id)
     _file(store, entry.digest).unlink(missing_ok=True)
 
 
@@ -207,11 +209,11 @@ def tidy(store: Store) -> None:
     """Bring list and folder into step: a restored backup or a killed run leaves them apart."""
     place = folder(store)
     files = {path.stem: path for path in place.glob("*.xjb")} if place.is_dir() else {}
-    listed = waiting.everything(store.database.read())
+    listed = packages_put_aside.everything(store.database.read())
     with store.database.sealed_write() as connection:
         for entry in listed:
             if entry.digest[:32] not in files:
-                waiting.remove(connection, entry.id)
+                packages_put_aside.remove(connection, entry.id)
     known = {entry.digest[:32] for entry in listed}
     for stem in sorted(set(files) - known):
         _take_up(store, files[stem])
@@ -228,4 +230,4 @@ def _take_up(store: Store, path: Path) -> None:
         path.unlink(missing_ok=True)
         return
     with store.database.sealed_write() as connection:
-        waiting.add(connection, entry)
+        packages_put_aside.add(connection, entry)

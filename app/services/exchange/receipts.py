@@ -75,7 +75,7 @@ def _sent_back(store: Store, peer: PeerRow) -> Sequence[Line]:
         return returns_unconfirmed(connection, peer)
 
 
-def looked_at(
+def preview_receipt(
     change: Change, package: Package, peer: PeerRow, view: "PackageView"
 ) -> "PackageView":
     """What taking a receipt would bring; `change` is a trial."""
@@ -138,5 +138,5 @@ def _joined(
         held=merge.held,
         duplicates=merge.unchanged,
         returned=merge.returned,
-        rows=merge.shown.lines,
+        rows=merge.listed.lines,
     )

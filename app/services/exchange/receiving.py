@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.data import clock
-from app.data.exchange import held, waiting
+from app.data.exchange import held_back, packages_put_aside
 from app.data.exchange.authority import Authority
-from app.data.exchange.held import HeldRow
+from app.data.exchange.held_back import HeldBackRow
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
 from app.domain.accounts.roles import Verb
@@ -17,12 +17,19 @@ from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
 from app.exchange.header import Kind
 from app.services import backups
-from app.services.exchange import putting_aside, receipts, taking_up
-from app.services.exchange.applying import Sitting, apply, judged, looked_at, opened, trial
+from app.services.exchange import closed_gaps, putting_aside, receipts
+from app.services.exchange.applying import (
+    Sitting,
+    apply,
+    judged,
+    opened_package,
+    preview_package,
+    trial,
+)
 from app.services.exchange.county_slot import keep_slot
 from app.services.exchange.incident_notes import note_gap, noting
 from app.services.exchange.package_view import PackageView
-from app.services.exchange.returns import ToReturn
+from app.services.exchange.sending_back import ToReturn
 from app.services.exchange.staging import Arrived, brought_in
 from app.services.exchange.welcoming import waiting_answer, welcome
 from app.services.store import Store, refuse_unanswered
@@ -33,7 +40,7 @@ __all__ = [
     "held_rows",
     "inspect_package",
     "receive_package",
-    "receive_waiting",
+    "receive_put_aside",
 ]
 
 
@@ -51,14 +58,14 @@ def inspect_package(store: Store, path: Path, progress: Progress | None = None) 
         answer = waiting_answer(store, path)
         with trial(store) if answer else contextlib.nullcontext() as change:
             notes = welcome(change, answer) if change and answer else []
-            with opened(store, arrived) as (package, peer):
+            with opened_package(store, arrived) as (package, peer):
                 view = replace(judged(store, package, peer), notes=tuple(notes))
                 if not (view.state.applies or view.state is PackageState.RECEIPT):
                     return view
                 with contextlib.nullcontext(change) if change else trial(store) as tried:
                     if view.state is PackageState.RECEIPT:
-                        return receipts.looked_at(tried, package, peer, view)
-                    return looked_at(tried, package, peer, view, progress or Silent())
+                        return receipts.preview_receipt(tried, package, peer, view)
+                    return preview_package(tried, package, peer, view, progress or Silent())
 
 
 def receive_package(
@@ -99,7 +106,7 @@ def _welcomed(store: Store, path: Path) -> list[str]:
         return welcome(change, answer)
 
 
-def receive_waiting(
+def receive_put_aside(
     store: Store, number: int, receipts_to: Path, progress: Progress | None = None
 ) -> PackageView:
     """Receive a package that was put aside; its receipt goes to the folder `receipts_to`.
@@ -126,7 +133,7 @@ def _received(
     returned: Sequence[ToReturn] = (),
 ) -> PackageView:
     point = None
-    with noting(store, arrived), opened(store, arrived) as (package, peer):
+    with noting(store, arrived), opened_package(store, arrived) as (package, peer):
         view = judged(store, package, peer)
         if returned and not view.state.applies:
             raise AppError(
@@ -143,13 +150,13 @@ def _received(
                 note_gap(connection, package, peer, view)
             view = _kept(store, arrived, view)
     if point is not None:
-        view = replace(view, taken=taking_up.take_closed(store, peer, point, progress))
+        view = replace(view, taken=closed_gaps.receive_closed_gaps(store, peer, point, progress))
     return receipts.write(store, peer, view, beside)
 
 
 def _kept(store: Store, arrived: Arrived, view: PackageView) -> PackageView:
     try:
-        putting_aside.keep(store, arrived, waiting.GAP, "前面缺数据包")
+        putting_aside.keep(store, arrived, packages_put_aside.GAP, "前面缺数据包")
     except AppError:
         return view  # no room: the stick still has it, and the notice says it was not received
     return replace(view, put_aside=True)
@@ -162,14 +169,14 @@ def _kept_if_newer(store: Store, arrived: Arrived) -> Iterator[None]:
     except PackageError as error:
         if not error.code.startswith("E-203"):
             raise
-        putting_aside.keep(store, arrived, waiting.NEWER, "需要更新版本的程序")
+        putting_aside.keep(store, arrived, packages_put_aside.NEWER, "需要更新版本的程序")
         hint = "已暂存在本机，没有导入任何内容。请先升级本程序，再在“暂存的数据包”里接收。"
         raise PackageError(error.message, hint, code=error.code) from error
 
 
-def held_rows(store: Store) -> list[HeldRow]:
+def held_rows(store: Store) -> list[HeldBackRow]:
     """What peers sent and may not write: kept with its reason and tried again at every receive."""
-    return held.held_rows(store.database.read())
+    return held_back.held_rows(store.database.read())
 
 
 def accept_held(store: Store, number: int) -> None:
@@ -179,7 +186,7 @@ def accept_held(store: Store, number: int) -> None:
         NotFound: it is not there any more.
     """
     with store.change("接收暂存记录", needs=Verb.EXCHANGE) as change:
-        taken = held.take_one(change.connection, number)
+        taken = held_back.take_one(change.connection, number)
         if taken is None:
             raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
         peer, line = taken

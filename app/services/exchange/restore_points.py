@@ -6,8 +6,8 @@ from pathlib import Path
 from app.data import backup, location, migrate, site
 from app.data.changing import changing
 from app.data.database import Database
-from app.data.exchange import kept_over, package_notes, peers
-from app.data.exchange.kept_over import Kept
+from app.data.exchange import not_taken_back, package_notes, peers
+from app.data.exchange.not_taken_back import NotTakenBack
 from app.data.queries.undone import Undone, undone
 from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound
@@ -82,7 +82,7 @@ def take_back(store: Store, point: RestorePoint) -> Store:
     key = accounts_today.key_of(point.path, today)
     head = backup.verify(point.path, key)
     row = next(r for r in package_notes.points(connection) if r.log_id == point.log_id)
-    kept = kept_over.read(connection, row.audit, row.log_id)
+    kept = not_taken_back.read(connection, row.audit, row.log_id)
     store.close()
 
     def prepare(part: Path) -> None:
@@ -96,16 +96,16 @@ def take_back(store: Store, point: RestorePoint) -> Store:
     return back
 
 
-def _go_on(database: Database, operator: str, kept: Kept, point: RestorePoint) -> None:
+def _go_on(database: Database, operator: str, kept: NotTakenBack, point: RestorePoint) -> None:
     try:
         if migrate.pending(database):
             migrate.migrate(database)
         with database.sealed_write() as connection:
-            kept_over.put(connection, kept)
+            not_taken_back.put(connection, kept)
             site.new_incarnation(connection)
             site.put(connection, "home", "")
         with changing(database, operator, "撤回接收", summary=point.name) as change:
-            kept_over.erase_again(change, kept.erasures)
+            not_taken_back.erase_again(change, kept.erasures)
     finally:
         database.close()
 

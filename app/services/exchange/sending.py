@@ -9,7 +9,7 @@ from app.data import site
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
-from app.data.exchange import audit_heads, outgoing, peers, told
+from app.data.exchange import audit_heads, outgoing, peer_knowledge, peers
 from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import FACTS, Line
 from app.domain.accounts.roles import Verb
@@ -84,7 +84,7 @@ def export_package(
     revoking.refuse_stopped(store.database.read(), peer)
     with store.database.sealed_write() as connection:
         peer = _reserve(connection, peer)
-        told.note_sent(connection, peer)
+        peer_knowledge.note_sent(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
     # The store stays free for other work while a slow stick is being written.
     with store.database.snapshot() as connection:

@@ -14,7 +14,7 @@ from app.exchange.frame import read_frame
 from app.exchange.header import Header, Kind
 from app.exchange.listing import FoundFile, list_files
 from app.exchange.stick import reading
-from app.services.exchange.applying import judged, opened
+from app.services.exchange.applying import judged, opened_package
 from app.services.exchange.parties import own_site
 from app.services.exchange.staging import Arrived
 from app.services.exchange.stick_documents import document_line
@@ -112,7 +112,7 @@ def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
         return (RECEIVED, f"{named}，已接收") if known else (FRESH, f"{named}，未接收")
     if (answer := waiting_answer(store, path)) is not None:
         return FRESH, f"{answer.name}第一次上报的第 {header.sequence} 号数据包，接收时一并开户"
-    with opened(store, Arrived(path, path.name)) as (package, peer):
+    with opened_package(store, Arrived(path, path.name)) as (package, peer):
         if header.kind is Kind.RECEIPT:
             mine = str(site.get(store.database.read(), "incarnation"))
             taken = package.manifest["confirmed"].get(mine, 0) <= peer.acked

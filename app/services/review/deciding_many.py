@@ -14,9 +14,9 @@ from app.domain.accounts.roles import Verb
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
-from app.services.review.decided import DECIDED_MANY
 from app.services.review.deciders import decider_in
 from app.services.review.decisions import settle
+from app.services.review.undoing_decisions import DECIDED_MANY
 from app.services.store import Store
 
 TOWNSHIP, COUNTY, LATEST = "township", "county", "latest"

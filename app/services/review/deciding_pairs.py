@@ -18,8 +18,8 @@ from app.domain.parsing import parse
 from app.domain.partial_date import earliest
 from app.domain.training.codes import VOID as VOIDED
 from app.services.dated_rows import Leaving, end_posts
-from app.services.review.decided import BOTH_RIGHT, MOVED_AWAY, NUMBER_CORRECTED, VOID
 from app.services.review.decisions import find_item
+from app.services.review.undoing_decisions import BOTH_RIGHT, MOVED_AWAY, NUMBER_CORRECTED, VOID
 from app.services.store import Store
 
 _NOT_COMPARED = {"merged_into", "content", "digest"}

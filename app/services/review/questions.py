@@ -25,7 +25,7 @@ from app.domain.people.membership import NORMAL
 from app.domain.uid import uid_from_text
 from app.domain.wording import words_of
 from app.services.review.deciders import Decider, decider_in
-from app.services.review.reviewing import Shown
+from app.services.review.review_words import ValuesInWords
 from app.services.store import Store
 
 
@@ -103,7 +103,7 @@ def _question(connection: Connection, context: Context, level: str, item: Review
 
 def _sides(connection: Connection, context: Context, item: ReviewItem) -> tuple[list[Side], str]:
     writers = context.writers.of(item)
-    *values, common = Shown(connection, item, full=False).values(
+    *values, common = ValuesInWords(connection, item, full=False).values(
         [choice.value for choice in item.siblings] + [item.ancestor]
     )
     made = []

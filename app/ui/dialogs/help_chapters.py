@@ -34,7 +34,7 @@ TOPICS = {
     **dict.fromkeys(
         (
             *("EnrolDialog", "InviteDialog", "JoinDialog", "StickDialog", "ReceiveAllDialog"),
-            *("WaitingDialog", "HeldDialog", "TakeBackDialog", "RevokeDialog"),
+            *("PutAsideDialog", "HeldBackDialog", "TakeBackDialog", "RevokeDialog"),
             *("ReturnsDialog", "OpenItemsDialog", "BulkDialog", "PairDialog", "DecidedDialog"),
             *("KeysTab", "ChangeKeysDialog", "AnswerUnlockDialog", "WaysBackDialog"),
             *("ErasureTab", "DeclineDialog", "EraseDialog", "ErasureRequestDialog"),

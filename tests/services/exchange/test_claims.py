@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.data import rows, site
-from app.data.exchange.held import IN_ANOTHERS_NAME
+from app.data.exchange.held_back import IN_ANOTHERS_NAME
 from app.data.writing_rules import COUNTY_ONLY
 from app.domain.declarations import entity_named
 from app.domain.entity import Value

@@ -7,7 +7,7 @@ from app.domain.declarations import entity_named
 from app.domain.people.membership import UNDECIDED_NAME
 from app.services.checks import Question
 from app.services.organizations import change_organization
-from app.services.review import decided, organization_repairs
+from app.services.review import organization_repairs, undoing_decisions
 from app.services.review.decisions import open_items, take
 from app.services.store import Store
 from app.services.summaries import summary_figures
@@ -68,6 +68,6 @@ def test_two_moves_at_once_the_one_not_kept_never_happened(pair: Pair) -> None:
     for store in (county, township):
         pair.settle()
         assert members(store) == {"张家村党支部": 1}
-    decided.take_back(county, decided.last_decision(county))
+    undoing_decisions.undo(county, undoing_decisions.last_decision(county))
     assert count(county, "membership_change", "gone = 0") == 2
     assert UNDECIDED_NAME not in members(county, 2024)

@@ -6,7 +6,7 @@ import pytest
 
 from app.data import changing, digest
 from app.domain.errors import AppError, InvalidInput
-from app.services.review import decided, deciding_many, decisions
+from app.services.review import deciding_many, decisions, undoing_decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -102,7 +102,7 @@ def test_only_what_is_ticked_is_written_and_undone_as_one(pair: Pair) -> None:
     assert deciding_many.write_planned(pair.county, lines[:2]) == 2
     assert [i.uid for i in decisions.open_items(pair.county)] == [lines[2].item.uid]
     pair.settle()
-    done = decided.take_back(pair.county, decided.last_decision(pair.county))
+    done = undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     assert (done.reversed, done.kept) == (2, 0)
     pair.settle()
     assert {i.uid for i in decisions.open_items(pair.township)} == set(people)
@@ -113,7 +113,7 @@ def test_undo_leaves_alone_what_was_changed_since(pair: Pair) -> None:
     people = disputed(pair)
     deciding_many.decide_all(pair.county, "member", "phone", "township")
     change_member(pair.county, people[0], phone="13700000000")
-    done = decided.take_back(pair.county, decided.last_decision(pair.county))
+    done = undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     assert (done.reversed, done.kept) == (2, 1)
     assert value_of(pair.county, "member", people[0], "phone") == "13700000000"
 

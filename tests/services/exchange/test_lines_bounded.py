@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.data import rows
-from app.data.exchange import authority, held
+from app.data.exchange import authority, held_back
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import PackageError
@@ -157,7 +157,7 @@ def test_lines_of_another_shape_refuse_the_package_whole(
 def test_a_store_is_not_filled_up_from_outside(
     pair: Pair, known: dict[str, bytes], table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(held, "MOST_ROWS", 20)
+    monkeypatch.setattr(held_back, "MOST_ROWS", 20)
     values: dict[str, Value] = {"member": new_uid(), "title": "网络培训", "hours": 8}
     days: dict[str, Value] = {"starts_on": "2026-05-01", "ends_on": "2026-05-01"}
     many = [row(pair.township, table, new_uid(), {**values, **days}) for _ in range(21)]

@@ -10,7 +10,7 @@ from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.reissuing import reissue
 from app.services.dated_rows import posts_left, save_row
-from app.services.review import decided, deciders, deciding_pairs, decisions
+from app.services.review import deciders, deciding_pairs, decisions, undoing_decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -68,7 +68,7 @@ def test_a_mistyped_number(twins: tuple[Pair, bytes, bytes]) -> None:
     pair.settle()
     assert not decisions.open_items(pair.township)
     assert value_of(pair.township, "member", there, "id_number") == right
-    decided.take_back(pair.county, decided.last_decision(pair.county))
+    undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert only(pair.township)
     assert_equal(pair)
@@ -95,7 +95,7 @@ def test_one_of_them_has_left(twins: tuple[Pair, bytes, bytes]) -> None:
     assert value_of(pair.township, "member", here, "status") == "已转出"
     assert value_of(pair.township, "member", here, "status_on") == "2026-05"
     assert count(pair.township, "member", "gone = 0") == 2, "kept with all history"
-    decided.take_back(pair.county, decided.last_decision(pair.county))
+    undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert value_of(pair.township, "member", here, "status") == "正常"
     assert only(pair.township)
@@ -115,7 +115,7 @@ def test_who_has_left_gives_up_his_posts_where_that_is_said(
     deciding_pairs.moved_away(pair.county, only(pair.county), here, "2026.05", left)
     pair.settle()
     assert value_of(pair.township, "post", post, "to_on") == "2026-05"
-    decided.take_back(pair.county, decided.last_decision(pair.county))
+    undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     assert value_of(pair.county, "post", post, "to_on") is None
 
 
@@ -152,7 +152,7 @@ def test_both_right_can_be_taken_back(pair: Pair) -> None:
     pair.settle()
     deciding_pairs.both_right(pair.county, only(pair.county))
     pair.settle()
-    decided.take_back(pair.county, decided.last_decision(pair.county))
+    undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert only(pair.township)
     assert_equal(pair)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.data.exchange import shown_lines
+from app.data.exchange import listed_changes
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.exchange import receiving
@@ -153,7 +153,7 @@ def test_very_many_are_counted_instead(
     for member in people:
         wrong = mark(pair.township, made.sessions[0], member, "缺勤")
         mark(pair.township, made.sessions[0], member, supersedes=wrong)
-    monkeypatch.setattr(shown_lines, "LISTED", limit)
+    monkeypatch.setattr(listed_changes, "LISTED", limit)
     view = seen(pair)
     listed = {
         (what, entity): sum(row[:2] == (what, entity) for row in view.rows)

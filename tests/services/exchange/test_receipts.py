@@ -15,10 +15,10 @@ from app.exchange.header import Kind
 from app.exchange.package import save_package
 from app.exchange.receipt import Receipt, receipt_content
 from app.exchange.sealing import Label
-from app.services.exchange import receiving, returns
+from app.services.exchange import receiving, sending_back
 from app.services.exchange.parties import as_party, own_site
 from app.services.exchange.receiving import PackageView
-from app.services.exchange.returns import ToReturn
+from app.services.exchange.sending_back import ToReturn
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -56,7 +56,7 @@ def snapshot(store: Store) -> tuple[str, int, int]:
 def test_rows_are_sent_back_in_the_step_that_receives_them(pair: Pair, held: Held) -> None:
     view = received(pair, held, "record", "attendance")
     assert view.returned == 2
-    assert len(returns.open_returns(pair.county)) == 2
+    assert len(sending_back.open_returns(pair.county)) == 2
     assert hours(pair.county, held.member) == 0
     (summary,) = (
         pair.county.database.read()
@@ -91,7 +91,7 @@ def test_the_receipt_brings_them_home_once(pair: Pair, held: Held) -> None:
     taken = receiving.receive_package(pair.township, view.receipt)
     assert (taken.returned, taken.new) == (2, 2)
     assert hours(pair.township, held.member) == hours(pair.county, held.member) == 0
-    assert {b.entity for b in returns.open_returns(pair.township)} == {"record", "session"}
+    assert {b.entity for b in sending_back.open_returns(pair.township)} == {"record", "session"}
     before = snapshot(pair.township)
     again = receiving.receive_package(pair.township, view.receipt)
     assert (again.returned, again.applied) == (0, 0)
@@ -105,7 +105,7 @@ def test_it_confirms_nothing_of_the_county(pair: Pair, held: Held) -> None:
     assert pending_rows(pair.county, pair.township) > 0, "it comes again in the next package"
     issued = hand_over(pair.county, pair.township, pair.folder)
     assert issued.returned == 0
-    assert len(returns.open_returns(pair.township)) == 1
+    assert len(sending_back.open_returns(pair.township)) == 1
     pair.settle()
     assert pending_rows(pair.county, pair.township) == pending_rows(pair.township, pair.county) == 0
 
@@ -136,9 +136,9 @@ def test_a_correction_overtakes_an_old_receipt(pair: Pair, held: Held) -> None:
     receiving.receive_package(pair.township, view.receipt)
     change_row(pair.township, "record", held.record, evidence="盖章件")
     receiving.receive_package(pair.township, view.receipt)
-    assert returns.open_returns(pair.township) == []
+    assert sending_back.open_returns(pair.township) == []
     pair.settle()
-    assert returns.open_returns(pair.county) == []
+    assert sending_back.open_returns(pair.county) == []
     assert hours(pair.county, held.member) == hours(pair.township, held.member) == 12
 
 
@@ -192,7 +192,7 @@ def test_a_return_of_nothing_does_no_harm(pair: Pair, held: Held, row: str) -> N
     )
     assert view.returned == 1
     assert hours(pair.township, held.member) == 12
-    assert all(back.entity == "拼错" for back in returns.open_returns(pair.township))
+    assert all(back.entity == "拼错" for back in sending_back.open_returns(pair.township))
 
 
 def test_a_township_cannot_send_back_what_is_anothers(pair: Pair) -> None:

@@ -11,7 +11,7 @@ from app.data.queries.ledger import ledger
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
-from app.services.exchange import returns
+from app.services.exchange import sending_back
 from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
@@ -98,7 +98,7 @@ def only_return(store: Store) -> bytes:
 def test_what_was_sent_back_does_not_count(county: Store, entity: str, state: str) -> None:
     held = held_at(county)
     assert hours(county, held.member) == 12
-    returns.return_rows(county, [(entity, held.row(entity))], "签到表没有签名")
+    sending_back.return_rows(county, [(entity, held.row(entity))], "签到表没有签名")
     change_row(county, "row_return", only_return(county), state=state)
     lost = 8 if entity == "record" else 4
     assert hours(county, held.member) == (12 if COUNTS[state] else 12 - lost)
@@ -111,7 +111,7 @@ def test_a_class_that_was_sent_back_counts_for_nobody(county: Store, state: str)
     held = held_at(county)
     other = make_member(county)
     mark(county, held.made.sessions[1], other)
-    returns.return_rows(county, [("training_class", held.made.uid)], "没有备案")
+    sending_back.return_rows(county, [("training_class", held.made.uid)], "没有备案")
     change_row(county, "row_return", only_return(county), state=state)
     counts = COUNTS[state]
     assert (hours(county, held.member), hours(county, other)) == ((12, 4) if counts else (8, 0))
@@ -122,9 +122,9 @@ def test_only_the_half_day_of_the_mark_is_lost(county: Store) -> None:
     mark(county, held.made.sessions[1], held.member)
     other = make_member(county)
     mark(county, held.made.sessions[0], other)
-    returns.return_rows(county, [("attendance", held.mark)], "没到")
+    sending_back.return_rows(county, [("attendance", held.mark)], "没到")
     assert (hours(county, held.member), hours(county, other)) == (12, 4)
-    returns.return_rows(county, [("enrolment", held.made.enrolments[0])], "不在名单")
+    sending_back.return_rows(county, [("enrolment", held.made.enrolments[0])], "不在名单")
     assert (hours(county, held.member), hours(county, other)) == (8, 4)
 
 
@@ -133,7 +133,7 @@ def test_a_returned_mark_counts_for_none_of_a_persons_identities(county: Store) 
     other = make_member(county)
     mark(county, held.made.sessions[0], other)
     change_member(county, other, merged_into=held.member)
-    returns.return_rows(county, [("attendance", held.mark)], "没到")
+    sending_back.return_rows(county, [("attendance", held.mark)], "没到")
     assert hours(county, held.member) == 8
     change_member(county, other, merged_into=None)
     assert (hours(county, held.member), hours(county, other)) == (8, 4)
@@ -158,9 +158,9 @@ def test_others_are_a_to_do_and_cost_no_hours(county: Store, entity: str) -> Non
         with county.change("新增") as change:
             values = {"member": held.member, **own[entity]}
             uid = change.create(entity_named(entity), values)
-    returns.return_rows(county, [(entity, uid)], "请核对")
+    sending_back.return_rows(county, [(entity, uid)], "请核对")
     assert hours(county, held.member) == 12
-    (waiting,) = returns.open_returns(county)
+    (waiting,) = sending_back.open_returns(county)
     assert (waiting.entity, waiting.row, waiting.reason) == (entity, uid, "请核对")
 
 
@@ -177,41 +177,41 @@ CORRECTIONS: dict[str, Callable[[Held], object]] = {
 @pytest.mark.parametrize("entity", CORRECTIONS)
 def test_a_correction_settles_it_in_the_same_step(county: Store, entity: str, state: str) -> None:
     held = held_at(county)
-    returns.return_rows(county, [(entity, held.row(entity))], "请核对")
+    sending_back.return_rows(county, [(entity, held.row(entity))], "请核对")
     back = only_return(county)
     change_row(county, "row_return", back, state=state)
     CORRECTIONS[entity](held)
     assert value_of(county, "row_return", back, "state") == "已更正"
     assert hours(county, held.member) == (10 if entity == "record" else 12)
-    assert returns.open_returns(county) == []
+    assert sending_back.open_returns(county) == []
     detail = county.database.read().execute("SELECT detail FROM audit ORDER BY id DESC LIMIT 1")
     assert "已更正" in detail.fetchone()[0]
 
 
 def test_removing_it_or_marking_anew_settles_it_too(county: Store) -> None:
     held = held_at(county)
-    returns.return_rows(county, [("record", held.record), ("attendance", held.mark)], "请核对")
+    sending_back.return_rows(county, [("record", held.record), ("attendance", held.mark)], "请核对")
     with county.change("删除") as change:
         change.remove(entity_named("record"), held.record)
-    assert [back.entity for back in returns.open_returns(county)] == ["attendance"]
+    assert [back.entity for back in sending_back.open_returns(county)] == ["attendance"]
     mark(county, held.made.sessions[1], held.member)
-    assert len(returns.open_returns(county)) == 1, "another half-day is no correction"
+    assert len(sending_back.open_returns(county)) == 1, "another half-day is no correction"
     mark(county, held.made.sessions[0], held.member)
-    assert returns.open_returns(county) == []
+    assert sending_back.open_returns(county) == []
     assert hours(county, held.member) == 8
 
 
 def test_a_row_sent_back_again_waits_again_under_its_new_reason(county: Store) -> None:
     held = held_at(county)
     for reason in ("缺证明", "证明不清楚"):
-        returns.return_rows(county, [("record", held.record)], reason)
-    (waiting,) = returns.open_returns(county)
+        sending_back.return_rows(county, [("record", held.record)], reason)
+    (waiting,) = sending_back.open_returns(county)
     assert waiting.reason == "证明不清楚"
     change_row(county, "record", held.record, evidence="盖章件")
-    returns.return_rows(county, [("record", held.record)], "又缺一页")
-    assert [back.reason for back in returns.open_returns(county)] == ["又缺一页"]
+    sending_back.return_rows(county, [("record", held.record)], "又缺一页")
+    assert [back.reason for back in sending_back.open_returns(county)] == ["又缺一页"]
     assert hours(county, held.member) == 4
-    returns.withdraw(county, returns.open_returns(county)[0].uid, "看错了")
+    sending_back.withdraw(county, sending_back.open_returns(county)[0].uid, "看错了")
     assert hours(county, held.member) == 12
 
 
@@ -221,24 +221,24 @@ def test_what_cannot_be_sent_back_is_refused(pair: Pair) -> None:
     mark(pair.county, held.made.sessions[1], held.member, "病假", supersedes=late)
     for wrong in (("record", b"\0" * 16), ("setting", held.record), ("attendance", late)):
         with pytest.raises(AppError) as refused:
-            returns.return_rows(pair.county, [("record", held.record), wrong], "请核对")
+            sending_back.return_rows(pair.county, [("record", held.record), wrong], "请核对")
         assert refused.value.hint
     with pytest.raises(InvalidInput):
-        returns.return_rows(pair.county, [("record", held.record)], "  ")
+        sending_back.return_rows(pair.county, [("record", held.record)], "  ")
     with pytest.raises(AppError, match="由县里"):
-        returns.return_rows(pair.township, [("record", held.record)], "请核对")
+        sending_back.return_rows(pair.township, [("record", held.record)], "请核对")
     assert count(pair.county, "row_return") == 0
-    returns.return_rows(pair.county, [("record", held.record)], "请核对")
+    sending_back.return_rows(pair.county, [("record", held.record)], "请核对")
     back = only_return(pair.county)
     with pytest.raises(InvalidInput):
-        returns.withdraw(pair.county, back, " ")
+        sending_back.withdraw(pair.county, back, " ")
     with pytest.raises(AppError, match="由乡镇"):
-        returns.explain(pair.county, back, "没错")
+        sending_back.explain(pair.county, back, "没错")
     with pytest.raises(NotFound):
-        returns.withdraw(pair.county, held.record, "看错了")
-    returns.withdraw(pair.county, back, "看错了")
+        sending_back.withdraw(pair.county, held.record, "看错了")
+    sending_back.withdraw(pair.county, back, "看错了")
     with pytest.raises(AppError, match="已撤回"):
-        returns.withdraw(pair.county, back, "看错了")
+        sending_back.withdraw(pair.county, back, "看错了")
 
 
 @pytest.fixture
@@ -246,34 +246,34 @@ def sent_back(pair: Pair) -> Held:
     """A record of the township that the county sent back; both know."""
     held = held_at(pair.township)
     pair.settle()
-    returns.return_rows(pair.county, [("record", held.record)], "缺证明材料")
+    sending_back.return_rows(pair.county, [("record", held.record)], "缺证明材料")
     hand_over(pair.county, pair.township, pair.folder)
     assert hours(pair.township, held.member) == hours(pair.county, held.member) == 4
     return held
 
 
 def test_the_township_corrects_and_the_county_counts_again(pair: Pair, sent_back: Held) -> None:
-    (waiting,) = returns.open_returns(pair.township)
+    (waiting,) = sending_back.open_returns(pair.township)
     assert (waiting.subject, waiting.what) == ("王小明", "2026-05-06 示范班")
     assert waiting.opens == ("member", sent_back.member)
     assert waiting.by == "李四"
     change_row(pair.township, "record", sent_back.record, evidence="结业证书复印件")
     pair.settle()
     for store in (pair.county, pair.township):
-        assert returns.open_returns(store) == []
+        assert sending_back.open_returns(store) == []
         assert hours(store, sent_back.member) == 12
         assert decisions.open_items(store) == []
 
 
 def test_an_explanation_travels_and_the_county_withdraws(pair: Pair, sent_back: Held) -> None:
-    returns.explain(pair.township, only_return(pair.township), "证明已交县委党校")
+    sending_back.explain(pair.township, only_return(pair.township), "证明已交县委党校")
     pair.settle()
-    (waiting,) = returns.open_returns(pair.county)
+    (waiting,) = sending_back.open_returns(pair.county)
     assert (waiting.state, waiting.answer) == ("已说明", "证明已交县委党校")
     assert hours(pair.county, sent_back.member) == hours(pair.township, sent_back.member) == 4
-    returns.withdraw(pair.county, waiting.uid, "情况属实")
+    sending_back.withdraw(pair.county, waiting.uid, "情况属实")
     pair.settle()
-    assert returns.open_returns(pair.township) == []
+    assert sending_back.open_returns(pair.township) == []
     assert hours(pair.county, sent_back.member) == hours(pair.township, sent_back.member) == 12
 
 
@@ -286,9 +286,9 @@ def test_every_kind_travels_to_its_owner(pair: Pair) -> None:
         ("organization", branch),
         *((kind, held.row(kind)) for kind in CORRECTIONS),
     ]
-    assert returns.return_rows(pair.county, rows, "请核对") == 7
+    assert sending_back.return_rows(pair.county, rows, "请核对") == 7
     pair.settle()
-    found = returns.open_returns(pair.township)
+    found = sending_back.open_returns(pair.township)
     assert {(back.entity, back.row) for back in found} == set(rows)
     assert hours(pair.township, held.member) == hours(pair.county, held.member) == 0
     opened = {back.entity: back.opens for back in found}
@@ -297,7 +297,10 @@ def test_every_kind_travels_to_its_owner(pair: Pair) -> None:
     for correct in CORRECTIONS.values():
         correct(held)
     pair.settle()
-    assert {back.entity for back in returns.open_returns(pair.county)} == {"member", "organization"}
+    assert {back.entity for back in sending_back.open_returns(pair.county)} == {
+        "member",
+        "organization",
+    }
     assert hours(pair.county, held.member) == hours(pair.township, held.member) == 10
 
 
@@ -316,7 +319,7 @@ def test_states_set_at_once(
 ) -> None:
     back = only_return(pair.county)
     if above == "待更正":
-        returns.explain(pair.township, back, "没错")
+        sending_back.explain(pair.township, back, "没错")
         pair.settle()
     change_row(pair.township, "row_return", back, state=below)
     change_row(pair.county, "row_return", back, state=above)
@@ -353,15 +356,15 @@ def test_what_was_sent_back_moves_with_the_person(tmp_path: Path, kind: str) -> 
     move = Move(county, towns[0], towns[1], tmp_path)
     held = held_at(move.old)
     move.settle()
-    returns.return_rows(county, [(kind, held.row(kind))], "请核对")
+    sending_back.return_rows(county, [(kind, held.row(kind))], "请核对")
     move.settle()
-    assert [len(returns.open_returns(town)) for town in towns] == [1, 0]
+    assert [len(sending_back.open_returns(town)) for town in towns] == [1, 0]
     change_member(county, held.member, organization=move.new.site.organization)
     move.settle()
-    assert [len(returns.open_returns(town)) for town in towns] == [0, 1]
+    assert [len(sending_back.open_returns(town)) for town in towns] == [0, 1]
     assert hours(move.new, held.member) == hours(county, held.member) < 12
     there = Held(move.new, held.member, held.made, held.mark, held.record)
     CORRECTIONS[kind](there)
     move.settle()
-    assert returns.open_returns(county) == []
+    assert sending_back.open_returns(county) == []
     assert hours(move.new, held.member) == hours(county, held.member) >= 10

@@ -9,7 +9,7 @@ from app.data.queries.review_context import Context
 from app.data.queries.review_list import ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
-from app.services.review import decided, decisions
+from app.services.review import decisions, undoing_decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -66,7 +66,7 @@ def test_a_field(disputed: tuple[Pair, bytes], taken: str, sent_between: bool) -
     if sent_between:
         pair.settle()
         assert not decisions.open_items(pair.township)
-    done = decided.take_back(pair.county, decided.last_decision(pair.county))
+    done = undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     assert (done.reversed, done.kept) == (1, 0)
     pair.settle()
     assert_equal(pair)
@@ -87,7 +87,7 @@ def test_twice_in_a_row(disputed: tuple[Pair, bytes]) -> None:
     for _ in range(2):
         item = only(pair.county)
         decisions.decide(pair.county, item.id, "13900000003")
-        decided.take_back(pair.county, decided.last_decision(pair.county))
+        undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert_equal(pair)
     assert written_by(pair.township, only(pair.township)) == BOTH
@@ -98,10 +98,10 @@ def test_what_was_changed_since_is_kept(disputed: tuple[Pair, bytes]) -> None:
     pair, member = disputed
     item = only(pair.county)
     decisions.take(pair.county, item.id, item.siblings[0].id)
-    number = decided.last_decision(pair.county)
+    number = undoing_decisions.last_decision(pair.county)
     change_member(pair.county, member, phone="13900000009")
     with pytest.raises(AppError, match="又改过"):
-        decided.take_back(pair.county, number)
+        undoing_decisions.undo(pair.county, number)
     assert value_of(pair.county, "member", member, "phone") == "13900000009"
 
 
@@ -109,13 +109,13 @@ def test_once_is_enough(disputed: tuple[Pair, bytes]) -> None:
     pair, _ = disputed
     item = only(pair.county)
     decisions.take(pair.county, item.id, item.siblings[0].id)
-    number = decided.last_decision(pair.county)
-    decided.take_back(pair.county, number)
-    (row,) = decided.decisions_of_today(pair.county)
+    number = undoing_decisions.last_decision(pair.county)
+    undoing_decisions.undo(pair.county, number)
+    (row,) = undoing_decisions.decisions_of_today(pair.county)
     assert row.undone
     assert row.summary.startswith("王小明")
     with pytest.raises(AppError, match="已经撤销过"):
-        decided.take_back(pair.county, number)
+        undoing_decisions.undo(pair.county, number)
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -138,7 +138,7 @@ def test_a_removal(pair: Pair, keep: bool, edited: bool) -> None:
     chosen = next(c.id for c in before.siblings if bool(c.value) is not keep)
     decisions.take(pair.county, before.id, chosen)
     assert not decisions.open_items(pair.county)
-    decided.take_back(pair.county, decided.last_decision(pair.county))
+    undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert_equal(pair)
     assert only(pair.township).label == before.label
@@ -155,7 +155,7 @@ def test_an_attendance_mark(pair: Pair) -> None:
     taken = next(c.id for c in item.siblings if c.value == "缺勤")
     decisions.take(pair.township, item.id, taken)
     pair.settle()
-    decided.take_back(pair.township, decided.last_decision(pair.township))
+    undoing_decisions.undo(pair.township, undoing_decisions.last_decision(pair.township))
     pair.settle()
     assert_equal(pair)
     for store in (pair.county, pair.township):
@@ -187,7 +187,7 @@ def test_a_merge(pair: Pair, build: Callable[[Pair], None]) -> None:
     decisions.take(pair.county, item.id, item.siblings[1].id)
     pair.settle()
     assert not decisions.open_items(pair.township)
-    decided.take_back(pair.county, decided.last_decision(pair.county))
+    undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert_equal(pair)
     assert only(pair.township).siblings == item.siblings

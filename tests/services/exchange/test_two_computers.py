@@ -7,7 +7,7 @@ import pytest
 from app.data.exchange.peers import all_peers, package_register
 from app.exchange.certificate import RevocationReason
 from app.services.exchange.exchange_health import health
-from app.services.exchange.putting_aside import put_aside, waiting_packages
+from app.services.exchange.putting_aside import put_aside, put_aside_packages
 from app.services.exchange.receiving import inspect_package, receive_package
 from app.services.exchange.restore_points import restore_points
 from app.services.exchange.revoking import revoke
@@ -61,7 +61,7 @@ def test_every_list_and_paper_tells_which_computer_sent_it(
     later = stick / "later.xjb"
     export_package(both[1], find_peer(both[1], "云岭县"), later)
     put_aside(county, later, "")
-    assert [one.peer for one in waiting_packages(county)] == titles[1:]
+    assert [one.peer for one in put_aside_packages(county)] == titles[1:]
     issued = stick / "issued.xjb"
     export_package(county, all_peers(connection)[1], issued)
     words = {file.path: file.words for file in on_stick(county, stick)}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data.exchange import held, outgoing
+from app.data.exchange import held_back, outgoing
 from app.data.exchange.records import RowRecord
 from app.data.rows import Stamp
 from app.data.writing_rules import UNKNOWN_PERSON
@@ -50,7 +50,7 @@ def keep_record_of(county: Store, sender: Store, member: bytes) -> None:
     record = RowRecord("record", ROW, Stamp(sender.site.incarnation, 1, 5, 0, "张三"), said, {})
     with county.database.write() as connection:
         peer = peer_at(county, sender).id
-        held.keep_row(connection, peer, record, UNKNOWN_PERSON, ("今天", 1))
+        held_back.keep_row(connection, peer, record, UNKNOWN_PERSON, ("今天", 1))
 
 
 def test_a_held_row_goes_to_the_laptop_that_brought_its_person(

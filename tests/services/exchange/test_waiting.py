@@ -60,13 +60,13 @@ def test_what_waited_is_taken_in_order_when_the_gap_closes(gap: tuple[Pair, list
         assert view.notice is not None
         assert "已暂存" in view.notice.message
     path.unlink()  # the stick went on with its owner
-    assert [w.sequence for w in putting_aside.waiting_packages(pair.county)] == [3, 4]
+    assert [w.sequence for w in putting_aside.put_aside_packages(pair.county)] == [3, 4]
     assert kinds(pair.county) == ["gap", "gap"]
     before = len(backups.list_backups(pair.county.path))
     view = receiving.receive_package(pair.county, second)
     assert (view.sequence, view.taken) == (2, (3, 4))
     assert count(pair.county, "member") == 4
-    assert putting_aside.waiting_packages(pair.county) == []
+    assert putting_aside.put_aside_packages(pair.county) == []
     assert not list(putting_aside.folder(pair.county).glob("*"))
     assert kinds(pair.county) == []
     assert len(backups.list_backups(pair.county.path)) == before + 1  # one for the sitting
@@ -80,7 +80,7 @@ def test_what_a_later_package_holds_waits_no_more(gap: tuple[Pair, list[Path]]) 
         pair.county, package_file(pair.township, pair.county, pair.folder, full=True)
     )
     assert view.taken == ()
-    assert putting_aside.waiting_packages(pair.county) == []
+    assert putting_aside.put_aside_packages(pair.county) == []
     assert kinds(pair.county) == []
 
 
@@ -88,7 +88,7 @@ def test_the_same_package_waits_once_and_can_be_dropped(gap: tuple[Pair, list[Pa
     pair, (_, third, _) = gap
     for _ in range(2):
         receiving.receive_package(pair.county, third)
-    (one,) = putting_aside.waiting_packages(pair.county)
+    (one,) = putting_aside.put_aside_packages(pair.county)
     assert one.peer == "青山镇"
     assert "第 2 号" in one.words
     putting_aside.drop(pair.county, one.id)
@@ -108,7 +108,7 @@ def test_the_officer_holds_a_package_until_he_takes_it(pair: Pair, tmp_path: Pat
     )
     assert view.taken == ()
     assert count(pair.county, "put_aside") == 1
-    view = receiving.receive_waiting(pair.county, held.id, tmp_path)
+    view = receiving.receive_put_aside(pair.county, held.id, tmp_path)
     assert view.state is PackageState.ALREADY
     assert view.receipt is not None
     assert view.receipt.parent == tmp_path
@@ -138,12 +138,12 @@ def test_a_package_for_a_newer_program_waits_for_the_upgrade(
             receiving.receive_package(pair.county, path)
     assert refused.value.code.startswith("E-203")
     assert "已暂存" in refused.value.hint
-    (one,) = putting_aside.waiting_packages(pair.county)
+    (one,) = putting_aside.put_aside_packages(pair.county)
     assert (one.kind, one.peer, one.sequence) == ("newer", "青山镇", 1)
     make_member(pair.township)
     receiving.receive_package(pair.county, package_file(pair.township, pair.county, pair.folder))
     assert count(pair.county, "member") == 2
-    assert putting_aside.waiting_packages(pair.county) == []
+    assert putting_aside.put_aside_packages(pair.county) == []
 
 
 def _older(real: object) -> object:
@@ -160,11 +160,11 @@ def test_a_lost_file_or_a_lost_line_is_put_right(gap: tuple[Pair, list[Path]]) -
     pair, (_, third, fourth) = gap
     receiving.receive_package(pair.county, third)
     receiving.receive_package(pair.county, fourth)
-    first, second = putting_aside.waiting_packages(pair.county)
+    first, second = putting_aside.put_aside_packages(pair.county)
     putting_aside.path_of(pair.county, first.id).unlink()
     with pair.county.database.write() as connection:
         connection.execute("DELETE FROM put_aside WHERE id = ?", (second.id,))
-    (found,) = putting_aside.waiting_packages(pair.county)
+    (found,) = putting_aside.put_aside_packages(pair.county)
     assert (found.sequence, found.kind) == (4, "gap")
 
 

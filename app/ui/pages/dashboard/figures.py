@@ -48,7 +48,7 @@ def figures(store: Store) -> Figures:
 
 
 def _returns(store: Store) -> int:
-    from app.services.exchange.returns import open_returns
+    from app.services.exchange.sending_back import open_returns
 
     return len(open_returns(store))
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.services.exchange.package_view import FieldLine, PreviewLine
-from app.services.exchange.returns import ToReturn
+from app.services.exchange.sending_back import ToReturn
 from app.ui.offering import offer
 from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.exchange.shown_rows import (

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.exchange.package_state import PackageState
-from app.services.exchange.elsewhere import inspect_package, opened, receive_package
+from app.services.exchange.other_process import inspect_package, opened, receive_package
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.stick import StickFile
 from app.ui.dialog import Dialog

@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.exchange.package_state import PackageState
-from app.services.exchange.elsewhere import inspect_package, opened, receive_package
+from app.services.exchange.other_process import inspect_package, opened, receive_package
 from app.services.exchange.putting_aside import put_aside
 from app.services.exchange.receiving import PackageView
-from app.services.exchange.returns import ToReturn
+from app.services.exchange.sending_back import ToReturn
 from app.ui.asking import ask_line
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar

@@ -8,7 +8,7 @@ from app.data.exchange.peers import PeerRow, all_peers
 from app.exchange.signed import DocumentKind, kind_of, load_document
 from app.services.exchange.enrolment import own_fingerprint, request_enrolment
 from app.services.exchange.joining import join
-from app.services.exchange.returns import open_returns
+from app.services.exchange.sending_back import open_returns
 from app.services.review.decisions import open_items
 from app.services.store import Store
 from app.ui.file_dialogs import Purpose, open_file, save_file

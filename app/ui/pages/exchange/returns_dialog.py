@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
-from app.domain.exchange.returning import EXPLAINED
-from app.services.exchange.returns import ReturnedView, explain, open_returns, withdraw
+from app.domain.exchange.return_rules import EXPLAINED
+from app.services.exchange.sending_back import ReturnedView, explain, open_returns, withdraw
 from app.ui.asking import ask_line, ask_lines
 from app.ui.finding import ShowClass, ShowMember, ShowOrganization
 from app.ui.pages.review.showing import ShowReturns

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.data.exchange.peers import PeerRow
-from app.services.exchange.elsewhere import export_package, opened
+from app.services.exchange.other_process import export_package, opened
 from app.services.exchange.package_names import package_name
 from app.services.exchange.sending import Sent
 from app.services.papers.selection import Selection

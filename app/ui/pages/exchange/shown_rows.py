@@ -1,6 +1,6 @@
 """Rows of a package in the clerk's words: what, where, whom, before → after."""
 
-from app.domain.exchange.returning import RETURNABLE
+from app.domain.exchange.return_rules import RETURNABLE
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered

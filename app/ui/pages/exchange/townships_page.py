@@ -3,7 +3,7 @@
 from app.data.exchange.peers import all_peers
 from app.services.exchange.enrolment import own_fingerprint
 from app.services.exchange.exchange_health import PeerHealth, health
-from app.services.exchange.returns import open_returns
+from app.services.exchange.sending_back import open_returns
 from app.ui.file_dialogs import Purpose, open_file
 from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
 from app.ui.pages.exchange.health_details import HealthDetails, scope_names

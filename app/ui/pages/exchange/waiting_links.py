@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.data.exchange.waiting import everything
+from app.data.exchange.packages_put_aside import everything
 from app.services.exchange.receiving import held_rows
-from app.ui.pages.exchange.held_dialog import HeldDialog
-from app.ui.pages.exchange.waiting_dialog import WaitingDialog
+from app.ui.pages.exchange.held_back_dialog import HeldBackDialog
+from app.ui.pages.exchange.put_aside_dialog import PutAsideDialog
 from app.ui.parts import link
 from app.ui.workspace import Workspace
 
@@ -19,7 +19,7 @@ class WaitingLinks(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self.packages = link("", self._show_packages, name="waiting_packages")
+        self.packages = link("", self._show_packages, name="put_aside_packages")
         self.rows = link("", self._show_rows, name="held_rows")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -39,11 +39,11 @@ class WaitingLinks(QWidget):
             made.setVisible(number > 0)
 
     def _show_packages(self) -> None:
-        WaitingDialog(self._workspace, self).exec()
+        PutAsideDialog(self._workspace, self).exec()
         self._looked()
 
     def _show_rows(self) -> None:
-        HeldDialog(self._workspace, self).exec()
+        HeldBackDialog(self._workspace, self).exec()
         self._looked()
 
     def _looked(self) -> None:

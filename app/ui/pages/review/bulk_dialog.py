@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.data.exchange.peers import all_peers
 from app.domain.errors import AppError
-from app.services.review import decided, deciding_many
+from app.services.review import deciding_many, undoing_decisions
 from app.services.review.deciding_many import SIDES, DisputedField, Planned
-from app.services.review.reviewing import Shown
+from app.services.review.review_words import ValuesInWords
 from app.services.store import Store
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
@@ -117,13 +117,13 @@ class BulkDialog(Dialog):
             self.notices.refuse(error)
             self.show_plan()
             return
-        self.decision = decided.last_decision(self._store)
+        self.decision = undoing_decisions.last_decision(self._store)
         self.accept()
 
     def _words(self, line: Planned) -> list[str]:
         """Every value of a line: the last common one, those that stand, the chosen one."""
         many = [*(c.value for c in line.item.siblings), line.chosen.value, line.item.ancestor]
-        shown = Shown(self._store.database.read(), line.item, full=False).values(many)
+        shown = ValuesInWords(self._store.database.read(), line.item, full=False).values(many)
         return ["—" if value is None else str(value) for value in (shown[-1], *shown[:-1])]
 
     def _before(self, line: Planned) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.decided_list import DecidedRow
 from app.domain.errors import AppError
-from app.services.review import decided
+from app.services.review import undoing_decisions
 from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
@@ -59,7 +59,7 @@ class DecidedDialog(Dialog):
 
     def reload(self) -> None:
         """Today's decisions."""
-        self.list.show_rows(ShortList(decided.decisions_of_today(self._store), _fits))
+        self.list.show_rows(ShortList(undoing_decisions.decisions_of_today(self._store), _fits))
         self._enable()
 
     def _enable(self) -> None:
@@ -71,7 +71,7 @@ class DecidedDialog(Dialog):
         if found is None:
             return
         try:
-            done = decided.take_back(self._store, found.row.id)
+            done = undoing_decisions.undo(self._store, found.row.id)
         except AppError as error:
             self.notices.refuse(error)
             return

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
-from app.services.exchange.returns import return_rows
+from app.services.exchange.sending_back import return_rows
 from app.services.review.questions import Question
 from app.services.store import Store
 from app.ui.asking import ask_reason

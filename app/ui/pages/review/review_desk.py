@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.review_list import FIELD
 from app.domain.errors import AppError, InvalidInput
-from app.services.review import decided, deciding_pairs, decisions
+from app.services.review import deciding_pairs, decisions, undoing_decisions
 from app.services.review.questions import Question, background, questions
 from app.services.store import Store
 from app.ui.notice_bar import NoticeBar
@@ -120,7 +120,7 @@ class ReviewDesk(QWidget):
             AppError: the refusal, when a dialog is open that shows it itself.
         """
         self._select = self.view.next_id()
-        before = decided.last_decision(self._store)
+        before = undoing_decisions.last_decision(self._store)
         try:
             work()
         except AppError as error:
@@ -129,7 +129,7 @@ class ReviewDesk(QWidget):
                 raise
             self._refuse(error)
             return False
-        number = decided.last_decision(self._store)
+        number = undoing_decisions.last_decision(self._store)
         if question.item.kind == FIELD and question.item.field not in _OPENS_OTHERS:
             # Thousands of questions are not read again for each key pressed.
             self._left = [q for q in self._questions if q.item.id != question.item.id]
@@ -144,7 +144,7 @@ class ReviewDesk(QWidget):
     def take_back(self, number: int, select: str = "") -> None:
         """Undo one decision; the question stands open again."""
         try:
-            done = decided.take_back(self._store, number)
+            done = undoing_decisions.undo(self._store, number)
         except AppError as error:
             self._refuse(error)
             return

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.data import rows
 from app.data.changes import Change
-from app.data.exchange.put_back import put_back
+from app.data.exchange.reopened_conflict import reopen_conflict
 from app.data.imports.batches import is_edited
 from app.data.membership_changes import TOLD_ALREADY, everything
 from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
@@ -77,7 +77,7 @@ def last_decision(store: Store) -> int:
     return newest_decision(store.database.read(), ACTIONS)
 
 
-def take_back(store: Store, number: int, kind: Undoable = DECISIONS) -> TakenBack:
+def undo(store: Store, number: int, kind: Undoable = DECISIONS) -> TakenBack:
     """Undo one decision: the question stands open again, as if nobody had decided. Other actions
     that are told by the same lines are undone alike.
 
@@ -190,7 +190,7 @@ class _Undo:
         if not line[3] or versions is None or [s.dot for s in versions.siblings] != [written]:
             return False
         earlier = [(value, tuple(sorted(over.items()))) for value, over in line[3]]
-        put_back(self._change, entity, uid, field, earlier)
+        reopen_conflict(self._change, entity, uid, field, earlier)
         return True
 
     def _marks(self, line: Detail) -> bool:

@@ -30,7 +30,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class NotTakenBack:
     """Read from the store that is set aside, written into the one that takes its place."""
 
     facts: Sequence[Sequence[Any]]
@@ -39,13 +39,13 @@ class Kept:
     erasures: Rows
 
 
-def read(connection: Connection, audit: int, log_id: int) -> Kept:
+def read(connection: Connection, audit: int, log_id: int) -> NotTakenBack:
     """Keys, enrolments and erasures as they are, and of the audit trail and the register of
     packages what came after (`audit`, `log_id`): packages received since are not kept, so that
     they can be received again."""
     marks = ", ".join("?" * len(_FACTS))
     facts = connection.execute(f"SELECT key, value FROM meta WHERE key IN ({marks})", _FACTS)  # noqa: S608
-    return Kept(
+    return NotTakenBack(
         facts.fetchall(),
         _rows(connection, "peer", "1"),
         (
@@ -70,7 +70,7 @@ def _rows(connection: Connection, table: str, where: str, *parameters: int) -> R
     return Rows(table, columns, found.fetchall())
 
 
-def put(connection: Connection, kept: Kept) -> None:
+def put(connection: Connection, kept: NotTakenBack) -> None:
     """Write it into the store that went back."""
     connection.executemany("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", kept.facts)
     _put_peers(connection, kept.peers)

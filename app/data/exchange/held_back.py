@@ -24,7 +24,7 @@ _ORDER = {entity.name: place for place, entity in enumerate(PARENTS_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
-class HeldRow:
+class HeldBackRow:
     """One row or fact that was not applied."""
 
     id: int
@@ -155,10 +155,10 @@ def peers(connection: Connection) -> list[int]:
     return [row[0] for row in connection.execute("SELECT DISTINCT peer FROM held ORDER BY peer")]
 
 
-def held_rows(connection: Connection) -> list[HeldRow]:
+def held_rows(connection: Connection) -> list[HeldBackRow]:
     """Everything that waits, oldest first."""
     found = connection.execute(
         "SELECT id, peer, entity, uid, reason, at, sequence FROM held ORDER BY id"
     )
     called = titles(connection)
-    return [HeldRow(n, peer, called.get(peer, "未知单位"), *row) for n, peer, *row in found]
+    return [HeldBackRow(n, peer, called.get(peer, "未知单位"), *row) for n, peer, *row in found]

@@ -14,7 +14,7 @@ Earlier = tuple[Value, tuple[Dot, ...]]
 """A value as it stood and what its first writer had seen, so that 上次共同值 stays what it was."""
 
 
-def put_back(
+def reopen_conflict(
     change: Change, entity: Entity, uid: bytes, name: str, earlier: Sequence[Earlier]
 ) -> None:
     """Let `earlier` values stand side by side in one field; what a site shows first comes last.

@@ -9,7 +9,7 @@ from app.data.rows import which_exist
 from app.domain.entity import Entity, Value
 
 
-class FactsBeside:
+class FactOwners:
     """Whose the facts of a line are, and what they supersede."""
 
     def __init__(

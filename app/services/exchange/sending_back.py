@@ -13,7 +13,7 @@ from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
-from app.domain.exchange.returning import (
+from app.domain.exchange.return_rules import (
     EXPLAINED,
     RETURNABLE,
     UNSETTLED,

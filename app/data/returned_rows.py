@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from app.data.database import Connection
 from app.domain.entity import Entity, Value
-from app.domain.exchange.returning import UNSETTLED
+from app.domain.exchange.return_rules import UNSETTLED
 
 _STATES = ", ".join(f"'{state}'" for state in UNSETTLED)
 OPEN = f"gone = 0 AND state IN ({_STATES})"

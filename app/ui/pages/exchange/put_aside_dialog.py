@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
-from app.services.exchange.putting_aside import WaitingPackage, drop, waiting_packages
-from app.services.exchange.receiving import PackageView, receive_waiting
+from app.services.exchange.putting_aside import PutAsidePackage, drop, put_aside_packages
+from app.services.exchange.receiving import PackageView, receive_put_aside
 from app.ui.asking import agreed
 from app.ui.file_dialogs import Purpose, choose_folder
 from app.ui.pages.exchange.package_words import counts_words
@@ -23,7 +23,7 @@ _ABOUT = (
     "这些数据包已经核对过，加密保存在本机，内容还没有写入。前面缺的包一到，会自动接上；"
     "也可以在这里接收或移除。"
 )
-_COLUMNS: tuple[Column[Numbered[WaitingPackage]], ...] = (
+_COLUMNS: tuple[Column[Numbered[PutAsidePackage]], ...] = (
     Column("单位", lambda r: r.row.peer, width=130),
     Column("包号", lambda r: str(r.row.sequence or ""), width=60, right=True),
     Column("为什么等", lambda r: r.row.words, width=290, tone=lambda _r: "warn"),
@@ -34,7 +34,7 @@ _COLUMNS: tuple[Column[Numbered[WaitingPackage]], ...] = (
 )
 
 
-class WaitingDialog(ListDialog[WaitingPackage]):
+class PutAsideDialog(ListDialog[PutAsidePackage]):
     """接收 or 移除."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
@@ -46,7 +46,7 @@ class WaitingDialog(ListDialog[WaitingPackage]):
         )
         self.resize(1040, 500)
         self._workspace = workspace
-        self.take = button("接收", self._receive, primary=True, name="receive_waiting")
+        self.take = button("接收", self._receive, primary=True, name="receive_put_aside")
         self.drop = button("移除…", self._drop, icon_name="trash-2", name="drop_waiting")
         close = button("关闭", self.accept, name="close_waiting")
         self.build((self.drop, None, close, self.take), self._enable)
@@ -54,7 +54,7 @@ class WaitingDialog(ListDialog[WaitingPackage]):
 
     def reload(self) -> None:
         """What waits now."""
-        self.show_lines(waiting_packages(self._workspace.store))
+        self.show_lines(put_aside_packages(self._workspace.store))
         self._enable()
 
     def _enable(self) -> None:
@@ -70,7 +70,7 @@ class WaitingDialog(ListDialog[WaitingPackage]):
         store, number = self._workspace.store, chosen.id
         job = self._workspace.run(
             "正在接收",
-            lambda progress: receive_waiting(store, number, folder, progress),
+            lambda progress: receive_put_aside(store, number, folder, progress),
             self._received,
             writes=True,
         )
@@ -114,5 +114,5 @@ class WaitingDialog(ListDialog[WaitingPackage]):
         self.reload()
 
 
-def _fits(line: WaitingPackage, view: View) -> bool:
+def _fits(line: PutAsidePackage, view: View) -> bool:
     return view.text in f"{line.peer}{line.words}{line.file_name}"

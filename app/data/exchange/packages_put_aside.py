@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 
-GAP, NEWER, HELD = "gap", "newer", "held"
+GAP, NEWER, BY_OFFICER = "gap", "newer", "held"
 """Why it waits: for the one before it, for a newer program, or for a person."""
 
 

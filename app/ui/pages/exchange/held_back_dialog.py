@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from app.data.exchange.held import HeldRow
+from app.data.exchange.held_back import HeldBackRow
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
 from app.services.exchange.held_preview import held_lines
@@ -32,7 +32,7 @@ _NEWER = "新版本的内容"
 class Waiting:
     """One row with its words."""
 
-    held: HeldRow
+    held: HeldBackRow
     kind: str
     subject: str
     content: str
@@ -48,7 +48,7 @@ _COLUMNS: tuple[Column[Numbered[Waiting]], ...] = (
 )
 
 
-class HeldDialog(ListDialog[Waiting]):
+class HeldBackDialog(ListDialog[Waiting]):
     """Look, and take one after all."""
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:

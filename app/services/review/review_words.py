@@ -27,10 +27,12 @@ def review_rows(store: Store, unmask: str | None = None) -> list[dict[str, Any]]
     with store.database.snapshot() as connection:
         context = Context(connection)
         items = open_questions(connection)
-        return [_row(context, Shown(connection, item, unmask is not None)) for item in items]
+        return [
+            _row(context, ValuesInWords(connection, item, unmask is not None)) for item in items
+        ]
 
 
-def _row(context: Context, shown: "Shown") -> dict[str, Any]:
+def _row(context: Context, shown: "ValuesInWords") -> dict[str, Any]:
     item, writers = shown.item, context.writers.of(shown.item)
     values = shown.values([c.value for c in item.siblings] + [item.ancestor])
     siblings = [_sibling(c, writers[c.id], v) for c, v in zip(item.siblings, values, strict=False)]
@@ -58,7 +60,7 @@ def _sibling(choice: Choice, writer: Writer, value: Value) -> dict[str, Any]:
     }
 
 
-class Shown:
+class ValuesInWords:
     """The values of one question in words."""
 
     def __init__(self, connection: Any, item: ReviewItem, full: bool) -> None:

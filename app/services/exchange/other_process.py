@@ -10,8 +10,8 @@ from app.data.exchange.peers import PeerRow
 from app.domain.progress import Progress
 from app.services.exchange import receiving, sending
 from app.services.exchange.receiving import PackageView
-from app.services.exchange.returns import ToReturn
 from app.services.exchange.sending import Sent
+from app.services.exchange.sending_back import ToReturn
 from app.services.store import Store
 
 

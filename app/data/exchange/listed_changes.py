@@ -16,16 +16,16 @@ more than some thousands of anything."""
 NEW, CHANGED, REMOVED, DISPUTED, RESTORED = "新增", "修改", "删除", "冲突", "恢复"
 
 Changes = dict[str, tuple[Value, Value]]
-Shown = tuple[str, str, bytes, Changes]
+ListedChange = tuple[str, str, bytes, Changes]
 """One line of the preview: what happens, entity, row, and per field before and after (of what is
 disputed: the value here, the value in the package)."""
 
 
 @dataclass
-class ShownLines:
+class ListedChanges:
     """The lines of one package; `unlisted` counts per entity what was left out."""
 
-    lines: list[Shown] = field(default_factory=list)
+    lines: list[ListedChange] = field(default_factory=list)
     unlisted: Counter[str] = field(default_factory=Counter)
     _listed: Counter[tuple[str, str]] = field(default_factory=Counter)
 

@@ -1,19 +1,19 @@
 """Packages that waited are received in order once what they waited for is there."""
 
-from app.data.exchange import waiting
+from app.data.exchange import packages_put_aside
 from app.data.exchange.package_notes import RestorePoint
+from app.data.exchange.packages_put_aside import BY_OFFICER, PutAside
 from app.data.exchange.peers import PeerRow
-from app.data.exchange.waiting import HELD, PutAside
 from app.domain.errors import PackageError
 from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress
 from app.services.exchange import putting_aside, receipts
-from app.services.exchange.applying import Sitting, apply, judged, opened
+from app.services.exchange.applying import Sitting, apply, judged, opened_package
 from app.services.exchange.staging import Arrived
 from app.services.store import Store
 
 
-def take_closed(
+def receive_closed_gaps(
     store: Store, peer: PeerRow, point: RestorePoint, progress: Progress
 ) -> tuple[int, ...]:
     """After a receive: every package of that sender whose gap is closed, each in a transaction of
@@ -23,8 +23,8 @@ def take_closed(
     while True:
         left = [
             entry
-            for entry in waiting.everything(store.database.read())
-            if entry.peer == peer.id and entry.kind != HELD
+            for entry in packages_put_aside.everything(store.database.read())
+            if entry.peer == peer.id and entry.kind != BY_OFFICER
         ]
         tried = (_taken(store, entry, point, progress) for entry in left)
         number = next((found for found in tried if found is not None), None)
@@ -37,7 +37,7 @@ def _taken(store: Store, entry: PutAside, point: RestorePoint, progress: Progres
     """The number of the package when it was received, or None."""
     arrived = Arrived(putting_aside.path_of(store, entry.id), entry.file_name)
     try:
-        with opened(store, arrived) as (package, peer):
+        with opened_package(store, arrived) as (package, peer):
             view = judged(store, package, peer)
             if view.state is PackageState.RECEIPT:
                 receipts.take(store, package, peer, view)

@@ -12,14 +12,14 @@ Extras = Mapping[bytes, Mapping[str, Value]]
 """Per fact the fields that this version does not know."""
 
 
-def carry_row(connection: Connection, record: RowRecord, lseq: int, peer: int) -> None:
+def keep_unknown_row(connection: Connection, record: RowRecord, lseq: int, peer: int) -> None:
     """Keep a row of an unknown table, joined field by field with what was kept before."""
     found = connection.execute("SELECT record FROM carried WHERE uid = ?", (record.uid,)).fetchone()
     whole = record if found is None else RowRecord.parse(found[0]).join(record)
     _keep(connection, (record.uid, record.entity, whole.text(), lseq, peer))
 
 
-def carry_facts(
+def keep_unknown_facts(
     connection: Connection,
     record: FactsRecord,
     lseq: int,
