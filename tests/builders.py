@@ -8,8 +8,9 @@ from pathlib import Path
 
 from stdnum.cn.ric import calc_check_digit
 
-from app.data.exchange import outgoing, peers
-from app.data.exchange.peers import PeerRow
+from app.data.exchange import outgoing
+from app.data.queries import peer_list
+from app.data.queries.peer_list import PeerRow
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.uid import Uid, derived_uid
@@ -111,7 +112,7 @@ def hand_over(
 def pending_rows(sender: Store, receiver: Store) -> int:
     """How many lines the next package would hold."""
     with sender.database.write() as connection:
-        peer = peers.by_site(connection, receiver.site.uid)
+        peer = peer_list.by_site(connection, receiver.site.uid)
         assert peer is not None  # enrolled
         outgoing.prepare(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=False)

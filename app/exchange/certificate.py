@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any, Self
 
+from app.domain.exchange.revocation import RevocationReason
 from app.exchange.keys import PublicKeys
 from app.exchange.refusals import DOCUMENT_DAMAGED, REVOCATIONS_OLD
 from app.exchange.shapes import is_count, is_date, is_hex, is_key_id, is_name, is_token
@@ -62,19 +62,6 @@ class Certificate:
             checked(values, "number_block", is_count),
             checked(values, "valid_from", is_date),
         )
-
-
-class RevocationReason(StrEnum):
-    """Why keys are void."""
-
-    LOST = "lost"
-    REPLACED = "replaced"
-    RETIRED = "retired"
-
-    @property
-    def label(self) -> str:
-        """The reason as the clerk reads it."""
-        return {"lost": "电脑或密钥丢失", "replaced": "更换密钥", "retired": "单位撤并"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

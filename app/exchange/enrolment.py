@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import Certificate, Revocations, read_keys
 from app.exchange.keys import PublicKeys, SiteKeys, fingerprint, pair_fingerprint
 from app.exchange.parties import OwnSite, Peer
@@ -17,13 +18,7 @@ from app.exchange.refusals import (
     SERIAL_OLD,
 )
 from app.exchange.shapes import is_name, is_object, is_time, is_token
-from app.exchange.signed import (
-    Document,
-    DocumentKind,
-    checked,
-    read_document,
-    sign_document,
-)
+from app.exchange.signed import Document, checked, read_document, sign_document
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import (
     Revocations,
     ScopeOrganization,
@@ -24,7 +25,7 @@ from app.exchange.keys import PublicKeys, SiteKeys, fingerprint, invitation_digi
 from app.exchange.parties import OwnSite, Peer
 from app.exchange.refusals import DOCUMENT_DAMAGED
 from app.exchange.shapes import is_count, is_digest, is_hex, is_name, is_object, is_time, is_token
-from app.exchange.signed import Document, DocumentKind, checked, read_document, sign_document
+from app.exchange.signed import Document, checked, read_document, sign_document
 
 _ENDORSEMENTS = 20
 

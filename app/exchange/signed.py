@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 
 from app.domain.errors import PackageError
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.frame import DOCUMENT_MARK, MAGIC
 from app.exchange.keys import PublicKeys, SiteKeys
 from app.exchange.refusals import (
@@ -26,29 +26,6 @@ from app.exchange.suites import SUITE
 SUFFIX = ".xjs"
 FORMAT = 1
 LARGEST = 1 << 20
-
-
-class DocumentKind(StrEnum):
-    """What a signed file is."""
-
-    REQUEST = "request"
-    REPLY = "reply"
-    INVITATION = "invitation"
-    ANSWER = "answer"
-    UNLOCK_REQUEST = "unlock_request"
-    UNLOCK_ANSWER = "unlock_answer"
-
-    @property
-    def label(self) -> str:
-        """The name the clerk knows."""
-        return {
-            "request": "开户申请",
-            "reply": "开户回复",
-            "invitation": "开户文件",
-            "answer": "开户回执",
-            "unlock_request": "解锁申请",
-            "unlock_answer": "解锁答复",
-        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)

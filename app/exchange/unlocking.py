@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import read_keys
 from app.exchange.key_refusals import UNLOCK_FOREIGN, UNLOCK_STALE
 from app.exchange.keys import PublicKeys, SiteKeys, fingerprint
 from app.exchange.parties import Peer
 from app.exchange.shapes import is_digest, is_hex, is_time, is_token
-from app.exchange.signed import DocumentKind, read_document, sign_document
+from app.exchange.signed import read_document, sign_document
 from app.exchange.suites import SUITE, SUITES
 
 _WRAPPED = 400

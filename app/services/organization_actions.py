@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.data import site
-from app.data.exchange.peers import all_peers
 from app.data.queries.decided_list import newest_decision
 from app.data.queries.organization_use import Use, use_of, used_by
 from app.data.queries.organizations import OrganizationRow, organization
+from app.data.queries.peer_list import all_peers
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from app.data.exchange import merge as merging
-from app.data.exchange import outgoing, peers
+from app.data.exchange import outgoing
 from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
+from app.data.queries import peer_list
 from app.data.rows import incarnation_number
 from app.services.exchange.applying import trial
 from tests.builders import (
@@ -30,7 +31,7 @@ Lines = list[dict[str, Any]]
 def everything(pair: Pair) -> Lines:
     """The lines of the township's next full package."""
     with pair.township.database.write() as connection:
-        peer = peers.by_site(connection, pair.county.site.uid)
+        peer = peer_list.by_site(connection, pair.county.site.uid)
         assert peer is not None
         delta = outgoing.delta_for(connection, peer, full=True)
         made: Lines = json.loads(json.dumps(list(outgoing.records(connection, delta))))
@@ -40,7 +41,7 @@ def everything(pair: Pair) -> Lines:
 def joined(pair: Pair, lines: Lines) -> tuple[Merge, dict[str, list[Any]]]:
     """What the county makes of these lines of its township; it is rolled back."""
     with trial(pair.county) as change:
-        peer = peers.by_site(change.connection, pair.township.site.uid)
+        peer = peer_list.by_site(change.connection, pair.township.site.uid)
         assert peer is not None
         via = incarnation_number(change.connection, pair.township.site.incarnation)
         sender = Authority(peer.id, peer.scope)

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from app.data.database import tables
-from app.data.exchange import outgoing, peers
+from app.data.exchange import outgoing
 from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held_back
 from app.data.exchange.merge_state import Origin
 from app.data.migrations.building import add_column
+from app.data.queries import peer_list
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Kind
 from app.domain.errors import PackageError
@@ -33,7 +34,7 @@ def join(store: Store, *lines: dict[str, Any]) -> Merge:
 def sent(store: Store, receiver: Store) -> list[dict[str, Any]]:
     """Everything the next full package to `receiver` would hold."""
     with store.database.write() as connection:
-        peer = peers.by_site(connection, receiver.site.uid)
+        peer = peer_list.by_site(connection, receiver.site.uid)
         assert peer is not None
         outgoing.prepare(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=True)

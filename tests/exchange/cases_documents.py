@@ -6,10 +6,11 @@ from typing import Any
 
 import orjson
 
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import Certificate, Revocations, ScopeOrganization
 from app.exchange.enrolment import Reply, sign_reply, sign_request
 from app.exchange.keys import PublicKeys, SiteKeys
-from app.exchange.signed import DocumentKind, sign_document
+from app.exchange.signed import sign_document
 from tests.exchange.cases import Case, request_of
 from tests.exchange.cases_file import FOREIGN
 from tests.exchange.forge import flipped

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import Revocations, ScopeOrganization
 from app.exchange.invitation import (
     Answer,
@@ -19,7 +20,7 @@ from app.exchange.invitation import (
     sign_invitation,
 )
 from app.exchange.keys import PublicKeys
-from app.exchange.signed import DocumentKind, sign_document
+from app.exchange.signed import sign_document
 from app.exchange.unlocking import (
     UnlockRequest,
     open_unlock_answer,

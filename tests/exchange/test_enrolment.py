@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import PackageError
-from app.exchange.certificate import Certificate, Revocation, RevocationReason, Revocations
+from app.domain.exchange.revocation import RevocationReason
+from app.exchange.certificate import Certificate, Revocation, Revocations
 from app.exchange.enrolment import (
     Reply,
     new_request,

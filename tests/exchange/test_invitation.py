@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from app.domain.errors import PackageError
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.announcement import Announcement, read_announcement
 from app.exchange.certificate import Revocations
 from app.exchange.invitation import (
@@ -15,7 +16,7 @@ from app.exchange.invitation import (
 )
 from app.exchange.keys import check_words
 from app.exchange.parties import Peer
-from app.exchange.signed import DocumentKind, kind_of
+from app.exchange.signed import kind_of
 from tests.exchange.cases_documents import GRANTED
 from tests.exchange.cases_keys import ANSWER, INVITATION, READERS, invitation_file
 from tests.exchange.forge import flipped

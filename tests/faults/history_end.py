@@ -6,7 +6,7 @@ from typing import Any
 from app.data import audit, digest, hours_summary, organization_tree
 from app.domain.entity import REGISTRY
 from app.domain.exchange.versions import GONE
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back
 from tests.faults import history_trips
 from tests.faults.history import COUNTY, World
 from tests.faults.newer_program import NEW
@@ -51,9 +51,9 @@ def accept_waiting(world: World) -> None:
     the county's list for somebody to say yes."""
     for _ in range(ROUNDS):
         with world.at(COUNTY) as store:
-            waiting = receiving.held_rows(store)
+            waiting = deciding_held_back.held_rows(store)
             for row in waiting:
-                receiving.accept_held(store, row.id)
+                deciding_held_back.accept_held(store, row.id)
             world.hear_accepted()
         if not waiting:
             return

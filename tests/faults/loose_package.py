@@ -10,6 +10,7 @@ import orjson
 
 from app.data.exchange import outgoing, peer_knowledge, peers
 from app.data.exchange.package_notes import RestorePoint
+from app.data.queries import peer_list
 from app.domain.errors import PackageError
 from app.domain.progress import Silent
 from app.exchange.header import Kind
@@ -96,11 +97,11 @@ class Loose:
         connection = receiver.database.read()
         here = receiver.site
         mine = sender.site
-        peer = peers.by_site(connection, mine.uid)
+        peer = peer_list.by_site(connection, mine.uid)
         assert peer is not None
         confirmed = peers.confirmed_to_us(connection, peer.id)
         with sender.database.write() as connection:
-            known = peers.by_site(connection, here.uid)
+            known = peer_list.by_site(connection, here.uid)
             assert known is not None
             if mine.incarnation in confirmed or known.incarnation != here.incarnation:
                 held = confirmed.get(mine.incarnation, 0)
@@ -110,7 +111,7 @@ class Loose:
 def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
     """What `sending.export_package` would seal for the site `receiver`."""
     with sender.database.write() as connection:
-        peer = peers.by_site(connection, receiver)
+        peer = peer_list.by_site(connection, receiver)
         assert peer is not None
         peer = sending._reserve(connection, peer)
         peer_knowledge.note_sent(connection, peer)
@@ -136,7 +137,7 @@ def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
 def _receive(store: Store, loose: Loose) -> PackageView:
     package = cast("Package", loose)
     connection = store.database.read()
-    peer = peers.by_site(connection, bytes.fromhex(loose.header.sender))
+    peer = peer_list.by_site(connection, bytes.fromhex(loose.header.sender))
     assert peer is not None
     loose.manifest = dict(loose.manifest)
     arrivals.check_manifest(connection, package)

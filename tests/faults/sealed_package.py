@@ -6,7 +6,8 @@ from pathlib import Path
 
 import orjson
 
-from app.data.exchange import outgoing, peers
+from app.data.exchange import outgoing
+from app.data.queries import peer_list
 from app.services.exchange import receiving, sending
 from app.services.exchange.package_view import PackageView
 from app.services.store import Store
@@ -62,7 +63,7 @@ class SealedPackage:
 def pack(sender: Store, receiver: bytes) -> SealedPackage:
     """Export for the site `receiver`, and keep apart what was there to be said."""
     with sender.database.write() as connection:
-        peer = peers.by_site(connection, receiver)
+        peer = peer_list.by_site(connection, receiver)
         assert peer is not None
         outgoing.prepare(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=False)

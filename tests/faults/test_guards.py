@@ -7,8 +7,8 @@ import orjson
 import pytest
 
 from app.data import digest
-from app.data.exchange.peers import all_peers
 from app.data.exchange.records import FACTS
+from app.data.queries.peer_list import all_peers
 from app.domain.errors import PackageError
 from app.exchange.header import Kind
 from app.exchange.package import open_package

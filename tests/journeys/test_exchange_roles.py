@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.data import digest
 from app.data.exchange import packages_put_aside
 from app.data.queries.members import member_values
-from app.services.exchange.receiving import held_rows
+from app.services.exchange.deciding_held_back import held_rows
 from app.services.exchange.sending_back import open_returns
 from app.services.opening import NewSite, create_store
 from app.services.review.decisions import open_items

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.exchange.certificate import RevocationReason
+from app.domain.exchange.revocation import RevocationReason
 from app.services.exchange import invitations, revoking, unlocking
 from app.services.exchange.key_change import change_keys, key_state
 from app.services.exchange.parties import keep_revocations

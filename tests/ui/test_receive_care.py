@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.exchange import incidents
+from app.services.exchange.deciding_held_back import held_rows
 from app.services.exchange.putting_aside import put_aside, put_aside_packages
-from app.services.exchange.receiving import held_rows, receive_package
+from app.services.exchange.receiving import receive_package
 from app.services.exchange.restore_points import restore_points
 from app.services.exchange.sending import find_peer
 from app.services.store import Store

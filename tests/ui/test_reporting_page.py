@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
-from app.data.exchange.peers import all_peers
+from app.data.queries.peer_list import all_peers
 from app.services.exchange.invitations import invitations, invite
 from app.services.exchange.sending_back import open_returns, return_rows
 from app.services.store import Store

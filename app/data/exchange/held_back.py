@@ -1,11 +1,9 @@
 """What a peer sent and may not write: kept with its reason, shown, tried again at every receive."""
 
 import json
-from dataclasses import dataclass
 
 from app.data import tombstones
 from app.data.database import Connection
-from app.data.exchange.peers import titles
 from app.data.exchange.records import FACTS, PER_LINE, FactsRecord, Line, RowRecord
 from app.data.scope import PARENTS_FIRST
 from app.domain.errors import PackageError
@@ -21,20 +19,6 @@ MOST_ROWS, MOST_BYTES = 20_000, 32_000_000
 """What may wait of one sender: a store is not filled up from outside."""
 
 _ORDER = {entity.name: place for place, entity in enumerate(PARENTS_FIRST)}
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBackRow:
-    """One row or fact that was not applied."""
-
-    id: int
-    peer: int
-    peer_name: str
-    entity: str
-    uid: bytes
-    reason: str
-    at: str
-    sequence: int
 
 
 def keep_row(
@@ -153,12 +137,3 @@ def _nothing_left(line: Line, erased: set[bytes]) -> bool:
 def peers(connection: Connection) -> list[int]:
     """Who has rows waiting."""
     return [row[0] for row in connection.execute("SELECT DISTINCT peer FROM held ORDER BY peer")]
-
-
-def held_rows(connection: Connection) -> list[HeldBackRow]:
-    """Everything that waits, oldest first."""
-    found = connection.execute(
-        "SELECT id, peer, entity, uid, reason, at, sequence FROM held ORDER BY id"
-    )
-    called = titles(connection)
-    return [HeldBackRow(n, peer, called.get(peer, "未知单位"), *row) for n, peer, *row in found]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from app.data import audit, rows, scope, site
 from app.data.database import Connection
 from app.data.exchange import departures, unknown_parts
-from app.data.exchange.peers import PeerRow, confirmed_to_us
+from app.data.exchange.peers import confirmed_to_us
 from app.data.exchange.records import FACTS, PER_LINE, Line, as_sent, row_record
+from app.data.queries.peer_list import PeerRow
 from app.domain.entity import REGISTRY, Entity, Scope
 from app.domain.exchange.versions import Sibling
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.database import Connection
-from app.data.exchange.peers import titles
+from app.data.queries.peer_list import titles
 
 OFFERED = 10
 """So many receives back can be taken back; their backups are kept as long."""

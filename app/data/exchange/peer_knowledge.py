@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.data import scope, site
 from app.data.database import Connection
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 
 
 def sender_incarnations(connection: Connection, peer: int) -> set[str]:

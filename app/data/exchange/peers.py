@@ -1,115 +1,27 @@
-"""The sites that this store exchanges with, and how far each exchange has come."""
+"""What is noted of the sites that this store exchanges with: who they are, how far it has come."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.data.database import Connection
+from app.data.queries.package_log import LogEntry
+from app.data.queries.peer_list import PeerRow, all_peers, by_site
 from app.domain.entity import Value
-
-
-@dataclass(frozen=True, slots=True)
-class PeerRow:
-    """One enrolled site. `acked` is how far it confirmed our changes; `operator` is who last wrote
-    there, by what it signed. Several computers may bear one name: `computer` counts them in the
-    order of enrolment, and is 0 where there is only one."""
-
-    id: int
-    site: bytes
-    name: str
-    level: str
-    county: str
-    public: bytes
-    scope: tuple[bytes, ...]
-    block: int
-    serial: int
-    revoked: str
-    enrolled_at: str
-    incarnation: str
-    acked: int
-    sent_sequence: int
-    sent_digest: str
-    last_sent: str
-    last_received: str
-    operator: str = ""
-    computer: int = 0
-
-    @property
-    def title(self) -> str:
-        """What tells it from other computers of its name, too: 青山镇（第 2 台 王芳）."""
-        which = (f"第 {self.computer} 台", self.operator, "已停用" if self.revoked else "")
-        return f"{self.name}（{' '.join(filter(None, which))}）" if self.computer else self.name
-
-    @property
-    def title_on_paper(self) -> str:
-        """The same, and since when: what a person can check on the computer itself."""
-        since = f"{self.enrolled_at[:10]} 开户）"
-        return f"{self.title.removesuffix('）')} {since}" if self.computer else self.name
-
-
-_COLUMNS = (
-    "id, site, name, level, county, public, scope, block, serial, revoked, enrolled_at, "
-    "incarnation, acked, sent_sequence, sent_digest, last_sent, last_received, operator, "
-    "(SELECT CASE WHEN count(*) > 1 THEN total(q.id <= peer.id) END FROM peer q "
-    "WHERE q.name = peer.name)"
-)
-
-
-def _peer(row: Sequence[Any]) -> PeerRow:
-    return PeerRow(
-        id=int(row[0]),
-        site=bytes(row[1]),
-        name=row[2] or "",
-        level=row[3] or "",
-        county=row[4] or "",
-        public=bytes(row[5] or b""),
-        scope=tuple(bytes.fromhex(uid) for uid in json.loads(row[6] or "[]")),
-        block=row[7] or 0,
-        serial=row[8] or 0,
-        revoked=row[9] or "",
-        enrolled_at=row[10] or "",
-        incarnation=row[11] or "",
-        acked=row[12] or 0,
-        sent_sequence=row[13] or 0,
-        sent_digest=row[14] or "",
-        last_sent=row[15] or "",
-        last_received=row[16] or "",
-        operator=row[17] or "",
-        computer=int(row[18] or 0),
-    )
-
-
-def all_peers(connection: Connection) -> list[PeerRow]:
-    """Every enrolled site, in order of enrolment."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM peer ORDER BY id")  # noqa: S608
-    return [_peer(row) for row in rows]
-
-
-def titles(connection: Connection) -> dict[int, str]:
-    """By the number of an enrolled site what it is called in lists."""
-    return {peer.id: peer.title for peer in all_peers(connection)}
-
-
-def by_site(connection: Connection, site: bytes) -> PeerRow | None:
-    """The enrolled site with this identity."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM peer WHERE site = ?",  # noqa: S608
-        (site,),
-    ).fetchone()
-    return _peer(row) if row else None
 
 
 def save(connection: Connection, site: bytes, **values: Value) -> PeerRow:
     """Add or change an enrolled site."""
     names = ", ".join(f"{name} = ?" for name in values)
-    update = f"UPDATE peer SET {names} WHERE site = ? RETURNING {_COLUMNS}"  # noqa: S608
-    for _ in range(2):
-        found = connection.execute(update, (*values.values(), site)).fetchall()
-        if found:
-            return _peer(found[0])
-        connection.execute("INSERT INTO peer(site) VALUES (?)", (site,))
-    raise AssertionError("inserted above")
+    connection.execute(
+        "INSERT INTO peer(site) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM peer WHERE site = ?1)",
+        (site,),
+    )
+    update = f"UPDATE peer SET {names} WHERE site = ?"  # noqa: S608
+    connection.execute(update, (*values.values(), site))
+    made = by_site(connection, site)
+    assert made is not None  # inserted above
+    return made
 
 
 def scope_text(scope: Sequence[bytes]) -> str:
@@ -178,25 +90,6 @@ def note_confirmation(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One line of the package register (登记、签收)."""
-
-    direction: str
-    peer: int
-    incarnation: str
-    sequence: int
-    digest: str
-    at: str
-    operator: str
-    rows: int
-    bytes: int
-    counts: str
-    lo: int
-    hi: int
-    file_name: str
-
-
 def log(connection: Connection, entry: LogEntry) -> int:
     """Register a package that was sent or received; returns its number in the register."""
     values = [getattr(entry, name) for name in LogEntry.__slots__]
@@ -206,56 +99,6 @@ def log(connection: Connection, entry: LogEntry) -> int:
         values,
     )
     return int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
-
-
-def logged(
-    connection: Connection, direction: str, incarnation: str, sequence: int
-) -> tuple[str, str] | None:
-    """Digest and time of a package with this number, when it was registered before."""
-    row = connection.execute(
-        "SELECT digest, at FROM package_log WHERE direction = ? AND incarnation = ? "
-        "AND sequence = ? ORDER BY id LIMIT 1",
-        (direction, incarnation, sequence),
-    ).fetchone()
-    return (str(row[0]), str(row[1])) if row else None
-
-
-def logged_package(connection: Connection, number: int) -> tuple[LogEntry, PeerRow] | None:
-    """A line of the package register with the peer; number 0 means the newest."""
-    names = ", ".join(f"l.{name}" for name in LogEntry.__slots__)
-    row = connection.execute(
-        f"SELECT {names} FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
-        "WHERE ? IN (0, l.id) ORDER BY l.id DESC LIMIT 1",
-        (number,),
-    ).fetchone()
-    if row is None:
-        return None
-    entry = LogEntry(*row)
-    return entry, next(peer for peer in all_peers(connection) if peer.id == entry.peer)
-
-
-def package_register(connection: Connection, limit: int = 200) -> list[tuple[int, LogEntry, str]]:
-    """The package register (登记、签收), the newest first: number, line, peer."""
-    names = ", ".join(f"l.{name}" for name in LogEntry.__slots__)
-    rows = connection.execute(
-        f"SELECT l.id, {names} FROM package_log l JOIN peer p ON p.id = l.peer "  # noqa: S608
-        "ORDER BY l.id DESC LIMIT ?",
-        (limit,),
-    )
-    called, found = titles(connection), []
-    for number, *row in rows:
-        entry = LogEntry(*row)
-        found.append((int(number), entry, called[entry.peer]))
-    return found
-
-
-def knows_digest(connection: Connection, incarnation: str, digest: str) -> bool:
-    """Whether a package of that content came from this incarnation."""
-    found = connection.execute(
-        "SELECT 1 FROM package_log WHERE direction = 'in' AND incarnation = ? AND digest = ?",
-        (incarnation, digest),
-    ).fetchone()
-    return found is not None
 
 
 def own_scope(connection: Connection) -> list[bytes]:

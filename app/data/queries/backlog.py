@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.data import ownership, site
 from app.data.database import Connection
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.domain.declarations import ENTITIES
 from app.domain.entity import Entity, Scope
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.data.database import Connection
-from app.data.exchange.peers import titles
+from app.data.queries.peer_list import titles
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.headcount import Standing
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from app.data.database import Connection
 from app.data.exchange import outgoing
-from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import Line
+from app.data.queries.peer_list import PeerRow
 from app.domain.declarations import entity_named
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.data import rows, site
 from app.data.database import Connection
-from app.data.exchange.peers import PeerRow, all_peers, own_scope
+from app.data.exchange.peers import own_scope
+from app.data.queries.peer_list import PeerRow, all_peers
 from app.data.queries.review_list import ATTENDANCE, ReviewItem
 from app.data.queries.review_writers import Writer, Writers
 from app.domain.declarations import entity_named

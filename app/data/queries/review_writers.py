@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.data import site
 from app.data.database import Connection
-from app.data.exchange.peers import all_peers
 from app.data.facts import superseded_by
+from app.data.queries.peer_list import all_peers
 from app.data.queries.review_list import ATTENDANCE, FIELD, KEEP, REMOVED, Choice, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.entity import Value

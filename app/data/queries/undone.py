@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.exchange.package_notes import PointRow
-from app.data.exchange.peers import titles
+from app.data.queries.peer_list import titles
 
 
 @dataclass(frozen=True, slots=True)

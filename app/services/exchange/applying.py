@@ -12,8 +12,9 @@ from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held_back
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.package_notes import RestorePoint, note_received
-from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import Line
+from app.data.queries import package_log, peer_list
+from app.data.queries.peer_list import PeerRow
 from app.data.queries.titles import Titles
 from app.domain.errors import PackageError
 from app.domain.exchange.package_state import PackageState, judge, missing
@@ -41,7 +42,7 @@ def opened_package(store: Store, arrived: Arrived) -> Iterator[tuple[Package, Pe
     try:
         with arrived.path.open("rb") as source:
             package = open_package(source, own_site(store), known_parties(connection))
-            peer = peers.by_site(connection, bytes.fromhex(package.header.sender))
+            peer = peer_list.by_site(connection, bytes.fromhex(package.header.sender))
             assert peer is not None  # open_package accepts enrolled senders only
             revoking.refuse_after_cutoff(connection, package.header, peer)
             arrivals.check_manifest(connection, package)
@@ -68,7 +69,7 @@ def judged(store: Store, package: Package, peer: PeerRow) -> PackageView:
     if header.kind is Kind.RECEIPT:
         return view
     arrivals.refuse_fork(connection, package, peer)
-    known = peers.logged(connection, "in", header.incarnation, header.sequence)
+    known = package_log.logged(connection, "in", header.incarnation, header.sequence)
     followed = peers.heard(connection, header.incarnation)
     # An older one that comes after a newer one tells only what was true once: people who have
     # moved away since would come back.

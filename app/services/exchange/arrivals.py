@@ -7,7 +7,9 @@ from app.data import clock, rows, site
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import peers
-from app.data.exchange.peers import Heard, PeerRow
+from app.data.exchange.peers import Heard
+from app.data.queries import package_log
+from app.data.queries.peer_list import PeerRow
 from app.domain.errors import PackageError
 from app.domain.exchange.own_past import own_past
 from app.exchange.package import Package
@@ -49,11 +51,11 @@ def refuse_fork(connection: Connection, package: Package, peer: PeerRow) -> None
         PackageError: E-208.
     """
     header = package.header
-    same = peers.logged(connection, "in", header.incarnation, header.sequence)
-    before = peers.logged(connection, "in", header.incarnation, header.sequence - 1)
+    same = package_log.logged(connection, "in", header.incarnation, header.sequence)
+    before = package_log.logged(connection, "in", header.incarnation, header.sequence - 1)
     forked = same is not None and same[0] != package.digest
     if same is None and before is not None and header.previous not in ("", before[0]):
-        forked = not peers.knows_digest(connection, header.incarnation, header.previous)
+        forked = not package_log.knows_digest(connection, header.incarnation, header.previous)
     if forked:
         number = header.sequence if same is not None else header.sequence - 1
         raise PackageError(
@@ -116,7 +118,7 @@ def register(
     confirmed = int(said["confirmed"].get(mine, 0))
     peers.note_confirmation(connection, peer, header.incarnation, confirmed)
     peers.save(connection, peer.site, last_received=at)
-    entry = peers.LogEntry(
+    entry = package_log.LogEntry(
         "in",
         peer.id,
         header.incarnation,

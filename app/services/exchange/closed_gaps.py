@@ -3,7 +3,7 @@
 from app.data.exchange import packages_put_aside
 from app.data.exchange.package_notes import RestorePoint
 from app.data.exchange.packages_put_aside import BY_OFFICER, PutAside
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.domain.errors import PackageError
 from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress

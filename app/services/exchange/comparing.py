@@ -8,7 +8,8 @@ from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import incidents, outgoing, peers
-from app.data.exchange.peers import PeerRow
+from app.data.queries import peer_list
+from app.data.queries.peer_list import PeerRow
 from app.domain.declarations import entity_named
 from app.services.store import Store
 
@@ -16,7 +17,7 @@ from app.services.store import Store
 def to_compare(store: Store, peer: PeerRow) -> dict[str, str]:
     """Digests per table of what both should hold; none while we have something left to send."""
     with store.database.sealed_write() as connection:
-        fresh = peers.by_site(connection, peer.site)
+        fresh = peer_list.by_site(connection, peer.site)
         if fresh is None:
             return {}
         outgoing.prepare(connection, fresh)

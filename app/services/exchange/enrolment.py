@@ -9,9 +9,11 @@ from app.data import site
 from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.exchange import invitations, peer_keys, peers
+from app.data.queries import peer_list
 from app.data.queries.organizations import organization, organizations_named
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import Certificate
 from app.exchange.enrolment import (
     Reply,
@@ -29,7 +31,7 @@ from app.exchange.key_refusals import (
 )
 from app.exchange.keys import fingerprint, invitation_digits
 from app.exchange.parties import Peer
-from app.exchange.signed import DocumentKind, kind_of, load_document, save_document
+from app.exchange.signed import kind_of, load_document, save_document
 from app.services.exchange import granting, revoking
 from app.services.exchange.county_slot import county_recovery_key
 from app.services.exchange.parties import own_site, revocations, site_of
@@ -57,13 +59,31 @@ def own_fingerprint(store: Store) -> str:
     return fingerprint(own_site(store).keys.public)
 
 
-def read_document_file(path: Path) -> bytes:
-    """The bytes of an enrolment file.
+def document_kind(path: Path) -> DocumentKind | None:
+    """What a file says it is, before anything in it is believed; None when it is none of ours.
 
     Raises:
         PackageError: it cannot be read.
     """
-    return load_document(path)
+    return kind_of(load_document(path))
+
+
+def request_in(store: Store, path: Path) -> Request:
+    """The 开户申请 of a township, for a person to compare.
+
+    Raises:
+        PackageError: see `app.exchange.enrolment.read_request`.
+    """
+    return read_request(load_document(path), own_site(store))
+
+
+def answer_in(store: Store, path: Path) -> Answer:
+    """The 开户回执 of a township, for a person to compare.
+
+    Raises:
+        PackageError: see `app.exchange.invitation.read_answer`.
+    """
+    return read_answer(load_document(path), own_site(store))
 
 
 def request_enrolment(store: Store, target: Path) -> Enrolled:
@@ -139,7 +159,7 @@ def enrol_answer(change: Change, answer: Answer) -> Enrolled:
         raise INVITATION_USED.error(name=name, when=row.used_at[:10])
     revoking.refuse_void_enrolment(connection, answer.site, answer.name, answer.keys)
     uid = bytes.fromhex(answer.site)
-    known = peers.by_site(connection, uid)
+    known = peer_list.by_site(connection, uid)
     peer = peers.save(
         connection,
         uid,
@@ -192,7 +212,7 @@ def _enrol_request(store: Store, request: Request, scope: str, target: Path) -> 
 
 def _certificate(store: Store, request: Request, scope: list[bytes]) -> Certificate:
     connection = store.database.read()
-    known = peers.by_site(connection, bytes.fromhex(request.site))
+    known = peer_list.by_site(connection, bytes.fromhex(request.site))
     return Certificate(
         granting.next_serial(connection, known),
         request.site,

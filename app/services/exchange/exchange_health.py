@@ -6,10 +6,11 @@ from datetime import datetime
 
 from app.data import site
 from app.data.clock import now_text
-from app.data.exchange import incidents, peers
-from app.data.exchange.peers import PeerRow
+from app.data.exchange import incidents
+from app.data.queries import peer_list
 from app.data.queries.backlog import backlog
 from app.data.queries.exchange_health import PeerFacts, peer_facts
+from app.data.queries.peer_list import PeerRow
 from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound
 from app.domain.exchange.health import Condition, advice
@@ -55,7 +56,7 @@ def health(store: Store) -> list[PeerHealth]:
     was just enrolled and 4 s while all twenty were: a window asks in a job.
     """
     with store.database.snapshot() as connection:
-        known = peers.all_peers(connection)
+        known = peer_list.all_peers(connection)
         facts = peer_facts(connection)
         behind = backlog(connection, known)
     now = now_text()
@@ -127,7 +128,7 @@ _WITH_PEERS = (incidents.TRAIL, incidents.OWN_TRAIL)
 def unassigned(store: Store) -> list[OpenIncident]:
     """Incidents with sites that are not enrolled, with this store itself, and with audit trails."""
     mine = store.site.incarnation
-    names = peers.titles(store.database.read())
+    names = peer_list.titles(store.database.read())
     return [
         OpenIncident(one.id, one.at, _words(one, names))
         for one in incidents.open_incidents(store.database.read())

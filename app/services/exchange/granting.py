@@ -5,9 +5,10 @@ from datetime import date
 from app.data import site
 from app.data.changes import Change
 from app.data.database import Connection
-from app.data.exchange import invitations, peers
-from app.data.exchange.peers import PeerRow
+from app.data.exchange import invitations
+from app.data.queries import peer_list
 from app.data.queries.organizations import organization, organizations_named
+from app.data.queries.peer_list import PeerRow
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
@@ -103,5 +104,5 @@ def _is_id(name: str) -> bool:
 
 def site_named(connection: Connection, uid: bytes) -> str:
     """An enrolled site by its name, for sentences."""
-    known = peers.by_site(connection, uid)
+    known = peer_list.by_site(connection, uid)
     return known.title if known else "另一台电脑"

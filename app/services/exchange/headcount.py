@@ -8,9 +8,9 @@ from app.data import site
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import peers
-from app.data.exchange.peers import PeerRow
 from app.data.queries import headcount as queries
 from app.data.queries.organization_titles import OrganizationTitles
+from app.data.queries.peer_list import PeerRow
 from app.domain.documents.headcount_change import (
     ChangedPerson,
     HeadcountChange,

@@ -9,7 +9,8 @@ from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import audit_heads, incidents, peers
 from app.data.exchange.package_notes import last_created
-from app.data.exchange.peers import PeerRow
+from app.data.queries import peer_list
+from app.data.queries.peer_list import PeerRow
 from app.domain.errors import PackageError
 from app.domain.exchange.own_past import OwnPast
 from app.exchange.frame import read_frame
@@ -45,7 +46,9 @@ def _note(connection: Connection, kind: str, error: PackageError, header: Header
         incidents.note(connection, incidents.UNKNOWN, incidents.OWN_PAST, mine)
         return
     peer = (
-        peers.by_site(connection, bytes.fromhex(header.sender)) if _is_id(header.sender) else None
+        peer_list.by_site(connection, bytes.fromhex(header.sender))
+        if _is_id(header.sender)
+        else None
     )
     number = peer.id if peer else incidents.UNKNOWN
     if kind == incidents.FORK:

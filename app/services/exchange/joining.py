@@ -9,21 +9,23 @@ from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
-from app.data.exchange.peers import PeerRow
 from app.data.membership_changes import CORRECTED, everything
+from app.data.queries import peer_list
 from app.data.queries.organizations import organization
+from app.data.queries.peer_list import PeerRow
 from app.data.references import naming, references_to
 from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import PackageError
+from app.domain.exchange.document_kind import DocumentKind
 from app.domain.uid import Uid
 from app.exchange.certificate import ScopeOrganization
 from app.exchange.enrolment import Reply, Request, read_reply
 from app.exchange.invitation import Invitation, answer_to, read_invitation, sign_answer
 from app.exchange.keys import PublicKeys, fingerprint
 from app.exchange.parties import OwnSite, Peer
-from app.exchange.signed import SUFFIX, DocumentKind, kind_of, load_document, save_document
+from app.exchange.signed import SUFFIX, kind_of, load_document, save_document
 from app.services.exchange import key_change, revoking
 from app.services.exchange.county_slot import COUNTYS, keep_slot
 from app.services.exchange.enrolment import Enrolled
@@ -46,6 +48,16 @@ def join(store: Store, file: Path, answer: Path | None = None) -> Enrolled:
     if kind_of(data) is DocumentKind.INVITATION:
         return _accept(store, data, answer or file.with_name(f"{store.site.name}.开户回执{SUFFIX}"))
     return _take_reply(store, data)
+
+
+def invitation_in(store: Store, file: Path) -> Invitation:
+    """The county's 开户文件, for a person to compare.
+
+    Raises:
+        PackageError: see `app.exchange.invitation.read_invitation`.
+    """
+    joined = known_parties(store.database.read())
+    return read_invitation(load_document(file), own_site(store), joined=joined)
 
 
 def write_answer_beside(store: Store, peer: PeerRow, package: Path) -> Path | None:
@@ -100,7 +112,7 @@ def _granted(change: Change, invitation: Invitation, answer: bytes) -> None:
 
 
 def _county(connection: Connection) -> PeerRow | None:
-    return next((p for p in peers.all_peers(connection) if p.level == site.COUNTY), None)
+    return next((p for p in peer_list.all_peers(connection) if p.level == site.COUNTY), None)
 
 
 def _know_county(connection: Connection, county: Peer) -> None:

@@ -9,7 +9,8 @@ from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
-from app.data.exchange.peers import PeerRow
+from app.data.queries import peer_list
+from app.data.queries.peer_list import PeerRow
 from app.domain.accounts.roles import Verb
 from app.domain.errors import InvalidInput
 from app.exchange.announcement import Announcement, read_announcement
@@ -93,7 +94,7 @@ def _their_keys(
     site_id, at = peer.site.hex(), now_text()
     valid = [k for k in said.own if revoking.void_entry(connection, site_id, k) is None]
     fresh = [k for k in valid if peer_keys.add_key(connection, peer.id, k.to_bytes(), at)]
-    current = peers.by_site(connection, peer.site)
+    current = peer_list.by_site(connection, peer.site)
     if not valid or current is None or said.own[0] != valid[0]:
         return []
     if valid[0].to_bytes() == current.public or (late and valid[0] not in fresh):
@@ -126,7 +127,7 @@ def _take_certificate(connection: Connection, granted: Certificate, peer: PeerRo
     me = site_of(connection)
     if granted.site != me.site:
         return
-    known = peers.by_site(connection, peer.site)
+    known = peer_list.by_site(connection, peer.site)
     if known is None or granted.serial > known.serial:
         peers.save(connection, peer.site, serial=granted.serial)
         site.put(connection, "block", granted.number_block)
@@ -181,7 +182,7 @@ def key_state(store: Store) -> KeyState:
         revocations(connection).number,
         [
             _peer_keys(connection, peer, me.keys.public.key_id)
-            for peer in peers.all_peers(connection)
+            for peer in peer_list.all_peers(connection)
         ],
     )
 

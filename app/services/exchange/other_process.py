@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.data.database import Database
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.domain.progress import Progress
 from app.services.exchange import receiving, sending
 from app.services.exchange.receiving import PackageView

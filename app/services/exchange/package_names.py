@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.exchange.package import SUFFIX
 from app.services.store import Store
 

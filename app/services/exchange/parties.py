@@ -4,9 +4,11 @@ import json
 
 from app.data import site
 from app.data.database import Connection
-from app.data.exchange import peer_keys, peers
-from app.data.exchange.peers import PeerRow
-from app.exchange.certificate import RevocationReason, Revocations
+from app.data.exchange import peer_keys
+from app.data.queries import peer_list
+from app.data.queries.peer_list import PeerRow
+from app.domain.exchange.revocation import RevocationReason
+from app.exchange.certificate import Revocations
 from app.exchange.keys import PublicKeys, SiteKeys
 from app.exchange.parties import OwnSite, Peer
 from app.services.store import Store
@@ -64,7 +66,7 @@ def known_parties(connection: Connection) -> list[Peer]:
         if entry.reason is not RevocationReason.RETIRED
     }
     found: list[Peer] = []
-    for peer in peers.all_peers(connection):
+    for peer in peer_list.all_peers(connection):
         name = peer.site.hex()
         believed = {peer.public, *peer_keys.keys_of(connection, peer.id)}
         for keys in map(PublicKeys.from_bytes, sorted(believed)):

@@ -10,6 +10,7 @@ from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import incidents, packages_put_aside, peers
 from app.data.exchange.packages_put_aside import BY_OFFICER, GAP, NEWER, PutAside
+from app.data.queries import peer_list
 from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound, PackageError, StorageError
 from app.domain.exchange.package_state import missing, numbers_text
@@ -78,13 +79,18 @@ def put_aside_packages(store: Store) -> list[PutAsidePackage]:
     """Everything that waits, in the order in which each sender sent it."""
     tidy(store)
     connection = store.database.read()
-    names = peers.titles(connection)
+    names = peer_list.titles(connection)
     made = []
     for e in packages_put_aside.everything(connection):
         name = names.get(e.peer, "（来源待核对）")
         told = (e.file_name, e.sequence, e.kind, e.reason, e.at, e.operator, e.bytes)
         made.append(PutAsidePackage(e.id, name, *told, _words(connection, e)))
     return made
+
+
+def count_put_aside(store: Store) -> int:
+    """How many packages wait."""
+    return len(packages_put_aside.everything(store.database.read()))
 
 
 def _words(connection: Connection, entry: PutAside) -> str:
@@ -156,7 +162,7 @@ def _described(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAsi
             if not error.code.startswith("E-203"):
                 raise
         else:
-            known = peers.all_peers(store.database.read())
+            known = peer_list.all_peers(store.database.read())
             header = cover.header
             peer = next((p.id for p in known if p.site.hex() == header.sender), 0)
             incarnation, sequence = header.incarnation, header.sequence

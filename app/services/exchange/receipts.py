@@ -10,8 +10,9 @@ from app.data import audit, changing, location, site
 from app.data.changes import Change
 from app.data.clock import now_text
 from app.data.exchange import audit_heads, outgoing, peers
-from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import Line
+from app.data.queries import peer_list
+from app.data.queries.peer_list import PeerRow
 from app.data.queries.receipt_facts import answered, returns_unconfirmed
 from app.data.queries.titles import Titles
 from app.domain.errors import PackageError
@@ -39,7 +40,7 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
     """
     target = package.with_name(f"{package.stem}.回执{SUFFIX}")
     # What just arrived may have brought new keys.
-    peer = peers.by_site(store.database.read(), peer.site) or peer
+    peer = peer_list.by_site(store.database.read(), peer.site) or peer
     label = Label(Kind.RECEIPT, view.sequence, "", now_text())
     content = receipt_content(_receipt(store, peer, view))
     signing = signing_for(store.database.read(), peer)

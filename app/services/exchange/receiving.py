@@ -5,14 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.data import clock
-from app.data.exchange import held_back, packages_put_aside
-from app.data.exchange.authority import Authority
-from app.data.exchange.held_back import HeldBackRow
-from app.data.exchange.merge import Merge
-from app.data.exchange.merge_state import Origin
+from app.data.exchange import packages_put_aside
 from app.domain.accounts.roles import Verb
-from app.domain.errors import AppError, NotFound, PackageError
+from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
 from app.exchange.header import Kind
@@ -36,8 +31,6 @@ from app.services.store import Store, refuse_unanswered
 
 __all__ = [
     "PackageView",
-    "accept_held",
-    "held_rows",
     "inspect_package",
     "receive_package",
     "receive_put_aside",
@@ -172,23 +165,3 @@ def _kept_if_newer(store: Store, arrived: Arrived) -> Iterator[None]:
         putting_aside.keep(store, arrived, packages_put_aside.NEWER, "需要更新版本的程序")
         hint = "已暂存在本机，没有导入任何内容。请先升级本程序，再在“暂存的数据包”里接收。"
         raise PackageError(error.message, hint, code=error.code) from error
-
-
-def held_rows(store: Store) -> list[HeldBackRow]:
-    """What peers sent and may not write: kept with its reason and tried again at every receive."""
-    return held_back.held_rows(store.database.read())
-
-
-def accept_held(store: Store, number: int) -> None:
-    """Apply one held row after all, because a person looked at it.
-
-    Raises:
-        NotFound: it is not there any more.
-    """
-    with store.change("接收暂存记录", needs=Verb.EXCHANGE) as change:
-        taken = held_back.take_one(change.connection, number)
-        if taken is None:
-            raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
-        peer, line = taken
-        origin = Origin(peer, None, 0, clock.now_text())
-        Merge(change, origin, Authority(peer, None, below=True)).lines_in([line])

@@ -12,6 +12,7 @@ from app.data.database import Connection
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.exchange.invitations import InvitationRow
 from app.data.keyslots import Slot
+from app.data.queries import peer_list
 from app.domain.accounts.roles import Verb
 from app.domain.errors import PackageError
 from app.exchange.key_refusals import NOT_RECOVERY, RECOVERY_PASSWORD
@@ -174,7 +175,7 @@ def _content(store: Store) -> dict[str, Any]:
         "keys": {n: v.hex() for n in _FACTS if isinstance(v := kept[n], bytes)},
         "texts": {n: str(kept[n]) for n in _TEXTS if kept[n]},
         "invitations": [_row(row) for row in invitations.all_invitations(connection)],
-        "peers": [_peer(connection, peer) for peer in peers.all_peers(connection)],
+        "peers": [_peer(connection, peer) for peer in peer_list.all_peers(connection)],
     }
 
 
@@ -192,7 +193,7 @@ def _invitation(row: dict[str, Any]) -> InvitationRow:
     return InvitationRow(**{**row, **{n: bytes.fromhex(row[n]) for n in _BYTES}, "scope": scope})
 
 
-def _peer(connection: Connection, peer: peers.PeerRow) -> dict[str, Any]:
+def _peer(connection: Connection, peer: peer_list.PeerRow) -> dict[str, Any]:
     limit = peer_keys.cutoff(connection, peer.id)
     texts = ("name", "level", "county", "block", "serial", "revoked", "enrolled_at")
     return {

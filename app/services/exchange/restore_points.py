@@ -6,8 +6,9 @@ from pathlib import Path
 from app.data import backup, location, migrate, site
 from app.data.changing import changing
 from app.data.database import Database
-from app.data.exchange import not_taken_back, package_notes, peers
+from app.data.exchange import not_taken_back, package_notes
 from app.data.exchange.not_taken_back import NotTakenBack
+from app.data.queries import peer_list
 from app.data.queries.undone import Undone, undone
 from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound
@@ -112,6 +113,6 @@ def _go_on(database: Database, operator: str, kept: NotTakenBack, point: Restore
 
 def last_received(store: Store, peer: bytes) -> RestorePoint | None:
     """The newest point of one sender, offered right after a receive."""
-    known = peers.by_site(store.database.read(), peer)
+    known = peer_list.by_site(store.database.read(), peer)
     found = (p for p in restore_points(store) if known is not None and p.peer == known.name)
     return next(found, None)

@@ -6,10 +6,11 @@ from app.data import site
 from app.data.database import Connection
 from app.data.exchange import peer_keys, peers
 from app.data.exchange.peer_keys import Cutoff
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
-from app.exchange.certificate import Revocation, RevocationReason, Revocations
+from app.domain.exchange.revocation import RevocationReason
+from app.exchange.certificate import Revocation, Revocations
 from app.exchange.header import Header, Kind
 from app.exchange.key_refusals import OWN_KEY_VOID, PEER_STOPPED, RETIRED, VOID_KEY
 from app.exchange.keys import PublicKeys
@@ -50,6 +51,11 @@ def revoke(
             limit = Cutoff(last.incarnation, last.sequence if cutoff is None else cutoff)
         peer_keys.set_cutoff(connection, peer.id, limit)
     return now
+
+
+def last_number(store: Store, peer: PeerRow) -> int:
+    """The newest package that came from a site."""
+    return peer_keys.last_heard(store.database.read(), peer.id).sequence
 
 
 def _restated(

@@ -10,8 +10,9 @@ from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
 from app.data.exchange import audit_heads, outgoing, peer_knowledge, peers
-from app.data.exchange.peers import PeerRow
 from app.data.exchange.records import FACTS, Line
+from app.data.queries import package_log, peer_list
+from app.data.queries.peer_list import PeerRow
 from app.domain.accounts.roles import Verb
 from app.domain.errors import Ambiguous, NotFound
 from app.domain.progress import Progress, Silent
@@ -48,7 +49,7 @@ def find_peer(store: Store, named: str) -> PeerRow:
         NotFound: nobody of that name is enrolled.
         Ambiguous: several computers of that name are.
     """
-    known = peers.all_peers(store.database.read())
+    known = peer_list.all_peers(store.database.read())
     fitting = [peer for peer in known if named in (peer.name, peer.site.hex())]
     working = [peer for peer in fitting if not peer.revoked] or fitting[-1:]
     if len(working) > 1:
@@ -105,7 +106,7 @@ def export_package(
 
 
 def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:
-    fresh = peers.by_site(connection, peer.site)
+    fresh = peer_list.by_site(connection, peer.site)
     if fresh is None:
         raise NotFound(f"{peer.name} 已不在开户名单里。", "请回到上一页重新打开后再试。")
     outgoing.prepare(connection, peer)
@@ -124,7 +125,7 @@ def _register(
     peers.save(connection, sent.peer.site, sent_digest=sealed.digest, last_sent=at)
     peers.log(
         connection,
-        peers.LogEntry(
+        package_log.LogEntry(
             "out",
             sent.peer.id,
             sealed.header.incarnation,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.data import site
-from app.data.exchange import package_notes, peers
+from app.data.exchange import package_notes
+from app.data.queries import package_log, peer_list
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
@@ -53,7 +54,7 @@ def on_stick(store: Store, folder: Path) -> list[StickFile]:
     Raises:
         PackageError: the folder is not there, or the stick failed.
     """
-    known = peers.all_peers(store.database.read())
+    known = peer_list.all_peers(store.database.read())
     computers = {peer.site.hex(): peer.title for peer in known}
     return [_by_computer(_told(store, file), file, computers) for file in list_files(folder)]
 
@@ -108,7 +109,7 @@ def _package(store: Store, path: Path, header: Header) -> tuple[str, str]:
 def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
     named = f"给本单位的第 {header.sequence} 号数据包"
     if path.stat().st_size > LARGE:
-        known = peers.logged(store.database.read(), "in", header.incarnation, header.sequence)
+        known = package_log.logged(store.database.read(), "in", header.incarnation, header.sequence)
         return (RECEIVED, f"{named}，已接收") if known else (FRESH, f"{named}，未接收")
     if (answer := waiting_answer(store, path)) is not None:
         return FRESH, f"{answer.name}第一次上报的第 {header.sequence} 号数据包，接收时一并开户"
@@ -128,7 +129,7 @@ def _ours(store: Store, path: Path, header: Header) -> tuple[str, str]:
 
 
 def _own(store: Store, path: Path, header: Header) -> tuple[str, str]:
-    peer = peers.by_site(store.database.read(), bytes.fromhex(header.receiver))
+    peer = peer_list.by_site(store.database.read(), bytes.fromhex(header.receiver))
     whom = peer.title if peer is not None else header.receiver_name
     if header.kind is Kind.RECEIPT:
         return OWN, f"本单位写的回执，请交给{whom}"

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from app.data.exchange import invitations
 from app.domain.errors import PackageError
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.shapes import is_name
-from app.exchange.signed import Document, DocumentKind, kind_of, load_document, read_document
+from app.exchange.signed import Document, kind_of, load_document, read_document
 from app.services.exchange.parties import own_site
 from app.services.store import Store
 

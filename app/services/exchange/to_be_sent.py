@@ -6,8 +6,8 @@ from app.data import scope, site
 from app.data.database import Connection
 from app.data.exchange import outgoing_counts
 from app.data.exchange.outgoing import Delta
-from app.data.exchange.peers import PeerRow
 from app.data.queries.backlog import skipped
+from app.data.queries.peer_list import PeerRow
 from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
 from app.services.store import Store

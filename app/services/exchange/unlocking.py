@@ -9,7 +9,7 @@ from app.data import keyslots
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Database
-from app.data.exchange import peers
+from app.data.queries import peer_list
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, StorageError
 from app.exchange.key_refusals import (
@@ -96,7 +96,7 @@ def look(store: Store, file: Path) -> Asked:
     granting.refuse_outside_county(store)
     request = read_unlock_request(load_document(file))
     connection = store.database.read()
-    peer = peers.by_site(connection, bytes.fromhex(request.site))
+    peer = peer_list.by_site(connection, bytes.fromhex(request.site))
     if peer is None:
         raise UNLOCK_UNKNOWN.error()
     if peer.revoked:
@@ -119,7 +119,7 @@ def answer(store: Store, file: Path, target: Path) -> Asked:
     data_key = keyslots.unwrap_for_county(private, uid, request.wrapped)
     if data_key is None:
         raise UNLOCK_NOT_OURS.error()
-    peer = peers.by_site(store.database.read(), uid)
+    peer = peer_list.by_site(store.database.read(), uid)
     assert peer is not None  # `look` refuses it otherwise
     me = signing_for(store.database.read(), peer)
     county = Peer(me.site, me.name, me.keys.public)

@@ -7,11 +7,12 @@ from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import invitations
 from app.domain.errors import PackageError
+from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.frame import read_frame
 from app.exchange.header import Header
 from app.exchange.invitation import Answer, read_answer
 from app.exchange.listing import list_files
-from app.exchange.signed import DocumentKind, kind_of, load_document
+from app.exchange.signed import kind_of, load_document
 from app.exchange.stick import reading
 from app.services.exchange import enrolment
 from app.services.exchange.parties import known_parties, own_site

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from app.data.exchange.peers import logged_package
 from app.data.queries.headcount import saved
 from app.data.queries.members import member_of_uid
 from app.data.queries.organization_titles import OrganizationTitles
+from app.data.queries.package_log import logged_package
 from app.data.queries.training_classes import class_by_uid
 from app.domain.file_names import clean_name
 from app.services.documents import CLASS, MEMBER, ORGANIZATION, PACKAGE, YEAR, document_kind

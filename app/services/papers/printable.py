@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from app.data.exchange.peers import logged_package
 from app.data.queries.certificates import certificates_of
+from app.data.queries.package_log import logged_package
 from app.data.queries.training_classes import ClassRow, class_by_uid
 from app.domain.errors import AppError, NotFound
 from app.domain.training.codes import CLOSED, VOID

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from app.data.exchange.peers import logged_package
+from app.data.queries.package_log import logged_package
 from app.domain.declarations import entity_named
 from app.domain.documents.handover_slip import HandoverSlip
 from app.domain.documents.headcount_change import HeadcountChange

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.data.exchange.held_back import held_rows
 from app.data.queries import tree_items
+from app.data.queries.held_back_rows import held_rows
 from app.data.queries.review_list import KEEP, REMOVED, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError

@@ -13,7 +13,7 @@ import pytest
 from app.domain.entity import Value
 from app.domain.uid import derived_uid, new_uid
 from app.services import self_check
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back
 from app.services.store import Store
 from tests.builders import (
     MadeClass,
@@ -445,12 +445,12 @@ def test_nothing_of_a_lie_is_joined(
 ) -> None:
     county = prepared.county
     before = everything(county.database.read())
-    waiting = {(one.entity, one.uid) for one in receiving.held_rows(county)}
+    waiting = {(one.entity, one.uid) for one in deciding_held_back.held_rows(county)}
     lines = lie(prepared)
     view = told(prepared.liar, county, prepared.folder, lines, monkeypatch)
     assert view.held == len(lines)
     assert everything(county.database.read()) == before
-    shown = receiving.held_rows(county)
+    shown = deciding_held_back.held_rows(county)
     fresh = [one for one in shown if (one.entity, one.uid) not in waiting]
     assert fresh or waiting
     assert all(one.reason and one.peer_name == "青山镇" for one in shown)

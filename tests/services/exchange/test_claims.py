@@ -12,7 +12,7 @@ from app.domain.entity import Value
 from app.domain.errors import PackageError
 from app.domain.exchange.versions import encode
 from app.domain.uid import new_uid
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back, receiving
 from tests.builders import Pair, change_member, count, make_member, package_file, value_of
 from tests.services.exchange.lying import Line, edited, everything, row, stamp, told
 
@@ -39,7 +39,7 @@ def held(pair: Pair, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything(pair.county.database.read())
     told(pair.township, pair.county, pair.folder, [line], monkeypatch)
     assert everything(pair.county.database.read()) == before
-    (one,) = receiving.held_rows(pair.county)
+    (one,) = deciding_held_back.held_rows(pair.county)
     assert one.reason == IN_ANOTHERS_NAME
 
 
@@ -120,5 +120,5 @@ def test_settings_that_come_up_are_the_countys_to_check(
     values: dict[str, Value] = {"key": "hours_per_day", "value": "24", "from_on": "2020-01-01"}
     line = row(pair.township, "setting", new_uid(), values)
     told(pair.township, pair.county, pair.folder, [line], monkeypatch)
-    (one,) = receiving.held_rows(pair.county)
+    (one,) = deciding_held_back.held_rows(pair.county)
     assert one.reason == COUNTY_ONLY

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from app.data import audit, digest, erasure, hours_summary
-from app.data.exchange import peers
 from app.data.exchange.authority import Authority
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
+from app.data.queries import peer_list
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.exchange.entities import ASKED, BASES, DECLINED
 from app.services import backups, erasing, restoring, self_check
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back, receiving
 from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
@@ -228,7 +228,7 @@ def test_what_a_township_writes_meanwhile_is_dropped_and_counted(pair: Pair) -> 
     mark(pair.township, made.sessions[0], member)
     view = pair.to_county()
     assert view.erased >= 3
-    assert not receiving.held_rows(pair.county)
+    assert not deciding_held_back.held_rows(pair.county)
     gone_here(pair.county, member)
     pair.settle()
     gone_here(pair.township, member)
@@ -243,7 +243,7 @@ def test_a_certificate_issued_meanwhile_still_reaches_the_register(pair: Pair) -
     with pair.township.change("结班") as change:
         change.create(entity_named("certificate"), {"member": member, **certificate(made.uid)})
     pair.to_county()
-    assert not receiving.held_rows(pair.county)
+    assert not deciding_held_back.held_rows(pair.county)
     assert count(pair.county, "certificate", "number = ?", NUMBER) == 1
     pair.settle()
     assert equal(pair)
@@ -287,7 +287,7 @@ def test_a_restored_backup_is_erased_again(pair: Pair, tmp_path: Path, which: st
     assert count(getattr(pair, which), "member", "uid = ?", member) == 1
     for _ in range(2):  # first the others hear that it was restored
         pair.settle()
-    assert not receiving.held_rows(pair.county)
+    assert not deciding_held_back.held_rows(pair.county)
     for store in (pair.county, pair.township):
         gone_here(store, member)
     assert equal(pair)
@@ -319,7 +319,7 @@ def test_an_old_package_brings_nobody_back(pair: Pair) -> None:
 def arrive(store: Store, sender: Store, lines: list[dict[str, object]]) -> Merge:
     """Join lines as if they came from `sender`."""
     connection = store.database.read()
-    peer = peers.by_site(connection, sender.site.uid)
+    peer = peer_list.by_site(connection, sender.site.uid)
     assert peer is not None
     with store.change("接收") as change:
         own = Authority(peer.id, peer.scope)
@@ -349,9 +349,9 @@ def test_a_township_cannot_erase_by_a_tombstone_of_its_own(
     merge = arrive(pair.county, pair.township, [tombstone_line(member, **more)])
     assert merge.held == 1
     assert count(pair.county, "member", "uid = ?", member) == 1
-    (held,) = receiving.held_rows(pair.county)
+    (held,) = deciding_held_back.held_rows(pair.county)
     # A person may still accept it, and then it does what it says.
-    receiving.accept_held(pair.county, held.id)
+    deciding_held_back.accept_held(pair.county, held.id)
     assert count(pair.county, "member", "uid = ?", member) == 0
 
 
@@ -360,9 +360,9 @@ def test_what_waits_about_the_person_goes_too(pair: Pair) -> None:
     for uid in (member, other):
         line = {"table": "member", "uid": uid.hex(), "by": ["f" * 16, 1, 1, 0, "某人"]}
         arrive(pair.county, pair.township, [{**line, "is": {"phone": PHONE}}])
-    assert len(receiving.held_rows(pair.county)) == 2
+    assert len(deciding_held_back.held_rows(pair.county)) == 2
     erasing.erase(pair.county, member, ON_REQUEST, "书面申请")
-    (held,) = receiving.held_rows(pair.county)
+    (held,) = deciding_held_back.held_rows(pair.county)
     assert held.uid == other
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.data import digest, location, site
 from app.data.exchange import peers
+from app.data.queries import peer_list
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
 from app.services import backups, restoring
@@ -82,7 +83,7 @@ def test_handing_over_the_first_package_enrols_by_itself(apart: Pair) -> None:
     assert seen.new >= 1
     assert made.check_words in seen.notes[0]
     assert digest.whole(pair.county.database.read()) == before
-    assert peers.all_peers(pair.county.database.read()) == []
+    assert peer_list.all_peers(pair.county.database.read()) == []
     view = receiving.receive_package(pair.county, file)
     assert view.state is PackageState.FRESH
     assert view.applied == seen.applied
@@ -127,7 +128,7 @@ def test_an_answer_to_another_package_enrols_nobody(apart: Pair, tmp_path: Path)
     for read in (receiving.inspect_package, receiving.receive_package):
         with pytest.raises(PackageError, match="没有登记这个来源"):
             read(apart.county, file)
-    assert peers.all_peers(apart.county.database.read()) == []
+    assert peer_list.all_peers(apart.county.database.read()) == []
 
 
 def test_one_invitation_is_for_one_computer(apart: Pair, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import PackageError
 from app.domain.uid import derived_uid, new_uid
 from app.services import self_check
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back
 from tests.builders import (
     Pair,
     change_row,
@@ -110,7 +110,7 @@ def test_a_reference_to_nobody_is_held_and_harms_nothing(
         lines = [row(pair.township, entity.name, new_uid(), said)]
         told(pair.township, pair.county, pair.folder, lines, monkeypatch)
         everybody_can_be_sent(pair)
-    assert receiving.held_rows(pair.county)
+    assert deciding_held_back.held_rows(pair.county)
 
 
 BY = ["k", 1, 1, 0, ""]

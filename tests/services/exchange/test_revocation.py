@@ -6,7 +6,8 @@ import pytest
 
 from app.data import digest
 from app.domain.errors import AppError, PackageError
-from app.exchange.certificate import RevocationReason, Revocations
+from app.domain.exchange.revocation import RevocationReason
+from app.exchange.certificate import Revocations
 from app.services import backups, restoring
 from app.services.exchange import enrolment, invitations, joining, receiving, revoking
 from app.services.exchange.key_change import key_state

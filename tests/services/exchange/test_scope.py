@@ -11,7 +11,7 @@ from app.data.exchange.merge_state import Origin
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back, receiving
 from app.services.review import decisions
 from app.services.store import Store
 from tests.builders import (
@@ -175,7 +175,7 @@ def test_a_branch_moves_with_its_people(three: Three) -> None:
     assert value_of(three.a, "organization", branch, "parent") == three.b.site.organization
     assert count(three.b, "member", "uid IN (?, ?)", member, late) == 2
     assert count(three.b, "training_class") == 1
-    assert not receiving.held_rows(three.county)
+    assert not deciding_held_back.held_rows(three.county)
     assert three.equal()
 
 
@@ -231,16 +231,16 @@ def test_rows_about_others_are_held_shown_and_accepted_by_hand(three: Three) -> 
     merge = smuggle(three.a, three.county, line)
     assert (merge.held, merge.new, merge.changed) == (1, 0, 0)
     assert value_of(three.county, "member", stranger, "phone") is None
-    (held,) = receiving.held_rows(three.county)
+    (held,) = deciding_held_back.held_rows(three.county)
     assert (held.peer_name, held.entity, held.uid) == ("青山镇", "member", stranger)
     assert held.reason
     three.round()
-    (held,) = receiving.held_rows(three.county)
-    receiving.accept_held(three.county, held.id)
+    (held,) = deciding_held_back.held_rows(three.county)
+    deciding_held_back.accept_held(three.county, held.id)
     assert value_of(three.county, "member", stranger, "phone") == "冒充的号码"
-    assert not receiving.held_rows(three.county)
+    assert not deciding_held_back.held_rows(three.county)
     with pytest.raises(NotFound):
-        receiving.accept_held(three.county, held.id)
+        deciding_held_back.accept_held(three.county, held.id)
 
 
 def test_marks_of_an_unknown_person_wait_until_the_person_comes(three: Three) -> None:
@@ -256,7 +256,7 @@ def test_marks_of_an_unknown_person_wait_until_the_person_comes(three: Three) ->
     assert count(three.county, "attendance") == 0
     hand_over(three.a, three.county, three.folder)
     assert count(three.county, "attendance", "mark = '出勤'") == 1
-    assert not receiving.held_rows(three.county)
+    assert not deciding_held_back.held_rows(three.county)
 
 
 def test_a_township_cannot_change_the_countys_settings(three: Three) -> None:
@@ -284,7 +284,7 @@ def test_people_entered_before_joining_come_along(tmp_path: Path) -> None:
     assert value_of(county, "member", member, "organization") == branch_here
     assert value_of(county, "member", at_root, "organization") == theirs
     assert count(county, "organization", "gone = 0 AND name = '青山镇'") == 1
-    assert not receiving.held_rows(county)
+    assert not deciding_held_back.held_rows(county)
     for store in (county, town):
         (item,) = [i for i in decisions.open_items(store) if i.kind == "党组织重名"]
         assert {choice.id for choice in item.siblings} == {branch_here.hex(), branch_there.hex()}
@@ -313,4 +313,4 @@ def test_a_second_laptop_of_a_township_gets_everything(tmp_path: Path) -> None:
     for store in (county, first, second):
         assert count(store, "member", "uid IN (?, ?)", member, mine) == 2
         assert count(store, "organization", "gone = 0") == 2
-    assert not receiving.held_rows(county)
+    assert not deciding_held_back.held_rows(county)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.domain.declarations import entity_named
 from app.services.exchange.sending import export_package, find_peer
 from app.services.exchange.to_be_sent import ToBeSent, to_be_sent

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.data.exchange.peers import all_peers, package_register
-from app.exchange.certificate import RevocationReason
+from app.data.queries.package_log import package_register
+from app.data.queries.peer_list import all_peers
+from app.domain.exchange.revocation import RevocationReason
 from app.services.exchange.exchange_health import health
 from app.services.exchange.putting_aside import put_aside, put_aside_packages
 from app.services.exchange.receiving import inspect_package, receive_package

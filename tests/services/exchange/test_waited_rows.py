@@ -10,7 +10,7 @@ from app.data.exchange.records import RowRecord
 from app.data.rows import Stamp
 from app.data.writing_rules import UNKNOWN_PERSON
 from app.domain.entity import Value
-from app.services.exchange import receiving
+from app.services.exchange import deciding_held_back, receiving
 from app.services.store import Store
 from tests.builders import (
     count,
@@ -74,8 +74,8 @@ def test_an_accepted_row_is_in_a_package_that_holds_everything(
     hand_over(one, county, tmp_path)
     member = make_member(county, one.site.organization)
     keep_record_of(county, one, member)
-    (waiting,) = receiving.held_rows(county)
-    receiving.accept_held(county, waiting.id)
+    (waiting,) = deciding_held_back.held_rows(county)
+    deciding_held_back.accept_held(county, waiting.id)
     hand_over(county, two, tmp_path, full=True)
     assert count(two, "record") == 1
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.data.exchange.peers import all_peers
 from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_versions
+from app.data.queries.peer_list import all_peers
 from app.data.queries.waiting import WaitingSession, many_touched, waiting_sessions
 from app.services.store import Store
 from app.ui.today import moment, this_year, today

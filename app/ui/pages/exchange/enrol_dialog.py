@@ -4,9 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.exchange.enrolment import read_request
-from app.services.exchange.enrolment import enrol, own_fingerprint, read_document_file
-from app.services.exchange.sending import own_site
+from app.services.exchange.enrolment import enrol, own_fingerprint, request_in
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
 from app.ui.workspace import Workspace
@@ -21,7 +19,7 @@ class EnrolDialog(Dialog):
         self.setMinimumWidth(520)
         self._store = workspace.store
         self._file = request_file
-        request = read_request(read_document_file(request_file), own_site(workspace.store))
+        request = request_in(workspace.store, request_file)
         self.name = request.name
         self.scope = QLineEdit(request.name)
         self.scope.setAccessibleName("管辖的党组织")

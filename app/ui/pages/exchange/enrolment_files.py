@@ -5,11 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import AppError, PackageError
-from app.exchange.invitation import read_answer
-from app.exchange.signed import DocumentKind, kind_of
-from app.services.exchange.enrolment import enrol, read_document_file
+from app.domain.exchange.document_kind import DocumentKind
+from app.services.exchange.enrolment import answer_in, document_kind, enrol
 from app.services.exchange.invitations import invitations
-from app.services.exchange.sending import own_site
 from app.services.store import Store
 from app.ui.asking import agreed
 from app.ui.file_dialogs import Purpose, save_file
@@ -24,7 +22,7 @@ DOCUMENTS = "开户申请、开户回执 (*.xjs *.xjk);;所有文件 (*)"
 def open_document(workspace: Workspace, path: Path, parent: QWidget, notices: NoticeBar) -> None:
     """Read what it is and go on with it; refusals appear in `notices`."""
     try:
-        kind = kind_of(read_document_file(path))
+        kind = document_kind(path)
         if workspace.level == "county":
             _at_county(workspace, path, kind, parent, notices)
         elif kind is DocumentKind.INVITATION:
@@ -62,7 +60,7 @@ def _take_answer(workspace: Workspace, path: Path, parent: QWidget, notices: Not
 
 
 def _answer_words(store: Store, path: Path) -> str:
-    answer = read_answer(read_document_file(path), own_site(store))
+    answer = answer_in(store, path)
     found = next((one for one in invitations(store) if one.number == answer.number), None)
     digits = f"校验码　{found.check_words}\n\n" if found else ""
     return (

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.data.exchange.peers import PeerRow
 from app.data.queries.organizations import organization
+from app.data.queries.peer_list import PeerRow
 from app.services.exchange.revoking import reason_of
 from app.services.store import Store
 from app.ui.pages.exchange.health_rows import TownshipRow

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.domain.exchange.health import SILENT_DAYS
 from app.domain.exchange.package_state import numbers_text
 from app.services.exchange.exchange_health import PeerHealth

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from app.data.exchange.held_back import HeldBackRow
+from app.data.queries.held_back_rows import HeldBackRow
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
-from app.services.exchange.held_preview import held_lines
-from app.services.exchange.receiving import accept_held, held_rows
+from app.services.exchange.deciding_held_back import accept_held, held_lines, held_rows
 from app.services.store import Store
 from app.ui.asking import agreed
 from app.ui.pages.exchange.shown_rows import told

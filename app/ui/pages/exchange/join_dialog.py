@@ -4,10 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.exchange.invitation import Invitation, read_invitation
-from app.exchange.signed import load_document
-from app.services.exchange.joining import join
-from app.services.exchange.parties import known_parties, own_site
+from app.services.exchange.joining import invitation_in, join
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, card, label, row
@@ -27,18 +24,17 @@ class JoinDialog(Dialog):
         self.setMinimumWidth(620)
         self._workspace = workspace
         self._file = file
-        store = workspace.store
-        joined = known_parties(store.database.read())
-        self.invitation = read_invitation(load_document(file), own_site(store), joined=joined)
+        self.invitation = invitation_in(workspace.store, file)
         self.notices = NoticeBar()
         self.compared = QCheckBox("已经电话核对，两边的校验码相同")
         self.compared.setAccessibleName(self.compared.text())
         self.compared.setObjectName("compared")
         self.agree = button("加入", self._join, primary=True, name="join_county")
         self.leave = button("暂不加入", self.reject, name="leave")
-        self._build(self.invitation)
+        self._build()
 
-    def _build(self, invitation: Invitation) -> None:
+    def _build(self) -> None:
+        invitation = self.invitation
         self.agree.setEnabled(False)
         self.compared.toggled.connect(self.agree.setEnabled)
         scope = "、".join(place.name for place in invitation.scope)

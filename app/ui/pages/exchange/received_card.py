@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.data.exchange.peers import package_register
+from app.data.queries.package_log import package_register
 from app.domain.exchange.package_state import PackageState
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.restore_points import RestorePoint, restore_points

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.data.exchange.peers import LogEntry, package_register
+from app.data.queries.package_log import LogEntry, package_register
 from app.services.store import Store
 from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.tables.query import Column, View

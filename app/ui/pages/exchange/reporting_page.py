@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from app.data.exchange.peers import PeerRow, all_peers
-from app.exchange.signed import DocumentKind, kind_of, load_document
-from app.services.exchange.enrolment import own_fingerprint, request_enrolment
+from app.data.queries.peer_list import PeerRow, all_peers
+from app.domain.exchange.document_kind import DocumentKind
+from app.services.exchange.enrolment import document_kind, own_fingerprint, request_enrolment
 from app.services.exchange.joining import join
 from app.services.exchange.sending_back import open_returns
 from app.services.review.decisions import open_items
@@ -136,7 +136,7 @@ class ReportingPage(Page):
         if file is None:
             return
         store = self.workspace.store
-        kind = self.workspace.attempt(lambda: kind_of(load_document(file)))
+        kind = self.workspace.attempt(lambda: document_kind(file))
         if kind is DocumentKind.INVITATION:
             dialog = self.workspace.attempt(lambda: JoinDialog(self.workspace, file, self))
             if dialog is not None:

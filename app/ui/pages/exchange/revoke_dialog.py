@@ -8,10 +8,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.exchange.peer_keys import last_heard
-from app.data.exchange.peers import PeerRow
-from app.exchange.certificate import RevocationReason
-from app.services.exchange.revoking import revoke
+from app.data.queries.peer_list import PeerRow
+from app.domain.exchange.revocation import RevocationReason
+from app.services.exchange.revoking import last_number, revoke
 from app.ui.dialog import Dialog
 from app.ui.forms.number_edit import WholeEdit
 from app.ui.parts import button, label, row
@@ -58,7 +57,7 @@ class RevokeDialog(Dialog):
         group.addButton(self.lost)
         group.addButton(self.retired)
         self.lost.setChecked(True)
-        last = last_heard(self._workspace.store.database.read(), self._peer.id).sequence
+        last = last_number(self._workspace.store, self._peer)
         self.cutoff.setRange(0, _MOST)
         self.cutoff.setValue(last)
         self.cutoff.setAccessibleName("接收到第几号为止")

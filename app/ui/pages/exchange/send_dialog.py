@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.services.exchange.other_process import export_package, opened
 from app.services.exchange.package_names import package_name
 from app.services.exchange.sending import Sent

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.data.exchange.peers import PeerRow
+from app.data.queries.peer_list import PeerRow
 from app.services.exchange.to_be_sent import KindToSend, ToBeSent, to_be_sent
 from app.ui.parts import label
 from app.ui.tables.query import Column

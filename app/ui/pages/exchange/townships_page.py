@@ -1,6 +1,6 @@
 """数据交换 of the county: how it stands with every township; receiving, issuing, enrolling."""
 
-from app.data.exchange.peers import all_peers
+from app.data.queries.peer_list import all_peers
 from app.services.exchange.enrolment import own_fingerprint
 from app.services.exchange.exchange_health import PeerHealth, health
 from app.services.exchange.sending_back import open_returns

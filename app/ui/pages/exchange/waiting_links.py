@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.data.exchange.packages_put_aside import everything
-from app.services.exchange.receiving import held_rows
+from app.services.exchange.deciding_held_back import held_rows
+from app.services.exchange.putting_aside import count_put_aside
 from app.ui.pages.exchange.held_back_dialog import HeldBackDialog
 from app.ui.pages.exchange.put_aside_dialog import PutAsideDialog
 from app.ui.parts import link
@@ -31,7 +31,7 @@ class WaitingLinks(QWidget):
         """Count again."""
         store = self._workspace.store
         for made, words, number in (
-            (self.packages, "暂存的数据包", len(everything(store.database.read()))),
+            (self.packages, "暂存的数据包", count_put_aside(store)),
             (self.rows, "未写入的记录", len(held_rows(store))),
         ):
             made.setText(f"{words}（{number}）")

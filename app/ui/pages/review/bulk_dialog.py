@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from app.data.exchange.peers import all_peers
+from app.data.queries.peer_list import all_peers
 from app.domain.errors import AppError
 from app.services.review import deciding_many, undoing_decisions
 from app.services.review.deciding_many import SIDES, DisputedField, Planned
