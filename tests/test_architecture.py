@@ -7,12 +7,13 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
 
 import grimp
+import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,13 +159,43 @@ def test_files_are_put_in_place_in_one_way() -> None:
     assert not named(modules, own_placings)
 
 
-def test_no_module_imports_itself_through_others() -> None:
-    """Imports inside functions and for types count: a circle means that two rooms are one."""
-    graph = grimp.build_graph("app", cache_dir=None)
+def refuse_circles(package: str) -> None:
+    graph = grimp.build_graph(package, cache_dir=None)
     order = TopologicalSorter(
         {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     )
     order.prepare()  # raises CycleError, which names the circle
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """Imports inside functions and for types count: a circle means that two rooms are one."""
+    refuse_circles("app")
+
+
+@pytest.mark.parametrize(
+    "way_back",
+    [
+        "from circling import first",
+        "def later() -> None:\n    from circling.first import HERE",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from circling.first import HERE",
+        "import importlib\nfrom circling import middle",
+    ],
+)
+def test_a_circle_is_found_however_it_closes(
+    way_back: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "__init__": "",
+        "first": "import circling.second\nHERE = 1\n",
+        "second": f"{way_back}\n",
+        "middle": "from .first import HERE\n",
+    }
+    (tmp_path / "circling").mkdir()
+    for name, text in files.items():
+        (tmp_path / "circling" / f"{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(CycleError):
+        refuse_circles("circling")
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

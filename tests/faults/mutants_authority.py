@@ -2,9 +2,9 @@
 
 from tests.faults.mutant import one
 
-LIES = "tests/services/exchange/test_authority.py"
+LIES = "tests/data/exchange/test_authority.py"
 BOUNDS = "tests/services/exchange/test_lines_bounded.py"
-CLAIMS = "tests/services/exchange/test_claims.py"
+CLAIMS = "tests/data/exchange/test_claims.py"
 HISTORIES = "tests/faults/test_liars.py"
 
 AUTHORITY = (

@@ -5,12 +5,12 @@ from tests.faults.mutants_authority import AUTHORITY
 
 EXCHANGE = "tests/services/exchange/"
 IDENTITY = f"{EXCHANGE}test_identity.py"
-DECISIONS = f"{EXCHANGE}test_decisions.py"
-SCOPE = f"{EXCHANGE}test_scope.py"
+DECISIONS = "tests/services/review/test_decisions.py"
+SCOPE = "tests/data/test_scope.py"
 COMPARING = f"{EXCHANGE}test_comparing.py"
-RETURNS = f"{EXCHANGE}test_returns.py"
-ERASURE = f"{EXCHANGE}test_erasure.py"
-UNKNOWN = "tests/data/test_unknown_parts.py"
+RETURNS = f"{EXCHANGE}test_sending_back.py"
+ERASURE = f"{EXCHANGE}test_erasure_travels.py"
+UNKNOWN = "tests/data/exchange/test_unknown_parts.py"
 VERSIONS = "tests/domain/exchange/test_versions.py"
 STATE = "tests/domain/exchange/test_package_state.py"
 BACKUPS = "tests/services/test_store_and_backups.py"
@@ -77,7 +77,7 @@ ALGEBRA = (
         _MERGE,
         "if rebased or r != row.versions.get(n)",
         "if r != row.versions.get(n)",
-        "tests/data/test_same_row_twice.py",
+        "tests/data/exchange/test_same_row_twice.py",
         GUARDS,
     ),
     one(

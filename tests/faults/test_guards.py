@@ -31,11 +31,11 @@ from tests.builders import (
     pending_rows,
     value_of,
 )
-from tests.data.test_unknown_parts import join, sent
+from tests.data.exchange.test_unknown_parts import join, sent
+from tests.data.test_scope import Three
 from tests.exchange.cases_content import packed
 from tests.exchange.forge import Bytes
 from tests.exchange.sites import TIME
-from tests.services.exchange.test_scope import Three
 
 
 def test_no_number_is_used_twice_even_when_an_export_fails(pair: Pair) -> None:

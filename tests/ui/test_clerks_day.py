@@ -44,8 +44,8 @@ from app.ui.parts import button
 from app.ui.printing import lay_out_together
 from app.ui.theme import row_height
 from tests.reports.papers import roster
+from tests.ui.pages.members.test_roster_questions import TITLE, saved
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.test_roster_questions import TITLE, saved
 from tests.ui.window_helpers import activate, child, dress
 
 SIGNED = Signature("王强", "档案盒 3 号")

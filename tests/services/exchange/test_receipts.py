@@ -32,7 +32,7 @@ from tests.builders import (
     peer_at,
     pending_rows,
 )
-from tests.services.exchange.test_returns import Held, held_at, hours
+from tests.services.exchange.test_sending_back import Held, held_at, hours
 
 
 @pytest.fixture

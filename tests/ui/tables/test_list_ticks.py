@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.tables.search_table import SearchTable
 from tests.ui.list_makers import COLUMNS, People, made_list
-from tests.ui.test_list_columns import act
+from tests.ui.tables.test_list_columns import act
 from tests.ui.window_helpers import activate
 
 CTRL = Qt.KeyboardModifier.ControlModifier

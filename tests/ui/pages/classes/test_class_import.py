@@ -18,7 +18,7 @@ from tests.builders import make_store
 from tests.roster_corpus.files import xlsx
 from tests.roster_corpus.people import wrong_check
 from tests.roster_corpus.shapes import A, B, C, line, roster
-from tests.services.test_class_workbooks import PEOPLE, filled
+from tests.services.classes.test_class_workbooks import PEOPLE, filled
 from tests.ui.window_helpers import (
     child,
     cut_off,

@@ -16,8 +16,8 @@ from app.ui.dialogs.certificate_numbers import CertificateNumbersDialog
 from app.ui.pages.class_room.papers_step import PapersStep
 from app.ui.pages.documents.documents_page import DocumentsPage
 from tests.builders import change_row, make_member
+from tests.ui.pages.class_room.test_class_room_page import opened
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
-from tests.ui.test_class_room import opened
 
 SIGNED = ("certificate", "attendance_proof", "feedback")
 

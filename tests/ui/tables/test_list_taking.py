@@ -17,7 +17,7 @@ from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.tables.bringing_in import PASTED
 from tests.builders import make_store
 from tests.ui.list_makers import People, in_window, made_list
-from tests.ui.test_list_copying import noted
+from tests.ui.tables.test_list_copying import noted
 from tests.ui.window_helpers import finished, in_dialog, screenshot
 
 CTRL = Qt.KeyboardModifier.ControlModifier

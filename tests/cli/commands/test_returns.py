@@ -7,7 +7,7 @@ from app.domain.entity import Value
 from app.services.store import Store
 from tests.builders import Pair, package_file
 from tests.cli.conftest import Run
-from tests.services.exchange.test_returns import Held, held_at
+from tests.services.exchange.test_sending_back import Held, held_at
 
 
 def listed(run: Run, store: Store, *more: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from app.ui.pages.members.roster_dialog import RosterDialog
 from tests.ui.practice import practice_store
 from tests.ui.window_helpers import child, finished, in_dialog, unnamed
 
-UI = Path(__file__).resolve().parents[2] / "app" / "ui"
+UI = Path(__file__).resolve().parents[3] / "app" / "ui"
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
 PRESSED = re.compile(r"点[①-⑨]?“([^”]+)”")
