@@ -2,11 +2,19 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
 from app.domain.exchange.document_kind import DocumentKind
-from app.exchange.certificate import Certificate, Revocations, read_keys
-from app.exchange.keys import PublicKeys, SiteKeys, fingerprint, pair_fingerprint
+from app.exchange.certificate import Certificate, Revocations
+from app.exchange.codec import (
+    Keys,
+    Moment,
+    Name,
+    Record,
+    Token,
+    record_of,
+)
+from app.exchange.keys import SiteKeys, fingerprint, pair_fingerprint
 from app.exchange.parties import OwnSite, Peer
 from app.exchange.refusals import (
     OTHER_COUNTY,
@@ -17,21 +25,20 @@ from app.exchange.refusals import (
     REPLY_STALE,
     SERIAL_OLD,
 )
-from app.exchange.shapes import is_name, is_object, is_time, is_token
-from app.exchange.signed import Document, checked, read_document, sign_document
+from app.exchange.signed import read_announced, read_document, sign_document
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(Record):
     """A site asks to be enrolled. `number` is random; the reply names it."""
 
-    number: str
-    site: str
-    name: str
-    level: str
-    county: str
-    keys: PublicKeys
-    created_at: str
+    number: Token
+    site: Token
+    name: Name
+    level: Token
+    county: Name
+    keys: Keys
+    created_at: Moment
 
     @property
     def fingerprint(self) -> str:
@@ -40,14 +47,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Record):
     """The county's answer: who it is, what it grants, which keys are void."""
 
-    request: str
-    county: Peer
-    certificate: Certificate
-    revocations: Revocations
-    created_at: str
+    request: Token
+    county: Annotated[Peer, record_of(Peer)]
+    certificate: Annotated[Certificate, record_of(Certificate)]
+    revocations: Annotated[Revocations, record_of(Revocations)]
+    created_at: Moment
 
     @property
     def fingerprint(self) -> str:
@@ -68,16 +75,7 @@ def new_request(me: OwnSite, level: str, county: str, created_at: str) -> Reques
 
 def sign_request(request: Request, keys: SiteKeys) -> bytes:
     """The request file, signed with the keys that it announces."""
-    body = {
-        "number": request.number,
-        "site": request.site,
-        "name": request.name,
-        "level": request.level,
-        "county": request.county,
-        "keys": request.keys.to_bytes().hex(),
-        "created_at": request.created_at,
-    }
-    return sign_document(DocumentKind.REQUEST, body, keys)
+    return sign_document(DocumentKind.REQUEST, request.to_record(), keys)
 
 
 def read_request(data: bytes, me: OwnSite) -> Request:
@@ -87,18 +85,7 @@ def read_request(data: bytes, me: OwnSite) -> Request:
     Raises:
         PackageError: another sort of file, damaged, not signed with its own keys, or our own.
     """
-    document = read_document(data, DocumentKind.REQUEST)
-    keys = read_keys(document.body, "keys")
-    document.require_signature(keys)
-    request = Request(
-        document.value("number", is_token),
-        document.value("site", is_token),
-        document.value("name", is_name),
-        document.value("level", is_token),
-        document.value("county", is_name),
-        keys,
-        document.value("created_at", is_time),
-    )
+    request = read_announced(data, DocumentKind.REQUEST, Request)
     if request.site == me.site:
         raise OWN_REQUEST.error()
     return request
@@ -106,15 +93,7 @@ def read_request(data: bytes, me: OwnSite) -> Request:
 
 def sign_reply(reply: Reply, keys: SiteKeys) -> bytes:
     """The reply file, signed by the county."""
-    county = reply.county
-    body = {
-        "request": reply.request,
-        "county": {"site": county.site, "name": county.name, "keys": county.keys.to_bytes().hex()},
-        "certificate": reply.certificate.to_record(),
-        "revocations": reply.revocations.to_record(),
-        "created_at": reply.created_at,
-    }
-    return sign_document(DocumentKind.REPLY, body, keys)
+    return sign_document(DocumentKind.REPLY, reply.to_record(), keys)
 
 
 def read_reply(
@@ -132,7 +111,7 @@ def read_reply(
             for other keys, from another county, or older than the certificate in force.
     """
     document = read_document(data, DocumentKind.REPLY)
-    reply = _reply(document)
+    reply = Reply.from_record(document.body)
     document.require_signature(reply.county.keys)
     _check_addressee(reply, me, request)
     if county is not None and county.keys != reply.county.keys:
@@ -152,18 +131,3 @@ def _check_addressee(reply: Reply, me: OwnSite, request: Request | None) -> None
         raise REPLY_KEYS.error()
     if request.county and request.county != reply.county.name:
         raise REPLY_COUNTY.error(found=reply.county.name, wanted=request.county)
-
-
-def _reply(document: Document) -> Reply:
-    county: dict[str, Any] = document.value("county", is_object)
-    return Reply(
-        document.value("request", is_token),
-        Peer(
-            checked(county, "site", is_token),
-            checked(county, "name", is_name),
-            read_keys(county, "keys"),
-        ),
-        Certificate.from_record(document.value("certificate", is_object)),
-        Revocations.from_record(document.value("revocations", is_object)),
-        document.value("created_at", is_time),
-    )

@@ -1,24 +1,20 @@
 """The signed cover of a package: what it says, and the one way to write it as bytes."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 
+from app.domain.errors import PackageError
+from app.exchange.codec import Count, Digest, Entry, KeyId, Moment, Name, Record, Token
 from app.exchange.parties import PROGRAM
 from app.exchange.refusals import HEAD_DAMAGED, NEWER
 from app.exchange.shapes import (
-    is_count,
     is_counts,
-    is_digest,
-    is_key_id,
-    is_name,
     is_newer,
     is_previous,
-    is_time,
-    is_token,
     is_version,
     is_wrapped_key,
 )
@@ -37,30 +33,33 @@ class Kind(StrEnum):
         return {"report": "上报数据包", "issue": "下发数据包", "receipt": "回执"}[self.value]
 
 
+_KIND = Entry(lambda value: isinstance(value, str) and value in set(Kind), Kind)
+
+
 @dataclass(frozen=True, slots=True)
-class Header:
+class Header(Record):
     """Everything on the cover. Nothing personal stands here: it is readable by any finder."""
 
-    format: int
-    min_reader: str
-    suite: int
-    kind: Kind
-    sender: str
-    sender_name: str
-    sender_key: str
-    incarnation: str
-    receiver: str
-    receiver_name: str
-    receiver_key: str
-    sequence: int
-    previous: str
-    created_at: str
-    counts: Mapping[str, int]
-    plain_size: int
-    content: str
-    size: int
-    cipher: str
-    key: str
+    format: Count
+    min_reader: Annotated[str, Entry(is_version)]
+    suite: Count
+    kind: Annotated[Kind, _KIND]
+    sender: Token
+    sender_name: Name
+    sender_key: KeyId
+    incarnation: Token
+    receiver: Token
+    receiver_name: Name
+    receiver_key: KeyId
+    sequence: Count
+    previous: Annotated[str, Entry(is_previous)]
+    created_at: Moment
+    counts: Annotated[Mapping[str, int], Entry(is_counts)]
+    plain_size: Count
+    content: Digest
+    size: Count
+    cipher: Digest
+    key: Annotated[str, Entry(is_wrapped_key)]
 
     @property
     def rows(self) -> int:
@@ -69,7 +68,7 @@ class Header:
 
     def to_bytes(self) -> bytes:
         """The canonical form, which is what gets signed."""
-        return _canonical({field.name: getattr(self, field.name) for field in fields(self)})
+        return _canonical(self.to_record())
 
     def binding(self) -> bytes:
         """What is settled before the content is written; ties the file key to this cover."""
@@ -93,11 +92,11 @@ def parse_header(data: bytes) -> Header:
         PackageError: not canonical, something missing, or a value of the wrong shape.
     """
     values = read_values(data)
-    known: dict[str, Any] = {name: values.get(name) for name in _CHECKS}
-    if not all(check(known[name]) for name, check in _CHECKS.items()):
+    try:
+        return Header.from_record(values)
+    except PackageError:
         refuse_newer(values)
-        raise HEAD_DAMAGED.error()
-    return Header(**{**known, "kind": Kind(str(known["kind"]))})
+        raise HEAD_DAMAGED.error() from None
 
 
 def read_values(data: bytes) -> dict[str, Any]:
@@ -127,27 +126,3 @@ def refuse_newer(values: Mapping[str, Any]) -> None:
     version = values.get("min_reader")
     if is_version(version) and is_newer(str(version), PROGRAM):
         raise NEWER.error(version=version)
-
-
-_CHECKS: dict[str, Callable[[object], bool]] = {
-    "format": is_count,
-    "min_reader": is_version,
-    "suite": is_count,
-    "kind": lambda value: isinstance(value, str) and value in set(Kind),
-    "sender": is_token,
-    "sender_name": is_name,
-    "sender_key": is_key_id,
-    "incarnation": is_token,
-    "receiver": is_token,
-    "receiver_name": is_name,
-    "receiver_key": is_key_id,
-    "sequence": is_count,
-    "previous": is_previous,
-    "created_at": is_time,
-    "counts": is_counts,
-    "plain_size": is_count,
-    "content": is_digest,
-    "size": is_count,
-    "cipher": is_digest,
-    "key": is_wrapped_key,
-}

@@ -2,17 +2,28 @@
 
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import (
     Revocations,
     ScopeOrganization,
-    read_keys,
-    read_scope,
-    scope_record,
+)
+from app.exchange.codec import (
+    Count,
+    Digest,
+    Keys,
+    Moment,
+    Name,
+    Record,
+    Secret,
+    SiteId,
+    Token,
+    is_site,
+    list_of,
+    record_of,
 )
 from app.exchange.key_refusals import (
     INVITATION_AT_COUNTY,
@@ -21,29 +32,32 @@ from app.exchange.key_refusals import (
     INVITATION_OWN,
     NOT_PROVED,
 )
-from app.exchange.keys import PublicKeys, SiteKeys, fingerprint, invitation_digits
+from app.exchange.keys import SiteKeys, fingerprint, invitation_digits
 from app.exchange.parties import OwnSite, Peer
-from app.exchange.refusals import DOCUMENT_DAMAGED
-from app.exchange.shapes import is_count, is_digest, is_hex, is_name, is_object, is_time, is_token
-from app.exchange.signed import Document, checked, read_document, sign_document
+from app.exchange.shapes import is_hex
+from app.exchange.signed import Document, read_announced, read_document, sign_document
 
 _ENDORSEMENTS = 20
 
 
+def _is_county(value: object) -> bool:
+    return isinstance(value, dict) and is_site(value.get("site"))
+
+
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Record):
     """What the county hands over: who it is, what it grants, and a secret that proves later that
     who answers has opened this very file. `recovery` is the county's public recovery key."""
 
-    number: str
-    secret: bytes
-    county: Peer
-    name: str
-    scope: tuple[ScopeOrganization, ...]
-    number_block: int
-    revocations: Revocations
-    recovery: bytes
-    created_at: str
+    number: Token
+    secret: Secret
+    county: Annotated[Peer, replace(record_of(Peer), is_right=_is_county)]
+    name: Name
+    scope: Annotated[tuple[ScopeOrganization, ...], list_of(record_of(ScopeOrganization), 1)]
+    number_block: Count
+    revocations: Annotated[Revocations, record_of(Revocations)]
+    recovery: Secret
+    created_at: Moment
 
     @property
     def digits(self) -> str:
@@ -52,16 +66,16 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """What the township hands back: who it is, and the proof; never the secret itself."""
 
-    number: str
-    site: str
-    name: str
-    level: str
-    keys: PublicKeys
-    proof: str
-    created_at: str
+    number: Token
+    site: SiteId
+    name: Name
+    level: Token
+    keys: Keys
+    proof: Digest
+    created_at: Moment
 
     @property
     def fingerprint(self) -> str:
@@ -86,19 +100,8 @@ def new_secret() -> bytes:
 def sign_invitation(invitation: Invitation, keys: SiteKeys, former: Iterable[SiteKeys]) -> bytes:
     """The 开户文件, signed by the county; its former keys vouch for today's, so that a township
     that has not heard of a change of keys believes it all the same."""
-    county = invitation.county
-    body = {
-        "number": invitation.number,
-        "secret": invitation.secret.hex(),
-        "county": {"site": county.site, "name": county.name, "keys": county.keys.to_bytes().hex()},
-        "name": invitation.name,
-        "scope": scope_record(invitation.scope),
-        "number_block": invitation.number_block,
-        "revocations": invitation.revocations.to_record(),
-        "recovery": invitation.recovery.hex(),
-        "created_at": invitation.created_at,
-        "endorsed": [old.sign.sign(_endorsed(invitation)).hex() for old in former],
-    }
+    endorsed = [old.sign.sign(_endorsed(invitation)).hex() for old in former]
+    body = {**invitation.to_record(), "endorsed": endorsed}
     return sign_document(DocumentKind.INVITATION, body, keys)
 
 
@@ -112,7 +115,8 @@ def read_invitation(
         PackageError: damaged or forged, our own, for another township, or from another county.
     """
     document = read_document(data, DocumentKind.INVITATION)
-    invitation = _invitation(document)
+    document.value("endorsed", _is_signatures)
+    invitation = Invitation.from_record(document.body)
     document.require_signature(invitation.county.keys)
     if invitation.county.site == me.site:
         raise INVITATION_OWN.error()
@@ -134,16 +138,7 @@ def answer_to(invitation: Invitation, me: OwnSite, level: str, created_at: str) 
 
 def sign_answer(answer: Answer, keys: SiteKeys) -> bytes:
     """The 开户回执, signed with the keys that it announces."""
-    body = {
-        "number": answer.number,
-        "site": answer.site,
-        "name": answer.name,
-        "level": answer.level,
-        "keys": answer.keys.to_bytes().hex(),
-        "proof": answer.proof,
-        "created_at": answer.created_at,
-    }
-    return sign_document(DocumentKind.ANSWER, body, keys)
+    return sign_document(DocumentKind.ANSWER, answer.to_record(), keys)
 
 
 def read_answer(data: bytes, me: OwnSite) -> Answer:
@@ -152,18 +147,7 @@ def read_answer(data: bytes, me: OwnSite) -> Answer:
     Raises:
         PackageError: another sort of file, damaged, or not signed with its own keys.
     """
-    document = read_document(data, DocumentKind.ANSWER)
-    keys = read_keys(document.body, "keys")
-    document.require_signature(keys)
-    answer = Answer(
-        document.value("number", is_token),
-        document.value("site", _is_site),
-        document.value("name", is_name),
-        document.value("level", is_token),
-        keys,
-        document.value("proof", is_digest),
-        document.value("created_at", is_time),
-    )
+    answer = read_announced(data, DocumentKind.ANSWER, Answer)
     if answer.site == me.site:
         raise NOT_PROVED.error()
     return answer
@@ -198,10 +182,6 @@ def _is_signatures(value: object) -> bool:
     return isinstance(value, list) and len(value) <= _ENDORSEMENTS and all(map(is_hex, value))
 
 
-def _is_site(value: object) -> bool:
-    return is_token(value) and is_hex(value)
-
-
 def _same_place(wanted: str, name: str) -> bool:
     # 青山镇 and 青山镇党委 are the same place to a clerk; 白水镇 is not.
     return wanted in name or name in wanted
@@ -216,26 +196,3 @@ def _proof(secret: bytes, answer: Answer) -> str:
     said = "\0".join((answer.number, answer.site, answer.name, answer.level, answer.created_at))
     message = b"xueji answer\0" + answer.keys.to_bytes() + said.encode()
     return hmac.new(secret, message, "sha256").hexdigest()
-
-
-def _invitation(document: Document) -> Invitation:
-    county: Mapping[str, Any] = document.value("county", is_object)
-    document.value("endorsed", _is_signatures)
-    scope = read_scope(document.body)
-    if not scope:
-        raise DOCUMENT_DAMAGED.error()
-    return Invitation(
-        document.value("number", is_token),
-        bytes.fromhex(document.value("secret", is_digest)),
-        Peer(
-            checked(county, "site", _is_site),
-            checked(county, "name", is_name),
-            read_keys(county, "keys"),
-        ),
-        document.value("name", is_name),
-        scope,
-        document.value("number_block", is_count),
-        Revocations.from_record(document.value("revocations", is_object)),
-        bytes.fromhex(document.value("recovery", is_digest)),
-        document.value("created_at", is_time),
-    )

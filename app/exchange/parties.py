@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.exchange.keys import PublicKeys, SiteKeys
+from app.exchange.codec import Keys, Name, Record, Token
+from app.exchange.keys import SiteKeys
 
 PROGRAM = "0.1"
 """The newest package version this program can read, as the user sees it."""
@@ -27,13 +28,13 @@ class OwnSite:
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Record):
     """Another site with one pair of its keys; `revoked_on` is a date once they are revoked,
     `lost` tells that they may be in wrong hands."""
 
-    site: str
-    name: str
-    keys: PublicKeys
+    site: Token
+    name: Name
+    keys: Keys
     revoked_on: str = ""
     lost: bool = False
 

@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from app.exchange.announcement import ENTRY
 from app.exchange.body import SORT, Content
+from app.exchange.codec import (
+    Count,
+    Digest,
+    Entry,
+    Record,
+    Token,
+    list_of,
+    record_of,
+)
 from app.exchange.header import Kind
 from app.exchange.package import Package
 from app.exchange.refusals import RECEIPT_DAMAGED, WRONG_KIND
-from app.exchange.shapes import is_count, is_counts, is_digest, is_token
+from app.exchange.shapes import is_counts
 
 RETURNED = "row_return"
 """The only rows a receipt may carry: what was sent back, with its reason."""
@@ -19,13 +28,17 @@ MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class Received(Record):
     """One package that was received; `counts` are rows by what became of them."""
 
-    incarnation: str
-    sequence: int
-    digest: str
-    counts: Mapping[str, int]
+    refusal = RECEIPT_DAMAGED
+    incarnation: Token
+    sequence: Count
+    digest: Digest
+    counts: Annotated[Mapping[str, int], Entry(is_counts, write=dict)]
+
+
+_PACKAGES = list_of(record_of(Received))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +64,7 @@ class Receipt:
 def receipt_content(receipt: Receipt) -> Content:
     """A receipt as the content of a package."""
     manifest: dict[str, Any] = {
-        "received": [
-            {
-                "incarnation": package.incarnation,
-                "sequence": package.sequence,
-                "digest": package.digest,
-                "counts": dict(package.counts),
-            }
-            for package in receipt.received
-        ],
+        "received": [package.to_record() for package in receipt.received],
         "confirmed": dict(receipt.confirmed),
         "digests": dict(receipt.digests),
         "audit_head": receipt.audit_head,
@@ -88,26 +93,12 @@ def read_receipt(package: Package) -> Receipt:
     said: Any = package.manifest
     received, head, digests = said.get("received"), said.get("audit_head"), said.get("digests")
     confirmed, names = said.setdefault("confirmed", {}), said.setdefault("incarnations", [])
-    right = isinstance(received, list) and isinstance(head, str) and isinstance(names, list)
+    right = _PACKAGES.is_right(received) and isinstance(head, str) and isinstance(names, list)
     if not right or not isinstance(confirmed, dict) or not _is_digests(digests):
         raise RECEIPT_DAMAGED.error()
-    packages = tuple(_received(entry) for entry in received)
+    packages = tuple(_PACKAGES.read(received))
     keys = said.get(ENTRY) or {}
     return Receipt(packages, confirmed, digests, head, names, keys, tuple(lines))
-
-
-def _received(entry: Any) -> Received:
-    if not isinstance(entry, dict):
-        raise RECEIPT_DAMAGED.error()
-    shapes = {
-        "incarnation": is_token,
-        "sequence": is_count,
-        "digest": is_digest,
-        "counts": is_counts,
-    }
-    if not all(check(entry.get(name)) for name, check in shapes.items()):
-        raise RECEIPT_DAMAGED.error()
-    return Received(entry["incarnation"], entry["sequence"], entry["digest"], entry["counts"])
 
 
 def _is_digests(value: object) -> bool:

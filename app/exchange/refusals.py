@@ -191,8 +191,3 @@ OWN_REQUEST = Refusal(
     "E-222-06", "这是本单位自己的申请。", "请把这个申请文件交给县里，由县里打开。"
 )
 OTHER_COUNTY = Refusal("E-222-07", "这个文件不是“{name}”签发的。", _CALL)
-REVOCATIONS_OLD = Refusal(
-    "E-222-08",
-    "这份密钥作废名单比本机已有的更旧（第 {found} 号，已有第 {known} 号）。",
-    "名单没有改变。请使用县里最新的数据包。",
-)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import orjson
 
 from app.domain.errors import PackageError
 from app.domain.exchange.document_kind import DocumentKind
+from app.exchange.codec import PUBLIC_KEYS, Record
 from app.exchange.frame import DOCUMENT_MARK, MAGIC
 from app.exchange.keys import PublicKeys, SiteKeys
 from app.exchange.refusals import (
@@ -22,6 +23,8 @@ from app.exchange.refusals import (
 from app.exchange.shapes import is_hex
 from app.exchange.stick import reading, save_file
 from app.exchange.suites import SUITE
+
+Announced = TypeVar("Announced", bound=Record)
 
 SUFFIX = ".xjs"
 FORMAT = 1
@@ -51,19 +54,10 @@ class Document:
         Raises:
             PackageError: it is missing or has another shape.
         """
-        return checked(self.body, name, check)
-
-
-def checked(values: Mapping[str, Any], name: str, check: Callable[[object], bool]) -> Any:
-    """An entry that must have the right shape.
-
-    Raises:
-        PackageError: it is missing or has another shape.
-    """
-    value = values.get(name)
-    if not check(value):
-        raise DOCUMENT_DAMAGED.error()
-    return value
+        value = self.body.get(name)
+        if not check(value):
+            raise DOCUMENT_DAMAGED.error()
+        return value
 
 
 def sign_document(kind: DocumentKind, body: Mapping[str, Any], keys: SiteKeys) -> bytes:
@@ -98,6 +92,17 @@ def read_document(data: bytes, wanted: DocumentKind) -> Document:
         known = [kind.label for kind in DocumentKind if kind == values.get("kind")]
         raise DOCUMENT_KIND.error(found=known[0] if known else "别的文件", wanted=wanted.label)
     return Document(wanted, body, bytes.fromhex(signature))
+
+
+def read_announced(data: bytes, kind: DocumentKind, record: type[Announced]) -> Announced:
+    """Read a signed file that is signed with the `keys` it announces.
+
+    Raises:
+        PackageError: another sort of file, damaged, or not signed with its own keys.
+    """
+    document = read_document(data, kind)
+    document.require_signature(PUBLIC_KEYS.value_in(document.body, "keys", DOCUMENT_DAMAGED))
+    return record.from_record(document.body)
 
 
 def kind_of(data: bytes) -> DocumentKind | None:

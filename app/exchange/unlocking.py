@@ -2,32 +2,48 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Annotated
 
 from cryptography.exceptions import InvalidTag
 
 from app.domain.exchange.document_kind import DocumentKind
-from app.exchange.certificate import read_keys
+from app.exchange.codec import (
+    Keys,
+    Moment,
+    Record,
+    Secret,
+    SiteId,
+    Token,
+    in_hex,
+)
 from app.exchange.key_refusals import UNLOCK_FOREIGN, UNLOCK_STALE
 from app.exchange.keys import PublicKeys, SiteKeys, fingerprint
 from app.exchange.parties import Peer
-from app.exchange.shapes import is_digest, is_hex, is_time, is_token
-from app.exchange.signed import read_document, sign_document
+from app.exchange.shapes import is_hex
+from app.exchange.signed import read_announced, sign_document
 from app.exchange.suites import SUITE, SUITES
 
 _WRAPPED = 400
 
 
+def _is_wrapped(value: object) -> bool:
+    return is_hex(value) and isinstance(value, str) and 0 < len(value) <= _WRAPPED
+
+
+Wrapped = Annotated[bytes, in_hex(_is_wrapped)]
+
+
 @dataclass(frozen=True, slots=True)
-class UnlockRequest:
+class UnlockRequest(Record):
     """A store whose password and recovery code are lost. `wrapped` is its data key for the county
     whose recovery key is `recovery`; `keys` live only until the answer comes."""
 
-    number: str
-    site: str
-    recovery: bytes
-    wrapped: bytes
-    keys: PublicKeys
-    created_at: str
+    number: Token
+    site: SiteId
+    recovery: Secret
+    wrapped: Wrapped
+    keys: Keys
+    created_at: Moment
 
     @property
     def fingerprint(self) -> str:
@@ -36,13 +52,14 @@ class UnlockRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class UnlockAnswer:
-    """The data key, sealed to the one-time key of the request; `county` may be asked who signed."""
+class UnlockAnswer(Record):
+    """The data key, sealed to the one-time key of the request; `county` may be asked who signed,
+    with which of its `keys`."""
 
-    number: str
-    county: str
-    signer: PublicKeys
-    sealed: bytes
+    number: Token
+    county: Token
+    keys: Keys
+    sealed: Wrapped
 
 
 def new_unlock_request(
@@ -54,15 +71,7 @@ def new_unlock_request(
 
 def sign_unlock_request(request: UnlockRequest, keys: SiteKeys) -> bytes:
     """The 解锁申请, signed with its one-time keys."""
-    body = {
-        "number": request.number,
-        "site": request.site,
-        "recovery": request.recovery.hex(),
-        "wrapped": request.wrapped.hex(),
-        "keys": request.keys.to_bytes().hex(),
-        "created_at": request.created_at,
-    }
-    return sign_document(DocumentKind.UNLOCK_REQUEST, body, keys)
+    return sign_document(DocumentKind.UNLOCK_REQUEST, request.to_record(), keys)
 
 
 def read_unlock_request(data: bytes) -> UnlockRequest:
@@ -71,17 +80,7 @@ def read_unlock_request(data: bytes) -> UnlockRequest:
     Raises:
         PackageError: another sort of file, damaged, or not signed with its own keys.
     """
-    document = read_document(data, DocumentKind.UNLOCK_REQUEST)
-    keys = read_keys(document.body, "keys")
-    document.require_signature(keys)
-    return UnlockRequest(
-        document.value("number", is_token),
-        document.value("site", lambda value: is_token(value) and is_hex(value)),
-        bytes.fromhex(document.value("recovery", is_digest)),
-        bytes.fromhex(document.value("wrapped", _is_wrapped)),
-        keys,
-        document.value("created_at", is_time),
-    )
+    return read_announced(data, DocumentKind.UNLOCK_REQUEST, UnlockRequest)
 
 
 def sign_unlock_answer(
@@ -89,13 +88,8 @@ def sign_unlock_answer(
 ) -> bytes:
     """The 解锁答复: only who made the request can open it."""
     sealed = SUITES[SUITE].wrap(data_key, request.keys.box, _info(request.number))
-    body = {
-        "number": request.number,
-        "county": county.site,
-        "keys": by.public.to_bytes().hex(),
-        "sealed": sealed.hex(),
-    }
-    return sign_document(DocumentKind.UNLOCK_ANSWER, body, by)
+    answer = UnlockAnswer(request.number, county.site, by.public, sealed)
+    return sign_document(DocumentKind.UNLOCK_ANSWER, answer.to_record(), by)
 
 
 def read_unlock_answer(data: bytes, number: str) -> UnlockAnswer:
@@ -104,13 +98,10 @@ def read_unlock_answer(data: bytes, number: str) -> UnlockAnswer:
     Raises:
         PackageError: another sort of file, damaged, or the answer to another request.
     """
-    document = read_document(data, DocumentKind.UNLOCK_ANSWER)
-    keys = read_keys(document.body, "keys")
-    document.require_signature(keys)
-    if document.value("number", is_token) != number:
+    answer = read_announced(data, DocumentKind.UNLOCK_ANSWER, UnlockAnswer)
+    if answer.number != number:
         raise UNLOCK_STALE.error()
-    sealed = bytes.fromhex(document.value("sealed", _is_wrapped))
-    return UnlockAnswer(number, document.value("county", is_token), keys, sealed)
+    return answer
 
 
 def open_unlock_answer(answer: UnlockAnswer, keys: SiteKeys) -> bytes:
@@ -127,7 +118,3 @@ def open_unlock_answer(answer: UnlockAnswer, keys: SiteKeys) -> bytes:
 
 def _info(number: str) -> bytes:
     return b"xueji unlock\0" + number.encode()
-
-
-def _is_wrapped(value: object) -> bool:
-    return is_hex(value) and isinstance(value, str) and 0 < len(value) <= _WRAPPED

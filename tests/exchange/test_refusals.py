@@ -36,7 +36,7 @@ def test_refused_with_its_code(case: Case) -> None:
 def test_every_refusal_has_a_case() -> None:
     covered = {case.code for case in CASES}
     elsewhere = {r.code for r in REFUSALS.values() if r.code.startswith(("E-102", "E-201"))}
-    elsewhere |= {refusals.TOO_LARGE.code, refusals.REVOCATIONS_OLD.code, *BY_SERVICES}
+    elsewhere |= {refusals.TOO_LARGE.code, *BY_SERVICES}
     elsewhere.add(refusals.KEYS_MISSHAPEN.code)  # test_invitation has its cases
     assert {refusal.code for refusal in REFUSALS.values()} - covered - elsewhere == set()
 

@@ -162,7 +162,7 @@ def _check(store_path: Path, data_key: bytes, said: UnlockAnswer) -> None:
         raise UNLOCK_FOREIGN.error() from error
     try:
         known = [p for p in known_parties(database.read()) if p.site == said.county]
-        if not any(p.keys == said.signer and not p.revoked_on for p in known):
+        if not any(p.keys == said.keys and not p.revoked_on for p in known):
             raise UNLOCK_FOREIGN.error()
     finally:
         database.close()
