@@ -177,12 +177,15 @@ FIGURES_OF_SPAN = _FIGURES.format(some=OF_SPAN)
 """The same of one person from one day to another."""
 
 BEFORE_JOINING = f"""
-SELECT f.member, m.joined_on, f.day, f.mode, f.level, f.off_job, f.half_hours, f.innovation,
-    f.day_parts
+SELECT f.member, m.joined_on, min(f.day), f.mode, f.level, f.off_job, sum(f.half_hours),
+    sum(f.innovation), sum(f.day_parts)
 FROM {_COUNTED} f CROSS JOIN member m ON m.uid = f.member
 WHERE substr(f.day, 1, length(m.joined_on)) <= m.joined_on
+GROUP BY f.member, substr(f.day, 1, length(m.joined_on)) < m.joined_on, substr(f.day, 1, 4),
+    f.mode, f.level, f.off_job
 """  # noqa: S608
-"""Facts up to the day, month or year in which somebody joined, as far as that date is known."""
+"""Facts up to the day, month or year in which somebody joined, as far as that date is known; those
+of one year that lie on the same side of it and count alike are one."""
 
 
 @dataclass(slots=True)

@@ -139,14 +139,13 @@ def judged(requirement: Requirement, facts: RequirementFacts, window: Window) ->
 
 def tallied(
     requirement: Requirement, facts: RequirementFacts, window: Window
-) -> Iterator[tuple[SubjectFacts, Judgement, int]]:
-    """The same counted: one for all who are judged alike in one branch, and how many they are."""
-    known: dict[Hashable, Judgement | None] = {}
-    for subject, kind, number in facts.tallies(requirement, window):
-        if kind not in known:
-            known[kind] = judge(requirement, subject, window)
-        if (found := known[kind]) is not None:
-            yield subject, found, number
+) -> Iterator[tuple[SubjectFacts, Judgement, Mapping[bytes, int]]]:
+    """The same counted: one for all who are judged alike, and how many of them every branch
+    has."""
+    for subject, homes in facts.tallies(requirement, window):
+        found = judge(requirement, subject, window)
+        if found is not None:
+            yield subject, found, homes
 
 
 def _rule_result(

@@ -4,6 +4,7 @@ import datetime
 import weakref
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 from app.data import kept_figures, kept_standing, site
 from app.data.database import Connection, Database
@@ -44,16 +45,16 @@ class Standing:
         """To how many the requirement applies."""
         return self.met + self.short + self.exempt + self.pending + self.unset
 
-    def count(self, found: Judgement, wanted: float, number: int, *, owing: bool) -> None:
-        """So many people more; whoever met any alternative has done all of `wanted`."""
-        status = found.status
-        setattr(self, status.value, getattr(self, status.value) + number)
-        self.owing += owing * number
-        self.behind += found.behind * number
-        if found.ground in (Ground.FIGURES, Ground.OPEN):
-            self.wanted += wanted * number
-            done = wanted if status is Status.MET else min(found.value, wanted)
-            self.done += done * number
+    def add(self, other: "Standing", number: int) -> None:
+        """So many times another; `done` apart, because fractions are added up exactly."""
+        self.met += other.met * number
+        self.short += other.short * number
+        self.exempt += other.exempt * number
+        self.pending += other.pending * number
+        self.unset += other.unset * number
+        self.owing += other.owing * number
+        self.behind += other.behind * number
+        self.wanted += other.wanted * number
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +225,29 @@ def _counted(policy: Policy, question: Question, facts: RequirementFacts) -> Bra
     branches: Branches = {}
     for requirement in policy.requirements:
         window = window_of(policy, requirement, question.year, question.day)
-        for subject, found, number in tallied(requirement, facts, window):
-            mine = branches.setdefault(subject.organization, {})
-            standing = mine.setdefault(requirement.id, Standing())
-            # Short under several alternatives is held against the first: all are measured by it.
-            wanted = found.by.thresholds[0].at_least
-            standing.count(found, wanted, number, owing=is_owing(subject, found))
+        done: dict[bytes, list[float]] = {}
+        for subject, found, homes in tallied(requirement, facts, window):
+            one = _of_one(subject, found)
+            for branch, number in homes.items():
+                standing = branches.setdefault(branch, {}).setdefault(requirement.id, Standing())
+                standing.add(one, number)
+                done.setdefault(branch, []).append(one.done * number)
+        for branch, parts in done.items():
+            # Not in the order of people: it is another when only some branches are judged.
+            branches[branch][requirement.id].done = fsum(parts)
     return branches
+
+
+def _of_one(subject: SubjectFacts, found: Judgement) -> Standing:
+    """How one person stands; whoever met any alternative has done all of what is wanted."""
+    made = Standing(owing=int(is_owing(subject, found)), behind=int(found.behind))
+    setattr(made, found.status.value, 1)
+    if found.ground in (Ground.FIGURES, Ground.OPEN):
+        # Short under several alternatives is held against the first: all are measured by it.
+        made.wanted = found.by.thresholds[0].at_least
+        met = found.status is Status.MET
+        made.done = made.wanted if met else min(found.value, made.wanted)
+    return made
 
 
 def is_owing(subject: SubjectFacts, found: Judgement) -> bool:

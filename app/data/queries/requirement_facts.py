@@ -1,7 +1,9 @@
 """What requirements need to know of everybody, read in bulk from the yearly figures."""
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterator
 from datetime import date
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from app.data import site
@@ -22,7 +24,7 @@ from app.domain.people.membership import (
     branch_of,
     possible_branches,
 )
-from app.domain.policy.alike import kind_of_person
+from app.domain.policy.alike import Kinds
 from app.domain.policy.requirement import Requirement
 from app.domain.policy.subject import DatedFact, HeldPost, SubjectFacts, Sums
 from app.domain.policy.window import Window
@@ -30,8 +32,35 @@ from app.domain.policy.window import Window
 Dated = dict[bytes, tuple[DatedFact, ...]]
 Posts = dict[bytes, tuple[HeldPost, ...]]
 NO_SUMS = Sums()
-_Place = tuple[bytes, Held, int]
-"""Where somebody belongs, whether that is among those asked about, and the number of the kind."""
+
+
+class _Place(NamedTuple):
+    """Where somebody belongs, whether that is among those asked about, and the number of the kind
+    (people who are not both within, or both not for sure, are of two)."""
+
+    home: bytes
+    within: Held
+    kind: int
+
+
+class _Placed:
+    """The places of everybody in one window: each place is there once and has a number, because
+    numbers are counted faster."""
+
+    def __init__(self) -> None:
+        self.of: dict[bytes, int] = {}
+        self.places: list[_Place] = []
+        self._known: dict[_Place, int] = {}
+        self._kinds: dict[Hashable, int] = {}
+
+    def number(self, home: bytes, within: Held, seen: Hashable) -> int:
+        """The number of a place; `seen` is what a judgement rests on."""
+        kind = self._kinds.setdefault((within, seen), len(self._kinds))
+        place = _Place(home, within, kind)
+        number = self._known.setdefault(place, len(self.places))
+        if number == len(self.places):
+            self.places.append(place)
+        return number
 
 
 class _Person(NamedTuple):
@@ -78,7 +107,7 @@ class RequirementFacts:
         self._sums = RequirementSums(
             connection, self._people, self._merged, today, everybody=self._everybody
         )
-        self._placed: dict[Window, dict[bytes, _Place]] = {}
+        self._placed: dict[Window, _Placed] = {}
 
     def subjects(
         self, requirement: Requirement, window: Window
@@ -87,35 +116,37 @@ class RequirementFacts:
         With the kind of each: whoever is of one kind is judged alike."""
         asked = self._asked(requirement)
         sums = self._sums.of(requirement, window, asked)
-        places = self._places(window)
+        placed = self._placed_in(window)
         for person in asked:
-            home, within, kind = places[person[0]]
+            home, within, kind = placed.places[placed.of[person.uid]]
             if within is not Held.NO:
-                learned = sums.get(person[0], NO_SUMS)
-                yield self._subject(person, home, within, learned), (kind, within, learned)
+                learned = sums.get(person.uid, NO_SUMS)
+                yield self._subject(person, home, within, learned), (kind, learned)
 
     def tallies(
         self, requirement: Requirement, window: Window
-    ) -> Iterator[tuple[SubjectFacts, Hashable, int]]:
-        """The same counted: one subject for all of a kind in one branch, and how many they are."""
+    ) -> Iterator[tuple[SubjectFacts, dict[bytes, int]]]:
+        """The same counted: one subject for all who are judged alike, and how many of them every
+        branch has."""
         asked = self._asked(requirement)
         sums = self._sums.of(requirement, window, asked)
-        places = self._places(window)
-        counted: dict[tuple[_Place, Sums], int] = {}
-        first: dict[tuple[_Place, Sums], Any] = {}
-        for person in asked:
-            uid = person[0]
-            key = (places[uid], sums.get(uid, NO_SUMS))
-            if key in counted:
-                counted[key] += 1
-            else:
-                counted[key] = 1
-                first[key] = person
-        for (place, learned), number in counted.items():
-            home, within, kind = place
-            if within is not Held.NO:
-                subject = self._subject(first[place, learned], home, within, learned)
-                yield subject, (kind, within, learned), number
+        placed = self._placed_in(window)
+        uids = [person.uid for person in asked]
+        found = list(
+            zip(map(placed.of.__getitem__, uids), map(sums.get, uids, repeat(NO_SUMS)), strict=True)
+        )
+        somebody = dict(zip(found, asked, strict=True))
+        alike: dict[tuple[int, Sums], tuple[SubjectFacts, dict[bytes, int]]] = {}
+        for (number, learned), people in Counter(found).items():
+            home, within, kind = placed.places[number]
+            if within is Held.NO:
+                continue
+            if (kind, learned) not in alike:
+                person = somebody[number, learned]
+                alike[kind, learned] = (self._subject(person, home, within, learned), {})
+            homes = alike[kind, learned][1]
+            homes[home] = homes.get(home, 0) + people
+        yield from alike.values()
 
     def _asked(self, requirement: Requirement) -> list[Any]:
         """Whoever held one of the posts asked for at some time, or everybody."""
@@ -145,22 +176,33 @@ class RequirementFacts:
             within,
         )
 
-    def _places(self, window: Window) -> dict[bytes, "_Place"]:
+    def _placed_in(self, window: Window) -> _Placed:
         """Where everybody belongs at the end of the window, and of which kind they are in it."""
         found = self._placed.get(window)
         if found is None:
-            found = self._placed[window] = {}
-            day = window.last.isoformat()
-            kinds: dict[Hashable, int] = {}
-            alike: dict[tuple[bytes, Held, int], _Place] = {}
+            found = self._placed[window] = _Placed()
+            kinds = Kinds(window)
+            joined, full, of = kinds.joined, kinds.full, found.of
+            special = self._past.keys() | self._posts.keys() | self._exemptions.keys()
+            plain: dict[Hashable, int] = {}
             for person in self._people:
-                uid, past = person.uid, self._past.get(person.uid)
-                home, within = self._home(person.organization, past, day)
-                seen = (past, self._posts.get(uid), self._exemptions.get(uid))
-                kind = kinds.setdefault((kind_of_person(person, window), seen), len(kinds))
-                place = (home, within, kind)
-                found[uid] = alike.setdefault(place, place)
+                uid, _, home, category, status, since, joined_on, full_on, cadre = person
+                if uid in special:
+                    of[uid] = self._place(found, person, kinds.of(person), window)
+                    continue
+                # What nearly everybody is: one answer serves all of a branch.
+                key = (home, category, status, since, joined[joined_on], full[full_on], cadre)
+                number = plain.get(key)
+                if number is None:
+                    number = plain[key] = self._place(found, person, kinds.of(person), window)
+                of[uid] = number
         return found
+
+    def _place(self, placed: _Placed, person: _Person, kind: Hashable, window: Window) -> int:
+        past = self._past.get(person.uid)
+        home, within = self._home(person.organization, past, window.last.isoformat())
+        told = (past, self._posts.get(person.uid), self._exemptions.get(person.uid))
+        return placed.number(home, within, (kind, told))
 
     def _home(self, organization: bytes, past: Past | None, day: str) -> tuple[bytes, Held]:
         """The branch of then, and whether it is among those asked about."""
@@ -195,7 +237,7 @@ class RequirementFacts:
             "ORDER BY organization, sort_key, uid",
             bound,
         )
-        return [_Person(*row) for row in found]
+        return list(map(_Person._make, found.fetchall()))
 
     def _read_posts(self) -> Posts:
         """Posts with the organization they are held in; one that was taken out has none."""

@@ -3,7 +3,7 @@
 Nearly everybody of a county is one of a few hundred kinds, and each kind is judged once.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Protocol
 
 from app.domain.people.membership import Standing
@@ -18,18 +18,37 @@ class Dated(Standing, Protocol):
         """纳入干部教育培训."""
 
 
-def kind_of_person(person: Dated, window: Window) -> tuple[Hashable, ...]:
-    """Equal for all who answer `judge` alike in a window, given the same past, posts, exemptions
-    and sums: a date that has certainly passed differs from another only in its year."""
-    day = window.last.isoformat()
-    return (
-        person.political_status,
-        person.status,
-        person.status_on,
-        _joined(person.joined_on, day, window),
-        None if _passed(person.full_on, day) else person.full_on,
-        person.cadre_scope,
-    )
+class Kinds:
+    """The kinds of one window, for very many people: what a date comes to is found once."""
+
+    def __init__(self, window: Window) -> None:
+        day = window.last.isoformat()
+        self.joined = _Dates(lambda date: _joined(date, day, window))
+        self.full = _Dates(lambda date: None if _passed(date, day) else date)
+
+    def of(self, person: Dated) -> tuple[Hashable, ...]:
+        """Equal for all who answer `judge` alike in the window, given the same past, posts,
+        exemptions and sums: a date that has certainly passed differs from another only in its
+        year."""
+        return (
+            person.political_status,
+            person.status,
+            person.status_on,
+            self.joined[person.joined_on],
+            self.full[person.full_on],
+            person.cadre_scope,
+        )
+
+
+class _Dates(dict[str | None, Hashable]):
+    """What a judgement sees of dates."""
+
+    def __init__(self, seen: Callable[[str | None], Hashable]) -> None:
+        self._seen = seen
+
+    def __missing__(self, date: str | None) -> Hashable:
+        found = self[date] = self._seen(date)
+        return found
 
 
 def _passed(date: str | None, day: str) -> bool:
