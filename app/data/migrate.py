@@ -23,6 +23,7 @@ from app.data.migrations import (
     m0016_attended,
     m0017_seals,
     m0018_authority,
+    m0019_trail_seals,
 )
 from app.domain.errors import StorageError
 
@@ -48,6 +49,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0016_attended.apply,
     m0017_seals.apply,
     m0018_authority.apply,
+    m0019_trail_seals.apply,
 )
 """Only ever add at the end: a released step is history."""
 
@@ -79,11 +81,11 @@ def migrate(database: Database) -> None:
     """Take the missing steps; each is one transaction together with its number. With the last one
     the rows are sealed as they are then; what did not fit its seal before is marked for good."""
     from app.data import hours_summary, seals  # opening a store of today needs no figures
-    from app.data.queries.seal_check import unfit
+    from app.data.queries.seal_check import broken_places
 
     began = version(database.read())
     with database.snapshot() as connection:
-        broken = [(one.table, one.bucket) for one in unfit(connection, database.key)]
+        broken = broken_places(connection, database.key)
     for number in range(began, NEWEST):
         with database.write() as connection:
             STEPS[number](tables(connection))

@@ -9,8 +9,13 @@ from app.domain.entity import REGISTRY
 
 SEAL = "seal"
 BUCKET_BITS = 6
-ROWS_PER_BUCKET = 1 << BUCKET_BITS
-"""One change reads as many rows; one line is kept for as many."""
+"""One change reads as many rows (as a power of two); one line is kept for as many."""
+
+ALONE = frozenset(("audit",))
+"""Each row has a line of its own: one entry of the trail may say a million rows, and whoever writes
+after it would read all of that again."""
+ALONE_SINCE = 19
+"""The step of the store from which on that is so."""
 
 DERIVED = frozenset(
     (
@@ -39,6 +44,12 @@ class Part:
     columns: tuple[str, ...]
     key: tuple[str, ...]
     by_id: bool
+    bits: int = BUCKET_BITS
+
+    @property
+    def rows(self) -> int:
+        """How many numbers one bucket holds."""
+        return 1 << self.bits
 
     @cached_property
     def bulk(self) -> bool:
@@ -69,14 +80,12 @@ class Part:
 
     def bucket_of(self, row: str = "") -> str:
         """SQL: which rows are sealed together with this one."""
-        return f"{row}id >> {BUCKET_BITS}" if self.by_id else f"{row}{self.key[0]}"
+        return f"{row}id >> {self.bits}" if self.by_id else f"{row}{self.key[0]}"
 
     @cached_property
     def select_bucket(self) -> str:
         """The rows of one bucket by their keys, in order."""
-        place = (
-            f"id BETWEEN (?1 << {BUCKET_BITS}) AND (?1 << {BUCKET_BITS}) + {ROWS_PER_BUCKET - 1}"
-        )
+        place = f"id BETWEEN (?1 << {self.bits}) AND (?1 << {self.bits}) + {self.rows - 1}"
         return self._select(place if self.by_id else f"{self.key[0]} = ?1")
 
     @cached_property
@@ -111,8 +120,17 @@ def parts(connection: Connection) -> list[Part]:
         keys = sorted((row[5], row[1]) for row in described if row[5])
         key = tuple(name for _, name in keys)
         by_id = key == ("id",)
-        found.append(Part(number, table, tuple(row[1] for row in described), key, by_id))
+        bits = bits_of(connection, table)
+        found.append(Part(number, table, tuple(row[1] for row in described), key, by_id, bits))
     return found
+
+
+def bits_of(connection: Connection, table: str) -> int:
+    """How many rows of a table are sealed together, as a power of two, in the store as it is."""
+    if table not in ALONE:
+        return BUCKET_BITS
+    step = connection.execute("PRAGMA user_version").fetchone()[0]
+    return 0 if step >= ALONE_SINCE else BUCKET_BITS
 
 
 def watch(connection: Connection, watched: Iterable[Part]) -> None:

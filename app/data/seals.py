@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from app.data import keyslots, seal_parts
 from app.data.connection import Connection
-from app.data.seal_parts import BUCKET_BITS, ROWS_PER_BUCKET, SEAL, TOUCHED, Part
+from app.data.seal_parts import SEAL, TOUCHED, Part
 
 KEY_FACT = "seal_key"
 ROOT = ""
@@ -161,7 +161,7 @@ def _buckets(
     """Every bucket that this action concerns."""
     done: set[Key] = set()
     if grown:
-        first = ((top + 1) >> BUCKET_BITS) << BUCKET_BITS
+        first = ((top + 1) >> part.bits) << part.bits
         rows = connection.execute(part.select_from, (first,))
         for bucket, some in groupby(rows, itemgetter(0)):
             now = {key: line for _, key, line in some}
@@ -204,7 +204,7 @@ def _reseal(
         connection.execute("DELETE FROM seal WHERE part = ? AND bucket = ?", (part.table, bucket))
         return -sealing.share(part.table, bucket, kept)
     fresh = sealing.mac(part.table, bucket, found.now.values()), broken
-    marks = None if part.bulk or not part.by_id else marks_of(found.now)
+    marks = None if part.bulk or not part.by_id else marks_of(part, found.now)
     connection.execute(
         "INSERT OR REPLACE INTO seal(part, bucket, mac, marks, broken) VALUES (?, ?, ?, ?, ?)",
         (part.table, bucket, fresh[0], marks, broken),
@@ -220,21 +220,21 @@ def stored(connection: Connection, part: str, bucket: Key) -> Stored | None:
     return (bytes(found[0]), int(found[1])) if found else None
 
 
-def marks_of(lines: Lines) -> bytes:
+def marks_of(part: Part, lines: Lines) -> bytes:
     """A short mark per row, so that the self-check can say which of them it is. What makes them
     worth anything is the checksum over the rows themselves."""
-    made = bytearray(_MARK_BYTES * ROWS_PER_BUCKET)
+    made = bytearray(_MARK_BYTES * part.rows)
     for key, line in lines.items():
         assert isinstance(key, int)
-        place = (key & (ROWS_PER_BUCKET - 1)) * _MARK_BYTES
+        place = (key & (part.rows - 1)) * _MARK_BYTES
         # Nought means that there is no such row.
         made[place : place + _MARK_BYTES] = (zlib.crc32(line) or 1).to_bytes(_MARK_BYTES)
     return bytes(made)
 
 
-def mark_at(marks: bytes, key: int) -> int:
+def mark_at(part: Part, marks: bytes, key: int) -> int:
     """The mark of one row; nought when there was none."""
-    place = (key & (ROWS_PER_BUCKET - 1)) * _MARK_BYTES
+    place = (key & (part.rows - 1)) * _MARK_BYTES
     return int.from_bytes(marks[place : place + _MARK_BYTES])
 
 

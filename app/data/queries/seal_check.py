@@ -8,7 +8,7 @@ from typing import cast
 
 from app.data import seals
 from app.data.database import Connection
-from app.data.seal_parts import BUCKET_BITS, ROWS_PER_BUCKET, Part
+from app.data.seal_parts import ALONE, Part, bits_of
 from app.data.seals import Key, Lines, Sealing, Stored
 
 CHANGED, ADDED, REMOVED, SOME, EARLIER = "changed", "added", "removed", "some", "earlier"
@@ -54,6 +54,18 @@ def unfit(connection: Connection, data_key: bytes) -> Iterator[Unfit]:
         yield Unfit(seals.ROOT, NO_SUM, "")
 
 
+def broken_places(connection: Connection, data_key: bytes) -> list[tuple[str, Key]]:
+    """Tables and buckets that do not fit, as the newest step of the store divides them."""
+    found: list[tuple[str, Key]] = []
+    for one in unfit(connection, data_key):
+        if one.table in ALONE and isinstance(one.bucket, int):
+            first = one.bucket << bits_of(connection, one.table)
+            found += [(one.table, key) for key in one.keys or (first,)]
+        else:
+            found.append((one.table, one.bucket))
+    return found
+
+
 _Line = tuple[bytes, int, bytes | None]
 
 
@@ -89,12 +101,12 @@ def _what(part: Part, bucket: Key, now: Lines, line: _Line | None) -> Iterator[U
     if marks is None:
         yield Unfit(part.table, SOME if now else REMOVED, bucket, tuple(now))
         return
-    first = cast(int, bucket) << BUCKET_BITS
-    was = {first + place: seals.mark_at(marks, place) for place in range(ROWS_PER_BUCKET)}
-    here = seals.marks_of(now)
+    first = cast(int, bucket) << part.bits
+    was = {first + place: seals.mark_at(part, marks, place) for place in range(part.rows)}
+    here = seals.marks_of(part, now)
     told: dict[str, list[Key]] = {}
     for key, then in was.items():
-        at = seals.mark_at(here, key)
+        at = seals.mark_at(part, here, key)
         if then != at:
             what = CHANGED if then and at else ADDED if at else REMOVED
             told.setdefault(what, []).append(key)
