@@ -6,7 +6,7 @@ from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from app.data import site
+from app.data import identity_tables, site
 from app.data.counted_hours import one_person
 from app.data.database import Connection
 from app.data.queries.membership import moved_people, pasts
@@ -97,12 +97,14 @@ class RequirementFacts:
         self._homes = None if branches is None else set(branches)
         self._people = self._read_people()
         self._everybody = organization is None and branches is None
-        self._posts = self._read_posts()
+        some = self._gathered()
+        self._posts = self._read_posts(some)
         self._past = pasts(
             connection, self._merged, None if self._everybody else [p[0] for p in self._people]
         )
         self._exemptions = self._dated(
-            "SELECT member, reason, from_on, to_on FROM exemption WHERE gone = 0"
+            "SELECT e.member, e.reason, e.from_on, e.to_on "  # noqa: S608
+            f"FROM {some.format(table='exemption e', row='e')} WHERE e.gone = 0"
         )
         self._sums = RequirementSums(
             connection, self._people, self._merged, today, everybody=self._everybody
@@ -239,7 +241,17 @@ class RequirementFacts:
         )
         return list(map(_Person._make, found.fetchall()))
 
-    def _read_posts(self) -> Posts:
+    def _gathered(self) -> str:
+        """Where posts and exemptions are read: of those asked about, by whoever they were entered
+        as, not of the whole county; SQL that takes a table and its alias."""
+        if self._everybody:
+            return "{table}"
+        uids = {person.uid for person in self._people}
+        entered = {uid for uid, root in self._merged.items() if root in uids}
+        identity_tables.fill(self._connection, "fact_person", uids | entered)
+        return "temp.fact_person f CROSS JOIN {table} ON {row}.member = f.uid"
+
+    def _read_posts(self, some: str) -> Posts:
         """Posts with the organization they are held in; one that was taken out has none."""
         here = site.current(self._connection)
         top = here.organization if here.level == site.COUNTY else None
@@ -255,9 +267,9 @@ class RequirementFacts:
             dissolved,
             gone,
         ) in self._connection.execute(
-            "SELECT p.member, p.title, p.from_on, p.to_on, o.kind, o.name, o.uid, "
-            "o.dissolved_on, o.gone FROM post p LEFT JOIN organization o "
-            "ON o.uid = p.organization WHERE p.gone = 0"
+            "SELECT p.member, p.title, p.from_on, p.to_on, o.kind, o.name, o.uid, "  # noqa: S608
+            f"o.dissolved_on, o.gone FROM {some.format(table='post p', row='p')} "
+            "LEFT JOIN organization o ON o.uid = p.organization WHERE p.gone = 0"
         ):
             if gone:
                 continue
