@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from app.data.database import Connection
 
 WAITING, OPEN_QUESTIONS = "waiting", "open questions"
-DIFFERING_MARKS = "differing marks"
-OF_THE_STORE = (WAITING, OPEN_QUESTIONS, DIFFERING_MARKS)
+DIFFERING_MARKS, PEOPLE = "differing marks", "people"
+OF_THE_STORE = (WAITING, OPEN_QUESTIONS, DIFFERING_MARKS, PEOPLE)
 """What is kept of the whole store; everything else is the standing under one question."""
 
 

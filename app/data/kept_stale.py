@@ -79,7 +79,7 @@ def mark(connection: Connection, touched: Touched, lseq: int) -> None:
 
 def mark_everything(connection: Connection) -> None:
     """Rules changed, or rows went without a trace: every kept figure is computed again."""
-    for table in ("kept_figures", "kept_standing", "kept_waiting", "kept_stale"):
+    for table in ("kept_figures", "kept_standing", "kept_waiting", "kept_people", "kept_stale"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
 
 

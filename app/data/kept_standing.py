@@ -55,8 +55,9 @@ def keep(
 
 def _let_go(connection: Connection) -> None:
     """Questions that were asked longest ago."""
+    marks = ", ".join("?" for _ in kept_figures.OF_THE_STORE)
     old = (
-        "(SELECT id FROM kept_figures WHERE about NOT IN (?, ?, ?) "
+        f"(SELECT id FROM kept_figures WHERE about NOT IN ({marks}) "  # noqa: S608
         "ORDER BY lseq DESC LIMIT -1 OFFSET ?)"
     )
     bound = (*kept_figures.OF_THE_STORE, MOST)

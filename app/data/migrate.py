@@ -24,6 +24,7 @@ from app.data.migrations import (
     m0017_seals,
     m0018_authority,
     m0019_trail_seals,
+    m0020_kept_people,
 )
 from app.domain.errors import StorageError
 
@@ -50,6 +51,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0017_seals.apply,
     m0018_authority.apply,
     m0019_trail_seals.apply,
+    m0020_kept_people.apply,
 )
 """Only ever add at the end: a released step is history."""
 

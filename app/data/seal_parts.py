@@ -20,7 +20,7 @@ ALONE_SINCE = 19
 DERIVED = frozenset(
     (
         *("hours_summary", "hours_total", "hours_attended"),
-        *("kept_figures", "kept_stale", "kept_standing", "kept_waiting"),
+        *("kept_figures", "kept_stale", "kept_standing", "kept_waiting", "kept_people"),
     )
 )
 """Figures: the self-check computes them anew from the rows that are sealed."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.data import audit, digest, hours_summary, site
 from app.data.exchange import audit_heads
-from app.data.queries import seal_words, self_check, waiting
+from app.data.queries import people_counts, seal_words, self_check, waiting
 from app.services import owed
 from app.services.organizations import find_organization
 from app.services.store import Store
@@ -26,6 +26,7 @@ _CHECKS = {
     "修改记录": self_check.versions_problems,
     "学时汇总": hours_summary.problems,
     "待录考勤": waiting.problems,
+    "党员人数": people_counts.problems,
     "操作记录": audit.problems,
     "对方和备份保存的操作记录进度": audit_heads.problems,
 }

@@ -79,6 +79,7 @@ def first_screen(taken: Taken, where: OpenedStore) -> None:
     from app.services.checks import Question
     from app.services.classes.waiting import keep_waiting
     from app.services.owed import keep_owed
+    from app.services.people_counts import keep_people
     from app.services.policies import CURRENT, read_policy
     from app.services.review.decisions import count_open_items
     from app.ui.pages.dashboard.figures import figures
@@ -90,6 +91,8 @@ def first_screen(taken: Taken, where: OpenedStore) -> None:
             figures(store)
         with taken.clocked("应训未训"):
             keep_owed(store, Question(today.year))
+        with taken.clocked("人数"):
+            keep_people(store)
         with taken.clocked("待录考勤"):
             keep_waiting(store, today.isoformat())
         with taken.clocked("待核实"):

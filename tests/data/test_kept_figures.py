@@ -12,7 +12,7 @@ import pytest
 
 from app.data import hours_summary, kept_figures, kept_stale, site
 from app.data.database import Connection
-from app.data.queries import waiting
+from app.data.queries import people_counts, waiting
 from app.data.queries.dashboard import counts
 from app.data.queries.requirement_facts import RequirementFacts
 from app.data.queries.waiting import waiting_sessions
@@ -95,6 +95,8 @@ def keep(store: Store) -> None:
     keep_owed(store, Question(checks.this_day().year))
     with store.database.write() as connection:
         waiting.keep(connection, site.written(connection))
+        if people_counts.to_be_kept(connection):
+            people_counts.keep(connection, site.written(connection))
 
 
 def compare(store: Store, today: datetime.date | None = None) -> None:
@@ -109,6 +111,7 @@ def compare(store: Store, today: datetime.date | None = None) -> None:
     assert sorted((w.session, w.enrolled, w.unmarked) for w in found) == sorted(counted)
     assert hours_summary.problems(connection) == []
     assert waiting.problems(connection) == []
+    assert people_counts.problems(connection) == []
     assert owed.kept_problems(store) == []
     _same_totals(connection, day.year)
     assert decisions.count_open_items(store) == len(decisions.open_items(store))
@@ -122,6 +125,10 @@ def _same_totals(connection: Connection, year: int) -> None:
         (year,),
     ).fetchone()
     found = counts(connection, year)
+    alive = "FROM member WHERE gone = 0 AND status = '正常' AND merged_into IS NULL"
+    party = f"{alive} AND political_status IN ('正式党员', '预备党员')"
+    assert found.people == connection.execute(f"SELECT count(*) {alive}").fetchone()[0]
+    assert found.members == connection.execute(f"SELECT count(*) {party}").fetchone()[0]
     assert (found.hours, found.trained) == (hours, people)
 
 
@@ -363,11 +370,16 @@ def test_the_self_check_finds_kept_figures_that_were_tampered_with(
 ) -> None:
     held = make_class(store, [make_member(store)])
     keep(store)
-    for sql in ("kept_standing SET pending = 9", "kept_waiting SET unmarked = 9"):
+    for sql in (
+        "kept_standing SET pending = 9",
+        "kept_waiting SET unmarked = 9",
+        "kept_people SET party = 9",
+    ):
         with store.database.write() as connection:
             connection.execute(f"UPDATE {sql}")
     assert owed.kept_problems(store)
     assert waiting.problems(store.database.read())
+    assert people_counts.problems(store.database.read())
     change_row(store, "training_class", held.uid, state="已结班")
     assert waiting.problems(store.database.read()) == []
 

@@ -3,7 +3,6 @@
 `python -m tests.faults.tampering` tries every one by every way and prints the table.
 """
 
-import datetime
 import hashlib
 import json
 import os
@@ -18,9 +17,11 @@ from app.data.database import Connection, Database, connect
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services import checks, owed
+from app.services.people_counts import keep_people
 from app.services.self_check import check_store
 from app.services.store import Store
 from tests import builders
+from tests.days import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,6 @@ def _rolled_back(connection: Connection) -> None:
 
 
 NAME = "张三"
-TODAY = datetime.date.today()
 
 LIST = (
     Tampering("a name", _sql("UPDATE member SET name = '李四' WHERE name = '张三'"), "李四"),
@@ -115,6 +115,7 @@ LIST = (
     Tampering("a setting deleted with its seal", _rolled_back, "校验记录"),
     Tampering("kept hours", _sql("UPDATE hours_summary SET half_hours = 99"), "学时汇总"),
     Tampering("kept hours of a year", _sql("UPDATE hours_total SET half_hours = 99"), "学时汇总"),
+    Tampering("kept people", _sql("UPDATE kept_people SET people = people + 5"), "党员人数"),
     Tampering("kept standing", _sql("UPDATE kept_standing SET short = short + 5"), "应训未训"),
     Tampering("an audit entry", _sql("UPDATE audit SET summary = '别的' WHERE id = 2"), "操作记录"),
     Tampering(
@@ -180,11 +181,11 @@ def filled(folder: Path) -> Store:
     others = [builders.make_member(store, branch, f"同志{n}") for n in range(3)]
     builders.change_member(store, member, phone="13900000001")
     builders.change_member(store, member, phone="13900000009")
-    held = builders.make_class(store, [member, *others], first_day=f"{TODAY.year}-01-05", days=3)
+    held = builders.make_class(store, [member, *others], first_day=f"{today().year}-01-05", days=3)
     for session in held.sessions:
         for person in (member, *others):
             builders.mark(store, session, person)
-    day = TODAY.isoformat()
+    day = today().isoformat()
     paper: dict[str, Value] = {
         "training_class": held.uid,
         "member": member,
@@ -201,7 +202,8 @@ def filled(folder: Path) -> Store:
         change.create(entity_named("record"), {**values, "hours": 4.0})
         values = {"key": "hours_per_day", "value": "8", "from_on": "2026-01-01"}
         change.create(entity_named("setting"), values)
-    owed.keep_owed(store, checks.of_this_site(store, checks.Question(TODAY.year)))
+    owed.keep_owed(store, checks.of_this_site(store, checks.Question(today().year)))
+    keep_people(store)
     pair.to_county()
     return store
 

@@ -28,6 +28,7 @@ from app.ui.pages.class_room.class_room_page import ClassRoomPage
 from app.ui.pages.class_room.close_dialog import CloseDialog
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
+from tests.days import today
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import activate, child, dress, finished, ime, in_dialog, screenshot
 
@@ -125,9 +126,13 @@ def clerk(qtbot: QtBot, store: Store) -> Clerk:
     return clerk
 
 
-YESTERDAY = date.today() - timedelta(days=1)
-TYPED = f"{YESTERDAY.month}.{YESTERDAY.day}"
-"""As a clerk types it."""
+def yesterday() -> date:
+    return today() - timedelta(days=1)
+
+
+def typed() -> str:
+    """Yesterday as a clerk types it."""
+    return f"{yesterday().month}.{yesterday().day}"
 
 
 @pytest.fixture
@@ -206,9 +211,9 @@ def closed_and_printed(clerk: Clerk, room: ClassRoomPage, printed: list[Path]) -
 
 
 def as_it_was(store: Store) -> None:
-    [held] = classes_named(store.database.read(), NAME, date.today().isoformat())
+    [held] = classes_named(store.database.read(), NAME, today().isoformat())
     assert (held.state, held.unmarked, held.sessions) == ("已结班", 0, 2)
-    assert (held.starts_on, held.ends_on) == (YESTERDAY.isoformat(),) * 2
+    assert (held.starts_on, held.ends_on) == (yesterday().isoformat(),) * 2
     assert held.enrolled > 10
     marks = dict(
         store.database.read()
@@ -228,7 +233,7 @@ def test_one_class_from_owed_list_to_feedback(
     def fill_in(dialog: ClassDialog) -> None:
         clerk.write(NAME)
         clerk.tab()
-        clerk.write(TYPED)
+        clerk.write(typed())
         clerk.tab(2)  # 结束日期 has followed
         assert child(dialog, "place").text() == "镇党校三楼会议室", "copied from the last class"
         screenshot(dialog, "办班")
@@ -251,7 +256,7 @@ def test_one_class_from_owed_list_to_feedback(
 def test_one_class_by_mouse_alone(clerk: Clerk, store: Store, printed: list[Path]) -> None:
     def fill_in(dialog: ClassDialog) -> None:
         clerk.type_into(child(dialog, "name"), NAME)
-        clerk.type_into(child(dialog, "starts_on"), TYPED)
+        clerk.type_into(child(dialog, "starts_on"), typed())
         clerk.click(dialog.save_button)
 
     owed_to_class(clerk, fill_in)

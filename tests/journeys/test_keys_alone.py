@@ -14,13 +14,13 @@ from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.exchange.send_dialog import SendDialog
 from tests.journeys.test_daily_path import (
     NAME,
-    TYPED,
     Clerk,
     Dialog,
     as_it_was,
     clerk,
     printed,
     store,
+    typed,
 )
 from tests.ui.window_helpers import activate, child, finished, in_dialog
 
@@ -86,7 +86,7 @@ def test_a_day(clerk: Clerk, store: Store, printed: list[Path]) -> None:
     def fill_in(_dialog: ClassDialog) -> None:
         clerk.write(NAME)
         clerk.tab()
-        clerk.write(TYPED)
+        clerk.write(typed())
         clerk.tab(2)
         press(clerk, Qt.Key.Key_Return, _CONTROL)
 

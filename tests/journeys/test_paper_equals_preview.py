@@ -4,7 +4,6 @@ printer that keeps a PDF, and is compared with its preview page by page."""
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,10 +27,10 @@ from tests.builders import (
     make_organization,
     make_store,
 )
+from tests.days import this_year
 from tests.reports.printed import render
 from tests.ui.paper_comparing import differences, printed
 
-YEAR = date.today().year
 SIZES = (1, 23, 300)
 NAMES = ("李㛃", "王䶮", "张𬱖", "陈喆", "阿依古丽·买买提", "欧阳建国", "刘堃")
 JOBS = ("村党支部书记、村委会主任", "务工", "青山中学教师", "村民", "")
@@ -69,7 +68,7 @@ def _filled(store: Store, signed_as: str) -> Place:
     ]  # fmt: skip
     chosen = {}
     for size in SIZES:
-        days = {"first_day": f"{YEAR}-01-{3 + size % 20:02}", "days": 1}
+        days = {"first_day": f"{this_year()}-01-{3 + size % 20:02}", "days": 1}
         name = f"{size}人党员集中轮训示范培训班"
         made = make_class(store, people[:size], name, certificates=1, **days)  # type: ignore[arg-type]
         present = list(range(1, size + 1))
@@ -80,7 +79,7 @@ def _filled(store: Store, signed_as: str) -> Place:
             training_class=made.uid,
             members=tuple(people[:size]),
             organization=store.site.organization,
-            year=YEAR,
+            year=this_year(),
         )
     return Place(store, chosen)
 

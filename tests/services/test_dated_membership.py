@@ -1,6 +1,5 @@
 """Figures of a year ask who belonged where at the end of it; worked by hand on small stores."""
 
-import datetime
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,11 @@ from tests.builders import (
     make_store,
     mark,
 )
+from tests.days import today
 
-TODAY = datetime.date.today()
-OF_2025 = Question(2025, as_of=TODAY)
+
+def of_2025() -> Question:
+    return Question(2025, as_of=today())
 
 
 def attend(store: Store, member: bytes, day: str) -> None:
@@ -53,7 +54,7 @@ def lines(found: SummaryFigures) -> dict[str, tuple[int, int, float]]:
 
 
 def ordinary(store: Store, year: int = 2025) -> RuleResult:
-    (found,) = check_policy(store, "P24", Question(year, as_of=TODAY), rule="P24-01").rules
+    (found,) = check_policy(store, "P24", Question(year, as_of=today()), rule="P24-01").rules
     return found
 
 
@@ -64,12 +65,12 @@ def test_who_joined_after_the_year_is_not_in_it_and_who_left_after_it_is(store: 
     make_member(store, joined_on="2020", status="已转出", status_on="2025-11")
     change_member(store, left, status="已转出", status_on="2026-03")
     attend(store, stayed, "2025-05-06")
-    found = summary_figures(store, OF_2025)
+    found = summary_figures(store, of_2025())
     assert (found.members, found.trained, found.coverage) == (2, 1, 50)
     assert found.members_pending == 0
     assert "2025-12-31" in found.bases["members"]
     assert ordinary(store).applies == 2
-    now = summary_figures(store, Question(2026, as_of=TODAY))
+    now = summary_figures(store, Question(2026, as_of=today()))
     assert now.members == 2
     assert ordinary(store, 2026).applies == 2
 
@@ -83,27 +84,29 @@ def test_a_move_in_the_middle_of_the_year_leaves_the_hours_where_they_were_earne
     attend(store, member, "2025-06-15")
     attend(store, member, "2025-09-01")
     move(store, member, other, "2025-06-15")
-    found = summary_figures(store, OF_2025)
+    found = summary_figures(store, of_2025())
     assert lines(found) == {"李家村党支部": (0, 0, 8), "张家村党支部": (1, 1, 16)}
     assert (found.hours, found.person_times, found.members, found.trained) == (24, 3, 1, 1)
     assert [(o.name, o.person_times) for o in found.by_organization] == [
         ("李家村党支部", 1),
         ("张家村党支部", 2),
     ]
-    of_village = summary_figures(store, Question(2025, village, TODAY))
+    of_village = summary_figures(store, Question(2025, village, today()))
     assert (of_village.hours, of_village.members, of_village.elsewhere_hours) == (8, 0, 16)
-    assert summary_figures(store, Question(2025, other, TODAY)).hours == 16
-    assert [b.name for b in owed_by_branch(store, OF_2025).branches] == ["张家村党支部"]
+    assert summary_figures(store, Question(2025, other, today())).hours == 16
+    assert [b.name for b in owed_by_branch(store, of_2025()).branches] == ["张家村党支部"]
 
 
 def test_a_move_after_the_year_changes_nothing_in_it(store: Store) -> None:
     village, other = make_organization(store), make_organization(store, "张家村党支部")
     member = make_member(store, village)
     attend(store, member, "2025-03-03")
-    before = summary_figures(store, OF_2025), ordinary(store)
+    before = summary_figures(store, of_2025()), ordinary(store)
     move(store, member, other, "2026-02")
-    assert (summary_figures(store, OF_2025), ordinary(store)) == before
-    assert lines(summary_figures(store, Question(2026, as_of=TODAY))) == {"张家村党支部": (1, 0, 0)}
+    assert (summary_figures(store, of_2025()), ordinary(store)) == before
+    assert lines(summary_figures(store, Question(2026, as_of=today()))) == {
+        "张家村党支部": (1, 0, 0)
+    }
 
 
 def test_a_list_entered_late_names_the_branch_of_the_days_of_the_class(store: Store) -> None:
@@ -128,17 +131,17 @@ def test_a_move_nobody_dated_waits_instead_of_being_guessed(store: Store) -> Non
     member = make_member(store, village)
     attend(store, member, "2025-03-03")
     change_member(store, member, organization=other)
-    found = summary_figures(store, OF_2025)
+    found = summary_figures(store, of_2025())
     assert lines(found) == {UNDECIDED_NAME: (1, 1, 8)}
     assert (found.members, found.hours) == (1, 8)
-    one = summary_figures(store, Question(2025, village, TODAY))
+    one = summary_figures(store, Question(2025, village, today()))
     assert (one.members, one.members_pending, one.hours, one.elsewhere_hours) == (0, 1, 0, 8)
     assert "调动的日期不清楚" in one.pending[0]
-    (rule,) = check_policy(store, "P24", Question(2025, village, TODAY), rule="P24-01").rules
+    (rule,) = check_policy(store, "P24", Question(2025, village, today()), rule="P24-01").rules
     assert (rule.applies, rule.pending) == (1, 1)
     assert "调动的日期不清楚" in rule.subjects[0].why
-    assert [b.name for b in owed_by_branch(store, OF_2025).branches] == [UNDECIDED_NAME]
-    assert lines(summary_figures(store, Question(TODAY.year, as_of=TODAY))) == {
+    assert [b.name for b in owed_by_branch(store, of_2025()).branches] == [UNDECIDED_NAME]
+    assert lines(summary_figures(store, Question(today().year, as_of=today()))) == {
         "张家村党支部": (1, 0, 0)
     }
 
@@ -149,7 +152,7 @@ def test_a_vague_date_inside_the_year_is_good_enough_for_its_end(
 ) -> None:
     village, other = make_organization(store), make_organization(store, "张家村党支部")
     move(store, make_member(store, village), other, on)
-    found = summary_figures(store, Question(2025, other, TODAY))
+    found = summary_figures(store, Question(2025, other, today()))
     assert (found.members, found.members_pending) == (members, pending)
 
 
@@ -162,7 +165,7 @@ def test_who_left_and_came_back(store: Store) -> None:
             entity_named("member"), member, {"status": "正常"}, since=everything(Since("2026-02"))
         )
     assert [
-        summary_figures(store, Question(y, as_of=TODAY)).members for y in (2023, 2025, 2026)
+        summary_figures(store, Question(y, as_of=today())).members for y in (2023, 2025, 2026)
     ] == [
         1,
         0,
@@ -178,7 +181,7 @@ def test_who_left_in_an_older_program_and_came_back_keeps_the_day_of_leaving(sto
         )
     assert count(store, "membership_change") == 2
     assert [
-        summary_figures(store, Question(y, as_of=TODAY)).members for y in (2023, 2025, 2026)
+        summary_figures(store, Question(y, as_of=today())).members for y in (2023, 2025, 2026)
     ] == [
         1,
         0,
@@ -193,18 +196,18 @@ def test_a_correction_reaches_back(store: Store) -> None:
         change.update(
             entity_named("member"), member, {"organization": other}, since=everything(CORRECTED)
         )
-    assert lines(summary_figures(store, OF_2025)) == {"张家村党支部": (1, 0, 0)}
+    assert lines(summary_figures(store, of_2025())) == {"张家村党支部": (1, 0, 0)}
 
 
 def test_from_activist_to_member_the_dates_of_the_person_say_when(store: Store) -> None:
     member = make_member(store, political_status="发展对象")
     change_member(store, member, political_status="预备党员", joined_on="2026-07-01")
     assert count(store, "membership_change") == 0
-    assert summary_figures(store, OF_2025).members == 0
-    assert summary_figures(store, Question(2026, as_of=TODAY)).members == 1
+    assert summary_figures(store, of_2025()).members == 0
+    assert summary_figures(store, Question(2026, as_of=today())).members == 1
     change_member(store, member, political_status="正式党员")
     assert count(store, "membership_change") == 1  # nobody said when
-    assert summary_figures(store, Question(2026, as_of=TODAY)).members == 1
+    assert summary_figures(store, Question(2026, as_of=today())).members == 1
 
 
 def test_one_person_entered_twice_has_one_past(store: Store) -> None:
@@ -212,7 +215,7 @@ def test_one_person_entered_twice_has_one_past(store: Store) -> None:
     kept, twin = make_member(store, other), make_member(store, village)
     move(store, twin, other, "2026-01-10")
     change_member(store, twin, merged_into=kept)
-    assert lines(summary_figures(store, OF_2025)) == {"李家村党支部": (1, 0, 0)}
+    assert lines(summary_figures(store, of_2025())) == {"李家村党支部": (1, 0, 0)}
 
 
 def test_a_change_without_a_word_from_an_older_program(pair: Pair) -> None:
@@ -230,7 +233,7 @@ def test_a_change_without_a_word_from_an_older_program(pair: Pair) -> None:
     with county.database.write() as connection:
         connection.execute("DELETE FROM membership_change")
     for store in (township, county):
-        assert lines(summary_figures(store, OF_2025))[UNDECIDED_NAME] == (1, 0, 0)
+        assert lines(summary_figures(store, of_2025()))[UNDECIDED_NAME] == (1, 0, 0)
 
 
 def test_township_and_county_have_the_same_figures(pair: Pair) -> None:
@@ -245,7 +248,7 @@ def test_township_and_county_have_the_same_figures(pair: Pair) -> None:
     move(township, people[2], other, None)
     change_member(township, people[3], status="已转出", status_on="2026-05")
     pair.settle()
-    found = [lines(summary_figures(store, OF_2025)) for store in (township, county)]
+    found = [lines(summary_figures(store, of_2025())) for store in (township, county)]
     assert found[0] == {
         "李家村党支部": (2, 2, 24),
         "张家村党支部": (1, 1, 0),
@@ -292,10 +295,10 @@ def test_what_is_dated_after_a_window_does_not_touch_its_figures(
     for day in sorted(before):
         at += 1
         move(lasting, member, places[at % 3], day)
-    known = summary_figures(lasting, OF_2025), ordinary(lasting)
+    known = summary_figures(lasting, of_2025()), ordinary(lasting)
     for day in sorted(after):
         at += 1
         move(lasting, member, places[at % 3], day)
     if left:
         change_member(lasting, member, status="已转出", status_on=left)
-    assert (summary_figures(lasting, OF_2025), ordinary(lasting)) == known
+    assert (summary_figures(lasting, of_2025()), ordinary(lasting)) == known

@@ -1,6 +1,5 @@
 """From a roster to the figures: a known person in another branch, with a date and without."""
 
-import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -14,9 +13,13 @@ from app.services.rosters import import_roster, plan_roster_import
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import count, id_number, make_class, make_organization, mark, value_of
+from tests.days import today
 
-TODAY = datetime.date.today()
-OF_2025 = Question(2025, as_of=TODAY)
+
+def of_2025() -> Question:
+    return Question(2025, as_of=today())
+
+
 HEAD = ("姓名", "身份证号", "所在党支部", "党籍状态", "入党日期")
 
 
@@ -38,7 +41,7 @@ def one(serial: int, branch: str, status: str = "正常", *more: str) -> tuple[s
 
 
 def lines(store: Store, year: int = 2025) -> dict[str, tuple[int, float]]:
-    found = summary_figures(store, Question(year, as_of=TODAY))
+    found = summary_figures(store, Question(year, as_of=today()))
     return {o.name: (o.members, o.hours) for o in found.by_organization if o.members or o.hours}
 
 
@@ -69,11 +72,11 @@ def test_import_then_move_then_every_figure(store: Store, tmp_path: Path) -> Non
         UNDECIDED_NAME: (1, 8.0),
     }
     assert lines(store, 2026) == {"张家村党支部": (2, 0)}
-    (rule,) = check_policy(store, "P24", OF_2025, rule="P24-01").rules
+    (rule,) = check_policy(store, "P24", of_2025(), rule="P24-01").rules
     assert sorted(s.organization for s in rule.subjects) == sorted(
         ["李家村党支部", "张家村党支部", UNDECIDED_NAME]
     )
-    assert {b.name for b in owed_by_branch(store, OF_2025).branches} == {
+    assert {b.name for b in owed_by_branch(store, of_2025()).branches} == {
         "李家村党支部",
         "张家村党支部",
         UNDECIDED_NAME,

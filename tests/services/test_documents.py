@@ -1,6 +1,5 @@
 """Every document of the catalogue, from a real store to a real file whose text is read back."""
 
-from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -18,9 +17,9 @@ from app.services.papers.wording import day_text, period_text, reprint_note, sho
 from app.services.settings import change_signature
 from app.services.store import Store
 from tests.builders import Pair, count, make_class, make_member, make_organization, value_of
+from tests.days import this_year
 
 NAMES = ("李㛃", "王䶮", "张𬱖", "陈喆", "刘堃", "阿依古丽·买买提")
-YEAR = date.today().year
 
 
 def text_of(path: Path) -> str:
@@ -35,7 +34,7 @@ def closed_class(store: Store, *, certificates: int) -> Selection:
     change_signature(store, "中共青山镇委员会")
     branch = make_organization(store)
     people = [make_member(store, branch, name, workplace="村民") for name in NAMES]
-    first_day = f"{YEAR}-01-02"
+    first_day = f"{this_year()}-01-02"
     made = make_class(store, people, first_day=first_day, certificates=certificates)
     numbers = [p.number for p in participants_of(store.database.read(), made.uid)]
     for session in made.sessions:
@@ -45,7 +44,7 @@ def closed_class(store: Store, *, certificates: int) -> Selection:
         training_class=made.uid,
         members=tuple(people),
         organization=store.site.organization,
-        year=YEAR,
+        year=this_year(),
     )
 
 

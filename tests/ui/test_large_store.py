@@ -24,10 +24,9 @@ from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.page import Page
 from tests.builders import make_member, make_organization
+from tests.days import this_year
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import cut_off, screenshot
-
-THIS_YEAR = date.today().year
 
 
 @pytest.fixture
@@ -193,13 +192,13 @@ def test_every_figure_of_the_ledger_follows_the_year(
     qtbot: QtBot, window: MainWindow, store: Store
 ) -> None:
     people = members_of(store, 4)  # the third one is always absent
-    for year, some in ((THIS_YEAR, people[:3]), (THIS_YEAR - 1, people)):
+    for year, some in ((this_year(), people[:3]), (this_year() - 1, people)):
         uid = some_class(store, some, name=f"{year} 班", starts=date(year, 1, 5))
         sign_everything(store, uid, close=True)
     page: LedgerPage = at(window, "ledger", LedgerPage)
     settled(qtbot, window)
     years = [page.year.itemText(n) for n in range(page.year.count())]
-    assert years == [f"{THIS_YEAR} 年", f"{THIS_YEAR - 1} 年", "累计"]
+    assert years == [f"{this_year()} 年", f"{this_year() - 1} 年", "累计"]
     page.people._sort_by(2)
     page.people._sort_by(2)
 
@@ -212,17 +211,17 @@ def test_every_figure_of_the_ledger_follows_the_year(
         entries = [page.model.index(n, 1).data() for n in range(page.model.rowCount())]
         return page.subtitle.text(), hours, sorted(set(entries))
 
-    now, before = f"{THIS_YEAR} 班", f"{THIS_YEAR - 1} 班"
+    now, before = f"{this_year()} 班", f"{this_year() - 1} 班"
     total, hours, entries = shown(0)
-    assert total.startswith(f"{THIS_YEAR} 年合计 16 学时，参训 2 人（列出 30 人）")
+    assert total.startswith(f"{this_year()} 年合计 16 学时，参训 2 人（列出 30 人）")
     assert (hours, entries) == (["8", "8", "0"], [now])
-    assert f"{THIS_YEAR} 年 8 学时（集中培训 8），累计 16 学时" in page.words.text()
+    assert f"{this_year()} 年 8 学时（集中培训 8），累计 16 学时" in page.words.text()
     screenshot(window, "township-ledger-this-year")
     assert cut_off(window) == []
     total, hours, entries = shown(1)
-    assert total.startswith(f"{THIS_YEAR - 1} 年合计 24 学时，参训 3 人")
+    assert total.startswith(f"{this_year() - 1} 年合计 24 学时，参训 3 人")
     assert (hours, entries) == (["8", "8", "8"], [before])
-    assert page.people.name == f"{THIS_YEAR - 1} 年人员学时", "what is exported says which year"
+    assert page.people.name == f"{this_year() - 1} 年人员学时", "what is exported says which year"
     total, hours, entries = shown(2)
     assert total.startswith("累计 40 学时，参训 3 人")
     assert (hours, entries) == (["16", "16", "8"], sorted([now, before]))

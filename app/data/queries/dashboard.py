@@ -6,7 +6,7 @@ from datetime import date
 from app.data import site
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
-from app.domain.people.codes import PARTY_MEMBERS
+from app.data.queries.people_counts import people_by_branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,15 @@ class Counts:
 
 def counts(connection: Connection, year: int, today: str = "9999") -> Counts:
     """The figures of the cards for one year, as far as it has gone."""
-    party = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
     here = site.current(connection)
     # Whatever is there is the county's: nobody needs to be asked where.
     mine = "IS NOT NULL" if here.level == site.COUNTY else "IN mine"
-    alive = f"gone = 0 AND status = '正常' AND merged_into IS NULL AND organization {mine}"
     row = connection.execute(
         f"""WITH mine AS MATERIALIZED ({subtree_sql()}),
-            people AS MATERIALIZED (SELECT political_status IN ({party}) party, count(*) number
-                FROM member WHERE {alive} GROUP BY party) SELECT
-            coalesce((SELECT number FROM people WHERE party), 0),
-            (SELECT coalesce(sum(number), 0) FROM people),
+            people AS MATERIALIZED (SELECT sum(party) party, sum(people) number
+                FROM ({people_by_branch(connection)}) WHERE branch {mine}) SELECT
+            (SELECT coalesce(party, 0) FROM people),
+            (SELECT coalesce(number, 0) FROM people),
             (SELECT count(*) FROM organization WHERE gone = 0 AND uid {mine}
                 AND (dissolved_on IS NULL OR dissolved_on > substr(:now, 1, length(dissolved_on)))),
             (SELECT count(*) FROM training_class WHERE gone = 0 AND state <> '已结班'),

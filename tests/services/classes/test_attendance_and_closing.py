@@ -1,7 +1,7 @@
 """考勤 starts as 未录入, never guessed; 结班 says why for everybody and freezes certificates."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +18,8 @@ from app.services.classes.training_classes import save_class
 from app.services.hours import hours_of_member
 from app.services.store import Store
 from tests.builders import MadeClass, change_row, count, make_class, make_member
+from tests.days import today
 
-TODAY = date.today().isoformat()
 SIGNED = Signature("张三", "档案盒 1")
 
 
@@ -38,7 +38,9 @@ def test_nobody_is_present_before_somebody_says_so(store: Store) -> None:
     made, members = held(store)
     assert marks_of(store.database.read(), made.uid) == {}
     assert hours_of_member(store, members[0]).total == 0
-    assert {row.unmarked for row in waiting_sessions(store.database.read(), TODAY)} == {4}
+    assert {
+        row.unmarked for row in waiting_sessions(store.database.read(), today().isoformat())
+    } == {4}
 
 
 def test_a_signed_page_marks_all_but_the_named(store: Store) -> None:
@@ -91,7 +93,7 @@ def test_wrong_pages_are_refused_and_nothing_is_entered(
 
 def test_attendance_of_a_future_half_day_is_refused(store: Store) -> None:
     member = make_member(store)
-    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    tomorrow = (today() + timedelta(days=1)).isoformat()
     made = make_class(store, [member], first_day=tomorrow)
     with pytest.raises(AppError, match="还没有上"):
         attendance.enter_many(store, {made.sessions[0]: {member: "出勤"}}, SIGNED)
@@ -103,7 +105,7 @@ def test_closing_with_marks_missing_lists_them_and_changes_nothing(store: Store)
     with pytest.raises(MarksMissing) as refused:
         closing.close_class(store, made.uid)
     assert len(refused.value.missing) == 5
-    row = class_by_uid(store.database.read(), made.uid, TODAY)
+    row = class_by_uid(store.database.read(), made.uid, today().isoformat())
     assert row is not None
     assert row.state == "在办"
 
@@ -115,7 +117,7 @@ def test_closing_gives_everybody_a_reason_and_numbers_certificates(store: Store)
     assert [c.name for c in closed.completed] == ["学员1", "学员3", "学员4"]
     assert [c.name for c in closed.not_completed] == ["学员2"]
     assert "低于 100%" in closed.not_completed[0].reason
-    year = date.today().year
+    year = today().year
     assert closed.certificates == tuple(f"青山镇结字〔{year}〕第{n:05}号" for n in (1, 2, 3))
     people = {p.member: p for p in participants_of(store.database.read(), made.uid)}
     assert people[members[1]].completion == "未结业"
@@ -129,8 +131,8 @@ def test_certificate_content_is_frozen_with_the_real_day_of_issue(store: Store) 
     change_row(store, "member", members[0], name="改名")
     row = certificates_of(store.database.read(), made.uid)[0]
     content = json.loads(row.content)
-    assert (content["name"], content["issued_on"]) == ("学员1", TODAY)
-    assert row.issued_on == TODAY
+    assert (content["name"], content["issued_on"]) == ("学员1", today().isoformat())
+    assert row.issued_on == today().isoformat()
 
 
 def test_the_second_class_goes_on_with_the_numbers(store: Store) -> None:
@@ -182,8 +184,10 @@ def test_certificates_must_be_void_before_a_class_is_opened_and_numbers_never_re
 
 def test_a_class_that_is_not_over_cannot_be_closed(store: Store) -> None:
     member = make_member(store)
-    made = make_class(store, [member], first_day=TODAY, days=2)
-    later = [s.uid for s in sessions_of(store.database.read(), made.uid) if s.day > TODAY]
+    made = make_class(store, [member], first_day=today().isoformat(), days=2)
+    later = [
+        s.uid for s in sessions_of(store.database.read(), made.uid) if s.day > today().isoformat()
+    ]
     assert later
     for session in made.sessions[:2]:
         attendance.enter_many(store, {session: {member: "出勤"}}, SIGNED)

@@ -35,16 +35,21 @@ from tests.builders import (
     make_organization,
     make_store,
 )
+from tests.days import this_year
 from tests.reports.printed import page_texts
 
-DAY = f"{date.today().year}-01-02"
+
+def a_day() -> str:
+    return f"{this_year()}-01-02"
+
+
 UNDRAWN = "\U00031353"
 
 
 def signed_class(
     store: Store, people: Sequence[bytes], *, close: bool = True, certificates: int = 0
 ) -> bytes:
-    made = make_class(store, people, first_day=DAY, certificates=certificates)
+    made = make_class(store, people, first_day=a_day(), certificates=certificates)
     numbers = [p.number for p in participants_of(store.database.read(), made.uid)]
     for session in made.sessions:
         attendance.sign_page(store, session, numbers, {}, Signature("张三", "盒 1"))
@@ -134,7 +139,7 @@ def test_a_class_opened_again_takes_its_numbers_along(store: Store) -> None:
     closing.reopen_class(store, uid, "考勤有误")
     closing.close_class(store, uid)
     after = slips(store, uid)[0].number
-    year = date.today().year
+    year = this_year()
     assert before == f"青山镇反馈〔{year}〕第00001号"
     assert after == f"青山镇反馈〔{year}〕第00002号"
 
@@ -149,7 +154,7 @@ def test_slips_are_for_a_branch_and_not_for_its_name(tmp_path: Path, store: Stor
     for number, township in enumerate(townships):
         branch = make_organization(store, "李家村党支部", parent=township)
         people += [make_member(store, branch, f"{'王赵'[number]}{one}") for one in "一二"]
-    uid = make_class(store, people, first_day=DAY, certificates=0).uid
+    uid = make_class(store, people, first_day=a_day(), certificates=0).uid
     with store.change("名单") as change:
         for row in participants_of(store.database.read(), uid):
             then = {"organization_then": "李家村党支部"}

@@ -1,15 +1,15 @@
 """年度总结 and 应训未训 of a county say whose 李家村 it is; a township need not say it twice."""
 
-from datetime import date
 from pathlib import Path
 
 from app.services.documents import prepare_document, write_document
 from app.services.papers.selection import Selection
 from app.services.papers.year_papers import owed_list, year_summary
 from tests.builders import make_county, make_member, make_organization
+from tests.days import this_year
 from tests.services.test_documents import text_of
 
-NAME, YEAR = "李家村党支部", date.today().year
+NAME = "李家村党支部"
 OURS, THEIRS = "青山镇李家村党支部", "白沙乡李家村党支部"
 
 
@@ -19,7 +19,7 @@ def test_both_papers_name_the_township_only_where_it_tells(tmp_path: Path) -> No
     for town in towns:
         branch = make_organization(county, NAME, parent=town)
         make_member(county, branch, political_status="正式党员", joined_on="2001-07-01")
-    whole, part = Selection(year=YEAR), Selection(year=YEAR, organization=towns[0])
+    whole, part = Selection(year=this_year()), Selection(year=this_year(), organization=towns[0])
 
     summary = year_summary(county, whole)
     assert {line.name for line in summary.branches} == {OURS, THEIRS}

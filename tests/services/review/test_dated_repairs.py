@@ -1,7 +1,5 @@
 """What a person decides about organizations and moves leaves the figures of earlier years right."""
 
-import datetime
-
 from app.data.membership_changes import Since, everything
 from app.domain.declarations import entity_named
 from app.domain.people.membership import UNDECIDED_NAME
@@ -12,12 +10,11 @@ from app.services.review.decisions import open_items, take
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import Pair, count, make_member, make_organization
-
-TODAY = datetime.date.today()
+from tests.days import today
 
 
 def members(store: Store, year: int = 2025) -> dict[str, int]:
-    found = summary_figures(store, Question(year, as_of=TODAY))
+    found = summary_figures(store, Question(year, as_of=today()))
     return {o.name.removeprefix("青山镇"): o.members for o in found.by_organization if o.members}
 
 

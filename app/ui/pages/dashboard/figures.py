@@ -36,15 +36,15 @@ class Board:
 
 def figures(store: Store) -> Figures:
     """Read the cards: a few indexed counts."""
-    connection = store.database.read()
-    return Figures(
-        counts(connection, this_year(), today()),
-        open_versions(connection),
-        None if many_touched(connection) else waiting_sessions(connection, today()),
-        _news(store),
-        moment(last_backup(connection)),
-        _returns(store) if ever_returned(connection) else 0,
-    )
+    with store.database.snapshot() as connection:
+        return Figures(
+            counts(connection, this_year(), today()),
+            open_versions(connection),
+            None if many_touched(connection) else waiting_sessions(connection, today()),
+            _news(store),
+            moment(last_backup(connection)),
+            _returns(store) if ever_returned(connection) else 0,
+        )
 
 
 def _returns(store: Store) -> int:
@@ -59,9 +59,11 @@ def board(store: Store) -> Board:
     from app.services.checks import Question
     from app.services.classes.waiting import keep_waiting
     from app.services.owed import keep_owed
+    from app.services.people_counts import keep_people
     from app.services.review.decisions import count_open_items
 
     owed = keep_owed(store, Question(this_year()))
+    keep_people(store)
     return Board(owed, count_open_items(store), keep_waiting(store, today()))
 
 

@@ -19,6 +19,7 @@ from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.classes_page import ClassesPage
+from tests.days import this_year, today
 from tests.ui.practice import members_of, practice_store, some_class
 from tests.ui.window_helpers import (
     activate,
@@ -30,9 +31,6 @@ from tests.ui.window_helpers import (
     screenshot,
     unnamed,
 )
-
-TODAY = date.today()
-YEAR = TODAY.year
 
 
 @pytest.fixture
@@ -71,14 +69,14 @@ def test_a_date_is_typed_short_and_seen_whole_at_once(qtbot: QtBot, dialog: Clas
     start.setFocus()
     qtbot.keyClicks(start, "11.27")
     assert start.text() == "11.27", "nothing is changed under the fingers"
-    assert f"{YEAR}-11-27" in start.toolTip()
+    assert f"{this_year()}-11-27" in start.toolTip()
     assert "年份" in start.toolTip()
     screenshot(dialog, "办班-日期")
-    assert dialog.form.values()["starts_on"] == f"{YEAR}-11-27"
+    assert dialog.form.values()["starts_on"] == f"{this_year()}-11-27"
     qtbot.keyClick(start, Qt.Key.Key_Tab)
-    assert start.text() == f"{YEAR}-11-27"
-    assert end.text() == f"{YEAR}-11-27"
-    assert days(dialog) == [f"{YEAR}-11-27"] * 2
+    assert start.text() == f"{this_year()}-11-27"
+    assert end.text() == f"{this_year()}-11-27"
+    assert days(dialog) == [f"{this_year()}-11-27"] * 2
 
 
 def test_the_end_keeps_its_distance_and_is_never_before_the_start(
@@ -209,7 +207,7 @@ def test_a_chosen_class_is_copied(
     page.copy.click()
     assert finished(outcome)
     connection = store.database.read()
-    [made] = classes_named(connection, "党员轮训班第二期", TODAY.isoformat())
+    [made] = classes_named(connection, "党员轮训班第二期", today().isoformat())
     values, old = class_values(connection, made.uid), class_values(connection, source)
     for name in ("place", "teacher", "organizer", "task", "kind", "half_day_hours"):
         assert values[name] == old[name], name
@@ -261,7 +259,7 @@ def test_the_list_says_what_each_class_waits_for(window: MainWindow, store: Stor
     sign_everything(store, done)
     closed = some_class(store, members_of(store, 3), name="结了的班")
     sign_everything(store, closed, close=True)
-    some_class(store, members_of(store, 3), name="没上的班", starts=TODAY + timedelta(days=3))
+    some_class(store, members_of(store, 3), name="没上的班", starts=today() + timedelta(days=3))
     window.go("classes")
     page = window.page
     assert isinstance(page, ClassesPage)
