@@ -158,8 +158,9 @@ _SEEN = (
 )
 
 _COLUMNS = "member, day, mode, level, off_job, task, half_hours, innovation, spirit, day_parts"
-_COUNTED = f"""(SELECT {_COLUMNS} FROM temp.hours_session
+COUNTED = f"""(SELECT {_COLUMNS} FROM temp.hours_session
     UNION ALL SELECT {_COLUMNS} FROM temp.hours_record)"""  # noqa: S608
+"""Fact by fact what `count_facts` has laid out."""
 
 OF_SPAN = "WHERE member = :member AND day BETWEEN :since AND :until"
 
@@ -167,7 +168,7 @@ _FIGURES = f"""
 SELECT member, {_YEAR} year, mode, level, off_job, task,
     sum(half_hours) half_hours, sum(innovation) innovation_half_hours,
     sum(spirit) spirit_half_hours, sum(day_parts) day_parts
-FROM {_COUNTED} {{some}} GROUP BY member, year, mode, level, off_job, task
+FROM {COUNTED} {{some}} GROUP BY member, year, mode, level, off_job, task
 """  # noqa: S608
 
 FIGURES = _FIGURES.format(some="")
@@ -175,17 +176,6 @@ FIGURES = _FIGURES.format(some="")
 
 FIGURES_OF_SPAN = _FIGURES.format(some=OF_SPAN)
 """The same of one person from one day to another."""
-
-BEFORE_JOINING = f"""
-SELECT f.member, m.joined_on, min(f.day), f.mode, f.level, f.off_job, sum(f.half_hours),
-    sum(f.innovation), sum(f.day_parts)
-FROM {_COUNTED} f CROSS JOIN member m ON m.uid = f.member
-WHERE substr(f.day, 1, length(m.joined_on)) <= m.joined_on
-GROUP BY f.member, substr(f.day, 1, length(m.joined_on)) < m.joined_on, substr(f.day, 1, 4),
-    f.mode, f.level, f.off_job
-"""  # noqa: S608
-"""Facts up to the day, month or year in which somebody joined, as far as that date is known; those
-of one year that lie on the same side of it and count alike are one."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 import datetime
 import weakref
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from math import fsum
 
@@ -20,6 +20,7 @@ from app.domain.policy.subject import SubjectFacts
 from app.domain.policy.window import Window, window_of
 from app.services.checks import ELSEWHERE, Question, of_this_site, tallied, this_day
 from app.services.policies import CURRENT, policy_digest, read_policy
+from app.services.resting_collector import resting_collector
 from app.services.store import Store
 
 
@@ -169,8 +170,9 @@ def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
         touched = None if kept is None else _touched(connection, kept, policy, question)
         branches: Branches = {}
         if touched is None or touched:
-            facts = RequirementFacts(connection, question.organization, this_day(), touched)
-            branches = _counted(policy, question, facts)
+            with nullcontext() if touched else resting_collector():
+                facts = RequirementFacts(connection, question.organization, this_day(), touched)
+                branches = _counted(policy, question, facts)
         if kept is not None and touched is not None:
             branches |= _kept(connection, kept, touched)
         owed = _named(policy, question, branches, branch_names(connection))

@@ -23,6 +23,7 @@ from app.domain.uid import uid_text
 from app.services.checks import ELSEWHERE, Question
 from app.services.owed import Owed, Standing, keep_owed, owed_by_branch
 from app.services.policies import CURRENT, read_policy
+from app.services.resting_collector import resting_collector
 from app.services.store import Store
 from app.services.summary_figures import (
     BASES,
@@ -36,7 +37,8 @@ from app.services.summary_figures import (
 
 def summary_figures(store: Store, question: Question) -> SummaryFigures:
     """Count one year as seen on one day, of one organization or of everything in this store."""
-    found = _counted(store, question)
+    with resting_collector():
+        found = _counted(store, question)
     if _in_period(question):
         keep_owed(store, question)  # the costliest part: known already next time
     return found

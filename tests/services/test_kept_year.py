@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from app.data import hours_summary, kept_stale
-from app.data.counted_hours import BEFORE_JOINING, count_facts, gather
+from app.data.counted_hours import count_facts, gather
 from app.data.queries import membership, year_figures
-from app.data.queries.requirement_sums import RequirementSums
+from app.data.queries.requirement_sums import BEFORE_JOINING, RequirementSums
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.policy.window import Window

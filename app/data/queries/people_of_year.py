@@ -90,22 +90,31 @@ def people_of_year(connection: Connection, asked: YearAsked) -> dict[bytes, Pers
     ).fetchall()
     past = pasts(connection, merged, [row[0] for row in rows] if some else None)
     found: dict[bytes, PersonOfYear] = {}
-    alike: dict[tuple[bytes, int], PersonOfYear] = {}
+    alike = (_Alike(counted=False, within=within), _Alike(counted=True, within=within))
     others: list[bytes] = []
     for uid, organization, plain in rows:
         if plain is None or uid in past:
             others.append(uid)
-        elif within is None or organization in within:
-            # What nearly everybody is; one answer serves all of a branch.
-            key = (organization, plain)
-            if key not in alike:
-                alike[key] = PersonOfYear(organization, bool(plain))
-            found[uid] = alike[key]
+        # What nearly everybody is; one answer serves all of a branch.
+        elif (person := alike[plain][organization]) is not None:
+            found[uid] = person
     for columns in _columns(connection, others):
         person = _of_year(_Somebody(*[*columns, past.get(columns[0])]), asked, within)
         if person is not None:
             found[columns[0]] = person
     return found
+
+
+class _Alike(dict[bytes, PersonOfYear | None]):
+    """Who belongs to a branch, for all of them; nobody where it was not asked about."""
+
+    def __init__(self, *, counted: bool, within: Collection[bytes] | None) -> None:
+        self._counted, self._within = counted, within
+
+    def __missing__(self, organization: bytes) -> PersonOfYear | None:
+        asked = self._within is None or organization in self._within
+        found = self[organization] = PersonOfYear(organization, self._counted) if asked else None
+        return found
 
 
 def _asked_about(

@@ -106,6 +106,7 @@ class RequirementFacts:
             "SELECT e.member, e.reason, e.from_on, e.to_on "  # noqa: S608
             f"FROM {some.format(table='exemption e', row='e')} WHERE e.gone = 0"
         )
+        self._told = self._numbered()
         self._sums = RequirementSums(
             connection, self._people, self._merged, today, everybody=self._everybody
         )
@@ -185,26 +186,33 @@ class RequirementFacts:
             found = self._placed[window] = _Placed()
             kinds = Kinds(window)
             joined, full, of = kinds.joined, kinds.full, found.of
-            special = self._past.keys() | self._posts.keys() | self._exemptions.keys()
-            plain: dict[Hashable, int] = {}
+            told = self._told
+            known: dict[Hashable, int] = {}
             for person in self._people:
                 uid, _, home, category, status, since, joined_on, full_on, cadre = person
-                if uid in special:
-                    of[uid] = self._place(found, person, kinds.of(person), window)
-                    continue
-                # What nearly everybody is: one answer serves all of a branch.
-                key = (home, category, status, since, joined[joined_on], full[full_on], cadre)
-                number = plain.get(key)
+                dates = joined[joined_on], full[full_on]
+                # One answer serves all of a branch of whom the same is known.
+                key = (home, category, status, since, dates, cadre, told.get(uid))
+                number = known.get(key)
                 if number is None:
-                    number = plain[key] = self._place(found, person, kinds.of(person), window)
+                    number = known[key] = self._place(found, person, kinds.of(person), window)
                 of[uid] = number
         return found
+
+    def _numbered(self) -> dict[bytes, int]:
+        """Whoever has a past, posts or exemptions: the same number for whom they are the same."""
+        numbers: dict[Hashable, int] = {}
+        return {
+            uid: numbers.setdefault(
+                (self._past.get(uid), self._posts.get(uid), self._exemptions.get(uid)), len(numbers)
+            )
+            for uid in self._past.keys() | self._posts.keys() | self._exemptions.keys()
+        }
 
     def _place(self, placed: _Placed, person: _Person, kind: Hashable, window: Window) -> int:
         past = self._past.get(person.uid)
         home, within = self._home(person.organization, past, window.last.isoformat())
-        told = (past, self._posts.get(person.uid), self._exemptions.get(person.uid))
-        return placed.number(home, within, (kind, told))
+        return placed.number(home, within, (kind, self._told.get(person.uid)))
 
     def _home(self, organization: bytes, past: Past | None, day: str) -> tuple[bytes, Held]:
         """The branch of then, and whether it is among those asked about."""

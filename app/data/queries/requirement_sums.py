@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from app.data import identity_tables
-from app.data.counted_hours import BEFORE_JOINING, FIGURES, count_facts, gather
+from app.data.counted_hours import COUNTED, FIGURES, count_facts, gather
 from app.data.database import Connection
 from app.domain.entity import Value
 from app.domain.policy.requirement import Filters, Requirement
@@ -23,6 +23,33 @@ class Asked(Protocol):
     @property
     def joined_on(self) -> str | None:
         """入党日期."""
+
+
+class _Learner(NamedTuple):
+    """Somebody with hours of the year of 入党: no class or record of his began before `first` or
+    ended after `last` in it (None where that is not known)."""
+
+    uid: bytes
+    joined_on: str
+    first: str | None
+    last: str | None
+
+    @property
+    def all_after(self) -> bool:
+        """Whether nothing lies before 入党, nor perhaps before it."""
+        if self.first is None:
+            return False
+        then = self.first[: len(self.joined_on)]
+        return then > self.joined_on or self.first == self.joined_on
+
+    @property
+    def all_before(self) -> bool:
+        """Whether everything lies before 入党 for sure."""
+        return self.last is not None and self.last[: len(self.joined_on)] < self.joined_on
+
+    def within(self, first: str, last: str) -> bool:
+        """Whether nothing of the year lies outside these days."""
+        return first.endswith("-01-01") and self.last is not None and self.last <= last
 
 
 class RequirementSums:
@@ -84,19 +111,25 @@ class RequirementSums:
             self._fill_joined(window)
             first_year = (window.first.year,)
             found = self._connection.execute(_EARLIER_YEARS, first_year).fetchall()
-            for year, people in self._early_learners().items():
+            for year, people in self._learners().items():
                 first = max(window.first, date(year, 1, 1)).isoformat()
                 last = min(window.last, date(year, 12, 31)).isoformat()
                 found += self._of_joining(people, first, last)
             self._early[window] = found
         return self._early[window]
 
-    def _of_joining(self, people: Sequence[bytes], first: str, last: str) -> list[Any]:
-        """Facts of the year of 入党; windows that hold all of it share them."""
+    def _of_joining(self, people: Sequence[_Learner], first: str, last: str) -> list[Any]:
+        """Of the year of 入党; windows that hold all of it share what was found. Single facts are
+        laid out only of those who learned on both sides of the day: the others come whole."""
         if (first, last) not in self._joining:
-            gather(self._connection, people, self._merged)
+            some = [one for one in people if not one.all_after]
+            whole = {one.uid for one in some if one.all_before and one.within(first, last)}
+            identity_tables.fill(self._connection, "early_learner", whole)
+            found = self._connection.execute(_YEAR_OF_JOINING).fetchall()
+            mixed = [one.uid for one in some if one.uid not in whole]
+            gather(self._connection, mixed, self._merged)
             count_facts(self._connection, first, last)
-            found = self._connection.execute(BEFORE_JOINING).fetchall()
+            found += self._connection.execute(BEFORE_JOINING).fetchall()
             self._joining[first, last] = found
         return self._joining[first, last]
 
@@ -117,15 +150,11 @@ class RequirementSums:
             ),
         )
 
-    def _early_learners(self) -> dict[int, list[bytes]]:
-        """Who has hours of the year of 入党, by that year: only their facts are worth a look."""
-        found: dict[int, list[bytes]] = {}
-        learned = self._connection.execute(
-            "SELECT p.year, p.uid FROM temp.joined_person p WHERE EXISTS "
-            "(SELECT 1 FROM hours_summary h WHERE h.member = p.uid AND h.year = p.year)"
-        )
-        for year, uid in learned:
-            found.setdefault(year, []).append(uid)
+    def _learners(self) -> dict[int, list[_Learner]]:
+        """Who has hours of the year of 入党, by that year: only they are worth a look."""
+        found: dict[int, list[_Learner]] = {}
+        for year, *columns in self._connection.execute(_LEARNERS):
+            found.setdefault(year, []).append(_Learner(*columns))
         return found
 
     def _mind_joining(self, filters: Filters, window: Window, sums: dict[bytes, Sums]) -> None:
@@ -169,6 +198,16 @@ class RequirementSums:
         return "AND member IN (SELECT uid FROM temp.asked_person)"
 
 
+BEFORE_JOINING = f"""
+SELECT f.member, m.joined_on, min(f.day), f.mode, f.level, f.off_job, sum(f.half_hours),
+    sum(f.innovation), sum(f.day_parts)
+FROM {COUNTED} f CROSS JOIN member m ON m.uid = f.member
+WHERE substr(f.day, 1, length(m.joined_on)) <= m.joined_on
+GROUP BY f.member, substr(f.day, 1, length(m.joined_on)) < m.joined_on, substr(f.day, 1, 4),
+    f.mode, f.level, f.off_job
+"""  # noqa: S608
+"""Facts up to the day, month or year in which somebody joined, as far as that date is known; those
+of one year that lie on the same side of it and count alike are one."""
 _EARLIER_YEARS = """
 SELECT p.uid, p.joined_on, h.year || '-12-31', h.mode, h.level, h.off_job, h.half_hours,
     h.innovation_half_hours, h.day_parts
@@ -176,6 +215,30 @@ FROM temp.joined_person p CROSS JOIN hours_summary h ON h.member = p.uid AND h.y
 WHERE +h.year >= ?
 """
 """Of the years before 入党, as whole as the sums they are taken from."""
+_LEARNERS = """
+WITH held(source, year, first, last) AS MATERIALIZED (
+    SELECT training_class, CAST(substr(day, 1, 4) AS INTEGER) held_in, min(day), max(day)
+    FROM session WHERE gone = 0 AND day >= (SELECT min(year) || '' FROM temp.joined_person)
+    GROUP BY training_class, held_in)
+SELECT p.year, p.uid, p.joined_on,
+    CASE WHEN count(*) = count(coalesce(d.first, r.starts_on))
+        THEN min(coalesce(d.first, r.starts_on)) END,
+    CASE WHEN count(*) = count(coalesce(d.first, r.starts_on))
+        THEN max(coalesce(d.last, r.starts_on)) END
+FROM temp.joined_person p
+LEFT JOIN hours_attended h ON h.year = p.year AND h.member = p.uid
+LEFT JOIN held d ON d.source = h.source AND d.year = p.year
+LEFT JOIN record r ON r.uid = h.source
+WHERE EXISTS (SELECT 1 FROM hours_summary y WHERE y.member = p.uid AND y.year = p.year)
+GROUP BY p.uid
+"""
+_YEAR_OF_JOINING = """
+SELECT p.uid, p.joined_on, p.year || '-01-01', h.mode, h.level, h.off_job, h.half_hours,
+    h.innovation_half_hours, h.day_parts
+FROM temp.early_learner e CROSS JOIN temp.joined_person p ON p.uid = e.uid
+CROSS JOIN hours_summary h ON h.member = p.uid AND h.year = p.year
+"""
+"""The whole year of 入党 of those who learned before it only."""
 _COLUMNS = "member, year, mode, level, off_job, half_hours, innovation_half_hours, day_parts"
 # The plus keeps to the order of people, so that nothing is sorted.
 _SUMMED = f"SELECT {_COLUMNS} FROM hours_summary WHERE +year >= :first"  # noqa: S608
