@@ -1,10 +1,13 @@
 """The project's own .venv: made once, noticed when half-made, foreign or out of date."""
 
+import errno
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import time
+from typing import IO
 
 from tools.console import SetUpError, say, show_progress
 
@@ -16,6 +19,8 @@ PYTHON = os.path.join(VENV, *(["Scripts", "python.exe"] if WINDOWS else ["bin", 
 STAMP = os.path.join(VENV, "xueji.stamp")  # written last: no stamp means half-made
 MACHINE_STAMP = os.path.join(VENV, "xueji.machine")
 VERIFY = "import PySide6.QtWidgets, sqlcipher3, reportlab, cryptography, pytest"
+WAIT = 0.2
+HELD_ELSEWHERE = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 PIP_INSTALL = [
     *["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"],
     *["--no-deps", "--only-binary", ":all:", "--progress-bar", "off", "--require-hashes"],
@@ -161,17 +166,34 @@ class OneAtATime:
     def __enter__(self) -> None:
         os.makedirs(os.path.join(ROOT, ".cache"), exist_ok=True)
         self.file = open(os.path.join(ROOT, ".cache", "setup.lock"), "w")
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(self.file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(self.file, fcntl.LOCK_EX)
+        told = False
+        # Windows itself waits ten seconds and then fails; a first set-up takes minutes.
+        while not locked(self.file):
+            if not told:
+                say("另一个窗口正在准备运行环境，等它完成 / waiting: another start is setting up")
+                told = True
+            time.sleep(WAIT)
 
     def __exit__(self, *_problem: object) -> None:
         self.file.close()
+
+
+def locked(file: "IO[str]") -> bool:
+    """Whether this process has the lock now; False while another one has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in HELD_ELSEWHERE:
+            raise
+        return False
+    return True
 
 
 def read(path: str) -> str:

@@ -2,8 +2,8 @@
 
 import getpass
 import os
-import sys
 
+from app.cli.console import somebody_types
 from app.domain.errors import AppError, InvalidInput
 
 VARIABLE = "XUEJI_PASSWORD"
@@ -49,7 +49,7 @@ def ask_another_password(what: str) -> str:
 
 
 def _typed(prompt: str) -> str:
-    if not _somebody_there():
+    if not somebody_types():
         raise AppError(
             "没有密码，数据没有打开。",
             f"请先设置环境变量 {VARIABLE}，或在终端里运行，按提示输入密码。",
@@ -59,7 +59,3 @@ def _typed(prompt: str) -> str:
         return getpass.getpass(prompt)
     except EOFError as error:
         raise AppError("没有输入密码。", "请重新运行并输入密码。", code="password") from error
-
-
-def _somebody_there() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()

@@ -28,8 +28,8 @@ def run(argv: Sequence[str], open_window: OpenWindow) -> int:
             answer = _answer(given.run, Context(given, open_window))
     except WrongUsage as error:
         return _wrong_usage(error, json_wanted="--json" in argv)
-    except SystemExit:  # --help has been shown
-        return DONE
+    except SystemExit:  # --help stands in the stream already
+        return _end(out, "", None)
     return _show(answer, out, json_wanted=given.json)
 
 
@@ -46,14 +46,29 @@ def _answer(work: Callable[[Context], Answer], context: Context) -> Answer:
 
 def _show(answer: Answer, out: TextIO | None, *, json_wanted: bool) -> int:
     if json_wanted:
+        console.for_programs(out)
         text = json.dumps(answer.keys, ensure_ascii=False, default=_plain) + "\n"
     else:
         text = "".join(f"{line}\n" for line in answer.lines)
-    console.write_answer(out, text)
-    if answer.refusal is None:
+    return _end(out, text, answer.refusal)
+
+
+def _end(out: TextIO | None, text: str, refusal: AppError | None) -> int:
+    try:
+        console.write_answer(out, text)
+    except OSError as error:
+        refusal = refusal or _not_shown(error)
+    if refusal is None:
         return DONE
-    _say_refusal(answer.refusal)
+    _say_refusal(refusal)
     return REFUSED
+
+
+def _not_shown(error: OSError) -> AppError:
+    """What was asked for is done; only its answer went nowhere."""
+    reason = refusal_for(error)
+    words = "命令已经执行，但结果没有写出来"
+    return AppError(f"{words}：{reason.message}", reason.hint, code="output")
 
 
 def _say_refusal(refusal: AppError) -> None:
@@ -65,6 +80,7 @@ def _say_refusal(refusal: AppError) -> None:
 def _wrong_usage(error: WrongUsage, *, json_wanted: bool) -> int:
     if json_wanted:
         told = {"code": "usage", "message": error.message, "hint": error.usage}
+        console.for_programs(sys.stdout)
         console.write_answer(sys.stdout, json.dumps({"error": told}, ensure_ascii=False) + "\n")
     console.say(f"命令写法不对：{error.message}。")
     console.say(error.usage)

@@ -1,6 +1,5 @@
 """Where a store may lie, and the marker outside it that tells a copy from the original."""
 
-import hashlib
 import json
 import os
 import sys
@@ -10,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data import site
+from app.data import machine, site
 from app.data.cloud_folders import cloud_drive
 from app.data.database import Connection
 from app.domain.errors import StorageError
@@ -45,15 +44,33 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "xueji"
 
 
+def settled(path: Path) -> Path:
+    """The whole path, in the spelling that everybody else uses for it."""
+    return Path(without_prefix(str(path.resolve())))
+
+
+def without_prefix(text: str) -> str:
+    r"""Windows reads `\\?\C:\…` as `C:\…`, only longer ones too, and `\\?\UNC\…` as a share."""
+    if text[:8].upper() == "\\\\?\\UNC\\":
+        return "\\\\" + text[8:]
+    prefixed = text.startswith(("\\\\?\\", "\\\\.\\"))
+    return text[4:] if prefixed and text[5:7] == ":\\" else text
+
+
+def is_share(text: str) -> bool:
+    r"""Another computer's folder. `\\?\Volume{…}` is a disk of this one."""
+    return text.startswith(("\\\\", "//")) and text[2:4] not in ("?\\", ".\\")
+
+
 def refuse_unsafe(path: Path) -> None:
     """The live store never lies on a stick, a share or in a synchronised folder.
 
     Raises:
         StorageError: it would.
     """
-    place = path.resolve()
+    place = settled(path)
     text, cloud = str(place), cloud_drive(place.parent)
-    if cloud or text.startswith((*STICK_ROOTS, "\\\\", "//")) or _removable(path):
+    if cloud or text.startswith(STICK_ROOTS) or is_share(text) or _removable(place):
         where = f"“{cloud}”同步文件夹" if cloud else "U盘或共享目录"
         raise StorageError(
             f"数据文件不能放在{where}里：拔出或同步时会损坏。",
@@ -68,22 +85,8 @@ def _removable(path: Path) -> bool:
     import ctypes
 
     removable, remote = 2, 4
-    kind = ctypes.windll.kernel32.GetDriveTypeW(path.resolve().anchor)
+    kind = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)
     return kind in (removable, remote)
-
-
-def machine() -> str:
-    """A short name for this computer that says nothing about it elsewhere."""
-    for known in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
-        if Path(known).is_file():
-            raw = Path(known).read_text("ascii", "replace").strip()
-            break
-    else:
-        import platform
-        import uuid
-
-        raw = f"{platform.node()}-{uuid.getnode():x}"
-    return hashlib.sha256(f"xueji:{raw}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _read_markers() -> dict[str, list[object]]:
 
 def remember(connection: Connection, path: Path) -> None:
     """Note, inside and outside the store, that this incarnation lives here and how far it is."""
-    here = Home(machine(), str(path.resolve()), int(site.get(connection, "n") or 0))
+    here = Home(machine.name(), str(settled(path)), int(site.get(connection, "n") or 0))
     incarnation = str(site.get(connection, "incarnation"))
     if site.get(connection, "home") != f"{here.machine}|{here.path}":
         site.put(connection, "home", f"{here.machine}|{here.path}")
@@ -141,8 +144,16 @@ def question(connection: Connection, path: Path) -> str | None:
     if not home:
         return None
     where, _, place = home.partition("|")
-    if where != machine():
+    if not machine.is_this(where):
         return MOVED
-    if place == str(path.resolve()) or not Path(place).exists():
-        return None
-    return MOVED
+    return None if _same_place(place, path) or not Path(place).exists() else MOVED
+
+
+def _same_place(place: str, path: Path) -> bool:
+    """One file has many spellings on Windows: a drive made by subst, a short name, other case."""
+    if place == str(settled(path)):
+        return True
+    try:
+        return Path(place).samefile(path)
+    except OSError:
+        return False

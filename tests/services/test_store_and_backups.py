@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data import backup, backup_list, digest, keyslots, location
+from app.data import backup, backup_list, digest, keyslots
 from app.data.backup_list import ListedBackup
 from app.domain.accounts.roles import Role
 from app.domain.errors import AppError, InvalidInput, StorageError
@@ -397,7 +397,6 @@ def test_a_store_that_a_window_holds_is_not_restored_underneath_it(store: Store)
 def test_key_slots_keep_their_own_costs(store: Store) -> None:
     slots = keyslots.read(store.path)
     assert {slot.memory_kib for slot in slots} == {keyslots.MEMORY_KIB}
-    assert location.machine() == location.machine()
 
 
 @pytest.mark.parametrize("name", ["副本.bak", "副本", "副本.xjbak"])

@@ -1,14 +1,13 @@
 """`demo`: the main job on generated people, end to end, then the window on what it left."""
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, count, flag
 from app.cli.commands.window import screen_there
-from app.cli.console import say
+from app.cli.console import say, somebody_types
 from app.cli.context import Context
 from app.cli.password import given_password
 
@@ -63,7 +62,7 @@ def _lines(done: "Demo") -> list[str]:
 
 def _open_window(context: Context, done: "Demo", password: str, lines: list[str]) -> None:
     wanted = not context.given.no_window and not context.json
-    if not (wanted and screen_there() and sys.stdin is not None and sys.stdin.isatty()):
+    if not (wanted and screen_there() and somebody_types()):
         return
     from app.services.opening import open_store
 
