@@ -20,7 +20,7 @@ STAMP = os.path.join(VENV, "xueji.stamp")  # written last: no stamp means half-m
 MACHINE_STAMP = os.path.join(VENV, "xueji.machine")
 VERIFY = "import PySide6.QtWidgets, sqlcipher3, reportlab, cryptography, pytest"
 WAIT = 0.2
-HELD_ELSEWHERE = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+HELD_ELSEWHERE = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0)  # 0: Wine gives no reason
 PIP_INSTALL = [
     *["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"],
     *["--no-deps", "--only-binary", ":all:", "--progress-bar", "off", "--require-hashes"],
