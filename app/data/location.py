@@ -13,6 +13,7 @@ from app.data import machine, site
 from app.data.cloud_folders import cloud_drive
 from app.data.database import Connection
 from app.domain.errors import StorageError
+from app.domain.file_names import why_not_on_windows
 from app.files.placing import put_bytes
 from app.files.private import STICK_ROOTS
 
@@ -68,6 +69,8 @@ def refuse_unsafe(path: Path) -> None:
     Raises:
         StorageError: it would.
     """
+    if sys.platform == "win32":
+        _refuse_name(path)  # before Windows has made a plain name of it
     place = settled(path)
     text, cloud = str(place), cloud_drive(place.parent)
     if cloud or text.startswith(STICK_ROOTS) or is_share(text) or _removable(place):
@@ -77,6 +80,12 @@ def refuse_unsafe(path: Path) -> None:
             "请改用本机硬盘；U盘只用来存放数据包和备份。",
             code="E-105",
         )
+
+
+def _refuse_name(path: Path) -> None:
+    for part in path.parts[1 if path.anchor else 0 :]:
+        if reason := why_not_on_windows(part):
+            raise StorageError(f"“{part}”：{reason}。", "请换一个名字。", code="E-105")
 
 
 def _removable(path: Path) -> bool:

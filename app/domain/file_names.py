@@ -17,6 +17,7 @@ _INSTEAD = str.maketrans(
 )
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?=\.|$)")
+_NOT_PLAIN = re.compile(r'[:*?"<>|\x00-\x1f]')
 _LONGEST = 200  # bytes of a name without its suffix: 255 is the most that Linux takes
 NAMELESS = "未命名"
 
@@ -31,6 +32,19 @@ def clean_name(name: str, suffix: str = "") -> str:
     if _DEVICE.match(stem):
         stem = f"文件-{stem}"
     return f"{stem or NAMELESS}{suffix}"
+
+
+def why_not_on_windows(part: str) -> str | None:
+    """None for a plain name of a file or folder; for another one why it cannot be kept: Windows
+    writes `报表:一` into a hidden stream of `报表`, `NUL` nowhere and `一.` into `一`, and tells nobody."""
+    if part in (".", ".."):
+        return None
+    if found := _NOT_PLAIN.search(part):
+        shown = found[0] if found[0].isprintable() else "看不见的字符"
+        return f"文件名里不能有 {shown}"
+    if part != part.rstrip(". "):
+        return "文件名不能以点或空格结尾"
+    return f"{part} 是系统设备的名称，不能作文件名" if _DEVICE.match(part) else None
 
 
 def _shortened(stem: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.file_names import clean_name
 from app.domain.progress import Progress
 from app.services.classes.printed_numbers import chosen_numbers
 from app.services.documents import (
@@ -57,7 +58,7 @@ def preview_documents(
                 preview_documents(workspace, kinds, known, after)
             return
         title = "和".join(item.title for item in prepared)
-        target = Path(folder.name) / f"{title}.pdf"
+        target = Path(folder.name) / clean_name(title, ".pdf")
         workspace.run_process(
             f"正在排版{title}",
             lay_out_together,

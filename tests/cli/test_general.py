@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import tree
+from app.cli import paths, tree
 from app.cli.chinese_usage import in_chinese
 from app.cli.command import Command
 from app.cli.tables import table
@@ -69,6 +69,37 @@ def test_wrong_usage_is_told_in_chinese(run: Run, argv: list[str], says: str) ->
     assert says in ran.err
     assert "用法：xueji" in ran.err
     assert not any(word in ran.err for word in ("usage", "error", "argument", "required"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("template", "roster", "{name}"),
+        ("print", "roster", "-o", "{name}"),
+        ("backup", "create", "{name}"),
+        ("import", "roster", "花名册.xlsx", "--errors", "{name}"),
+        ("package", "request", "-o", "{name}"),
+        ("demo", "--out", "{name}"),
+        ("demo", "--out", "{name}/演示"),
+    ],
+)
+@pytest.mark.parametrize("name", ["report:a.xlsx", "NUL", "名单.xlsx."])
+def test_on_windows_a_name_that_means_another_file_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.setattr(paths, "WINDOWS", True)
+    ran = run(*(word.format(name=name) for word in words))
+    assert ran.code == 2
+    assert f"“{name}”" in ran.err
+    assert "请换一个名字" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_elsewhere_such_a_name_is_a_name(run: Run, tmp_path: Path) -> None:
+    if paths.WINDOWS:
+        pytest.skip("Windows takes it otherwise")
+    assert run("template", "roster", "report:a.xlsx").code == 0
+    assert (tmp_path / "report:a.xlsx").is_file()
 
 
 def test_wrong_usage_with_json_is_still_one_object(run: Run) -> None:

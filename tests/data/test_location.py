@@ -1,6 +1,7 @@
 """Where a store may lie, whatever way its place is written."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_a_store_may_lie_at_a_long_spelling(tmp_path: Path) -> None:
 
 
 @on_windows
+@pytest.mark.parametrize("name", ["青山镇:东.xueji", "NUL", "青山镇.xueji."])
+def test_a_store_has_a_name_that_is_one(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StorageError, match=f"“{re.escape(name)}”"):
+        location.refuse_unsafe(Path(f"{tmp_path}\\{name}"))
+
+
+@on_windows
 def test_another_spelling_of_the_same_store_is_no_question(store: Store) -> None:
     with store.database.write() as connection:
         location.remember(connection, store.path)
@@ -70,6 +78,8 @@ def test_a_drive_letter_for_a_folder_is_no_question(store: Store) -> None:
     assert define(0, "Q:", str(store.path.parent))  # what subst does
     try:
         place = Path("Q:/") / store.path.name
+        if not place.samefile(store.path):
+            pytest.skip("Wine gives such a drive a serial number of its own")
         assert location.question(store.database.read(), place) is None
     finally:
         define(remove, "Q:", None)

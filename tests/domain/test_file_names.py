@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.file_names import clean_name
+from app.domain.file_names import clean_name, why_not_on_windows
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,33 @@ def test_a_long_name_keeps_its_suffix_and_fits_every_disk() -> None:
     assert made.endswith(".pdf")
     assert len(made.encode("utf-8")) <= 255
     assert "�" not in made
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("报表:一.xlsx", "不能有 :"),
+        ("a<b.pdf", "不能有 <"),
+        ("两行\n名称", "看不见的字符"),
+        ("名单.", "点或空格结尾"),
+        ("名单.xlsx ", "点或空格结尾"),
+        ("NUL", "系统设备"),
+        ("con.xlsx", "系统设备"),
+        ("Lpt1.名单.pdf", "系统设备"),
+        ("CONOUT$", "系统设备"),
+    ],
+)
+def test_a_name_that_windows_would_take_otherwise_is_told(name: str, reason: str) -> None:
+    assert reason in (why_not_on_windows(name) or "")
+
+
+@pytest.mark.parametrize(
+    "name", ["名单.xlsx", "..", ".", "console.pdf", "com10", "李㛃 2026.春.pdf"]
+)
+def test_a_plain_name_is_plain(name: str) -> None:
+    assert why_not_on_windows(name) is None
+
+
+@pytest.mark.parametrize("meant", ["a:b", "NUL", "com1.x", "轮训班. .", "x\x00y", "青山镇？*"])
+def test_a_cleaned_name_is_one_that_windows_takes(meant: str) -> None:
+    assert why_not_on_windows(clean_name(meant, ".pdf")) is None

@@ -6,7 +6,7 @@ from app.cli.answer import Answer
 from app.cli.command import Command
 from app.cli.context import Context
 from app.cli.password import ask_password
-from app.cli.paths import FILE
+from app.cli.paths import BACKUP, FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def _told(made: "BackupFile", path: "Path", sentence: str) -> Answer:
 
 
 COMMANDS = (
-    Command("backup create", "写一份备份并验证", create, (FILE,)),
+    Command("backup create", "写一份备份并验证", create, (BACKUP,)),
     Command("backup verify", "验证一份备份", verify, (FILE,)),
     Command("backup restore", "恢复一份备份，现有数据另存", restore, (FILE,)),
 )

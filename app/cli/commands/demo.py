@@ -10,6 +10,7 @@ from app.cli.commands.window import screen_there
 from app.cli.console import say, somebody_types
 from app.cli.context import Context
 from app.cli.password import given_password
+from app.cli.paths import place
 
 if TYPE_CHECKING:
     from app.services.practice.demo_sites import Demo
@@ -82,7 +83,7 @@ COMMANDS = (
             argument(
                 "--out",
                 metavar="文件夹",
-                type=Path,
+                type=place,
                 default=DEFAULT_FOLDER,
                 help="放在哪里（默认 ./xueji-demo）",
             ),

@@ -8,7 +8,7 @@ from app.cli.answer import Answer
 from app.cli.chinese_usage import WrongUsage
 from app.cli.command import Command, OneOf, argument, count, flag
 from app.cli.context import Context
-from app.cli.paths import FILE
+from app.cli.paths import FILE, place
 from app.cli.tables import table
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ COMMANDS = (
                 ),
                 required=False,
             ),
-            argument("-o", "--output", metavar="文件夹", type=Path, help="回执写到哪里"),
+            argument("-o", "--output", metavar="文件夹", type=place, help="回执写到哪里"),
         ),
     ),
     Command(

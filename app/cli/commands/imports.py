@@ -1,13 +1,12 @@
 """`import` and `template`: files of people and classes come in, and go back out as they came."""
 
-from pathlib import Path
 from typing import Any
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, flag
 from app.cli.commands.import_answers import ANSWERS, answers_of, questions_as_keys
 from app.cli.context import Context
-from app.cli.paths import FILE, TARGET
+from app.cli.paths import FILE, TARGET, place
 from app.cli.tables import table
 from app.domain.errors import AppError
 from app.domain.people.roster_file import RowProblem
@@ -208,7 +207,7 @@ COMMANDS = (
                 help="不认识的列是哪一项，如“常住电话=联系电话”，或“=不读取”；记住，下次不再问",
             ),
             flag("--dry-run", help="只预览，不写入"),
-            argument("--errors", metavar="文件", type=Path, help="被拒绝的行另存为 .xlsx"),
+            argument("--errors", metavar="文件", type=place, help="被拒绝的行另存为 .xlsx"),
             *ANSWERS,
         ),
     ),

@@ -1,6 +1,5 @@
 """`print`: one document by kind; the suffix says the format."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.answer import Answer
@@ -8,6 +7,7 @@ from app.cli.chinese_usage import WrongUsage
 from app.cli.command import Command, argument, count, flag, year
 from app.cli.commands.full_numbers import member_named
 from app.cli.context import Context
+from app.cli.paths import place
 from app.cli.tables import table
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ COMMANDS = (
         (
             argument("kind", metavar="文书", nargs="?", help="文书编号，见 --list"),
             flag("--list", help="列出全部文书"),
-            argument("-o", "--output", metavar="文件", type=Path, help="写到哪个文件"),
+            argument("-o", "--output", metavar="文件", type=place, help="写到哪个文件"),
             argument("--class", dest="training_class", metavar="培训班", help="名称或编号"),
             argument("--member", metavar="编号", help="人员编号；写 - 时从标准输入读身份证号"),
             argument("--organization", metavar="党组织", help="名称或编号"),

@@ -7,7 +7,7 @@ from app.cli.command import Command, argument
 from app.cli.commands.keys import recovery_password
 from app.cli.context import Context
 from app.cli.password import ask_new_password
-from app.cli.paths import FILE, OUTPUT
+from app.cli.paths import FILE, OUTPUT, place
 
 
 def ask(context: Context) -> Answer:
@@ -95,7 +95,7 @@ COMMANDS = (
             argument(
                 *("-o", "--output"),
                 metavar="文件",
-                type=Path,
+                type=place,
                 default=None,
                 help="答复写到哪个文件",
             ),

@@ -19,6 +19,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import PackageError
 from app.domain.exchange.document_kind import DocumentKind
+from app.domain.file_names import clean_name
 from app.domain.uid import Uid
 from app.exchange.certificate import ScopeOrganization
 from app.exchange.enrolment import Reply, Request, read_reply
@@ -46,7 +47,7 @@ def join(store: Store, file: Path, answer: Path | None = None) -> Enrolled:
     refuse_unanswered(store)
     data = load_document(file)
     if kind_of(data) is DocumentKind.INVITATION:
-        return _accept(store, data, answer or file.with_name(f"{store.site.name}.开户回执{SUFFIX}"))
+        return _accept(store, data, answer or _beside(store, file))
     return _take_reply(store, data)
 
 
@@ -65,7 +66,11 @@ def write_answer_beside(store: Store, peer: PeerRow, package: Path) -> Path | No
     kept = site.get(store.database.read(), "answer")
     if peer.level != site.COUNTY or not isinstance(kept, bytes):
         return None
-    return _written(package.with_name(f"{store.site.name}.开户回执{SUFFIX}"), kept)
+    return _written(_beside(store, package), kept)
+
+
+def _beside(store: Store, file: Path) -> Path:
+    return file.with_name(clean_name(f"{store.site.name}.开户回执", SUFFIX))
 
 
 def _written(target: Path, data: bytes) -> Path | None:
