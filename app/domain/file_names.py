@@ -36,7 +36,7 @@ def clean_name(name: str, suffix: str = "") -> str:
 
 def why_not_on_windows(part: str) -> str | None:
     """None for a plain name of a file or folder; for another one why it cannot be kept: Windows
-    writes `报表:一` into a hidden stream of `报表`, `NUL` nowhere and `一.` into `一`, and tells nobody."""
+    writes `a:b` into a hidden stream of `a`, `NUL` nowhere and `a.` into `a`, and tells nobody."""
     if part in (".", ".."):
         return None
     if found := _NOT_PLAIN.search(part):

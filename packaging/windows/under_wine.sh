@@ -156,7 +156,9 @@ run_python() {
 
 run_tests() {
     [ $# -gt 0 ] || set -- "${BEFORE_A_RELEASE[@]}"
-    QT_QPA_PLATFORM=offscreen run_python -m pytest -p no:cacheprovider "$@"
+    # What pytest says is in the code page of that Windows.
+    QT_QPA_PLATFORM=offscreen run_python -m pytest -p no:cacheprovider "$@" |
+        iconv -c -f GB18030 -t UTF-8
 }
 
 run_window() {

@@ -78,8 +78,8 @@ def test_a_drive_letter_for_a_folder_is_no_question(store: Store) -> None:
     assert define(0, "Q:", str(store.path.parent))  # what subst does
     try:
         place = Path("Q:/") / store.path.name
-        if not place.samefile(store.path):
-            pytest.skip("Wine gives such a drive a serial number of its own")
+        if not place.exists():
+            pytest.skip("Wine shows no such drive")
         assert location.question(store.database.read(), place) is None
     finally:
         define(remove, "Q:", None)
