@@ -91,9 +91,10 @@ _ROLES = {
 def apply_theme(app: QApplication) -> None:
     """Give the application its calm look and a font that can show Chinese."""
     app.setStyle("Fusion")
-    app.setFont(chinese_font())
     app.setPalette(_palette())
     app.setStyleSheet(style_sheet())
+    # Last: with the style sheet Windows' own smaller fonts for lists and menus come back.
+    app.setFont(chinese_font())
 
 
 def style_sheet() -> str:

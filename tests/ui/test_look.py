@@ -7,13 +7,22 @@ from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QListWidget,
+    QMenu,
+    QMessageBox,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui.charts import Chart, Donut, Point, ShareBar
 from app.ui.icons import icon
-from app.ui.theme import CHART, LIGHT, RESOURCES, chinese_font, style_sheet
+from app.ui.theme import CHART, LIGHT, RESOURCES, apply_theme, chinese_font, style_sheet
 
 TONES = ("ok", "warn", "bad", "info")
 TEXT_PAIRS = [
@@ -99,6 +108,40 @@ def test_the_style_sheet_knows_only_tokens() -> None:
 def test_the_font_shows_rare_names(qapp: QApplication) -> None:
     metrics = QFontMetrics(chinese_font())
     assert all(metrics.inFontUcs4(ord(letter)) for letter in "学籍通党员喆堃·")
+
+
+class _OnWindows:
+    """The application as it behaves there: the desktop names fonts for some kinds of widgets."""
+
+    def __init__(self) -> None:
+        self.fonts = ["QAbstractItemView", "QMenu"]
+
+    def setStyle(self, _name: str) -> None: ...
+
+    def setPalette(self, _palette: object) -> None: ...
+
+    def setStyleSheet(self, _text: str) -> None:
+        self.fonts = ["QAbstractItemView", "QMenu"]
+
+    def setFont(self, _font: QFont) -> None:
+        self.fonts = []
+
+
+def test_no_font_of_the_desktop_stays_beside_ours(qapp: QApplication) -> None:
+    windows = _OnWindows()
+    apply_theme(windows)  # type: ignore[arg-type]
+    assert windows.fonts == []
+
+
+@pytest.mark.parametrize("made", [QTableView, QTreeView, QListWidget, QMenu, QMessageBox])
+def test_lists_and_menus_have_the_font_of_everything_else(
+    qtbot: QtBot, qapp: QApplication, made: Callable[[], QWidget]
+) -> None:
+    apply_theme(qapp)
+    widget = made()
+    qtbot.addWidget(widget)
+    assert widget.font().families() == chinese_font().families()
+    assert widget.font().pointSizeF() == chinese_font().pointSizeF()
 
 
 def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
