@@ -173,8 +173,8 @@ run_build() {
     run_python -m PyInstaller --noconfirm --log-level WARN build.spec
     for program in 'xueji-cli.exe --selftest' 'xueji-cli.exe demo --no-window' 'xueji.exe --selftest'; do
         echo "== $program"
-        # shellcheck disable=SC2086  # the program and its argument
-        (cd "$COPY/dist/xueji" && wine $program </dev/null 2>&1 | cat)
+        # shellcheck disable=SC2086  # the program and its arguments
+        (cd "$COPY" && wine dist/xueji/$program </dev/null 2>&1 | cat)
     done
 }
 

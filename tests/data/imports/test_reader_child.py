@@ -14,6 +14,9 @@ from app.domain.errors import AppError, Cancelled
 from tests.roster_corpus.dialects import SHEET, package
 from tests.roster_corpus.files import xlsx
 from tests.roster_corpus.shapes import CLEAN, roster
+from tests.under_wine import UNDER_WINE
+
+bounded = pytest.mark.skipif(UNDER_WINE, reason="Wine does not enforce the memory limit of a job")
 
 
 def _endless(path: Path) -> None:
@@ -50,7 +53,7 @@ def test_a_refusal_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("reader", [_greedy, _dying])
+@pytest.mark.parametrize("reader", [pytest.param(_greedy, marks=bounded), _dying])
 def test_memory_and_death_are_a_sentence(
     reader: object, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,6 +89,7 @@ def test_a_bug_says_where_and_not_whose_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault
+@bounded
 def test_a_bomb_of_a_few_kilobytes(tmp_path: Path) -> None:
     cells = b'<row><c t="inlineStr"><is><t>' + b"x" * 4_000 + b"</t></is></c></row>"
     head, _, tail = SHEET.partition("</sheetData>")
