@@ -104,7 +104,7 @@ ALGEBRA = (
     ),
     one(
         "unknown fields of newer versions are dropped",
-        "app/data/exchange/merge_new.py",
+        "app/data/exchange/merge_many.py",
         "    for name in record.values.keys() - {f.name for f in entity.fields}:\n",
         "    for name in ():\n",
         UNKNOWN,
@@ -189,7 +189,7 @@ FLOW = (
     ),
     one(
         "digests are not compared",
-        "app/services/exchange/comparing.py",
+        "app/services/exchange/receipts.py",
         "if name in theirs and theirs[name] != mine[name]]",
         "if False]",
         COMPARING,

@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 from app.services.store import Store
 from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.main_window import MainWindow
+from app.ui.pages.exchange.preview_table import ReturnMenu
 from app.ui.pages.exchange.receive_all_dialog import ReceiveAllDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
-from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
 from app.ui.pages.members.member_dialog import MemberDialog

@@ -7,10 +7,8 @@ from app.data import ownership, row_columns, rows, scope
 from app.data.exchange import held_back, peer_knowledge, unknown_parts
 from app.data.exchange.fact_merge import join_facts, without_known
 from app.data.exchange.merge_erased import living_facts, living_rows
-from app.data.exchange.merge_known import still_to_join
-from app.data.exchange.merge_new import insert_new
-from app.data.exchange.merge_preview import arriving_facts, tell_change
-from app.data.exchange.merge_state import MergeState
+from app.data.exchange.merge_many import insert_new, still_to_join
+from app.data.exchange.merge_state import MergeState, arriving_facts, tell_change
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
 from app.data.exchange.structure import check_facts, check_new, check_row
 from app.data.rows import Row, Stamp

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.data import changing, clock, location, site
 from app.data.changes import Change
@@ -12,7 +13,7 @@ from app.data.exchange.merge import Merge
 from app.data.exchange.merge_again import retry_held_back
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.package_notes import RestorePoint, note_received
-from app.data.exchange.records import Line
+from app.data.exchange.records import FACTS, Line
 from app.data.queries import package_log, peer_list
 from app.data.queries.peer_list import PeerRow
 from app.data.queries.titles import Titles
@@ -27,8 +28,38 @@ from app.services.exchange.parties import known_parties, own_site
 from app.services.exchange.preview import lines_of
 from app.services.exchange.sending_back import ToReturn, add_returns
 from app.services.exchange.staging import Arrived
-from app.services.exchange.watched_lines import WatchedLines
 from app.services.store import Store
+
+
+class WatchedLines:
+    """Iterate once; afterwards `latest_clock` is the newest stamp that the sender itself made
+    and `latest_operator` who made it."""
+
+    def __init__(self, package: Package, progress: Progress) -> None:
+        self._package = package
+        self._progress = progress
+        self.latest_clock = 0
+        self.latest_operator = ""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        total = self._package.header.rows
+        for number, line in enumerate(self._package, start=1):
+            self._progress.step(number, total, "正在接收")
+            self._watch(line)
+            yield line
+
+    def _watch(self, line: dict[str, Any]) -> None:
+        # Nothing here has been checked yet; what has another shape is refused by its reader.
+        own = self._package.header.incarnation
+        facts, by = line.get(FACTS), line.get("by")
+        if isinstance(facts, list):
+            stamps = [row[1:6] for row in facts if isinstance(row, list)]
+        else:
+            stamps = [by[:5]] if isinstance(by, list) else []
+        made = [(s[2], s[4]) for s in stamps if len(s) == 5 and s[0] == own and type(s[2]) is int]
+        if made and (newest := max(made, key=lambda one: one[0]))[0] > self.latest_clock:
+            self.latest_clock = newest[0]
+            self.latest_operator = str(newest[1])
 
 
 @contextlib.contextmanager

@@ -1,26 +1,29 @@
 """回执: what was received and what comes back, sealed to the sender of the package."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.data import audit, changing, location, site
+from app.data import audit, changing, digest, location, site
+from app.data.audit import AuditEntry, append
 from app.data.changes import Change
 from app.data.clock import now_text
-from app.data.exchange import audit_heads, outgoing, peers
+from app.data.database import Connection
+from app.data.exchange import audit_heads, incidents, outgoing, peers
 from app.data.exchange.records import Line
 from app.data.queries import peer_list
 from app.data.queries.peer_list import PeerRow
 from app.data.queries.receipt_facts import answered, returns_unconfirmed
 from app.data.queries.titles import Titles
+from app.domain.declarations import entity_named
 from app.domain.errors import PackageError
 from app.exchange.header import Kind
 from app.exchange.package import Package, save_package
 from app.exchange.receipt import Receipt, Received, read_receipt, receipt_content
 from app.exchange.sealing import Label
-from app.services.exchange import comparing, incident_notes, key_change
+from app.services.exchange import incident_notes, key_change
 from app.services.exchange.applying import merged
 from app.services.exchange.parties import as_party, signing_for
 from app.services.exchange.preview import lines_of
@@ -53,7 +56,7 @@ def write(store: Store, peer: PeerRow, view: "PackageView", package: Path) -> "P
 
 def _receipt(store: Store, peer: PeerRow, view: "PackageView") -> Receipt:
     lines = _sent_back(store, peer)
-    digests = comparing.to_compare(store, peer) if view.state.applies and not lines else {}
+    digests = to_compare(store, peer) if view.state.applies and not lines else {}
     connection = store.database.read()
     found = answered(connection, peer.id, view.sequence)
     return Receipt(
@@ -108,7 +111,7 @@ def take(store: Store, package: Package, peer: PeerRow, view: "PackageView") -> 
             peers.note_confirmation(
                 connection, peer, package.header.incarnation, confirmed.get(mine, 0)
             )
-    differing = comparing.differing(store, peer, package.manifest)
+    differing = differing_tables(store, peer, package.manifest)
     return replace(view, differing=differing, notes=(*view.notes, *notes))
 
 
@@ -141,3 +144,51 @@ def _joined(
         returned=merge.returned,
         rows=merge.listed.lines,
     )
+
+
+def to_compare(store: Store, peer: PeerRow) -> dict[str, str]:
+    """Digests per table of what both should hold; none while we have something left to send."""
+    with store.database.sealed_write() as connection:
+        fresh = peer_list.by_site(connection, peer.site)
+        if fresh is None:
+            return {}
+        outgoing.prepare(connection, fresh)
+        delta = outgoing.delta_for(connection, fresh, full=False)
+        if next(iter(outgoing.records(connection, delta)), None) is not None:
+            return {}
+        return dict(digest.comparable(connection, _roots(connection, fresh)))
+
+
+def differing_tables(store: Store, peer: PeerRow, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tables whose content is another at the peer, by the word of its receipt.
+
+    Nothing is said while we have changed something since. Where they differ, nothing is taken as
+    confirmed any more: the next package holds everything.
+    """
+    theirs = said.get("digests")
+    connection = store.database.read()
+    here = site.current(connection)
+    confirmed = said["confirmed"].get(here.incarnation, 0)
+    if not isinstance(theirs, dict) or confirmed != site.get(connection, "lseq"):
+        return ()
+    with store.database.sealed_write() as connection:
+        mine = digest.comparable(connection, _roots(connection, peer))
+        names = [name for name in mine if name in theirs and theirs[name] != mine[name]]
+        if not names:
+            incidents.settle_kind(connection, peer.id, incidents.DIFFERING)
+            return ()
+        tables = dict.fromkeys(map(digest.table_of, names))
+        labels = tuple(entity_named(table).label for table in tables)
+        peers.save(connection, peer.site, acked=0, incarnation="")
+        entry = AuditEntry(
+            now_text(), store.operator, "核对不一致", "", f"{peer.title}：{'、'.join(labels)}"
+        )
+        append(connection, entry)
+        incidents.note(connection, peer.id, incidents.DIFFERING, detail="、".join(labels))
+    return labels
+
+
+def _roots(connection: Connection, peer: PeerRow) -> list[bytes]:
+    if peer.level == site.TOWNSHIP:
+        return list(peer.scope)
+    return peers.own_scope(connection)

@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.data.exchange import packages_put_aside
+from app.data.exchange.package_notes import RestorePoint
+from app.data.exchange.packages_put_aside import BY_OFFICER, PutAside
+from app.data.queries.peer_list import PeerRow
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState
 from app.domain.progress import Progress, Silent
 from app.exchange.header import Kind
 from app.services import backups
-from app.services.exchange import closed_gaps, putting_aside, receipts
+from app.services.exchange import putting_aside, receipts
 from app.services.exchange.applying import (
     Sitting,
     apply,
@@ -143,7 +146,7 @@ def _received(
                 note_gap(connection, package, peer, view)
             view = _kept(store, arrived, view)
     if point is not None:
-        view = replace(view, taken=closed_gaps.receive_closed_gaps(store, peer, point, progress))
+        view = replace(view, taken=receive_closed_gaps(store, peer, point, progress))
     return receipts.write(store, peer, view, beside)
 
 
@@ -165,3 +168,41 @@ def _kept_if_newer(store: Store, arrived: Arrived) -> Iterator[None]:
         putting_aside.keep(store, arrived, packages_put_aside.NEWER, "需要更新版本的程序")
         hint = "已暂存在本机，没有导入任何内容。请先升级本程序，再在“暂存的数据包”里接收。"
         raise PackageError(error.message, hint, code=error.code) from error
+
+
+def receive_closed_gaps(
+    store: Store, peer: PeerRow, point: RestorePoint, progress: Progress
+) -> tuple[int, ...]:
+    """After a receive: every package of that sender whose gap is closed, each in a transaction of
+    its own; what a later one holds already waits no more. Returns the numbers received."""
+    putting_aside.tidy(store)
+    taken: list[int] = []
+    while True:
+        left = [
+            entry
+            for entry in packages_put_aside.everything(store.database.read())
+            if entry.peer == peer.id and entry.kind != BY_OFFICER
+        ]
+        tried = (_taken(store, entry, point, progress) for entry in left)
+        number = next((found for found in tried if found is not None), None)
+        if number is None:
+            return tuple(taken)
+        taken.append(number)
+
+
+def _taken(store: Store, entry: PutAside, point: RestorePoint, progress: Progress) -> int | None:
+    """The number of the package when it was received, or None."""
+    arrived = Arrived(putting_aside.path_of(store, entry.id), entry.file_name)
+    try:
+        with opened_package(store, arrived) as (package, peer):
+            view = judged(store, package, peer)
+            if view.state is PackageState.RECEIPT:
+                receipts.take(store, package, peer, view)
+            elif view.state.applies:
+                apply(store, package, peer, view, Sitting(arrived, point, progress))
+    except PackageError:
+        # Void, forged or still too new: it stays where a person sees it.
+        return None
+    if view.state is not PackageState.GAP:
+        putting_aside.forget(store, entry)
+    return view.sequence if view.state.applies else None

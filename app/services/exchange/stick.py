@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.data import site
-from app.data.exchange import package_notes
+from app.data.exchange import invitations, package_notes
 from app.data.queries import package_log, peer_list
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, PackageError
+from app.domain.exchange.document_kind import DocumentKind
 from app.domain.exchange.package_state import PackageState, numbers_text
 from app.exchange.frame import read_frame
 from app.exchange.header import Header, Kind
 from app.exchange.listing import FoundFile, list_files
+from app.exchange.shapes import is_name
+from app.exchange.signed import Document, kind_of, load_document, read_document
 from app.exchange.stick import reading
 from app.services.exchange.applying import judged, opened_package
 from app.services.exchange.parties import own_site
 from app.services.exchange.staging import Arrived
-from app.services.exchange.stick_documents import document_line
 from app.services.exchange.welcoming import waiting_answer
 from app.services.store import Store
 
@@ -175,3 +177,48 @@ def delete_confirmed(store: Store, folder: Path) -> int:
                 code="E-201",
             ) from error
     return len(files)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """What the list says of one file; nothing in it is believed yet, it is only shown."""
+
+    state: str
+    words: str
+    from_name: str = ""
+    created_at: str = ""
+
+
+def document_line(store: Store, path: Path) -> DocumentLine:
+    """One 开户文件, 开户回执, request or reply."""
+    try:
+        data = load_document(path)
+        kind = kind_of(data)
+        if kind is None:
+            return DocumentLine(DAMAGED, "已损坏：开户文件读不出来")
+        document = read_document(data, kind)
+    except PackageError as error:
+        return DocumentLine(DAMAGED, error.message)
+    name, ours = _document_writer(store, document)
+    state, words = _document_told(store, document, name, ours=ours)
+    return DocumentLine(state, words, name, str(document.body.get("created_at") or ""))
+
+
+def _document_writer(store: Store, document: Document) -> tuple[str, bool]:
+    # The county's own files name it as "county"; the others name their writer themselves.
+    county = document.body.get("county")
+    of = county if isinstance(county, dict) else document.body
+    if not is_name(of.get("name")):
+        return "", False
+    return str(of["name"]), of.get("site") == own_site(store).site
+
+
+def _document_told(store: Store, document: Document, name: str, *, ours: bool) -> tuple[str, str]:
+    label = document.kind.label
+    if ours:
+        return OWN, f"本单位写的{label}"
+    if document.kind is DocumentKind.ANSWER:
+        row = invitations.by_number(store.database.read(), str(document.body.get("number")))
+        if row is not None and row.used_by:
+            return RECEIVED, f"{name}的{label}，已开户"
+    return ENROLMENT, f"{name}的{label}，未处理"

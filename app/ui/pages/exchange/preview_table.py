@@ -4,15 +4,15 @@ What the county sends back is chosen row by row with its reason, in a column of 
 is ticked here, because a tick means "chosen" everywhere else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QWidget
 
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.services.exchange.sending_back import ToReturn
+from app.ui.asking import ask_reason
 from app.ui.offering import offer
-from app.ui.pages.exchange.return_menu import ReturnMenu
 from app.ui.pages.exchange.shown_rows import (
     COLUMNS,
     DISPUTED,
@@ -42,6 +42,11 @@ _FIELD_LISTS: dict[str, Sequence[Column[Numbered[FieldLine]]]] = {
     "新增": NEW_COLUMNS,
     "两边都改过": DISPUTED_COLUMNS,
 }
+
+
+REASONS = ("身份证号有误", "缺证明材料", "学时与安排不符", "签到表不全", "姓名或党组织有误")
+LONGEST = 500
+_ASKED = "退回原因（乡镇会照着更正）："
 
 
 class PreviewTable(QWidget):
@@ -219,3 +224,29 @@ def _field_list(
         searchable=False,
         numbers=False,
     )
+
+
+class ReturnMenu(QMenu):
+    """`chosen` gets the reason; an empty one means that it is not sent back after all."""
+
+    def __init__(
+        self, parent: QWidget, what: str, chosen: Callable[[str], object], *, undo: bool
+    ) -> None:
+        super().__init__(f"退回{what}", parent)
+        self.setAccessibleName(f"退回{what}，选一个原因")
+        self._what = what
+        self._chosen = chosen
+        self.addSection(f"退回{what}，原因是")
+        for reason in REASONS:
+            self.addAction(reason).triggered.connect(
+                lambda _checked=False, reason=reason: chosen(reason)
+            )
+        self.addAction("自己写…").triggered.connect(self._write)
+        if undo:
+            self.addSeparator()
+            self.addAction("不退回了").triggered.connect(lambda _checked=False: chosen(""))
+
+    def _write(self) -> None:
+        said = ask_reason(self.parentWidget(), f"退回{self._what}", _ASKED)
+        if said:
+            self._chosen(said[:LONGEST])

@@ -1,10 +1,21 @@
 """数据接收: what lies on the stick, each file with a sentence; from here into the preview."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from app.services.exchange.stick import OWN_CONFIRMED, PACKAGE, RECEIPT, StickFile, on_stick
+from app.domain.errors import AppError
+from app.services.exchange import stick
+from app.services.exchange.stick import (
+    OWN_CONFIRMED,
+    PACKAGE,
+    RECEIPT,
+    StickFile,
+    delete_confirmed,
+    on_stick,
+)
+from app.ui.asking import agreed
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, choose_folder, open_file
 from app.ui.notice_bar import NoticeBar
@@ -12,17 +23,47 @@ from app.ui.pages.exchange.enrolment_files import open_document
 from app.ui.pages.exchange.places import Place, chosen_place, missing, places, remember
 from app.ui.pages.exchange.receive_all_dialog import ReceiveAllDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
-from app.ui.pages.exchange.stick_files import COLUMNS, TO_RECEIVE, fits, in_order
-from app.ui.pages.exchange.stick_tidying import ask_and_delete
+from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.pages.exchange.waiting_links import WaitingLinks
 from app.ui.parts import button, clear, label, link, row
+from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.today import moment
 from app.ui.workspace import Workspace
 
 _NO_STICK = "没有找到 U盘。插好后请点“刷新”，或选择放数据包的文件夹、文件。"
 _MISSING = "上次用的{place}没有插上或找不到了。插好后点“刷新”；也可以选别的。"
 _FILES = "学籍通数据包、回执、开户文件 (*.xjb *.xjr *.xjs);;所有文件 (*)"
+
+
+TO_RECEIVE = (stick.FRESH, stick.RECEIPT)
+"""What can be received at once, one after the other."""
+_ORDER = (
+    *(stick.FRESH, stick.RECEIPT, stick.GAP, stick.ENROLMENT, stick.NEWER, stick.REFUSED),
+    *(stick.DAMAGED, stick.OWN_CONFIRMED, stick.OWN, stick.RECEIVED, stick.RECEIPT_TAKEN),
+    stick.OTHERS,
+)
+_TONES = {
+    stick.FRESH: "accent",
+    stick.RECEIPT: "accent",
+    stick.ENROLMENT: "accent",
+    stick.GAP: "warn",
+    stick.NEWER: "warn",
+    stick.REFUSED: "bad",
+    stick.DAMAGED: "bad",
+    stick.RECEIVED: "muted",
+    stick.RECEIPT_TAKEN: "muted",
+    stick.OTHERS: "muted",
+}
+COLUMNS: tuple[Column[Numbered[StickFile]], ...] = (
+    Column("情况", lambda r: r.row.words, width=330, tone=lambda r: _TONES.get(r.row.state, "")),
+    Column("来自", lambda r: r.row.from_name, width=120),
+    Column("写出时间", lambda r: moment(r.row.created_at), width=140, date=True),
+    Column("大小", lambda r: size_text(r.row.size), width=80, right=True),
+    Column("文件", lambda r: r.row.path.name, width=260),
+)
+_NAMED = 8
 
 
 class StickDialog(Dialog):
@@ -186,3 +227,40 @@ class StickDialog(Dialog):
         if path is not None:
             remember(chosen_place(path.parent))
             self._look_into(path, path.suffix.lower() != ".xjs")
+
+
+def in_order(files: Sequence[StickFile]) -> list[StickFile]:
+    """Fresh ones first, of each sender in the order in which it sent them."""
+    places = {state: place for place, state in enumerate(_ORDER)}
+    return sorted(files, key=lambda f: (places.get(f.state, 99), f.from_name, f.sequence))
+
+
+def fits(file: StickFile, view: View) -> bool:
+    """Whether the searched text stands in its sentence, its sender or its name."""
+    return view.text in f"{file.words}{file.from_name}{file.path.name}"
+
+
+def ask_and_delete(
+    workspace: Workspace,
+    folder: Path,
+    files: Sequence[StickFile],
+    parent: QWidget,
+    notices: NoticeBar,
+) -> bool:
+    """Ask, then delete exactly what was named as confirmed; whether anything may have changed."""
+    gone = [file for file in files if file.state == OWN_CONFIRMED]
+    names = "\n".join(file.path.name for file in gone[:_NAMED])
+    more = f"\n等共 {len(gone)} 个文件" if len(gone) > _NAMED else ""
+    words = (
+        f"删除本单位写的、对方已经回执的 {len(gone)} 个数据包？\n\n{names}{more}\n\n"
+        "对方已经收到，里面的内容本机都有；别人的包和没有回执的包不会动。"
+    )
+    if not agreed(parent, "删除已回执的包", words):
+        return False
+    try:
+        number = delete_confirmed(workspace.store, folder)
+    except AppError as error:
+        notices.refuse(error)
+        return True
+    notices.done(f"已删除 {number} 个数据包。", "", None)
+    return True

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.review_list import FIELD
 from app.domain.errors import AppError, InvalidInput
+from app.services.exchange.sending_back import return_rows
 from app.services.review import deciding_pairs, decisions, undoing_decisions
 from app.services.review.questions import Question, background, questions
 from app.services.store import Store
+from app.ui.asking import ask_reason
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.review.actions import BOTH, OTHER, RETURN, TAKE, Action, actions_of
 from app.ui.pages.review.pair_dialog import PairDialog
 from app.ui.pages.review.question_card import QuestionCard
-from app.ui.pages.review.return_mark import return_mark
 from app.ui.pages.review.review_list_view import ReviewListView
 from app.ui.pages.review.value_editor import ValueEditor
 
@@ -157,3 +158,22 @@ class ReviewDesk(QWidget):
         if isinstance(error, InvalidInput):
             error = AppError(next(iter(error.problems.values())))
         self._notices.refuse(error)
+
+
+def return_mark(store: Store, notices: NoticeBar, question: Question, parent: QWidget) -> bool:
+    """Ask for the reason and send the township's mark back; whether it was sent."""
+    side = question.left
+    if side is None:
+        return False
+    item = question.item
+    words = f"退回 {item.subject} {item.label}“{side.text}”的原因（乡镇要照着更正）："
+    reason = ask_reason(parent, "退回给乡镇更正", words)
+    if not reason:
+        return False
+    try:
+        return_rows(store, [("attendance", bytes.fromhex(side.choice.id))], reason)
+    except AppError as error:
+        notices.refuse(error)
+        return False
+    notices.done(f"{item.subject}　{item.label}：已退回，随下一次下发告知。", "", None)
+    return True

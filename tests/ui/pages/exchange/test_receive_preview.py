@@ -13,8 +13,7 @@ from app.services import people
 from app.services.exchange.receiving import receive_package
 from app.services.exchange.sending_back import open_returns
 from app.ui.dialogs.print_preview import PrintPreview
-from app.ui.pages.exchange.preview_table import RETURN_COLUMN
-from app.ui.pages.exchange.return_menu import ReturnMenu
+from app.ui.pages.exchange.preview_table import RETURN_COLUMN, ReturnMenu
 from app.ui.pages.review.review_page import ReviewPage
 from tests.ui.exchange_windows import Windows, column, preview, take, two_windows
 from tests.ui.practice import members_of
