@@ -51,11 +51,38 @@ def within_scope(entity: Entity) -> str:
     return f"{entity.owner} IN (SELECT uid FROM {above.name} WHERE {inner})"  # noqa: S608
 
 
-def owned_by(name: str) -> Iterator[tuple[Entity, str]]:
-    """The tables whose rows belong to a row of that table, with the reference that says so."""
+def between(entity: Entity) -> tuple[Entity, ...]:
+    """The tables through which the owners of these rows lead, up to one whose rows are gathered."""
+    found: list[Entity] = []
+    while not is_anchor(entity) and owner_table(entity):
+        entity = entity_named(owner_table(entity))
+        found.append(entity)
+    return tuple(found)
+
+
+def anchor_of(entity: Entity) -> str:
+    """The kind of row whose place says whose these rows are; empty where it is the county, or
+    where each row says it for itself."""
+    return (entity, *between(entity))[-1].name if is_anchor(entity) or between(entity) else ""
+
+
+def following(anchor: str, which: str) -> Iterator[tuple[Entity, str]]:
+    """The tables whose rows follow rows of an anchor, however many owners lie between, each with
+    the condition that finds them; `which` chooses those of the anchor, as in `= ?`."""
     for entity in ENTITIES:
-        if entity.owner and entity.name not in ANCHORS and owner_table(entity) == name:
-            yield entity, entity.owner
+        if not is_anchor(entity) and (condition := _follows(entity, anchor, which)):
+            yield entity, condition
+
+
+def _follows(entity: Entity, anchor: str, which: str) -> str:
+    for name in leading(entity):
+        above = entity_named(entity.field(name).refers_to)
+        if above.name == anchor:
+            return f"{name} {which}"
+        inner = "" if is_anchor(above) else _follows(above, anchor, which)
+        if inner:
+            return f"{name} IN (SELECT uid FROM {above.name} WHERE {inner})"  # noqa: S608
+    return ""
 
 
 def naming(name: str) -> Iterator[tuple[Entity, str]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from app.data.database import Connection
 from app.data.scope import SUBTREE, fill_roots
+from app.domain.declarations import entity_named
+from app.domain.entity import Entity
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Reach:
     """Each of its organizations with the levels it stands below the site's own."""
     _members: dict[bytes, bool] = field(default_factory=dict)
     _classes: dict[bytes, bool] = field(default_factory=dict)
-    _sessions: dict[bytes, bytes | None] = field(default_factory=dict)
+    _owners: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         fill_roots(self.connection, self.roots)
@@ -95,12 +97,19 @@ class Reach:
 
     def class_of(self, session: bytes) -> bytes | None:
         """The class of a half-day; None when the half-day is not here."""
-        if session not in self._sessions:
+        return self.owner_of(entity_named("session"), session)
+
+    def owner_of(self, entity: Entity, uid: bytes) -> bytes | None:
+        """What a row of that kind belongs to; None when the row is not here."""
+        found = self._owners.get((entity.name, uid))
+        if found is None:
             row = self.connection.execute(
-                "SELECT training_class FROM session WHERE uid = ?", (session,)
+                f"SELECT {entity.owner} FROM {entity.name} WHERE uid = ?",  # noqa: S608
+                (uid,),
             ).fetchone()
-            self._sessions[session] = row[0] if row else None
-        return self._sessions[session]
+            if row is not None:
+                found = self._owners[entity.name, uid] = row[0]
+        return found
 
     def takes_part(self, member: bytes, training_class: bytes) -> bool:
         """Whether this person is on the list of a class that the site runs."""

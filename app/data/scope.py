@@ -8,19 +8,22 @@ from app.data.rows import Row
 from app.domain.declarations import ENTITIES
 from app.domain.entity import Entity, Scope, Value
 
-MEMBER_ROWS = tuple(e.name for e in ENTITIES if e.has("member"))
-"""Tables whose rows follow a person to a new township."""
-
 _FIRST = ("erasure", "organization", "member", "training_class", "session")
 
-PARENTS_FIRST = tuple(
-    sorted(
-        ENTITIES,
-        key=lambda e: (e.facts, _FIRST.index(e.name) if e.name in _FIRST else len(_FIRST), e.name),
-    )
-)
-"""The order of tables in a package: what is judged by its owner comes after the owner, whatever
-the order in which the declarations were imported."""
+
+def parents_first(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """The order of tables in a package: what is judged by its owner comes after the owner, whatever
+    the order in which the declarations were imported."""
+
+    def place(entity: Entity) -> tuple[bool, int, int, str]:
+        first = _FIRST.index(entity.name) if entity.name in _FIRST else len(_FIRST)
+        details = sum(not ownership.is_anchor(above) for above in ownership.between(entity))
+        return entity.facts, first, details, entity.name
+
+    return tuple(sorted(entities, key=place))
+
+
+PARENTS_FIRST = parents_first(ENTITIES)
 
 TEMPORARY = (
     "scope_organization",
@@ -139,9 +142,9 @@ def touch_members(connection: Connection, members: Sequence[bytes], lseq: int) -
     """Offer everything of these people again: their new holder has none of it."""
     if _nobody_below(connection):
         return
-    for table in MEMBER_ROWS:
+    for entity, condition in ownership.following("member", "= ?"):
         connection.executemany(
-            f"UPDATE {table} SET lseq = ?, via = NULL WHERE member = ?",  # noqa: S608
+            f"UPDATE {entity.name} SET lseq = ?, via = NULL WHERE {condition}",  # noqa: S608
             [(lseq, member) for member in members],
         )
     for member in members:
@@ -152,16 +155,16 @@ def touch_members(connection: Connection, members: Sequence[bytes], lseq: int) -
 
 
 def touch_classes(connection: Connection, classes: Iterable[bytes], lseq: int) -> None:
-    """Offer classes and their sessions again to whoever came into their scope."""
+    """Offer classes and what belongs to them again to whoever came into their scope."""
     if _nobody_below(connection):
         return
     for uid in classes:
         connection.execute(
             "UPDATE training_class SET lseq = ?, via = NULL WHERE uid = ?", (lseq, uid)
         )
-        for table in ("session", "row_return"):
+        for entity, condition in ownership.following("training_class", "= ?"):
             connection.execute(
-                f"UPDATE {table} SET lseq = ?, via = NULL WHERE training_class = ?",  # noqa: S608
+                f"UPDATE {entity.name} SET lseq = ?, via = NULL WHERE {condition}",  # noqa: S608
                 (lseq, uid),
             )
         connection.execute(
@@ -191,15 +194,10 @@ def touch_organization(connection: Connection, uid: bytes, lseq: int) -> None:
     above = f"{ABOVE} SELECT uid FROM above"  # noqa: S608  (our own words)
     for which in ("SELECT uid FROM temp.scope_organization", above):
         connection.execute(f"{update}({which})", (lseq,))
-    connection.execute(
-        "UPDATE row_return SET lseq = ?, via = NULL "
-        "WHERE organization IN (SELECT uid FROM temp.scope_organization)",
-        (lseq,),
-    )
-    for entity, owner in ownership.owned_by("organization"):
+    within = "IN (SELECT uid FROM temp.scope_organization)"
+    for entity, condition in ownership.following("organization", within):
         connection.execute(
-            f"UPDATE {entity.name} SET lseq = ?, via = NULL "  # noqa: S608  (declared names)
-            f"WHERE {owner} IN (SELECT uid FROM temp.scope_organization)",
+            f"UPDATE {entity.name} SET lseq = ?, via = NULL WHERE {condition}",  # noqa: S608
             (lseq,),
         )
     members = [row[0] for row in connection.execute("SELECT uid FROM temp.scope_member")]

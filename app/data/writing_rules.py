@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.data.reach import Reach
 from app.data.site import current
 from app.data.tombstones import is_erased
+from app.domain.declarations import entity_named
 from app.domain.entity import THE_COUNTY, Entity, Kind, Scope, Value
 from app.domain.exchange.return_rules import CORRECTED, EXPLAINED
 from app.domain.exchange.versions import GONE
@@ -94,10 +95,10 @@ def _own(reach: Reach, entity: Entity, name: str, value: Value) -> bool:
         return reach.organization(value)
     if table == "member":
         return reach.member(value)
-    if table == "session":
-        of_class = reach.class_of(value)
-        return of_class is not None and reach.runs(of_class)
-    return table == "training_class" and reach.runs(value)
+    if table == "training_class":
+        return reach.runs(value)
+    above = entity_named(table)
+    return bool(above.owner) and _own(reach, above, above.owner, reach.owner_of(above, value))
 
 
 def _references(entity: Entity, said: Said) -> Iterator[tuple[str, Sequence[Value]]]:
@@ -125,10 +126,9 @@ def _may_name(
         )
     if table == "training_class":
         return reach.sees(value)
-    if table == "session":
-        of_class = reach.class_of(value)
-        return of_class is None or reach.sees(of_class)
-    return True
+    above = entity_named(table)
+    owner = reach.owner_of(above, value) if above.owner else None
+    return owner is None or _may_name(reach, above, above.owner, owner, {})
 
 
 def _listed(reach: Reach, member: bytes, values: Mapping[str, Value]) -> bool:

@@ -9,7 +9,7 @@ from app.data.organization_tree import chain_above, parents
 from app.data.queries.organization_use import living
 from app.data.references import Reference, naming, references_to
 from app.domain.declarations import entity_named
-from app.domain.entity import Value
+from app.domain.entity import Scope, Value
 from app.domain.errors import AppError
 from app.domain.partial_date import earliest, latest
 from app.domain.people.dated_rows import BEGINS, ENDS, can_end, in_force, order_problems
@@ -38,11 +38,13 @@ def take_over(change: Change, asked: Takeover) -> int:
     """Re-point every row that names the source; how many were written.
 
     On a day: who and what is there today goes over; what is dated stays true of the source, and
-    what still runs ends there. Entered twice: every row, the dated ones too.
+    what still runs ends there. Entered twice: every row, the dated ones too. What speaks of the
+    source itself, a 退回, goes on speaking of it.
     """
     waiting = [
         (reference, naming(change.connection, reference, asked.source, _which(reference, asked)))
         for reference in references_to(ORGANIZATION.name)
+        if reference.entity.scope is not Scope.ROW
     ]
     written = 0
     for reference, uids in waiting:

@@ -100,7 +100,7 @@ class Loose:
         peer = peer_list.by_site(connection, mine.uid)
         assert peer is not None
         confirmed = peers.confirmed_to_us(connection, peer.id)
-        with sender.database.write() as connection:
+        with sender.database.sealed_write() as connection:
             known = peer_list.by_site(connection, here.uid)
             assert known is not None
             if mine.incarnation in confirmed or known.incarnation != here.incarnation:
@@ -110,7 +110,7 @@ class Loose:
 
 def pack(sender: Store, receiver: bytes, *, full: bool = False) -> Loose:
     """What `sending.export_package` would seal for the site `receiver`."""
-    with sender.database.write() as connection:
+    with sender.database.sealed_write() as connection:
         peer = peer_list.by_site(connection, receiver)
         assert peer is not None
         peer = sending._reserve(connection, peer)

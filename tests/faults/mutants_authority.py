@@ -326,8 +326,8 @@ AUTHORITY = (
     one(
         "half-days of any class",
         "app/data/writing_rules.py",
-        "        return of_class is None or reach.sees(of_class)\n",
-        "        return True\n",
+        "    return owner is None or _may_name(reach, above, above.owner, owner, {})\n",
+        "    return True\n",
         LIES,
         HISTORIES,
     ),

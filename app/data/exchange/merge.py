@@ -10,7 +10,7 @@ from app.data.exchange.merge_erased import living_facts, living_rows
 from app.data.exchange.merge_many import insert_new, still_to_join
 from app.data.exchange.merge_state import MergeState, arriving_facts, tell_change
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
-from app.data.exchange.structure import check_facts, check_new, check_row
+from app.data.exchange.structure import check_facts, check_new, check_row, check_travels, is_notice
 from app.data.rows import Row, Stamp
 from app.domain.entity import REGISTRY, Entity
 from app.domain.exchange.own_past import own_past
@@ -66,6 +66,7 @@ class Merge(MergeState):
         if entity is None:
             self._carry_facts(record)
             return
+        check_travels(entity)
         if not entity.facts:
             raise ValueError(f"{entity.name} holds no facts")
         check_facts(entity, record)
@@ -108,6 +109,7 @@ class Merge(MergeState):
         if entity is None:
             self._carry_rows(batch)
             return
+        check_travels(entity)
         if entity.facts:
             raise ValueError(f"{entity.name} holds facts only")
         self._rows(entity, batch)
@@ -141,8 +143,8 @@ class Merge(MergeState):
             check_row(entity, record)
             if record.uid in known:
                 self._known(entity, record)
-            elif len({*record.values, *record.explicit}) == 1:
-                continue  # one field alone is a notice that a row left; it was never here
+            elif is_notice(entity, record):
+                continue  # of a row that left; it was never here
             elif record.uid in taken:
                 self._hold(record, held_back.IDENTITY_TAKEN)
             else:

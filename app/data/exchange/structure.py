@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord, Line, RowRecord
+from app.data.ownership import leading
 from app.data.schema import SQL_TYPES
-from app.domain.entity import REGISTRY, Entity, Field, Kind, Value
+from app.domain.entity import REGISTRY, Entity, Field, Kind, Scope, Value
 from app.domain.errors import PackageError
 from app.domain.exchange.versions import GONE
 
@@ -32,6 +33,7 @@ def check_line(line: Line) -> None:
     entity = REGISTRY.get(str(line.get("table")))
     if entity is None:
         return
+    check_travels(entity)
     try:
         if entity.facts:
             check_facts(entity, FactsRecord.parse(line))
@@ -40,8 +42,16 @@ def check_line(line: Line) -> None:
     except (PackageError, TypeError) as error:
         raise ValueError(str(error)) from error
     check_row(entity, record)
-    if len({*record.values, *record.explicit}) > 1:
+    if not is_notice(entity, record):
         check_new(entity, record)
+
+
+def check_travels(entity: Entity) -> None:
+    """Raises:
+    ValueError: rows of this kind never leave a store; no program of ours sends them.
+    """
+    if entity.scope is Scope.LOCAL:
+        raise ValueError(f"{entity.name} stays where it was written")
 
 
 def check_row(entity: Entity, record: RowRecord) -> None:
@@ -60,6 +70,12 @@ def check_row(entity: Entity, record: RowRecord) -> None:
     before = {name: write.value for name, write in record.before.items()}
     _check_values(checks, {name: value for name, value in before.items() if value is not None})
     _check_counters((record.stamp.n, record.stamp.clock, record.stamp.rank))
+
+
+def is_notice(entity: Entity, record: RowRecord) -> bool:
+    """Whether it only tells where a row went, which may never have been here."""
+    said = {*record.values, *record.explicit}
+    return len(said) == 1 and said <= set(leading(entity))
 
 
 def check_new(entity: Entity, record: RowRecord) -> None:

@@ -24,8 +24,7 @@ UNION
 SELECT e.training_class, o.peer FROM enrolment e JOIN temp.backlog_place o ON o.uid = e.member
 WHERE e.training_class IN (
     SELECT uid FROM training_class WHERE lseq > ?1
-    UNION SELECT training_class FROM session WHERE lseq > ?1
-    UNION SELECT training_class FROM row_return WHERE lseq > ?1)
+    {changed})
 """
 
 
@@ -91,7 +90,12 @@ def _prepare(connection: Connection, below: Sequence[PeerRow], after: int) -> No
         "INSERT OR IGNORE INTO temp.backlog_place SELECT m.uid, o.peer FROM member m "
         "JOIN temp.backlog_place o ON o.uid = m.organization"
     )
-    connection.execute(_CLASSES, (after,))
+    changed = " ".join(
+        f"UNION SELECT training_class FROM {entity.name} WHERE lseq > ?1"  # noqa: S608
+        for entity in ENTITIES
+        if "training_class" in ownership.leading(entity)
+    )
+    connection.execute(_CLASSES.format(changed=changed), (after,))
 
 
 def _downwards(connection: Connection, entity: Entity, after: int) -> Sequence[tuple[int, int]]:
@@ -107,20 +111,25 @@ def _downwards(connection: Connection, entity: Entity, after: int) -> Sequence[t
             "JOIN temp.backlog_place o ON o.uid IN (t.member, t.training_class, t.organization) "
             f"JOIN temp.backlog_peer p ON p.peer = o.peer WHERE {changed} AND {_FRESH} GROUP BY 1"
         )
-    elif (owner := _owner(entity)) is None:
+    elif not ownership.is_anchor(entity) and not entity.owner:
         return []
     else:
         sql = (
-            f"SELECT p.peer, count(*) FROM {entity.name} t "  # noqa: S608
-            f"CROSS JOIN temp.backlog_place o ON o.uid = t.{owner} "
+            f"SELECT p.peer, count(*) FROM {entity.name} t {_to_owner(entity)} "  # noqa: S608
             f"CROSS JOIN temp.backlog_peer p ON p.peer = o.peer "
             f"WHERE {changed} AND {_FRESH} GROUP BY 1"
         )
     return connection.execute(sql, (after,)).fetchall()
 
 
-def _owner(entity: Entity) -> str | None:
-    """The column that says whose the row is: as `scope.condition` judges it."""
+def _to_owner(entity: Entity) -> str:
+    """The way from the row to whose it is, as `scope.condition` judges it."""
     if ownership.is_anchor(entity):
-        return "uid"
-    return entity.owner or None
+        return "CROSS JOIN temp.backlog_place o ON o.uid = t.uid"
+    here, column, joins = "t", entity.owner, ""
+    for above in ownership.between(entity):
+        if ownership.is_anchor(above):
+            break
+        joins += f"CROSS JOIN {above.name} ON {above.name}.uid = {here}.{column} "
+        here, column = above.name, above.owner
+    return f"{joins}CROSS JOIN temp.backlog_place o ON o.uid = {here}.{column}"
