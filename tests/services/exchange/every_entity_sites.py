@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import orjson
+import pytest
 
-from app.data import ownership
+from app.data import location, ownership
 from app.domain.entity import Entity, Scope
 from app.services.exchange.package_view import PackageView
 from app.services.store import Store
@@ -80,17 +81,22 @@ class EverySites:
         return made.receive(self[COUNTY])
 
     def told_in_vain(self, sender: int, lines: Sequence[Line]) -> list[tuple[str, bytes, str]]:
-        """The same; nothing at the county changes by it. Returns what waits there."""
-        before = everything(self[COUNTY].database.read())
+        """The same; nothing at the county changes by it. Returns what waits there because of it."""
+        before, waited = everything(self[COUNTY].database.read()), self.held()
         self.tell(sender, lines)
         assert everything(self[COUNTY].database.read()) == before
-        return self.held()
+        return [one for one in self.held() if one not in waited]
 
 
 @contextmanager
 def every_template() -> Iterator[EveryTemplate]:
     """Enrolled sites at rest that know every declared kind, for the tests of one module."""
-    with prepared_template() as made, declared(EVERYTHING):
+    with (
+        prepared_template() as made,
+        declared(EVERYTHING),
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setattr(location, "remember", lambda *_: None)  # the marker beside the store
         places: dict[int, Place] = {}
         with copied_sites(made) as sites:
             for store in sites.stores:
