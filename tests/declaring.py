@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from app.data import scope
-from app.data.exchange import held
+from app.data.exchange import held_back
 from app.domain.entity import REGISTRY, Entity
 
 
@@ -34,7 +34,7 @@ class Declared:
             module.ENTITIES = self._everything
         for module in self._orders:
             module.PARENTS_FIRST = self._order
-        held._ORDER = self._places
+        held_back._ORDER = self._places
 
 
 def _holding(name: str) -> list[Any]:

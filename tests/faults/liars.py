@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from app.data import audit, hours_summary
+from app.data import audit, hours_summary, rows
 from app.data.database import Connection
 from app.domain.entity import REGISTRY, Kind
 from app.domain.errors import AppError, PackageError
@@ -26,38 +26,21 @@ from tests.faults import (
     newer_program,
 )
 from tests.faults.history import COUNTY, Plan, World
+from tests.faults.liars_oracle import (
+    NOTHING_SAID,
+    Own,
+    foreign,
+    untold_rows,
+    words_of_others,
+    words_of_the_county,
+)
 from tests.faults.loose_package import Loose, pack
-from tests.faults.scoped import classes_inside, organizations_inside, people_inside
 from tests.faults.template import Template
 
 FAR = 2**52
 BETWEEN = (history_trips.exchange, history_people.person, history_people.move, history_classes.mark)
 """What honest people go on doing meanwhile."""
 Line = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Own:
-    """What a township may speak of, worked out from parents and postings alone."""
-
-    organizations: frozenset[bytes]
-    people: frozenset[bytes]
-    runs: frozenset[bytes]
-    sees: frozenset[bytes]
-
-    @classmethod
-    def of(cls, connection: Connection, root: bytes, untold: set[bytes]) -> "Own":
-        """As the county's tree stands; `untold` left it and it has not been sent word."""
-        organizations = organizations_inside(connection, root)
-        for uid in untold:
-            organizations |= organizations_inside(connection, uid)
-        people = people_inside(connection, root) | untold
-        found = connection.execute("SELECT uid, organization FROM member")
-        people |= {uid for uid, organization in found if organization in organizations}
-        rows = connection.execute("SELECT uid, organization FROM training_class")
-        runs = {uid for uid, organization in rows if organization in organizations}
-        sees = classes_inside(connection, organizations, people)
-        return cls(*map(frozenset, (organizations, people, runs, sees | runs)))
 
 
 def lie(world: World) -> None:
@@ -67,10 +50,12 @@ def lie(world: World) -> None:
     town = world.rng.choice(world.towns())
     county = world.stores[COUNTY].database.read()
     root, site = world.home(town), world.identity(town)
-    untold = _untold(county, site)
+    untold = untold_rows(county, site)
     own = Own.of(county, root, untold)
-    others = _words_of_others(county, site)
-    before = _foreign(county, own, root)
+    others = words_of_others(county, site)
+    unsent = _edit_unsent(world, own, town)
+    before = foreign(county, own, root)
+    words = words_of_the_county(county, own)
     made = _package(world, town)
     newer_program.wear(world.version[COUNTY])
     try:
@@ -81,120 +66,51 @@ def lie(world: World) -> None:
     except AppError as error:
         raise AssertionError(f"a lie ended in {error}") from error
     newer_program.wear(world.version[COUNTY])
-    after = _foreign(county, own, root)
-    for name, rows in before.items():
-        for uid, row in rows.items():
-            now = after[name].get(uid)
-            assert uid in others or now == row, ("a foreign row changed", name, row, now)
-        fresh = {u for u in after[name] if u not in rows and u not in others}
-        assert not fresh, ("a row where it says nothing", name, [after[name][u] for u in fresh])
+    _judge(foreign(county, own, root), before, others)
+    for said in words_of_the_county(county, own) - words:
+        assert said[1] in others or said[2:] in NOTHING_SAID, ("another's word", said)
+    if unsent is not None:
+        assert unsent[2] in _standing(county, *unsent[:2]), ("an unseen edit vanished", unsent)
     reached = Own.of(county, root, untold)
-    came = (reached.organizations - own.organizations) & set(before["organization"])
-    assert not came, "a foreign organization came into reach"
-    came = (reached.people - own.people) & set(before["member"])
-    assert not came, "a foreign person came into reach"
-    came = (reached.sees - own.sees) & set(before["training_class"])
-    assert not came, "a foreign class came into sight"
+    for table, now, then in (
+        ("organization", reached.organizations, own.organizations),
+        ("member", reached.people, own.people),
+        ("training_class", reached.sees, own.sees),
+    ):
+        assert not (now - then) & set(before[table]), f"a foreign {table} came into reach"
     world.count("lies")
 
 
-def _words_of_others(connection: Connection, site: bytes) -> set[bytes]:
-    """What others had sent and waits, with what it supersedes: it is tried again at every receive,
-    and is their word, not the liar's."""
-    found = connection.execute(
-        "SELECT h.uid, h.line FROM held h JOIN peer p ON p.id = h.peer WHERE p.site <> ?", (site,)
-    )
-    named: set[bytes] = set()
-    for uid, text in found:
-        named.add(uid)
-        for row in json.loads(text).get("facts", ()):
-            named |= {bytes.fromhex(v) for v in row if isinstance(v, str) and len(v) == 32}
-    return named
+Rows = dict[str, dict[bytes, Any]]
 
 
-def _untold(connection: Connection, site: bytes) -> set[bytes]:
-    found = connection.execute(
-        "SELECT h.uid FROM held_by h JOIN peer p ON p.id = h.peer WHERE p.site = ? AND NOT h.told",
-        (site,),
-    )
-    held = {row[0] for row in found}
-    kinds = connection.execute("SELECT uid FROM organization UNION SELECT uid FROM member")
-    return held & {row[0] for row in kinds}
+def _judge(after: Rows, before: Rows, others: set[bytes]) -> None:
+    for name, known in before.items():
+        for uid, row in known.items():
+            now = after[name].get(uid)
+            assert uid in others or now == row, ("a foreign row changed", name, row, now)
+        fresh = {u for u in after[name] if u not in known and u not in others}
+        assert not fresh, ("a row where it says nothing", name, [after[name][u] for u in fresh])
 
 
-def _foreign(connection: Connection, own: Own, root: bytes) -> dict[str, dict[bytes, Any]]:
-    """Every row that is not the township's to write, with its versions, by table."""
-    by_field: dict[bytes, list[Any]] = {}
-    for uid, field, state in connection.execute("SELECT uid, field, state FROM register"):
-        by_field.setdefault(uid, []).append((field, state))
-    found: dict[str, dict[bytes, Any]] = {}
-    for name in REGISTRY:
-        asked = connection.execute(f"SELECT * FROM {name}")
-        columns = [column[0] for column in asked.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in asked.fetchall()]
-        found[name] = {
-            row["uid"]: (
-                {k: v for k, v in row.items() if k not in ("id", "lseq", "via")},
-                sorted(by_field.get(row["uid"], ())),
-            )
-            for row in rows
-            if not _is_own(name, row, own, connection)
-        }
-        if name == "organization":
-            place = connection.execute(
-                "SELECT parent, gone FROM organization WHERE uid = ?", (root,)
-            )
-            found[name][b"root"] = place.fetchone()
-    return found
+def _edit_unsent(world: World, own: Own, town: int) -> tuple[bytes, str, tuple[str, int]] | None:
+    """The county corrects somebody of the township's, and has not sent it yet."""
+    asked = "SELECT uid FROM member WHERE gone = 0 ORDER BY uid"
+    people = [uid for uid in world.column(COUNTY, asked) if uid in own.people]
+    if not people or world.rng.random() < 0.5:
+        return None
+    uid, name = world.rng.choice(people), world.rng.choice(["phone", "note", "workplace"])
+    world.update(COUNTY, "member", uid, {name: f"县里改{world.rng.randrange(10**6)}"})
+    store = world.stores[COUNTY]
+    standing = _standing(store.database.read(), uid, name)
+    world.count("lies about an unsent edit")
+    return uid, name, max(dot for dot in standing if dot[0] == store.site.incarnation)
 
 
-def _is_own(name: str, row: dict[str, Any], own: Own, connection: Connection) -> bool:
-    if name == "organization":
-        return row["uid"] in own.organizations or row["parent"] in own.organizations
-    if name == "member":
-        return row["uid"] in own.people or row["organization"] in own.organizations
-    if name == "training_class":
-        return row["uid"] in own.runs or row["organization"] in own.organizations
-    if name in ("setting", "erasure"):
-        return False
-    if name == "session":
-        return row["training_class"] in own.runs or row["training_class"] not in _all(connection)
-    if name in ("certificate",):
-        return row["training_class"] in own.runs or _new_class(connection, own, row)
-    if name == "row_return":
-        return (
-            row["member"] in own.people
-            or row["training_class"] in own.sees
-            or (row["organization"] in own.organizations)
-        )
-    person = row["member"] in own.people or _new_person(connection, own, row)
-    if name == "attendance":
-        found = connection.execute(
-            "SELECT training_class FROM session WHERE uid = ?", (row["session"],)
-        )
-        held = found.fetchone()
-        return person or (held is not None and held[0] in own.runs)
-    if name in ("enrolment", "issued_paper"):
-        return person or row["training_class"] in own.runs
-    return person
-
-
-def _all(connection: Connection) -> set[bytes]:
-    return {row[0] for row in connection.execute("SELECT uid FROM training_class")}
-
-
-def _new_class(connection: Connection, own: Own, row: dict[str, Any]) -> bool:
-    found = connection.execute(
-        "SELECT organization FROM training_class WHERE uid = ?", (row["training_class"],)
-    ).fetchone()
-    return found is not None and found[0] in own.organizations
-
-
-def _new_person(connection: Connection, own: Own, row: dict[str, Any]) -> bool:
-    found = connection.execute(
-        "SELECT organization FROM member WHERE uid = ?", (row["member"],)
-    ).fetchone()
-    return found is not None and found[0] in own.organizations
+def _standing(connection: Connection, uid: bytes, name: str) -> set[tuple[str, int]]:
+    row = rows.load(connection, REGISTRY["member"], uid)
+    assert row is not None
+    return {write.dot for write in row.versions[name].siblings}
 
 
 # What a changed program may write into its lines
@@ -208,6 +124,7 @@ def _package(world: World, town: int) -> Loose:
     newer_program.wear(world.version[COUNTY])
     liar = _Liar(world, town)
     lines = [liar.line() for _ in range(world.rng.randint(1, 12))]
+    world.counted["lines of lies"] = world.counted.get("lines of lies", 0) + len(lines)
     made.lines = [_encoded(line) for line in lines]
     made.manifest["incarnations"] = liar.incarnations(made.manifest["incarnations"])
     return made

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 import pytest
 
 from app.data import ownership
-from app.data.exchange.held import ANOTHERS_MARK
+from app.data.exchange.held_back import ANOTHERS_MARK
 from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.writing_rules import COUNTY_ONLY, RETURN_WORD
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.entities import BASES
-from app.domain.exchange.returning import CORRECTED, RETURNABLE
+from app.domain.exchange.return_rules import CORRECTED, RETURNABLE
 from app.domain.uid import new_uid
 from app.services import backups, erasing, self_check
-from app.services.exchange import returns
+from app.services.exchange import sending_back
 from app.services.import_undo import undo_import
 from app.services.organization_actions import Merging, merge_organizations
 from tests.builders import change_row, make_organization
@@ -161,14 +161,14 @@ def test_sent_back_and_corrected(sites: EverySites, about: Entity) -> None:
     uid = entered(sites, about)
     if about.name not in RETURNABLE:
         with pytest.raises(AppError) as refused:
-            returns.return_rows(sites[COUNTY], [(about.name, uid)], "请核对")
+            sending_back.return_rows(sites[COUNTY], [(about.name, uid)], "请核对")
         assert "不能退回" in refused.value.message
         return
-    returns.return_rows(sites[COUNTY], [(about.name, uid)], "请核对")
+    sending_back.return_rows(sites[COUNTY], [(about.name, uid)], "请核对")
     sites.settle()
-    (waiting,) = returns.open_returns(sites[A1])
+    (waiting,) = sending_back.open_returns(sites[A1])
     assert (waiting.entity, waiting.row) == (about.name, uid)
-    assert not returns.open_returns(sites[B])
+    assert not sending_back.open_returns(sites[B])
     if about.facts:
         write(sites[A1], about, {**row_of(about, sites.places[A1]), "supersedes": uid})
     else:
@@ -179,7 +179,7 @@ def test_sent_back_and_corrected(sites: EverySites, about: Entity) -> None:
         held = read(sites[number], entity_named("row_return"), waiting.uid)
         assert held is not None
         assert held["state"] == CORRECTED
-    assert not returns.open_returns(sites[COUNTY])
+    assert not sending_back.open_returns(sites[COUNTY])
     assert not sites.held()
 
 
