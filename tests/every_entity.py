@@ -99,6 +99,8 @@ _OF_KIND: Mapping[Kind, Value] = {
     Kind.DATE: "2026-01",
     Kind.DAY: "2026-01-05",
     Kind.PHONE: "13800000001",
+    Kind.MONEY: 100,
+    Kind.MONTH: "2026-01",
 }
 _serial = itertools.count(1)
 
@@ -131,7 +133,7 @@ def make_place(store: Store, name: str) -> Place:
     branch = make_organization(store, f"{name}支部")
     member = make_member(store, branch)
     attended = make_class(store, [member], organization=branch)
-    rows = {
+    rows: dict[str, bytes] = {
         "organization": branch,
         "member": member,
         "training_class": attended.uid,

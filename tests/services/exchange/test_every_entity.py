@@ -204,7 +204,7 @@ def test_erased_with_the_person(sites: EverySites, about: Entity) -> None:
 
 def said_of(sites: EverySites, sender: int, about: Entity, of: int, uid: bytes) -> list[Line]:
     """A new row of the sender's about a place of somebody else's, for every kind it may follow."""
-    made = []
+    made: list[Line] = []
     for leads in anchors(about):
         values = row_of(about, sites.places[of], leads)
         made.append(said(sites, sender, about, uid if not made else new_uid(), values))
