@@ -42,7 +42,7 @@ def check_line(line: Line) -> None:
     except (PackageError, TypeError) as error:
         raise ValueError(str(error)) from error
     check_row(entity, record)
-    if not is_notice(entity, record):
+    if len({*record.values, *record.explicit}) > 1:
         check_new(entity, record)
 
 
