@@ -143,3 +143,26 @@ def test_nobody_types_where_the_input_is_nothing() -> None:
         check=True,
     )
     assert ran.stdout.split() == [b"False"]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="a console with a code page")
+@pytest.mark.parametrize("page", [936, 65001])
+def test_what_a_real_console_of_windows_reads(page: int, tmp_path: Path) -> None:
+    asked = (
+        "import ctypes, sys; from app.__main__ import main;"
+        f"assert ctypes.windll.kernel32.SetConsoleOutputCP({page});"
+        "main(['template', 'roster', '模板.xlsx'])"
+    )
+    environment = dict(os.environ, PYTHONPATH=str(ROOT))
+    environment.pop("PYTHONIOENCODING", None)
+    ran = subprocess.run(
+        [sys.executable, "-c", asked],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NEW_CONSOLE"),  # noqa: B009
+    )
+    assert ran.returncode == 0, ran.stderr
+    name = windows_console.name_of_page(page)
+    assert "模板.xlsx" in ran.stdout.decode(name)

@@ -13,6 +13,7 @@ from app.services import backups, restoring
 from app.services.exchange import enrolment, invitations, joining, receiving, sending
 from app.services.exchange.invitations import Invited
 from app.services.exchange.key_change import change_keys, key_state
+from app.services.opening import NewSite, create_store
 from app.services.store import Store
 from tests.builders import (
     PASSWORD,
@@ -96,6 +97,23 @@ def test_handing_over_the_first_package_enrols_by_itself(apart: Pair) -> None:
     package_file(pair.township, pair.county, pair.folder)
     assert not (pair.folder / ANSWER).exists()
     assert receiving.receive_package(pair.county, file).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("青山镇:东", "青山镇：东"), ("青山镇/老街", "青山镇-老街"), ("con", "文件-con")],
+)
+def test_the_answer_bears_a_name_that_every_disk_takes(
+    tmp_path: Path, name: str, called: str
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    answers = NewSite("township", name, "云岭县", "张三")
+    township = create_store(tmp_path / "乡镇.xueji", answers, PASSWORD).store
+    pair = Pair(make_county(tmp_path), township, stick)
+    joined = joining.join(township, invited(pair, name).path)
+    assert joined.answer == stick / f"{called}.开户回执.xjs"
+    assert joined.answer.is_file()
 
 
 def test_the_answer_never_holds_the_secret(apart: Pair) -> None:
