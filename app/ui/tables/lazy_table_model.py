@@ -138,6 +138,13 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             self._loaded.update((found.id, found) for found in page)
         return self._loaded.get(wanted)
 
+    def cell(self, number: int, section: int) -> tuple[str, str]:
+        """The words of one cell, and the tone they have beside the usual one."""
+        row, column = self.row(number), self._columns[section]
+        if row is None:
+            return "", ""
+        return column.value(row), column.tone(row) if column.tone else ""
+
     def texts(
         self, ids: Sequence[int], sections: Sequence[int], progress: Progress | None = None
     ) -> list[tuple[str, ...]]:
@@ -247,18 +254,16 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         return answer(self, index) if answer else None
 
     def _text(self, index: Index) -> str:
-        row = self.row(index.row())
-        return "" if row is None else self._columns[index.column()].value(row)
+        return self.cell(index.row(), index.column())[0]
 
     def _alignment(self, index: Index) -> int:
         return _RIGHT if self._columns[index.column()].right else _LEFT
 
     def _colour(self, index: Index) -> QColor | None:
-        tone, row = self._columns[index.column()].tone, self.row(index.row())
-        if tone is None or row is None:
+        if self._columns[index.column()].tone is None:
             return None
-        name = tone(row)
-        return QColor(getattr(LIGHT, name)) if name else None
+        tone = self.cell(index.row(), index.column())[1]
+        return QColor(getattr(LIGHT, tone)) if tone else None
 
     def _check(self, index: Index) -> Qt.CheckState | None:
         if not self.checkable or index.column():

@@ -29,6 +29,7 @@ from app.ui.flow_row import flow
 from app.ui.icons import field_icon
 from app.ui.parts import SteadyText
 from app.ui.tables.bringing_in import BringingIn, OpenImport
+from app.ui.tables.cells import Cells
 from app.ui.tables.column_chooser import ColumnChooser
 from app.ui.tables.empty_pane import EmptyPane, Nothing, Offer, Ways, Why
 from app.ui.tables.kept_selection import KeptSelection
@@ -120,6 +121,7 @@ class SearchTable(OnScreen, Generic[Row]):
     def _set_up_table(self) -> None:
         table, heads = self.table, self.table.heads
         table.setModel(self.model)
+        table.setItemDelegate(Cells(self.model, table))
         widths = [item.width for item in self.model.columns]
         heads.set_up(self.name, widths, tick_box=self.model.checkable)
         heads.sectionClicked.connect(self._sort_by)
@@ -324,6 +326,8 @@ class SearchTable(OnScreen, Generic[Row]):
         found = self.model.rowCount()
         self.count.setText(f"共 {found:,} {self.unit}")
         self._stack.setCurrentIndex(0 if found else 1)
+        if found and self.table.isVisible():
+            self.table.lay_out()
         self._tell_empty()
         self.selection_changed.emit()
 

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui.tables.heads import Heads
-from app.ui.theme import row_height
+from app.ui.tables.line_numbers import LineNumbers
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -34,13 +34,13 @@ class TableView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.setProperty("lines", True)  # white where no row is
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(row_height())
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        rows.setMinimumWidth(44)
-        rows.setVisible(numbers)
+        self.setVerticalHeader(LineNumbers(self))
+        self.verticalHeader().setVisible(numbers)
+
+    def lay_out(self) -> None:
+        """Now and not when Qt comes to it: else other rows are painted twice, once before the bars
+        and the heads fit them and once after."""
+        self.executeDelayedItemsLayout()
 
     def select_row(self, number: int) -> None:
         """Select one row and bring it into sight."""

@@ -1,0 +1,81 @@
+"""A list is painted once at a key, and quickly, and looks as the style draws it."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+from pytestqt.qtbot import QtBot
+
+from app.ui.tables.query import Column
+from app.ui.tables.search_table import SearchTable
+from tests.ui.list_makers import COLUMNS, People, Person, made_list
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.number += event.type() == QEvent.Type.Paint
+        return False
+
+
+def picture(made: SearchTable[Any]) -> QImage:
+    for _ in range(5):
+        QApplication.processEvents()  # bars come and go
+    return made.table.grab().toImage()
+
+
+def as_the_style_has_it(made: SearchTable[Any]) -> QImage:
+    ours = made.table.itemDelegate()
+    made.table.setItemDelegate(QStyledItemDelegate(made.table))
+    found = picture(made)
+    made.table.setItemDelegate(ours)
+    return found
+
+
+@pytest.mark.parametrize("checkable", [False, True])
+def test_cells_look_as_the_style_draws_them(qtbot: QtBot, checkable: bool) -> None:
+    made = made_list(qtbot, People(40), checkable=checkable)
+    assert picture(made) == as_the_style_has_it(made)
+    made.table.select_row(2)
+    if checkable:
+        made.model.set_checked(made.model.ids[1:5])
+    made.table.setColumnWidth(0, 50)  # 姓名 is cut with an ellipsis
+    made.table.setColumnWidth(1, 24)  # and so are figures, at the right
+    assert picture(made) == as_the_style_has_it(made)
+    made.setEnabled(False)
+    assert picture(made) == as_the_style_has_it(made)
+
+
+def test_rows_that_went_and_cells_of_several_lines_look_so_too(qtbot: QtBot) -> None:
+    people = People(12)
+    lines: Column[Person] = Column("说明", lambda p: f"第一行\n{p.name}", width=200)
+    made: SearchTable[Person] = SearchTable("党员列表", people, (*COLUMNS, lines))
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    made.reload()
+    del people.people[3]
+    made.model.row(0)
+    assert picture(made) == as_the_style_has_it(made)
+
+
+def test_a_search_paints_the_rows_once(qtbot: QtBot) -> None:
+    made = made_list(qtbot, People(3_000))
+    QApplication.processEvents()
+    paints = Paints()
+    made.table.viewport().installEventFilter(paints)
+    for typed in ("李00", "李002", "李01"):  # with a bar and without, heads wider and narrower
+        QApplication.processEvents()
+        paints.number = 0
+        made.search.setText(typed)
+        made.search.returnPressed.emit()
+        for _ in range(5):
+            QApplication.processEvents()
+        assert paints.number == 1, typed
