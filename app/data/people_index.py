@@ -45,6 +45,25 @@ _SHARED = slice(5, 11)
 
 
 @dataclass
+class _Listed:
+    """The people of one filter in one order."""
+
+    ids: Sequence[int]
+    by_name: bool
+
+    @cached_property
+    def all(self) -> frozenset[int]:
+        """To look somebody up in."""
+        return frozenset(self.ids)
+
+    def among(self, found: list[int]) -> Sequence[int]:
+        """Those of them, who come in order of names."""
+        if self.by_name:
+            return array("q", filter(self.all.__contains__, found))
+        return array("q", filter(set(found).__contains__, self.ids))
+
+
+@dataclass
 class _State:
     """One moment of the store; replaced as a whole, so that whoever reads sees one moment."""
 
@@ -55,7 +74,7 @@ class _State:
     lseq: int = -1
     by_name: list[Person] = field(default_factory=list)
     orders: dict[object, list[Person]] = field(default_factory=dict)
-    lists: dict[object, Sequence[int]] = field(default_factory=dict)
+    lists: dict[object, "_Listed"] = field(default_factory=dict)
     below: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
     places: dict[bytes, int] = field(default_factory=dict)
 
@@ -95,10 +114,7 @@ class PeopleIndex:
             return member_ids(self._database.read(), wanted)
         listed = self._listed(state, wanted)
         needle = wanted.text.strip().lower().encode("utf-8", "surrogatepass")
-        if not needle:
-            return listed
-        found = state.text.holding(needle)
-        return array("q", filter(found.__contains__, listed))
+        return listed.among(state.text.holding(needle)) if needle else listed.ids
 
     def search(self, needle: str, limit: int) -> Sequence[int]:
         """As `fitting_people`."""
@@ -186,14 +202,15 @@ class PeopleIndex:
 
     # Orders and filters
 
-    def _listed(self, state: _State, wanted: MemberFilter) -> Sequence[int]:
+    def _listed(self, state: _State, wanted: MemberFilter) -> _Listed:
         below = self._below(state, wanted.organization)
         order = self._order(state, wanted)
         key = (order, wanted.descending, below, wanted.status, wanted.political_status)
         if key not in state.lists:
             people = _chosen(self._ordered(state, order, wanted), wanted, below)
             _make_room(state.lists)
-            state.lists[key] = array("q", [person.id for person in people])
+            ids = array("q", [person.id for person in people])
+            state.lists[key] = _Listed(ids, order == "name" and not wanted.descending)
         return state.lists[key]
 
     def _order(self, state: _State, wanted: MemberFilter) -> object:

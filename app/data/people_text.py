@@ -36,9 +36,9 @@ class PeopleText:
     def __init__(self, people: list[Person]) -> None:
         self._lines = b"\n" + b"".join([person.line for person in people])
 
-    def holding(self, needle: bytes) -> set[int]:
-        """The ids of those whose key holds the needle."""
-        return set(map(int, _line_with(needle).findall(self._lines)))
+    def holding(self, needle: bytes) -> list[int]:
+        """The ids of those whose key holds the needle, in order of names."""
+        return list(map(int, _line_with(needle).findall(self._lines)))
 
     def best(self, needle: bytes, people: Mapping[int, Person]) -> Iterator[int]:
         """Ids of those whose key holds the needle: who fits from the start on first."""

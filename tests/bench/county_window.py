@@ -12,6 +12,7 @@ QUIET = 1.5
 """Seconds without work behind the window after which a page has settled."""
 LONGEST = 60
 SCREEN = (1366, 768)
+SETTLED = 250  # milliseconds
 TYPED = ("w", "wx", "wxm", "王", "王小", "王小明", "138", "1381", "0415", "zhang", "zhangw", "lij")
 
 
@@ -28,6 +29,10 @@ class Beats:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
+
+    def stop(self) -> None:
+        """Beat no more: that costs something too."""
+        self._timer.stop()
 
     def _beat(self) -> None:
         now = time.thread_time()
@@ -101,7 +106,7 @@ def _show_class(window: Any, uid: bytes) -> None:
 
 def keystrokes(taken: Taken, where: OpenedStore) -> None:
     """What one keystroke costs in the list of 党员 and in the search for everything."""
-    from PySide6.QtWidgets import QApplication, QLineEdit
+    from PySide6.QtWidgets import QLineEdit
 
     typed: dict[str, float] = {}
     with again(where) as store:
@@ -109,34 +114,36 @@ def keystrokes(taken: Taken, where: OpenedStore) -> None:
         beats, runner = Beats(), window.workspace.runner
         window.go("members")
         beats.during(runner)
+        beats.stop()
         box = next(b for b in window.page.findChildren(QLineEdit) if b.placeholderText())
         for what, field in (
             ("党员", box),
             ("Ctrl+K", window.findChild(QLineEdit, "global_search")),
         ):
             taken_by: list[float] = []
-            waiting = min(_settled(QApplication) for _ in range(5))
+            waiting = min(_settled() for _ in range(5))
             for text in TYPED * 3:
                 field.setText(text)
                 start = time.thread_time()
                 field.textEdited.emit(text)
-                _settle(QApplication)
+                _settle()
                 taken_by.append(time.thread_time() - start - waiting)
             typed[what] = sorted(taken_by)[int(len(taken_by) * 0.95)]
         taken.found["typed"] = typed
         window.close()
 
 
-def _settled(application: Any) -> float:
+def _settled() -> float:
     """What waiting itself costs, with nothing typed."""
     start = time.thread_time()
-    _settle(application)
+    _settle()
     return time.thread_time() - start
 
 
-def _settle(application: Any) -> None:
-    """Longer than any pause that typing waits for."""
-    until = time.perf_counter() + 0.25
-    while time.perf_counter() < until:
-        application.processEvents()
-        time.sleep(0.002)
+def _settle() -> None:
+    """Longer than any pause that typing waits for; nobody looks meanwhile whether it is over."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED, loop.quit)
+    loop.exec()

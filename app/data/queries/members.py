@@ -115,8 +115,13 @@ def _bound(wanted: MemberFilter) -> dict[str, Value]:
     }
 
 
-def member_rows(connection: Connection, ids: Sequence[int], year: int = 0) -> list[MemberRow]:
-    """The people with these ids, in any order."""
+def member_rows(
+    connection: Connection,
+    ids: Sequence[int],
+    year: int = 0,
+    titles: OrganizationTitles | None = None,
+) -> list[MemberRow]:
+    """The people with these ids, in any order; `titles` where they are known already."""
     listed = ", ".join(str(int(number)) for number in ids)
     found = connection.execute(
         "SELECT m.id, m.uid, m.name, coalesce(m.sex, ''), coalesce(m.ethnicity, ''), "  # noqa: S608
@@ -128,8 +133,8 @@ def member_rows(connection: Connection, ids: Sequence[int], year: int = 0) -> li
         f"LEFT JOIN organization o ON o.uid = m.organization WHERE m.id IN ({listed})",
         {"year": year},
     )
-    titles = OrganizationTitles(connection)
-    return [MemberRow(*[*row, titles.of(row[13])]) for row in found]
+    title = (titles or OrganizationTitles(connection)).of
+    return [MemberRow(*[*row, title(row[13])]) for row in found]
 
 
 def half_hours_of_year(connection: Connection, year: int) -> dict[bytes, int]:

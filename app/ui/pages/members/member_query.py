@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.data.queries.members import MemberFilter, MemberRow, member_rows
+from app.data.queries.organization_titles import OrganizationTitles
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.people.membership import NORMAL
 from app.services.store import Store
@@ -39,7 +40,9 @@ class MemberQuery:
 
     def rows(self, ids: Sequence[int]) -> Sequence[MemberRow]:
         """Rows by id."""
-        return member_rows(self._store.database.read(), ids, self.year)
+        connection, people = self._store.database.read(), self._store.people
+        titles = people.kept("titles", lambda: OrganizationTitles(connection))
+        return member_rows(connection, ids, self.year, titles)
 
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
