@@ -5,13 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import (
-    QMetaMethod,
-    QPoint,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QMetaMethod, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -326,8 +320,6 @@ class SearchTable(OnScreen, Generic[Row]):
         found = self.model.rowCount()
         self.count.setText(f"共 {found:,} {self.unit}")
         self._stack.setCurrentIndex(0 if found else 1)
-        if found and self.table.isVisible():
-            self.table.lay_out()
         self._tell_empty()
         self.selection_changed.emit()
 

@@ -37,10 +37,12 @@ class TableView(QTableView):
         self.setVerticalHeader(LineNumbers(self))
         self.verticalHeader().setVisible(numbers)
 
-    def lay_out(self) -> None:
-        """Now and not when Qt comes to it: else other rows are painted twice, once before the bars
-        and the heads fit them and once after."""
-        self.executeDelayedItemsLayout()
+    def reset(self) -> None:
+        """Other rows are laid out now and not when Qt comes to it: else they are painted twice,
+        once before the bars and the heads fit them and once after."""
+        super().reset()
+        if self.isVisible():
+            self.executeDelayedItemsLayout()
 
     def select_row(self, number: int) -> None:
         """Select one row and bring it into sight."""
