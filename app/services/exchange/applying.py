@@ -155,7 +155,7 @@ def apply(
         incident_notes.note_received(connection, package, peer, lines.latest_clock)
         if lines.latest_operator:
             peers.save(connection, peer.site, operator=lines.latest_operator)
-        number = arrivals.register(change, package, peer, sitting.arrived, _counts(view))
+        number = arrivals.log_received(change, package, peer, sitting.arrived, _counts(view))
         incident_notes.note_trail(connection, package, peer)
         note_received(connection, number, package.header.created_at, sitting.point)
         headcount.note(change, peer, number)
@@ -185,32 +185,21 @@ def _joined(
     package: Package,
     peer: PeerRow,
     view: PackageView,
-    returned: Sequence[ToReturn] = (),
+    to_return: Sequence[ToReturn] = (),
 ) -> PackageView:
     connection = change.connection
     merge, scopes = merged(change, lines, package, peer)
     retry_held_back(merge, scopes)
-    sent_back = add_returns(change, returned) if returned else 0
+    sent_back = add_returns(change, to_return) if to_return else 0
     notes = key_change.take_note(connection, change.operator, package.manifest, peer)
     # The local number of this receive: a row that bears it was brought by this package.
     change.details.append(["接收", package.header.incarnation, view.sequence, change.lseq])
     summary = f"接收 {peer.title} 第 {view.sequence} 号数据包"
     summary += f"，退回 {sent_back} 条" if sent_back else ""
     changing.finish(change, "接收数据包", summary)
-    return replace(
-        view,
-        new=merge.new,
-        changed=merge.changed,
-        deleted=merge.removed,
-        conflicts=merge.opened,
-        duplicates=merge.unchanged,
-        held=merge.held,
-        erased=merge.erased,
-        rows=merge.listed.lines,
-        unlisted=dict(+merge.listed.unlisted),
-        returned=merge.returned + sent_back,
-        notes=(*view.notes, *notes),
-    )
+    counted = view.after(merge)
+    returned = counted.returned + sent_back
+    return replace(counted, returned=returned, notes=(*view.notes, *notes))
 
 
 def _counts(view: PackageView) -> dict[str, int]:

@@ -101,7 +101,7 @@ def note_incarnations(change: Change, package: Package, peer: PeerRow) -> None:
         )
 
 
-def register(
+def log_received(
     change: Change, package: Package, peer: PeerRow, arrived: Arrived, counts: Mapping[str, int]
 ) -> int:
     """登记: how far we follow the sender now, what it confirms of ours, and the package itself;

@@ -78,13 +78,13 @@ def invite(store: Store, scope: str, target: Path, name: str = "") -> Invited:
         recovery,
         now_text(),
     )
-    _register(store, invitation, uids)
+    _remember(store, invitation, uids)
     save_document(target, sign_invitation(invitation, me.keys, me.former_keys))
     names = tuple(place.name for place in places)
     return Invited(invitation.number, called, invitation.digits, target, names, added)
 
 
-def _register(store: Store, invitation: Invitation, scope: list[bytes]) -> None:
+def _remember(store: Store, invitation: Invitation, scope: list[bytes]) -> None:
     # Before the file is written: one that nobody remembers could not be answered.
     with store.change("写开户文件", summary=invitation.name, needs=Verb.ENROL) as change:
         kept.add(

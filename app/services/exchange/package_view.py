@@ -1,9 +1,11 @@
 """What is told about a package: who sent it, what it would change or has changed, what is amiss."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from app.data.exchange.listed_changes import ListedChange
+from app.data.exchange.merge_state import MergeState
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.package_state import PackageState, numbers_text
 
@@ -66,6 +68,22 @@ class PackageView:
     differing: tuple[str, ...] = ()
     put_aside: bool = False
     taken: tuple[int, ...] = ()
+
+    def after(self, merge: MergeState) -> Self:
+        """The same package with what joining it did, or would do."""
+        return replace(
+            self,
+            new=merge.new,
+            changed=merge.changed,
+            deleted=merge.removed,
+            conflicts=merge.opened,
+            duplicates=merge.unchanged,
+            held=merge.held,
+            erased=merge.erased,
+            rows=merge.listed.lines,
+            unlisted=dict(+merge.listed.unlisted),
+            returned=merge.returned,
+        )
 
     @property
     def applied(self) -> int:

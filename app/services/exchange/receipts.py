@@ -134,16 +134,7 @@ def _joined(
     change: Change, receipt: Receipt, package: Package, peer: PeerRow, view: "PackageView"
 ) -> "PackageView":
     merge, _ = merged(change, receipt.lines, package, peer)
-    return replace(
-        view,
-        new=merge.new,
-        changed=merge.changed,
-        conflicts=merge.opened,
-        held=merge.held,
-        duplicates=merge.unchanged,
-        returned=merge.returned,
-        rows=merge.listed.lines,
-    )
+    return view.after(merge)
 
 
 def to_compare(store: Store, peer: PeerRow) -> dict[str, str]:

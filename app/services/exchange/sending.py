@@ -99,7 +99,7 @@ def export_package(
     rows, size = sum(counted.counts.values()), target.stat().st_size
     sent = Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
     with store.database.sealed_write() as connection:
-        _register(connection, store.operator, sent, sealed, delta)
+        _log_sent(connection, store.operator, sent, sealed, delta)
         newest, head = said[audit_heads.ENTRY], said["audit_head"]
         audit_heads.note_told(connection, peer.id, newest, head)
     return sent
@@ -118,7 +118,7 @@ def _label(peer: PeerRow) -> Label:
     return Label(kind, peer.sent_sequence, peer.sent_digest, now_text())
 
 
-def _register(
+def _log_sent(
     connection: Connection, operator: str, sent: Sent, sealed: Sealed, delta: outgoing.Delta
 ) -> None:
     at = now_text()

@@ -1,7 +1,7 @@
 """全部依次接收: one package after the other, each looked into first; stops where a person must
 decide."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -115,10 +115,22 @@ class ReceiveAllDialog(Dialog):
         if turn is None:
             self._summary()
             return
+        self._run(turn, "核对", inspect_package, self._judge)
+
+    def _run(
+        self,
+        turn: Turn,
+        verb: str,
+        work: Callable[..., PackageView],
+        then: Callable[[Turn, PackageView], None],
+        *,
+        writes: bool = False,
+    ) -> None:
         job = self._workspace.run_process(
-            f"正在核对{turn.file.from_name}的数据包",
-            inspect_package,
-            lambda view: self._judge(turn, view),
+            f"正在{verb}{turn.file.from_name}的数据包",
+            work,
+            lambda view: then(turn, view),
+            writes=writes,
             where=opened(self._workspace.store),
             path=turn.file.path,
         )
@@ -134,20 +146,7 @@ class ReceiveAllDialog(Dialog):
         elif why := needs_a_person(view):
             self._stop(turn, why)
         else:
-            self._receive(turn)
-
-    def _receive(self, turn: Turn) -> None:
-        job = self._workspace.run_process(
-            f"正在接收{turn.file.from_name}的数据包",
-            receive_package,
-            lambda view: self._received(turn, view),
-            writes=True,
-            where=opened(self._workspace.store),
-            path=turn.file.path,
-        )
-        job.refused.connect(lambda error: self._refused(turn, error))
-        job.cancelled.connect(lambda: self._stop(turn, "已取消"))
-        job.crashed.connect(lambda _crash: self._stop(turn, "程序出错，没有接收"))
+            self._run(turn, "接收", receive_package, self._received, writes=True)
 
     def _received(self, turn: Turn, view: PackageView) -> None:
         turn.state, turn.counts = DONE, counts(view)
