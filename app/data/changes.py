@@ -16,6 +16,7 @@ from app.data import (
 from app.data.database import Connection
 from app.data.kept_stale import Touched
 from app.data.membership_changes import Since
+from app.data.own_bounds import OwnBounds
 from app.data.rows import Row, Stamp
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
@@ -47,6 +48,8 @@ class Change:
     told: list[Uid] = field(default_factory=list)
     tree_touched: bool = False
     enrolments_count: bool | None = None
+    bounds: OwnBounds | None = None
+    """What this site may write; None where it may everything, or repeats what the county said."""
 
     def create(self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
         """Add one row; absent fields take their declared default."""
@@ -61,6 +64,8 @@ class Change:
         """Add rows in bulk, for imports and classes; one stamp for all of them."""
         made = list(uids) if uids is not None else new_uids(len(many))
         complete = self._complete(entity, many)
+        if self.bounds is not None:
+            self.bounds.refuse_new(entity, made, complete)
         self._insert(entity, made, complete)
         for uid, values in zip(made, complete, strict=True):
             self.note(entity, uid, values)
@@ -83,7 +88,8 @@ class Change:
 
         Raises:
             NotFound: the row is not in this store.
-            AppError: an organization would come to stand below itself.
+            AppError: it is not this site's to say, or an organization would come to stand below
+                itself.
         """
         row = self.row(entity, uid)
         fresh = {
@@ -95,6 +101,7 @@ class Change:
             return []
         organization_tree.refuse_cycle(self.connection, entity, uid, fresh)
         fresh |= membership_changes.dated_status(row, fresh, since)
+        self._refuse_beyond(row, fresh)
         self._tell_changes(row, fresh, since)
         self._write_versions(row, fresh)
         changed = {k: [plain(row.values.get(k)), plain(v)] for k, v in fresh.items()}
@@ -104,6 +111,10 @@ class Change:
         scope.moved(self.connection, row, fresh, self.lseq)
         self.answered_returns |= returned_rows.open_for_row(self.connection, entity, uid)
         return list(fresh)
+
+    def _refuse_beyond(self, row: Row, said: Mapping[str, Value]) -> None:
+        if self.bounds is not None:
+            self.bounds.refuse_row(row.entity, row.uid, row.values, said)
 
     def _tell_changes(
         self, row: Row, fresh: Mapping[str, Value], since: Mapping[str, Since]
@@ -127,6 +138,7 @@ class Change:
             for incarnation, n in versions.context.items():
                 seen[incarnation] = max(n, seen.get(incarnation, 0))
         text = ",".join(f"{key}:{n}" for key, n in sorted(seen.items()))
+        self._refuse_beyond(row, {GONE: text})
         self._write_versions(row, {GONE: text})
         self.details.append(["删除", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
@@ -135,6 +147,7 @@ class Change:
     def restore(self, entity: Entity, uid: bytes) -> None:
         """Bring a removed row back."""
         row = self.row(entity, uid)
+        self._refuse_beyond(row, {GONE: ""})
         self._write_versions(row, {GONE: ""})
         self.details.append(["恢复", entity.name, uid.hex()])
         self.note(entity, uid, row.values)
@@ -143,6 +156,8 @@ class Change:
         """Append facts; a correction names what it supersedes."""
         made = new_uids(len(many))
         complete = self._complete(entity, many)
+        if self.bounds is not None:
+            self.bounds.refuse_facts(entity, complete)
         self._insert(entity, made, complete)
         before = facts.supersede(self.connection, entity, list(zip(made, complete, strict=True)))
         self.note_superseded(before)

@@ -49,7 +49,7 @@ def go_on(database: Database, operator: str, summary: str, since: Since | None) 
             site.put(connection, "home", "")
             if since is not None:
                 site.put(connection, tombstones.SECRET, since.secret)
-        with changing(database, operator, "恢复备份", summary=summary) as change:
+        with changing(database, operator, "恢复备份", summary=summary, bounded=False) as change:
             return not_taken_back.erase_again(change, since.tombstones) if since is not None else 0
     finally:
         database.close()

@@ -1,9 +1,11 @@
-"""Who keeps a person or an organization: a township writes about its own only."""
+"""Who keeps a row: a township writes about its own only."""
 
-from app.data import organization_tree, site
+from app.data import organization_tree, rows, site
 from app.data.database import Connection
 from app.data.exchange import peers
+from app.data.own_bounds import own_bounds
 from app.data.queries.members import member_values
+from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.services.store import Store
@@ -41,3 +43,27 @@ def refuse_kept_elsewhere(store: Store, member: Value) -> None:
             "请联系他现在的党组织或县里修改。",
             code="kept-elsewhere",
         )
+
+
+def refuse_others_row(store: Store, name: str, uid: bytes) -> None:
+    """The refusal that saving would bring, for a window that asks before it offers it.
+
+    Raises:
+        AppError: the row is not this site's to write, and whose it is.
+    """
+    connection = store.database.read()
+    entity = entity_named(name)
+    bounds = own_bounds(connection)
+    before = rows.values_of(connection, entity, uid) if bounds is not None else None
+    if bounds is not None and before is not None:
+        bounds.refuse_row(entity, uid, before, {})
+
+
+def refuse_countys_settings(store: Store) -> None:
+    """What holds for the whole county is said by the county.
+
+    Raises:
+        AppError: a county has enrolled this township.
+    """
+    if (bounds := own_bounds(store.database.read())) is not None:
+        bounds.refuse_new(entity_named("setting"), [b""], [{}])

@@ -78,20 +78,32 @@ class Store:
 
     @contextmanager
     def change(
-        self, action: str, *, reason: str = "", summary: str = "", needs: Verb = Verb.ENTER
+        self,
+        action: str,
+        *,
+        reason: str = "",
+        summary: str = "",
+        needs: Verb = Verb.ENTER,
+        bounded: bool = True,
     ) -> "Iterator[Change]":
-        """One business action: all of it is saved, or nothing is.
+        """One business action: all of it is saved, or nothing is. `bounded` off carries out what
+        the county said (joining it), which reaches beyond what this site may say itself.
 
         Raises:
-            AppError: whoever works here may not do it (`needs`), or the store was copied or
-                restored and nobody has said which.
+            AppError: whoever works here may not do it (`needs`), a row is not this site's to
+                write, or the store was copied or restored and nobody has said which.
         """
         from app.data.changing import changing  # a window that only shows needs none of it
 
         self.require(needs)
         refuse_unanswered(self)
         with changing(
-            self.database, self.operator, action, reason=reason, summary=summary
+            self.database,
+            self.operator,
+            action,
+            reason=reason,
+            summary=summary,
+            bounded=bounded,
         ) as change:
             yield change
         location.remember(self.database.read(), self.path)

@@ -36,6 +36,7 @@ from app.domain.training.completion import (
 )
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.issuing import issue_papers, signed_class, void_papers
+from app.services.keeping import refuse_others_row
 from app.services.store import Store
 from app.services.why_not import why_not
 
@@ -105,7 +106,9 @@ def why_not_close(store: Store, held: ClassRow) -> str:
     not listed, because a window asks after every one that is."""
     if held.state != CLOSED and held.unmarked:
         return f"还有 {held.unmarked} 处考勤没有落实，录完后再结班。"
-    return why_not(lambda: may_close(store, held.uid))
+    return why_not(lambda: refuse_others_row(store, "training_class", held.uid)) or why_not(
+        lambda: may_close(store, held.uid)
+    )
 
 
 def close_class(store: Store, training_class: bytes) -> Closed:
@@ -220,11 +223,12 @@ def may_reopen(store: Store, training_class: bytes) -> ClassRow:
     """The closed class, when closing it can be taken back now.
 
     Raises:
-        AppError: the class is open, or certificates stand in the way.
+        AppError: the class is open or another's, or certificates stand in the way.
     """
     held = _class(store, training_class, date.today().isoformat())
     if held.state != CLOSED:
         raise AppError(f"“{held.name}”没有结班，不用取消。")
+    refuse_others_row(store, "training_class", training_class)
     issued = certificates_of(store.database.read(), training_class)
     if valid := sum(c.state != VOID for c in issued):
         raise AppError(

@@ -88,7 +88,10 @@ def _accept(store: Store, data: bytes, target: Path) -> Enrolled:
     at_county = here.level == site.COUNTY
     invitation = read_invitation(data, own_site(store), at_county=at_county, joined=known)
     with store.change(
-        "加入县级交换", summary=f"{invitation.county.name} 的开户文件", needs=Verb.ENROL
+        "加入县级交换",
+        summary=f"{invitation.county.name} 的开户文件",
+        needs=Verb.ENROL,
+        bounded=False,
     ) as change:
         if revoking.own_void(change.connection, invitation.revocations) is not None:
             key_change.renew(change.connection)
@@ -145,7 +148,10 @@ def _take_reply(store: Store, data: bytes) -> Enrolled:
     request = _last_request(store, me)
     reply = read_reply(data, me, request, county, joined.serial if joined else 0)
     with store.change(
-        "加入县级交换", summary=f"{reply.county.name} 已开户", needs=Verb.ENROL
+        "加入县级交换",
+        summary=f"{reply.county.name} 已开户",
+        needs=Verb.ENROL,
+        bounded=False,
     ) as change:
         _know_county(change.connection, reply.county)
         _replied(change, reply)

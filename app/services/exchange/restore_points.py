@@ -105,7 +105,7 @@ def _go_on(database: Database, operator: str, kept: NotTakenBack, point: Restore
             not_taken_back.put(connection, kept)
             site.new_incarnation(connection)
             site.put(connection, "home", "")
-        with changing(database, operator, "撤回接收", summary=point.name) as change:
+        with changing(database, operator, "撤回接收", summary=point.name, bounded=False) as change:
             not_taken_back.erase_again(change, kept.erasures)
     finally:
         database.close()

@@ -47,8 +47,12 @@ class FormDialog(Dialog):
             self.form.begin()
 
     def try_save(self) -> None:
-        """Save and close, or say beside each field what is wrong."""
+        """Save and close, or say beside each field what is wrong; the keys do no more than the
+        button does."""
         self.notices.put_away()
+        if not self.save_button.isEnabled():
+            self.notices.warn(self.save_button.accessibleDescription())
+            return
         try:
             self.outcome = self._save(self.form.values())
         except InvalidInput as error:

@@ -7,6 +7,7 @@ from app.domain.errors import AppError
 from app.domain.training.codes import VOID
 from app.services.classes.closing import may_void, void_certificate
 from app.services.classes.reissuing import may_reissue, reissue
+from app.services.keeping import refuse_others_row
 from app.services.review.deciding_pairs import runs_the_class
 from app.services.store import Store
 from app.services.why_not import why_not
@@ -77,9 +78,11 @@ class CertificatesDialog(Dialog):
     def _enable(self) -> None:
         chosen = self.list.selected_row()
         state = chosen.row.state if chosen else ""
-        offer(self.void, why_not(lambda: may_void(state)) if chosen else _NOTHING_CHOSEN)
         store, uid = self._workspace.store, chosen.row.uid if chosen else b""
-        offer(self.again, why_not(lambda: may_reissue(store, uid)) if chosen else _NOTHING_CHOSEN)
+        others = why_not(lambda: refuse_others_row(store, "training_class", self._class))
+        void, again = why_not(lambda: may_void(state)), why_not(lambda: may_reissue(store, uid))
+        offer(self.void, others or (void if chosen else _NOTHING_CHOSEN))
+        offer(self.again, others or (again if chosen else _NOTHING_CHOSEN))
 
     def _reissue(self) -> None:
         chosen = self.list.selected_row()

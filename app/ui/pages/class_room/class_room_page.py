@@ -10,6 +10,7 @@ from app.domain.training.codes import CLOSED
 from app.services.classes.class_lookup import find_class
 from app.services.classes.class_removal import removable_class, remove_class, restore_class
 from app.services.classes.closing import why_not_close
+from app.services.keeping import refuse_others_row
 from app.services.why_not import why_not
 from app.ui.finding import ShowClass
 from app.ui.flow_row import flow
@@ -134,6 +135,7 @@ class ClassRoomPage(Page):
         for made in (self.close_class, self.change, self.remove):
             made.setVisible(not closed)
         if not closed:
+            offer(self.change, why_not(lambda: refuse_others_row(store, "training_class", uid)))
             offer(self.close_class, why_not_close(store, found))
             offer(self.remove, why_not(lambda: removable_class(store, uid)))
         return True

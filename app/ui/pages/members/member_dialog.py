@@ -10,9 +10,12 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Field, Value
 from app.domain.errors import AppError
 from app.services import people
+from app.services.keeping import refuse_others_row
 from app.services.membership import SinceAsked, changes_to_date
+from app.services.why_not import why_not
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
+from app.ui.offering import offer
 from app.ui.pages.members.dated_tabs import DatedTabs, fields_of
 from app.ui.pages.members.erasure_link import more_link
 from app.ui.pages.members.leaving import save_leaving
@@ -49,6 +52,7 @@ class MemberDialog(FormDialog):
         self.setMinimumWidth(860)
         if uid is not None:
             self._add_tabs(uid)
+            offer(self.save_button, why_not(lambda: refuse_others_row(store, "member", uid)))
 
     def _add_tabs(self, uid: bytes) -> None:
         self.dated = DatedTabs(

@@ -5,7 +5,10 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit
 from app.domain.errors import InvalidInput
 from app.domain.settings import SETTINGS
 from app.domain.signing import SIGNED_AS, suggested
+from app.services.keeping import refuse_countys_settings
 from app.services.settings import change_settings, current_settings
+from app.services.why_not import why_not
+from app.ui.offering import offer
 from app.ui.pages.settings.setting_editors import SettingEditor, editor_of
 from app.ui.pages.settings.settings_past import SettingsPast
 from app.ui.pages.settings.tab import SettingsTab
@@ -65,6 +68,9 @@ class RulesTab(SettingsTab):
         for key, value in current_settings(self.workspace.store).items():
             self.editors[key].write(value)
             self._shown[key] = self.editors[key].read()
+        why = why_not(lambda: refuse_countys_settings(self.workspace.store))
+        for made in self.editors.values() if why else ():
+            offer(made.widget, why)
 
     def _save(self) -> None:
         store = self.workspace.store
