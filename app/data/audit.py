@@ -98,7 +98,7 @@ def problems(connection: Connection) -> list[str]:
         now = _digest(salt, *content)
         intact = now.hex() == vouched.get(number) if erased else now == digest
         if not intact or hashlib.sha256(before + digest).digest() != chain:
-            found.append(f"操作记录第 {number} 条被改动过或前后不连续")
+            found.append(f"修改记录第 {number} 条被改动过或前后不连续")
         heads[incarnation] = chain
     return found
 

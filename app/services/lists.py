@@ -23,6 +23,11 @@ def must_be_noted(rows: int, *, full: bool) -> bool:
     return full or rows > FEW_ROWS
 
 
+def needed_for(how: str, *, full: bool) -> list[Verb]:
+    """What whoever takes a list along must be allowed to do."""
+    return [Verb.PRINT if how == PRINTED else Verb.EXPORT, *([Verb.UNMASK] if full else [])]
+
+
 def note_taken(
     store: Store, how: str, title: str, rows: int, columns: Sequence[str], *, full: bool = False
 ) -> None:
@@ -30,7 +35,8 @@ def note_taken(
 
     What was searched for is not noted: it may be somebody's name.
     """
-    store.require(Verb.PRINT if how == PRINTED and not full else Verb.EXPORT)
+    for needed in needed_for(how, full=full):
+        store.require(needed)
     whole = "，含完整身份证号、电话" if full else ""
     summary = f"{title}：{rows:,} 行{whole}，列：{'、'.join(columns)}"
     with store.database.sealed_write() as connection:

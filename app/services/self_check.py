@@ -23,12 +23,12 @@ class CheckedStore:
 _CHECKS = {
     "数据文件": self_check.file_problems,
     "本单位身份": self_check.identity_problems,
-    "修改记录": self_check.versions_problems,
+    "字段版本": self_check.versions_problems,
     "学时汇总": hours_summary.problems,
     "待录考勤": waiting.problems,
     "党员人数": people_counts.problems,
-    "操作记录": audit.problems,
-    "对方和备份保存的操作记录进度": audit_heads.problems,
+    "修改记录": audit.problems,
+    "对方和备份保存的修改记录进度": audit_heads.problems,
 }
 
 

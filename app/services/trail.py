@@ -1,4 +1,4 @@
-"""操作记录: what was done here, and whether the chain of entries still holds."""
+"""修改记录: what was done here, and whether the chain of entries still holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from app.data.clock import now_text
 from app.data.exchange import audit_heads
 from app.data.queries import trail
 from app.data.queries.trail import DetailLine, TrailFilter, TrailRow
+from app.domain.accounts.roles import Verb
 from app.services.store import Store
 
 __all__ = ["ChainState", "DetailLine", "TrailFilter", "TrailRow", "chain_state", "detail_of"]
@@ -27,7 +28,7 @@ class ChainState:
     def words(self) -> str:
         """In one or two sentences."""
         if self.problems:
-            return f"操作记录有 {len(self.problems)} 处不连续或对不上：{self.problems[0]}"
+            return f"修改记录有 {len(self.problems)} 处不连续或对不上：{self.problems[0]}"
         said = f"共 {self.entries:,} 条，自 {self.since[:10]} 起前后连续"
         said += f"（{self.checked_at[:16]} 检查）。"
         kept = "；".join(
@@ -39,7 +40,12 @@ class ChainState:
 
 
 def chain_state(store: Store) -> ChainState:
-    """Look through the whole chain; a second for a hundred thousand entries."""
+    """Look through the whole chain; a second for a hundred thousand entries.
+
+    Raises:
+        AppError: whoever works here may not see it.
+    """
+    store.require(Verb.TRAIL)
     with store.database.snapshot() as connection:
         found = connection.execute("SELECT count(*), coalesce(min(at), '') FROM audit").fetchone()
         problems = [*audit.problems(connection), *audit_heads.problems(connection)]
@@ -49,7 +55,12 @@ def chain_state(store: Store) -> ChainState:
 
 
 def entries(store: Store, wanted: TrailFilter) -> Sequence[int]:
-    """Numbers of the entries that fit."""
+    """Numbers of the entries that fit.
+
+    Raises:
+        AppError: whoever works here may not see them.
+    """
+    store.require(Verb.TRAIL)
     return trail.trail_ids(store.database.read(), wanted)
 
 
@@ -58,12 +69,22 @@ def rows_of(store: Store, ids: Sequence[int]) -> Sequence[TrailRow]:
     return trail.trail_rows(store.database.read(), ids)
 
 
+def rows_about(store: Store, entity: str, uid: bytes) -> Sequence[bytes]:
+    """A row and what belongs to it, for `TrailFilter.about`."""
+    return trail.rows_about(store.database.read(), entity, uid)
+
+
 def who_and_what(store: Store) -> tuple[list[str], list[str]]:
     """Everybody who did something here, and every kind of action, for filters."""
     return trail.who_and_what(store.database.read())
 
 
 def detail_of(store: Store, number: int) -> list[DetailLine]:
-    """What one entry did, field by field, before and after."""
+    """What one entry did, field by field, before and after.
+
+    Raises:
+        AppError: whoever works here may not see it.
+    """
+    store.require(Verb.TRAIL)
     with store.database.snapshot() as connection:
         return trail.detail_of(connection, number)

@@ -52,6 +52,15 @@ class ShowClass:
     session: bytes | None = None
 
 
+@dataclass(frozen=True)
+class ShowTrail:
+    """Open the page with what was done to one row; `title` is what people call it."""
+
+    entity: str
+    uid: bytes
+    title: str
+
+
 def read_ahead(store: Store) -> None:
     """What the first key or click would have to wait for: in the pool, when the window is there."""
     from app.data.queries.organization_titles import OrganizationTitles

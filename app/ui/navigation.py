@@ -86,6 +86,12 @@ def _settings(workspace: Workspace) -> Page:
     return SettingsPage(workspace)
 
 
+def _trail(workspace: Workspace) -> Page:
+    from app.ui.pages.trail.trail_page import TrailPage
+
+    return TrailPage(workspace)
+
+
 PAGES = (
     PageSpec("dashboard", "工作台", "layout-dashboard", _dashboard),
     PageSpec("members", "党员", "users", _members),
@@ -97,6 +103,8 @@ PAGES = (
     PageSpec("townships", "数据交换", "usb", _townships, COUNTY),
     PageSpec("review", "待核实", "scale", _review, COUNTY),
     PageSpec("settings", "设置", "settings", _settings),
+    PageSpec("trail", "修改记录", "clock", _trail, COUNTY),
+    PageSpec("trail", "修改记录", "clock", _trail, TOWNSHIP, hidden=True),
 )
 
 
@@ -116,4 +124,5 @@ def load_pages() -> None:
     import app.ui.pages.ledger.ledger_page
     import app.ui.pages.members.members_page
     import app.ui.pages.review.review_page
-    import app.ui.pages.settings.settings_page  # noqa: F401
+    import app.ui.pages.settings.settings_page
+    import app.ui.pages.trail.trail_page  # noqa: F401

@@ -10,9 +10,9 @@ def offer(made: QWidget, why: str) -> None:
     """Offer a control, or say why it is not to be had; its own tool tip comes back afterwards."""
     if made.property(_TIP) is None:
         made.setProperty(_TIP, made.toolTip())
-    made.setEnabled(not why)
     made.setToolTip(why or str(made.property(_TIP)))
     made.setAccessibleDescription(why)
+    made.setEnabled(not why)  # last: `duties` answers to this with its own words
 
 
 def add_to_tip(made: QWidget, words: str) -> None:

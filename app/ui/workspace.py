@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, InvalidInput
 from app.paths import log_folder
 from app.services.store import Store
+from app.ui.duties import Duties
 from app.ui.error_gate import CrashDialog, log
 from app.ui.jobs.child import Call
 from app.ui.jobs.crash import Crash
@@ -35,6 +37,7 @@ class Workspace(QObject):
         self.notices = NoticeBar()
         self.leaving = False
         self.replaced_words = ""
+        self.duties = Duties(store.why_not, self._is_ours, self)
 
     @classmethod
     def near(cls, widget: QWidget) -> "Workspace | None":
@@ -55,6 +58,17 @@ class Workspace(QObject):
         self.leaving = True
         self.replaced_words = words
         self.store_replaced.emit(store)
+
+    def barred(self, verb: Verb) -> bool:
+        """Whether the role of whoever works here forbids it, which is said: for what has no button
+        to be grey, a key, a drop, a paste."""
+        why = self.store.why_not(verb)
+        if why:
+            self.notices.tell(why)
+        return bool(why)
+
+    def _is_ours(self, made: QWidget) -> bool:
+        return Workspace.near(made) in (self, None)
 
     @property
     def level(self) -> str:

@@ -99,9 +99,9 @@ LIST = (
     Tampering("a certificate void", _sql("UPDATE certificate SET state = '作废'"), "证书"),
     Tampering("an issued paper", _sql("UPDATE issued_paper SET number = '9'"), "签发材料"),
     Tampering(
-        "a register", _sql("UPDATE register SET state = replace(state, '139', '138')"), "修改记录"
+        "a register", _sql("UPDATE register SET state = replace(state, '139', '138')"), "字段版本"
     ),
-    Tampering("a register deleted", _sql("DELETE FROM register"), "修改记录"),
+    Tampering("a register deleted", _sql("DELETE FROM register"), "字段版本"),
     Tampering(
         "a register with its column",
         _sql(
@@ -117,15 +117,15 @@ LIST = (
     Tampering("kept hours of a year", _sql("UPDATE hours_total SET half_hours = 99"), "学时汇总"),
     Tampering("kept people", _sql("UPDATE kept_people SET people = people + 5"), "党员人数"),
     Tampering("kept standing", _sql("UPDATE kept_standing SET short = short + 5"), "应训未训"),
-    Tampering("an audit entry", _sql("UPDATE audit SET summary = '别的' WHERE id = 2"), "操作记录"),
+    Tampering("an audit entry", _sql("UPDATE audit SET summary = '别的' WHERE id = 2"), "修改记录"),
     Tampering(
         "the trail cut at the end",
         _sql("DELETE FROM audit WHERE id > (SELECT max(id) FROM audit) - 2"),
-        "操作记录",
+        "修改记录",
     ),
-    Tampering("the trail cut at the start", _sql("DELETE FROM audit WHERE id < 3"), "操作记录"),
-    Tampering("the trail rechained whole", rechain, "操作记录"),
-    Tampering("the trail emptied", _sql("DELETE FROM audit"), "操作记录"),
+    Tampering("the trail cut at the start", _sql("DELETE FROM audit WHERE id < 3"), "修改记录"),
+    Tampering("the trail rechained whole", rechain, "修改记录"),
+    Tampering("the trail emptied", _sql("DELETE FROM audit"), "修改记录"),
     Tampering("a line of the packages removed", _sql("DELETE FROM package_log"), "数据包登记"),
     Tampering("how far a peer followed", _sql("UPDATE peer SET acked = 9999"), "往来单位"),
     Tampering("the key of a peer", _sql("UPDATE peer SET public = randomblob(64)"), "往来单位"),

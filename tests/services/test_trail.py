@@ -1,4 +1,4 @@
-"""操作记录 as people read it: filters, before and after with numbers masked, the chain's state."""
+"""修改记录 as people read it: filters, before and after with numbers masked, the chain's state."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +39,10 @@ def test_filters_by_person_action_day_words_and_row(store: Store) -> None:
     (found,) = listed(store, TrailFilter(text="核对了档案"))
     assert found.summary == "改 110105********0011"
     assert [one.action for one in listed(store, TrailFilter(action="修改"))] == ["修改"]
-    assert {one.action for one in listed(store, TrailFilter(about=member))} == {"修改", "新增党员"}
+    assert {one.action for one in listed(store, TrailFilter(about=(member,)))} == {
+        "修改",
+        "新增党员",
+    }
     assert listed(store, TrailFilter(operator="别人")) == []
     assert listed(store, TrailFilter(since="2999-01-01")) == []
     assert trail.who_and_what(store)[0] == ["张三"]

@@ -42,5 +42,5 @@ COMMANDS = (
         digest,
         (argument("--scope", metavar="党组织", help="只算该组织范围内的内容"),),
     ),
-    Command("self-check", "检查数据文件、学时汇总和操作记录是否完好", self_check),
+    Command("self-check", "检查数据文件、学时汇总和修改记录是否完好", self_check),
 )

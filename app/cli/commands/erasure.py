@@ -124,7 +124,7 @@ COMMANDS = (
             ),
             argument("--basis", metavar="依据", help="本人申请、重复或误录入、超过保存期限……"),
             argument("--explanation", metavar="说明", help="申请的说明"),
-            argument("--reason", metavar="原因", help="批准的原因，记入操作记录"),
+            argument("--reason", metavar="原因", help="批准的原因，记入修改记录"),
             argument("--answer", metavar="答复", help="不同意的理由"),
         ),
     ),

@@ -124,7 +124,7 @@ COMMANDS = (
         "site change-keys",
         "更换本单位的密钥",
         change,
-        (argument("--reason", metavar="原因", required=True, help="写入操作记录"),),
+        (argument("--reason", metavar="原因", required=True, help="写入修改记录"),),
     ),
     Command(
         "site revoke",

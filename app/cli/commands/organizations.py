@@ -80,7 +80,7 @@ def _command(
     word: str, help_: str, run: Callable[[Context], Answer], *more: Argument | OneOf
 ) -> Command:
     named = argument("organization", metavar="党组织", help="名称或编号")
-    reason = argument("--reason", metavar="原因", help="记入操作记录")
+    reason = argument("--reason", metavar="原因", help="记入修改记录")
     return Command(f"organization {word}", help_, run, (named, *more, reason))
 
 

@@ -106,6 +106,6 @@ COMMANDS = (
         "account change-key",
         "有人离开时更换数据密钥：拷走的旧密码文件打不开新的数据",
         change_key,
-        (argument("--reason", metavar="原因", default="", help="写入操作记录"),),
+        (argument("--reason", metavar="原因", default="", help="写入修改记录"),),
     ),
 )

@@ -75,7 +75,7 @@ COMMANDS = (
         "edit",
         "修改一条；离任、期满写 --set to_on=最后一天",
         edit,
-        (_KIND, _id(), _SET, argument("--reason", metavar="原因", help="记入操作记录")),
+        (_KIND, _id(), _SET, argument("--reason", metavar="原因", help="记入修改记录")),
     ),
     Command(
         "remove",

@@ -127,7 +127,7 @@ def problems(connection: Connection) -> list[str]:
             wrong.setdefault(peer, entry)
     names = dict(connection.execute("SELECT id, name FROM peer").fetchall())
     return [
-        f"操作记录与{names.get(peer, '备份')}里保存的对不上：最迟到第 {entry} 条"
+        f"修改记录与{names.get(peer, '备份')}里保存的对不上：最迟到第 {entry} 条"
         "已被截断或改写过。请保留现有文件，找一份较早的备份对照，并告诉县里。"
         for peer, entry in wrong.items()
     ]

@@ -11,7 +11,7 @@ from app.data.seals import Key
 from app.domain.entity import REGISTRY
 
 _LOCAL = {
-    "audit": "操作记录",
+    "audit": "修改记录",
     "carried": "为新版本程序保存的内容",
     "erasure": "彻底删除的记录",
     "heard": "数据包的接收进度",
@@ -26,8 +26,8 @@ _LOCAL = {
     "peer": "往来单位",
     "peer_key": "往来单位的密钥",
     "put_aside": "暂存的数据包",
-    "register": "修改记录",
-    "seen_head": "对方操作记录的进度",
+    "register": "字段版本",
+    "seen_head": "对方修改记录的进度",
     "superseded": "修改前的值",
     "superseded_fact": "考勤更正的记录",
 }

@@ -52,7 +52,7 @@ def versions_problems(connection: Connection) -> list[str]:
         if entity in REGISTRY and not _agrees(connection, uid, field, entity, state):
             found[entity] = found.get(entity, 0) + 1
     return [
-        f"{entity_named(name).label}有 {number} 处显示的值与修改记录不一致"
+        f"{entity_named(name).label}有 {number} 处显示的值与字段版本不一致"
         for name, number in found.items()
     ]
 

@@ -1,4 +1,4 @@
-"""操作记录 as people read it: who did what, when and why, and what stood there before and after."""
+"""修改记录 as people read it: who did what, when and why, and what stood there before and after."""
 
 import json
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.data.connection import Connection
+from app.data.ownership import naming
 from app.data.queries.titles import Titles
 from app.domain.entity import REGISTRY, Entity, Kind
 from app.domain.masking import mask_numbers_in
@@ -17,13 +18,13 @@ SHOWN_LINES = 500
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """What to list: of whom, which action, from which day on, with which words, about which row."""
+    """What to list: whose, which action, from which day on, with which words, about which rows."""
 
     operator: str = ""
     action: str = ""
     since: str = ""
     text: str = ""
-    about: bytes | None = None
+    about: Sequence[bytes] = ()
     descending: bool = True
 
 
@@ -58,7 +59,11 @@ def trail_ids(connection: Connection, wanted: TrailFilter) -> Sequence[int]:
         "at >= ?": wanted.since,
         "instr(action || ' ' || operator || ' ' || coalesce(reason, '') || ' ' || "
         "coalesce(summary, ''), ?)": wanted.text,
-        "instr(detail, ?)": wanted.about.hex() if wanted.about else "",
+        "EXISTS (SELECT 1 FROM json_each(?) WHERE instr(detail, value))": json.dumps(
+            [uid.hex() for uid in wanted.about]
+        )
+        if wanted.about
+        else "",
     }
     asked = {sql: value for sql, value in conditions.items() if value}
     where = " AND ".join(asked) or "1"
@@ -68,6 +73,17 @@ def trail_ids(connection: Connection, wanted: TrailFilter) -> Sequence[int]:
         tuple(asked.values()),
     )
     return [row[0] for row in rows]
+
+
+def rows_about(connection: Connection, entity: str, uid: bytes) -> list[bytes]:
+    """A row and what belongs to it: a person's posts, marks and papers, a class's half-days."""
+    found = [uid]
+    for other, field in naming(entity):
+        if entity == "organization":
+            break  # its people and classes have entries of their own
+        rows = connection.execute(f"SELECT uid FROM {other.name} WHERE {field} = ?", (uid,))  # noqa: S608
+        found += [row[0] for row in rows]
+    return found
 
 
 def trail_rows(connection: Connection, ids: Sequence[int]) -> list[TrailRow]:

@@ -20,7 +20,9 @@ class Verb(Enum):
     PRINT = "打印不带完整号码的表册"
     ENTER = "录入、修改、导入和结班"
     ISSUE = "打印证书、参训证明等正本"
-    EXPORT = "导出数据、查看完整的证件号和电话"
+    EXPORT = "导出数据"
+    UNMASK = "查看、打印和导出完整的证件号和电话"
+    TRAIL = "查看修改记录"
     EXCHANGE = "上报、接收和下发数据包"
     REVIEW = "处理待核实、退回记录"
     BACK_UP = "另存备份"
@@ -49,6 +51,8 @@ TABLE: dict[Verb, Allowed] = {
     Verb.ENTER: Allowed(_WORKING, _WORKING),
     Verb.ISSUE: Allowed(_WORKING, _WORKING),
     Verb.EXPORT: Allowed(_WORKING, _WORKING),
+    Verb.UNMASK: Allowed(_WORKING, _WORKING),
+    Verb.TRAIL: Allowed(_WORKING, _WORKING),
     Verb.EXCHANGE: Allowed(_WORKING, _WORKING),
     Verb.REVIEW: Allowed(_WORKING, _WORKING),
     Verb.BACK_UP: Allowed(_WORKING, _WORKING),

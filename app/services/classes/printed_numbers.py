@@ -22,7 +22,7 @@ def print_full_numbers(store: Store, training_class: bytes, reason: str) -> None
     """
     if not reason.strip():
         raise InvalidInput(
-            {"reason": "请写明证书上印完整证件号的原因"}, "写明原因后再试，原因会记入操作记录。"
+            {"reason": "请写明证书上印完整证件号的原因"}, "写明原因后再试，原因会记入修改记录。"
         )
     _choose(store, training_class, FULL_ID, reason.strip())
 

@@ -117,9 +117,9 @@ _UNKNOWN_WORDS = {
     incidents.KEY: "收到自称“{detail}”的数据包，但本机没有登记这个来源：请电话核实后再开户。",
     incidents.ELSEWHERE: "收到发给“{detail}”的数据包：请转交给收件单位。",
     incidents.OWN_PAST: "本机数据可能被旧文件覆盖过：请在“设置”里回答“换电脑”后再接收。",
-    incidents.TRAIL: "{peer}的操作记录与本机以前收到的对不上：第 {detail} 条以后被截断或改写过"
+    incidents.TRAIL: "{peer}的修改记录与本机以前收到的对不上：第 {detail} 条以后被截断或改写过"
     "（{at}收到的数据包）。请电话问清，让对方先备份、再做一次自检。",
-    incidents.OWN_TRAIL: "{peer}保存的本机操作记录进度与本机不同：第 {detail} 条或以前"
+    incidents.OWN_TRAIL: "{peer}保存的本机修改记录进度与本机不同：第 {detail} 条或以前"
     "被截断或改写过。请先备份现有文件，再做一次自检，并告诉县里。",
 }
 _WITH_PEERS = (incidents.TRAIL, incidents.OWN_TRAIL)

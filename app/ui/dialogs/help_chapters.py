@@ -46,6 +46,7 @@ TOPICS = {
     "BackupsTab": "备份与恢复",
     "AccountsTab": "使用人与分工",
     "TrailTab": "隐私与保密",
+    "TrailPage": "隐私与保密",
     "RulesTab": "台账与学时",
     "SettingsPast": "台账与学时",
     "ImportsTab": "导入花名册",

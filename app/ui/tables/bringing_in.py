@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, StorageError
 from app.domain.progress import Progress
 from app.services.store import Store
@@ -53,8 +54,11 @@ class BringingIn(QObject):
     def paste(self) -> None:
         """A copied block of cells, or a copied file."""
         mime = QApplication.clipboard().mimeData()
+        workspace = Workspace.near(self._list)
         if self._open is None:
             tell(self._list, "这个列表不接收粘贴的内容。要增加内容，请用页面上的按钮。")
+        elif workspace is not None and workspace.barred(Verb.ENTER):
+            return
         elif files := _files(mime):
             self._open(files[0])
         else:
@@ -88,7 +92,9 @@ class BringingIn(QObject):
         """A file dragged here from a folder."""
         if isinstance(event, QDropEvent) and event.type() in _EVENTS:
             files = _files(event.mimeData())
-            if files and self._open is not None:
+            workspace = Workspace.near(self._list)
+            barred = workspace is not None and workspace.store.why_not(Verb.ENTER)
+            if files and self._open is not None and not barred:
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
                     # Later: whoever drags waits for the answer to the drop.

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.accounts.roles import Verb
+from app.ui.duties import needs
 from app.ui.flow_row import flow
 from app.ui.parts import button, label
 from app.ui.tables.query import Column
@@ -26,6 +28,7 @@ class Acts(Generic[Row]):
     remove: Callable[[Row], object]
     add: Callable[[], object] | None = None
     end: Callable[[Row], object] | None = None
+    verb: Verb = Verb.ENTER
 
 
 class DatedList(QWidget, Generic[Row]):
@@ -62,6 +65,8 @@ class DatedList(QWidget, Generic[Row]):
         if (end := acts.end) is not None:
             self.end_button = button("结束…", lambda: self._with_chosen(end), icon_name="clock")
             self._needing.insert(1, self.end_button)
+        for made in (self.add_button, *self._needing):
+            needs(made, acts.verb)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 12, 0, 0)
         box.addWidget(label(note, "muted", wrap=True))

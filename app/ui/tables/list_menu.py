@@ -6,6 +6,9 @@ from typing import Any, Protocol
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from app.domain.accounts.roles import Verb
+from app.services.lists import COPIED, EXPORTED, PRINTED
+from app.ui.duties import duty_of, needs
 from app.ui.tables.bringing_in import BringingIn
 from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.offered import Offered
@@ -34,32 +37,55 @@ def row_menu(made: Acts, taking: TakingOut, bringing: BringingIn) -> QMenu:
     """What the right button and the menu key open; what cannot be done now is grey."""
     menu = QMenu(made.table)
     menu.setAccessibleName(f"{made.name}的操作")
-    chosen = bool(made.table.selected_ranges())
-    if made.opens():
-        _add(menu, "打开\tEnter", made.open_selected, on=made.selected_number() >= 0)
-    for button, keys in made.offered:
-        if button.isVisibleTo(made.table.window()):
-            words = button.text().replace("&", "")
-            _add(menu, f"{words}\t{keys}" if keys else words, button.click, on=button.isEnabled())
+    _add_acts(menu, made)
     menu.addSeparator()
-    _add(menu, "复制\tCtrl+C", taking.copy, on=chosen)
-    _add(menu, "复制（含表头）", taking.copy_with_heads, on=chosen)
-    _add(menu, "复制单元格", taking.copy_cell, on=made.table.currentIndex().isValid())
+    _add_copying(menu, made, taking)
     if bringing.takes:
-        _add(menu, "粘贴\tCtrl+V", bringing.paste)
+        needs(_add(menu, "粘贴\tCtrl+V", bringing.paste), Verb.ENTER)
     menu.addSeparator()
     any_row = bool(made.model.ids)
     _add(menu, "全选\tCtrl+A", made.table.selectAll, on=any_row)
     if made.model.checkable:
+        chosen = bool(made.table.selected_ranges())
         _add(menu, "打勾/取消打勾\t空格", made.tick_selected, on=chosen)
         _add(menu, "全部打勾/全部取消", made.tick_all, on=any_row)
     menu.addSeparator()
     _add_column_choice(menu, made)
     if taking.workspace is not None:
         menu.addSeparator()
-        _add(menu, "导出…", taking.export, on=any_row)
-        _add(menu, "打印…", taking.print, on=any_row)
+        needs(_add(menu, "导出…", taking.export, on=any_row), taking.duty(EXPORTED))
+        needs(_add(menu, "打印…", taking.print, on=any_row), taking.duty(PRINTED))
     return menu
+
+
+def _add_acts(menu: QMenu, made: Acts) -> None:
+    """What the page can do to the chosen row."""
+    one = made.selected_number() >= 0
+    if made.opens():
+        _add(menu, "打开\tEnter", made.open_selected, on=one)
+    for button, keys in made.offered:
+        if not button.isVisibleTo(made.table.window()):
+            continue
+        words = button.text().replace("&", "")
+        words = f"{words}\t{keys}" if keys else words
+        action = _add(menu, words, button.click, on=button.isEnabled())
+        action.setToolTip(button.toolTip())
+        if (verb := duty_of(button)) is not None:
+            needs(action, verb)
+    for entry in made.offered.entries:
+        _add(menu, entry.words, entry.act, on=one).setObjectName(entry.name)
+
+
+def _add_copying(menu: QMenu, made: Acts, taking: TakingOut) -> None:
+    chosen = bool(made.table.selected_ranges())
+    for words, act in (
+        ("复制\tCtrl+C", taking.copy),
+        ("复制（含表头）", taking.copy_with_heads),
+    ):
+        action = _add(menu, words, act, on=chosen)
+        if taking.noted():
+            needs(action, taking.duty(COPIED))
+    _add(menu, "复制单元格", taking.copy_cell, on=made.table.currentIndex().isValid())
 
 
 def heads_menu(made: Acts) -> QMenu:

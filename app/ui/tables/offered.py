@@ -1,10 +1,20 @@
 """The buttons of a page that act on a list: in its menu too, some of them pressed by a key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QAbstractButton
 
 NEW, REMOVE = "Ctrl+N", "Delete"
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry that no button stands for; the object name says what role it needs."""
+
+    words: str
+    name: str
+    act: Callable[[], object]
 
 
 class Offered:
@@ -13,6 +23,8 @@ class Offered:
     def __init__(self) -> None:
         self._buttons: list[QAbstractButton] = []
         self._keys: dict[str, QAbstractButton] = {}
+        self.entries: list[MenuEntry] = []
+        """What stands in the menu only: for the one chosen row, and seldom wanted."""
 
     def add(self, *buttons: QAbstractButton | None, **by_key: QAbstractButton | None) -> None:
         """More buttons; `new` and `remove` have keys."""

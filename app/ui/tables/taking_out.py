@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.domain.accounts.roles import Verb
 from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, ShownList
 from app.domain.progress import Progress
 from app.services.documents import Printed
@@ -15,6 +16,7 @@ from app.services.lists import (
     PRINTED,
     lay_out_list,
     must_be_noted,
+    needed_for,
     note_taken,
     shown_list,
 )
@@ -54,6 +56,14 @@ class TakingOut:
     def workspace(self) -> Workspace | None:
         """Where jobs run and things are noted; none before a store is open."""
         return Workspace.near(self._list)
+
+    def duty(self, how: str) -> Verb:
+        """What taking the list along so needs; of several the last, which fewer may."""
+        return needed_for(how, full=self._full)[-1]
+
+    def noted(self) -> bool:
+        """Whether copying what is chosen is taking a list along."""
+        return must_be_noted(len(self._list.selected_ids()), full=self._full)
 
     # Copying
 

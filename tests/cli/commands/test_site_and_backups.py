@@ -156,8 +156,8 @@ def test_a_whole_store_has_no_problems(run: Run, store: Store) -> None:
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
-        ("UPDATE audit SET summary = 'x' WHERE id = 1", "操作记录"),
-        ("UPDATE member SET name = '换'", "修改记录"),
+        ("UPDATE audit SET summary = 'x' WHERE id = 1", "修改记录"),
+        ("UPDATE member SET name = '换'", "字段版本"),
         ("INSERT INTO hours_summary VALUES (x'01', 2026, '', '', 0, '', 8, 0, 0, 2)", "学时"),
         ("UPDATE organization SET gone = 1", "党组织"),
     ],

@@ -18,7 +18,7 @@ from tests.faults.tampering import rechain
 
 
 def told(store: Store) -> list[str]:
-    return [one.words for one in exchange_health.unassigned(store) if "操作记录" in one.words]
+    return [one.words for one in exchange_health.unassigned(store) if "修改记录" in one.words]
 
 
 def cut_at_the_end(connection: Connection) -> None:
@@ -79,7 +79,7 @@ def test_a_restored_backup_begins_anew_and_is_no_cut(pair: Pair) -> None:
     path = pair.township.path
     pair.township.close()
     pair.township = restoring.restore_backup(path, kept.path, PASSWORD, "张三").store
-    assert not [one for one in check_store(pair.township).problems if "操作记录" in one]
+    assert not [one for one in check_store(pair.township).problems if "修改记录" in one]
     builders.make_member(pair.township)
     pair.to_county()
     assert told(pair.county) == []

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from app.data.queries.attendance import Marks, marks_of, papers_said
 from app.data.queries.training_classes import SessionRow, participants_of, sessions_of
+from app.domain.accounts.roles import Verb
 from app.domain.errors import InvalidInput
 from app.domain.training.codes import UNMARKED
 from app.services.classes.attendance import (
@@ -186,6 +187,8 @@ class AttendanceStep(ClassStep):
     def _why_not(self, session: SessionRow | None) -> str:
         if session is None:
             return "还没有教学安排，请先在“修改班次”里加上半天。"
+        if why := self.workspace.store.why_not(Verb.ENTER):
+            return why
         uid = session.uid
         if uid not in self._reasons:  # asked again after every reload, not at every selection
             self._reasons[uid] = why_not(lambda: may_mark(self.workspace.store, uid))

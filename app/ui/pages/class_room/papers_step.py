@@ -2,11 +2,12 @@
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind
+from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind, verb_of
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.why_not import why_not
 from app.ui.dialogs.certificate_numbers import choose_numbers
+from app.ui.duties import needs
 from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.class_room.certificates_dialog import CertificatesDialog
@@ -55,6 +56,9 @@ class PapersStep(ClassStep):
                 button("证书登记", self._register, icon_name="list-checks", name="certificates")
             )
             tools.append(button("证件号…", self._numbers, name="certificate_numbers"))
+        for made in tools:
+            if made.objectName() not in ("certificates", "certificate_numbers"):
+                needs(made, verb_of(kind))
         words = label(_NOTES.get(kind.id, ""), "muted", wrap=True)
         # The register of certificates is there to be looked at, whatever can be printed.
         printing = [made for made in tools if made.objectName() != "certificates"]

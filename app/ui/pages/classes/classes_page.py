@@ -7,13 +7,14 @@ from app.data.queries.training_classes import ClassRow, open_classes, unmarked_i
 from app.domain.training.codes import CLASS_STATES
 from app.services.classes.class_copy import copy_of
 from app.services.store import Store
-from app.ui.finding import ShowClass
+from app.ui.finding import ShowClass, ShowTrail
 from app.ui.offering import offer
 from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.class_import import ask_for_workbook, import_workbook
 from app.ui.pages.classes.class_query import COLUMNS, ClassQuery
 from app.ui.pages.page import Page
 from app.ui.parts import button
+from app.ui.tables.offered import MenuEntry
 from app.ui.tables.search_table import SearchTable
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
@@ -48,10 +49,16 @@ class ClassesPage(Page):
         self.head.addWidget(self.copy)
         self.head.addWidget(make)
         self.list.offers(self.copy, bring, new=make)
+        self.list.offered.entries.append(MenuEntry("修改记录…", "trail_of", self._trail))
         self.list.takes_rows(self.import_file, "，导入班次", self)
         self.list.selection_changed.connect(self._offer)
         self._offer()
         self.box.addWidget(self.list, 1)
+
+    def _trail(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            self.workspace.open("trail", ShowTrail("training_class", chosen.uid, chosen.name))
 
     def reload(self) -> None:
         """The list; marks waited for when they are counted."""

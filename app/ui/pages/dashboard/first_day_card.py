@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from app.data.queries.first_day import Begun, begun
+from app.domain.accounts.roles import Verb
 from app.ui import first_day
+from app.ui.duties import needs
 from app.ui.finding import ShowClass, ShowImport
 from app.ui.offering import offer
 from app.ui.pages.review.showing import ShowEnrolment, ShowReceiving
@@ -25,6 +27,7 @@ class Step:
     go: Callable[[], object]
     done: bool
     why_not: str = ""
+    verb: Verb = Verb.READ
 
 
 class FirstDayCard(QFrame):
@@ -73,6 +76,7 @@ class FirstDayCard(QFrame):
             words = label(f"{number}. {step.words}", "muted" if step.done else "")
             made = button(step.action, step.go, primary=step is following, name=f"first_{number}")
             made.setAccessibleDescription(state)
+            needs(made, step.verb)
             if step.why_not:
                 offer(made, step.why_not)
             for column, part in enumerate((mark, words, made)):
@@ -91,6 +95,7 @@ class FirstDayCard(QFrame):
                 "导入花名册…",
                 lambda: workspace.open("members", ShowImport()),
                 bool(found.people),
+                verb=Verb.ENTER,
             ),
             Step(
                 "办第一个班：写班名、日期、地点，选参训的人",
@@ -98,6 +103,7 @@ class FirstDayCard(QFrame):
                 lambda: workspace.open("classes", []),
                 bool(found.classes),
                 "" if found.people else "先有党员，才有人参训",
+                Verb.ENTER,
             ),
             Step(
                 "打印花名册和签到表，开班那天用",
@@ -124,12 +130,14 @@ class FirstDayCard(QFrame):
                 "给乡镇开户…",
                 lambda: workspace.open("townships", ShowEnrolment()),
                 bool(found.computers),
+                verb=Verb.ENROL,
             ),
             Step(
                 "接收乡镇上报：插上乡镇送来的U盘，第一次接收时一并完成开户",
                 "数据接收…",
                 lambda: workspace.open("townships", ShowReceiving()),
                 bool(found.received),
+                verb=Verb.EXCHANGE,
             ),
             Step(
                 "下发给乡镇：选中乡镇点“下发”，把县里的设置和核实结果带回去",
@@ -143,6 +151,7 @@ class FirstDayCard(QFrame):
                 "导入花名册…",
                 lambda: workspace.open("members", ShowImport()),
                 bool(found.classes),
+                verb=Verb.ENTER,
             ),
         ]
 

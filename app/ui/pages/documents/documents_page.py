@@ -18,11 +18,13 @@ from app.services.documents import (
     XLSX,
     YEAR,
     DocumentKind,
+    verb_of,
 )
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.why_not import why_not
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
+from app.ui.duties import needs
 from app.ui.flow_row import flow
 from app.ui.forms.number_edit import WholeEdit
 from app.ui.forms.reference_edit import ReferenceEdit
@@ -122,6 +124,8 @@ class DocumentsPage(Page):
         why = why_not(lambda: may_print(store, kind.id, self._chosen()))
         self.full.setVisible(kind.numbers)
         self.note.setText(why or (_MASKED if kind.numbers else ""))
+        for tool in (self.preview, self.save):
+            needs(tool, verb_of(kind))
         for tool in (self.preview, self.save, self.full):
             offer(tool, why)
 

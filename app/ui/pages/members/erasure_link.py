@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
+from app.domain.accounts.roles import Verb
+from app.ui.duties import needs
 from app.ui.pages.members.erasure_dialog import EraseDialog
 from app.ui.pages.members.erasure_request import ErasureRequestDialog
 from app.ui.parts import link
@@ -32,6 +34,7 @@ def more_link(
     menu.setAccessibleName("更多")
     action = menu.addAction("彻底删除…" if county else "申请彻底删除…")
     action.setObjectName("erasure")
+    needs(action, Verb.ERASE if county else Verb.ENTER)
     action.triggered.connect(lambda _checked=False: erase() if county else ask())
     made.setMenu(menu)
     return made

@@ -11,7 +11,7 @@ from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
-from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganization
+from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganization, ShowTrail
 from app.ui.nobody import everybody_left
 from app.ui.pages.members.full_numbers import FullNumbers
 from app.ui.pages.members.member_dialog import MemberDialog
@@ -23,6 +23,7 @@ from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.splitting import remember_splitter
+from app.ui.tables.offered import MenuEntry
 from app.ui.tables.search_table import SearchTable
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
@@ -73,6 +74,7 @@ class MembersPage(Page):
             new,
         )
         self.list.offers(self.to_class, self.together, self.unmask, new=new)
+        self.list.offered.entries.append(MenuEntry("修改记录…", "trail_of", self._trail))
         self.list.takes_rows(self.import_file, "导入花名册", self)
         for tool in tools:
             self.head.addWidget(tool)
@@ -103,6 +105,11 @@ class MembersPage(Page):
 
     def _organization_menu(self) -> None:
         self.desk.pop_up(self.organization_acts.mapToGlobal(QPoint(0, 0)))
+
+    def _trail(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            self.workspace.open("trail", ShowTrail("member", chosen.uid, chosen.name))
 
     def reload(self) -> None:
         """Tree and list."""

@@ -10,10 +10,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.data.queries.organizations import OrganizationRow, organization
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.services import organization_actions as actions
 from app.services.keeping import is_kept_here, own_roots
 from app.ui.asking import agreed, ask_reason
+from app.ui.finding import ShowTrail
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.members import organization_dialog as dialogs
 from app.ui.pages.members.organization_tree import OrganizationTree
@@ -71,6 +73,10 @@ class OrganizationDesk:
             action.setEnabled(enabled)
             action.triggered.connect(lambda _checked=False, act=act: act())
         menu.addSeparator()
+        told = menu.addAction("修改记录…")
+        told.setObjectName("trail_of")
+        told.setEnabled(found is not None)
+        told.triggered.connect(lambda _checked=False: self._trail())
         shown: QAction = menu.addAction("显示已撤销的党组织")
         shown.setObjectName("organization_dissolved")
         shown.setCheckable(True)
@@ -102,9 +108,14 @@ class OrganizationDesk:
         if dialog.exec():
             self._workspace.changed("已新增党组织。")
 
-    def _rename(self) -> None:
+    def _trail(self) -> None:
         found = self._chosen()
         if found is not None:
+            self._workspace.open("trail", ShowTrail("organization", found.uid, found.name))
+
+    def _rename(self) -> None:
+        found = self._chosen()
+        if found is not None and not self._workspace.barred(Verb.ENTER):
             self._ask(dialogs.rename_dialog(self._workspace, found, self._page), "已改名。")
 
     def _edit(self) -> None:
@@ -155,6 +166,8 @@ class OrganizationDesk:
         read = store.database.read()
         moved, above = organization(read, uid), organization(read, onto)
         if moved is None or above is None or moved.parent == onto:
+            return
+        if self._workspace.barred(Verb.ENTER):
             return
         words = f"把“{moved.name}”连同下级移到“{above.name}”之下吗？"
         if agreed(self._page, "移动党组织", words):

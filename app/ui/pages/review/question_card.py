@@ -6,7 +6,9 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.services.review.questions import Background, Question, Side
+from app.ui.duties import needs
 from app.ui.pages.review.actions import OTHER, TAKE, Action
 from app.ui.pages.review.review_list_view import side_cell
 from app.ui.pages.review.two_lines import Cell, plain
@@ -73,6 +75,7 @@ class QuestionCard(QFrame):
                 name=name,
                 icon_name="pencil" if action.kind == OTHER else "",
             )
+            needs(made, Verb.REVIEW)
             self.buttons.append(made)
             self._buttons.addWidget(made)
         if not question.decider.here:

@@ -26,7 +26,6 @@ _KINDS: tuple[type[SettingsTab], ...] = (
     AccountsTab,
     KeysTab,
     ImportsTab,
-    TrailTab,
 )
 
 
@@ -40,7 +39,7 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("设置分页")
         county = workspace.level == "county"
-        self.kinds: tuple[type[SettingsTab], ...] = (*_KINDS, ErasureTab) if county else _KINDS
+        self.kinds: tuple[type[SettingsTab], ...] = (*_KINDS, ErasureTab if county else TrailTab)
         self._made: dict[int, SettingsTab] = {}
         self._behind: set[int] = set()
         for kind in self.kinds:

@@ -4,6 +4,7 @@ import dataclasses
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, declare
 from app.domain.errors import AppError
@@ -16,6 +17,7 @@ from app.services.dated_settings import (
 )
 from app.ui.asking import ask_reason
 from app.ui.dialog import Dialog
+from app.ui.duties import needs
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.notice_bar import NoticeBar
@@ -56,7 +58,7 @@ class SettingsPast(Dialog):
             "设置的历次改动",
             _COLUMNS,
             lambda: settings_history(store),
-            Acts(edit=self._edit, remove=self._remove),
+            Acts(edit=self._edit, remove=self._remove, verb=Verb.SETTINGS),
             note=_NOTE,
         )
         box = QVBoxLayout(self)
@@ -77,6 +79,7 @@ class SettingsPast(Dialog):
 
         dialog = FormDialog(f"{line.label}：{line.value}", form, save, self)
         dialog.setMinimumWidth(460)
+        needs(dialog.save_button, Verb.SETTINGS)
         if dialog.exec():
             self._changed()
 

@@ -1,130 +1,21 @@
-"""操作记录: who did what, when and why; what stood there before; whether the chain holds."""
+"""修改记录 of a township among its settings; at a county it is a page of its own."""
 
-import datetime
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-
-from app.services import trail
-from app.services.store import Store
-from app.services.trail import ChainState, DetailLine, TrailFilter, TrailRow
 from app.ui.pages.settings.tab import SettingsTab
-from app.ui.parts import button, label, row
-from app.ui.splitting import remember_splitter
-from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
-from app.ui.tables.short_list import Numbered, ShortList
+from app.ui.pages.trail.trail_view import TrailView
 from app.ui.workspace import Workspace
-
-_COLUMNS: tuple[Column[TrailRow], ...] = (
-    Column("时间", lambda r: r.at.replace("T", " ")[:16], sort="at", width=122, date=True),
-    Column("谁", lambda r: r.operator, width=66),
-    Column("做了什么", lambda r: r.action, width=96),
-    Column("内容", lambda r: r.summary, width=190),
-    Column("原因", lambda r: r.reason, width=90),
-)
-_DETAILS: tuple[Column[Numbered[DetailLine]], ...] = (
-    Column("操作", lambda r: r.row.what, width=50),
-    Column("对象", lambda r: r.row.whom, width=116),
-    Column("项目", lambda r: r.row.field, width=74),
-    Column("改前", lambda r: r.row.before, width=92),
-    Column("改后", lambda r: r.row.after, width=92),
-)
-_PERIODS = {"全部时间": None, "今天": 0, "近 7 天": 6, "近 30 天": 29, "近一年": 365}
-
-
-class TrailQuery:
-    """Filters: `operator`, `action`, `days`; the text is looked for in what stands in the list."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def ids(self, view: View) -> Sequence[int]:
-        """The newest first, unless sorted the other way."""
-        days = view.filters.get("days")
-        since = datetime.date.today() - datetime.timedelta(days=days) if days is not None else None
-        wanted = TrailFilter(
-            operator=view.filters.get("operator", ""),
-            action=view.filters.get("action", ""),
-            since=since.isoformat() if since else "",
-            text=view.text,
-            descending=view.descending or not view.sort,
-        )
-        return trail.entries(self._store, wanted)
-
-    def rows(self, ids: Sequence[int]) -> Sequence[TrailRow]:
-        """Rows by number."""
-        return trail.rows_of(self._store, ids)
 
 
 class TrailTab(SettingsTab):
-    """Nothing here can be changed or removed."""
+    """The same list as the page."""
 
-    title = "操作记录"
+    title = "修改记录"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        store = workspace.store
-        self.state = label("", "muted", wrap=True)
-        self.state.setObjectName("chain_state")
-        self.list: SearchTable[TrailRow] = SearchTable(
-            "操作记录", TrailQuery(store), _COLUMNS, unit="条", placeholder="按内容、原因查找"
-        )
-        self.list.when_empty("还没有操作记录。")
-        people, actions = trail.who_and_what(store)
-        self.list.add_filter("谁", "operator", {"所有人": None, **{one: one for one in people}})
-        self.list.add_filter(
-            "做了什么", "action", {"所有操作": None, **{one: one for one in actions}}
-        )
-        self.list.add_filter("时间", "days", _PERIODS)
-        self.list.tools.addWidget(self.list.count)
-        self.details: SearchTable[Numbered[DetailLine]] = SearchTable(
-            "操作明细",
-            ShortList[DetailLine](()),
-            _DETAILS,
-            unit="项",
-            searchable=False,
-            numbers=False,
-        )
-        self.details.when_empty("选一条操作，看它改了什么。")
-        self.check = button(
-            "检查是否连续", self._check, icon_name="shield-check", name="check_chain"
-        )
-        self.list.selection_changed.connect(self._show_details)
-        self._build()
-
-    def _build(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        right = QWidget()
-        box = QVBoxLayout(right)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.details, 1)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setSizes([640, 440])
-        remember_splitter(split, "trail")
-        self.box.addLayout(row(self.state, None, self.check))
-        self.box.addWidget(split, 1)
+        self.view = TrailView(workspace)
+        self.view.list.tools.addWidget(self.view.list.count)
+        self.box.addWidget(self.view, 1)
 
     def reload(self) -> None:
-        """The list; the chain is looked through when somebody asks."""
-        self.list.reload()
-        self._show_details()
-
-    def _show_details(self) -> None:
-        chosen = self.list.selected_row()
-        found = trail.detail_of(self.workspace.store, chosen.id) if chosen else []
-        self.details.show_rows(ShortList(found))
-
-    def _check(self) -> None:
-        store = self.workspace.store
-        self.workspace.run("正在检查操作记录", lambda _p: trail.chain_state(store), self._checked)
-
-    def _checked(self, found: ChainState) -> None:
-        self.state.setText(found.words)
-        if found.problems:
-            self.workspace.notices.warn(
-                "操作记录对不上：请保留现有文件，找较早的备份对照，并告诉县里。"
-            )
+        """Read again."""
+        self.view.reload()

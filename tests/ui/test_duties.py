@@ -1,0 +1,148 @@
+"""Nothing that is offered leads to a refusal: every page walked as 经办 and as 只看."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QMessageBox,
+)
+from pytestqt.qtbot import QtBot
+
+from app.domain.accounts.roles import Role, Verb
+from app.domain.errors import AppError
+from app.services import accounts
+from app.services.opening import open_store
+from app.services.store import Store
+from app.ui.finding import ShowClass
+from app.ui.main_window import MainWindow
+from app.ui.navigation import pages_for
+from tests.ui.gallery_pages import STEPS, Shooter
+from tests.ui.practice import members_of, practice_store, sign_everything, some_class
+
+SECRETS = {Role.CLERK: "clerk-practice-2026", Role.VIEWER: "viewer-practice-2026"}
+LEAVES = ("取消", "关闭", "返回")
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a gate refused, whoever was told of it or not."""
+    said: list[str] = []
+    true_require = Store.require
+
+    def heard(self: Store, verb: Verb) -> None:
+        try:
+            true_require(self, verb)
+        except AppError:
+            said.append(verb.name)
+            raise
+
+    monkeypatch.setattr(Store, "require", heard)
+    return said
+
+
+@pytest.fixture
+def answers(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every question is agreed to with a reason; file dialogs are left without a file."""
+    yes = QMessageBox.StandardButton.Yes
+    for ask in ("getText", "getMultiLineText"):
+        monkeypatch.setattr(QInputDialog, ask, lambda *_a, **_k: ("原因", True))
+    for ask in ("question", "warning", "information", "critical"):
+        monkeypatch.setattr(QMessageBox, ask, lambda *_a, **_k: yes)
+    files: dict[str, Any] = {"getOpenFileName": ("", ""), "getOpenFileNames": ([], "")}
+    files |= {"getSaveFileName": ("", ""), "getExistingDirectory": ""}
+    for ask, nothing in files.items():
+        monkeypatch.setattr(QFileDialog, ask, lambda *_a, answer=nothing, **_k: answer)
+    closing = QTimer(qapp, interval=50)  # a menu waits in a loop of its own
+
+    def close_menu() -> None:
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            menu.close()
+
+    closing.timeout.connect(close_menu)
+    closing.start()
+    yield
+    closing.stop()
+    closing.deleteLater()
+
+
+@pytest.fixture(params=["township", "county"])
+def level(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def begun(folder: Path, level: str, role: Role) -> tuple[Store, bytes, bytes]:
+    """A store with an open and a closed class, opened by somebody of this role."""
+    head = practice_store(folder, level=level, people=20)
+    held = some_class(head, members_of(head, 6))
+    done = some_class(head, members_of(head, 6), name="冬训", days=2)
+    sign_everything(head, done, close=True)
+    accounts.add_account(head, "王五", SECRETS[role], role)
+    head.close()
+    return open_store(head.path, SECRETS[role], "王五"), held, done
+
+
+class Walker(Shooter):
+    """Presses what leads on in dialogs too, but what only leaves them."""
+
+    def exec(self, dialog: QDialog) -> int:
+        dialog.show()
+        self.settle()
+        if self.depth < 2 and type(dialog).__name__ not in self.seen:
+            self.seen.add(type(dialog).__name__)
+            self.depth += 1
+            self.press_everything(dialog, leave=_leaves)
+            self.depth -= 1
+        dialog.close()
+        return 0
+
+
+def _leaves(made: QAbstractButton) -> bool:
+    return made.text().split("\t")[0] in LEAVES
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CLERK])
+def test_nothing_that_is_offered_is_refused(
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: list[str],
+    answers: None,
+    level: str,
+    role: Role,
+) -> None:
+    store, held, done = begun(tmp_path, level, role)
+    window = MainWindow(store)
+    qtbot.addWidget(window)
+    window.resize(1366, 690)
+    window.show()
+    walker = Walker(window, "walk")
+    walker.seen.add("PrintPreview")  # a printer waits for the system
+    walker.settle()
+    monkeypatch.setattr(QDialog, "exec", lambda dialog: walker.exec(dialog))  # noqa: PLW0108
+    presses: list[tuple[str, str]] = []
+    pressing = walker.press_everything
+
+    def noted(root: Any, leave: Callable[[QAbstractButton], bool] = _leaves) -> None:
+        before = len(refused)
+        pressing(root, leave=leave)
+        presses.extend((walker.place, verb) for verb in refused[before:])
+
+    monkeypatch.setattr(walker, "press_everything", noted)
+    for spec in pages_for(level):
+        if not spec.hidden:
+            walker.visit(spec.key)
+    for shown in (held, done):
+        for step in STEPS:
+            walker.visit("class_room", ShowClass(shown, step), f"class_room-{step}")
+    assert not refused, presses
+    window.close()
+    store.close()
