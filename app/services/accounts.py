@@ -138,17 +138,22 @@ def refuse_unfit(password: str, about: Sequence[str] = ()) -> None:
         raise InvalidInput({"password": problem})
 
 
-def advice(store: Store, password: str) -> str:
-    """What to tell whoever opened the store with a password that would not be taken today."""
-    if store.operator in keyslots.NOT_ACCOUNTS or not password_problem(password, about(store)):
+ADVICE = "您的密码太短或太容易猜到，请到“设置 → 使用人与密码”换一个"
+
+
+def advice(store: Store, password: str, *, names: bool = True) -> str:
+    """What to tell whoever opened the store with a password that would not be taken today.
+    `names` off leaves out the names around the store: spelling them in pinyin takes a moment."""
+    if store.operator in keyslots.NOT_ACCOUNTS:
         return ""
-    return "您的密码太短或太容易猜到，请到“设置 → 使用人与密码”换一个（xueji account password）。"
+    known = about(store) if names else ()
+    return f"{ADVICE}（xueji account password）。" if password_problem(password, known) else ""
 
 
 def about(store: Store, name: str = "") -> list[str]:
     """The names that anybody would try first."""
     here = store.site
-    return [name or store.operator, here.name, here.county]
+    return [name or store.operator, here.name, here.county, here.signed_as]
 
 
 def admit(store: Store, slot: Slot, password: str) -> None:

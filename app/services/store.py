@@ -32,6 +32,8 @@ class Store:
 
     database: Database
     operator: str
+    weak_password: bool = False
+    """Whether it was opened with a password that would not be taken today."""
 
     @cached_property
     def people(self) -> "PeopleIndex":

@@ -99,6 +99,7 @@ def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | N
     if is_practice(store.path):
         window.setWindowTitle("练习数据（与正式数据无关）")
         window.workspace.notices.tell("这里是练习数据，随便试，不影响正式数据。")
+    advise(window)
     if words:
         window.workspace.notices.done(words, stays=True)
     following: list[Following] = []
@@ -116,6 +117,23 @@ def _one_window(app: QApplication, shown: Following) -> tuple[int, Following | N
     if not store_closed:
         _back_up_and_close(store)
     return code, following[-1] if following else None
+
+
+def advise(window: "MainWindow") -> None:
+    """A password of former times still opens; whoever has one is asked to change it."""
+    from app.services.accounts import ADVICE
+
+    def change() -> None:
+        from app.ui.pages.settings.accounts_tab import AccountsTab
+        from app.ui.pages.settings.settings_page import SettingsPage
+
+        window.go("settings")
+        page = window.page
+        assert isinstance(page, SettingsPage)
+        page.show_tab(AccountsTab).present.setFocus()
+
+    if window.workspace.store.weak_password:
+        window.workspace.notices.warn(f"{ADVICE}。", "去换密码", change)
 
 
 def _leave(window: "MainWindow") -> None:
@@ -289,9 +307,12 @@ def _unlock(path: Path) -> "UnlockDialog":
     from app.ui.dialogs.unlock_dialog import UnlockDialog
 
     def open_with(who: str, secret: str) -> Store:
+        from app.services.accounts import advice
         from app.services.opening import open_store
 
-        return open_store(path, secret, who)
+        opened = open_store(path, secret, who)
+        opened.weak_password = bool(advice(opened, secret, names=False))
+        return opened
 
     names = [slot.name for slot in keyslots.read(path) if slot.name not in keyslots.NOT_ACCOUNTS]
     return UnlockDialog("打开学籍通", names, open_with, path)

@@ -12,8 +12,18 @@ import pytest
 from app.data import keyslots
 from app.domain.accounts.roles import Role, Verb, may
 from app.domain.errors import AppError, InvalidInput, StorageError
-from app.services import accounts, backups, documents, people, restoring, settings
-from app.services.exchange import key_change
+from app.services import (
+    accounts,
+    backups,
+    documents,
+    erasing,
+    lists,
+    people,
+    restoring,
+    settings,
+    trail,
+)
+from app.services.exchange import key_change, restore_points, returns, stick
 from app.services.opening import open_store
 from app.services.papers.selection import Selection
 from app.services.store import Store
@@ -41,13 +51,23 @@ def refusal(work: Callable[[], object]) -> AppError:
 
 ACTIONS: dict[Verb, Callable[[Store, Path], object]] = {
     Verb.ENTER: lambda s, _: make_member(s),
-    Verb.EXPORT: lambda s, _: people.log_unmasked(s, "一览", "核对"),
+    Verb.EXPORT: lambda s, _: lists.note_taken(s, lists.EXPORTED, "党员", 3, ["姓名"]),
+    Verb.UNMASK: lambda s, _: people.log_unmasked(s, "一览", "核对"),
+    Verb.TRAIL: lambda s, _: trail.entries(s, trail.TrailFilter()),
+    Verb.EXCHANGE: lambda s, place: stick.delete_confirmed(s, place),
+    Verb.REVIEW: lambda s, _: returns.return_rows(s, [("member", b"0" * 16)], "请核对"),
+    Verb.RESTORE: lambda s, _: restore_points.take_back(s, None),  # type: ignore[arg-type]
+    Verb.ERASE: lambda s, _: erasing.erase(s, b"0" * 16, "本人申请", "核对过"),
     Verb.ISSUE: lambda s, _: documents.prepare_document(s, "certificate", Selection()),
     Verb.BACK_UP: lambda s, place: backups.create_backup(s, place / "x.xjbak"),
     Verb.SETTINGS: lambda s, _: settings.change_signature(s, "中共青山镇委员会"),
     Verb.ENROL: lambda s, _: key_change.change_keys(s, "换人"),
     Verb.ACCOUNTS: lambda s, _: accounts.add_account(s, "钱七", "another-password", Role.CLERK),
 }
+
+
+def test_every_class_of_actions_has_one_that_is_tried() -> None:
+    assert set(ACTIONS) == set(Verb) - {Verb.READ, Verb.PRINT}
 
 
 @pytest.mark.parametrize("who", ["王五", "赵六"])

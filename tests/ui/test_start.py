@@ -13,6 +13,7 @@ from app.domain.errors import StorageError
 from app.services import backups, restoring
 from app.services.opening import NewSite, NewStore, create_store, open_store
 from app.services.store import Store
+from app.ui import start
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.first_run_steps import Answers, LevelStep, NameStep, PersonStep, SecretStep
 from app.ui.dialogs.restore_dialog import RestoreDialog
@@ -20,6 +21,8 @@ from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.error_gate import CrashDialog, ErrorGate
 from app.ui.jobs.crash import Crash
+from app.ui.main_window import MainWindow
+from app.ui.pages.settings.settings_page import SettingsPage
 from tests.ui.practice import PASSWORD, practice_store
 from tests.ui.window_helpers import (
     activate,
@@ -300,3 +303,29 @@ def test_the_first_run_offers_what_such_a_place_signs_as(qtbot: QtBot) -> None:
     step.take()
     assert answers.signed_as == "中共青山镇委员会"
     screenshot(step, "首次-2")
+
+
+@pytest.mark.parametrize(("secret", "advised"), [("1", True), ("practice-2026", False)])
+def test_an_old_short_password_opens_and_the_window_leads_to_a_better_one(
+    qtbot: QtBot, tmp_path: Path, secret: str, *, advised: bool
+) -> None:
+    store = practice_store(tmp_path, people=1)
+    with store.database.write() as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'accounts'")
+    keyslots.save(store.path, [keyslots.make("林晓", secret, store.database.key)])
+    store.close()
+    dialog = start._unlock(store.path)
+    qtbot.addWidget(dialog)
+    dialog.password.setText(secret)
+    dialog.try_open()
+    assert dialog.store is not None
+    window = MainWindow(dialog.store)
+    qtbot.addWidget(window, before_close_func=lambda w: w.workspace.store.close())
+    window.show()
+    start.advise(window)
+    assert ("太容易猜到" in window.workspace.notices.text.text()) is advised
+    if advised:
+        window.workspace.notices.action.click()
+        page = window.page
+        assert isinstance(page, SettingsPage)
+        assert page.tabs.tabText(page.tabs.currentIndex()) == "使用人与密码"

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 
+from app.domain.accounts.common_words import COMMON, SYLLABLES
+
 SHORTEST_PASSWORD = 10
 _OWN_LETTERS = 4
 """What must be left, in different characters, when everything easily guessed is taken out."""
 
-# Written by ourselves from how such passwords are built, not copied from anybody's list.
+# What people here begin with; the world's favourites are in `common_words`.
 _WORDS = (
     *("password", "passw0rd", "p@ssw0rd", "passwd", "admin", "administrator", "root", "user"),
     *("guest", "test", "login", "welcome", "letmein", "iloveyou", "woaini", "1314", "520", "mima"),
@@ -18,6 +20,9 @@ _WORDS = (
     *("zuzhibu", "danganshi", "dangwei", "zhongguo", "zhonghua", "gongchandang", "qwerty"),
     *("abc", "aini", "nihao", "beijing", "shanghai", "secret", "master", "monkey", "dragon"),
     *("sunshine", "princess", "football", "superman", "computer", "internet", "windows"),
+    *("aiqing", "baobao", "wodejia", "gongzuo", "danwei", "bangongshi", "zhongyang", "shuji"),
+    *("woshishui", "nishishui", "jiayou", "kuaile", "xingfu", "pingan", "facai", "shunli"),
+    *("5201314", "1314520", "7758521", "147258", "159357", "741852963", "168168", "88888888"),
     *("xiaoming", "laopo", "laogong", "baobei", "huawei", "taobao", "weixin", "wechat"),
     *(
         "密码",
@@ -57,8 +62,13 @@ _ROWS = (
     *("零一二三四五六七八九", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "a1b2c3d4e5f6g7h8i9"),
 )
 _SHORTEST_RUN = 3
+_MOST_SYLLABLES = 3
+"""So many make a name (zhangsanfeng); a sentence in pinyin is longer."""
 _LEET = str.maketrans("@$", "as")
+_NO_PINYIN = 1_000_000
 _DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[a-z]+")
+_DECORATED = re.compile(r"[a-z0-9]{4,}")
 
 
 def password_problem(password: str, about: Iterable[str] = ()) -> str:
@@ -82,10 +92,31 @@ def _without_the_obvious(text: str, about: Iterable[str]) -> str:
         text = text.replace(name, "\0")
     for word in sorted(_WORDS, key=len, reverse=True):
         text = text.replace(word, "\0").replace(word.translate(_LEET), "\0")
+    text = _DECORATED.sub(lambda found: _unless(found[0] in COMMON, found[0]), text)
+    text = _LETTERS.sub(lambda found: _unless(_is_common(found[0]), found[0]), text)
     text = _without_numbers(text, 6)
     text = _without_numbers(_without_runs(text), 1)
     text = _without_repeats(text)
     return "".join(letter for letter in text if letter.isalnum())
+
+
+def _unless(common: bool, text: str) -> str:
+    return "\0" if common else text
+
+
+def _is_common(letters: str) -> bool:
+    """One of the world's favourite words, or what looks like a Chinese name."""
+    return letters in COMMON or (len(letters) > 3 and _syllables(letters) <= _MOST_SYLLABLES)
+
+
+def _syllables(letters: str) -> int:
+    """The fewest pinyin syllables these letters are made of; many when they are no pinyin."""
+    fewest = [0, *[_NO_PINYIN] * len(letters)]
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - 6), end):
+            if letters[start:end] in SYLLABLES:
+                fewest[end] = min(fewest[end], fewest[start] + 1)
+    return fewest[-1]
 
 
 def _names(about: Iterable[str]) -> list[str]:
@@ -158,4 +189,4 @@ def _rows() -> tuple[str, ...]:
 
 def _without_repeats(text: str) -> str:
     """“aaaa” is one letter, and “青山青山青山” is 青山 once."""
-    return re.sub(r"(.{1,6}?)\1+", r"\1", text)
+    return re.sub(r"(.{1,12}?)\1+", r"\1", text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.accounts.common_words import COMMON
 from app.domain.accounts.passwords import password_problem
 
 ABOUT = ("张三丰", "青山镇", "云岭县")
@@ -47,6 +48,10 @@ def test_less_than_ten_characters_are_refused_with_the_number(short: str) -> Non
             "xuejitong2026",
         ),
         *("1q2w3e4r5t6y", "asdfghjkl123", "zxcvbnm12345", "!@#$%^&*()", "甲乙丙丁戊己庚辛壬癸"),
+        *("woaini1314", "a123456789", "5201314520", "a5201314aa", "wodemima2026", "1qazxsw2edc"),
+        *("zhangwei1985", "liming19851203", "wangfang888", "michael1987", "monkey-1990"),
+        *("Dragon!2026", "trustno1-2026", "manchester", "starwars1977", "13812345678a"),
+        *("qwe123qwe123", "abcabcabcabc", "1a2b1a2b1a2b", "147258369a", "zaq1xsw2cde3"),
         *("aaaa1111aaaa", "1212121212", "88888888aa", "qazwsxedc123", "iloveyou2026", "          "),
     ],
 )
@@ -59,6 +64,15 @@ def test_what_everybody_would_try_is_refused(common: str) -> None:
 )
 def test_what_cannot_be_seen_is_refused(hostile: str) -> None:
     assert "看不见" in password_problem(hostile, ABOUT)
+
+
+def test_the_list_is_a_real_one() -> None:
+    assert len(COMMON) >= 3000
+    assert {"monkey", "dragon", "trustno1", "michael"} <= COMMON
+
+
+def test_a_sentence_in_pinyin_is_no_name() -> None:
+    assert password_problem("chuntianzhongshuidao", ABOUT) == ""
 
 
 def test_a_very_long_one_is_judged_at_once() -> None:

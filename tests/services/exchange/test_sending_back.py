@@ -364,6 +364,10 @@ def test_what_was_sent_back_moves_with_the_person(tmp_path: Path, kind: str) -> 
     assert [len(sending_back.open_returns(town)) for town in towns] == [0, 1]
     assert hours(move.new, held.member) == hours(county, held.member) < 12
     there = Held(move.new, held.member, held.made, held.mark, held.record)
+    if kind == "attendance":
+        with pytest.raises(AppError, match="举办单位"):  # the signed sheet is not there
+            CORRECTIONS[kind](there)
+        there = Held(county, held.member, held.made, held.mark, held.record)
     CORRECTIONS[kind](there)
     move.settle()
     assert sending_back.open_returns(county) == []

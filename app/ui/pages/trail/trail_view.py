@@ -145,6 +145,7 @@ class TrailView(QWidget):
         """The list; the chain is looked through when somebody asks."""
         self.list.reload()
         offer(self.export, "" if self.list.model.ids else "没有可以导出的记录。")
+        offer(self.check, self.workspace.store.why_not(Verb.TRAIL))
         self._show_details()
 
     def _show_details(self) -> None:
