@@ -118,6 +118,7 @@ def erase(store: Store, member: bytes, basis: str, reason: str) -> Erased:
         NotFound: there is no such person.
         InvalidInput: no such basis, or no reason.
     """
+    store.require(Verb.ERASE)
     _refuse_township(store)
     _check(basis, reason, "reason")
     counts: Counter[str] = Counter()

@@ -54,7 +54,7 @@ ACTIONS: dict[Verb, Callable[[Store, Path], object]] = {
     Verb.EXPORT: lambda s, _: lists.note_taken(s, lists.EXPORTED, "党员", 3, ["姓名"]),
     Verb.UNMASK: lambda s, _: people.log_unmasked(s, "一览", "核对"),
     Verb.TRAIL: lambda s, _: trail.entries(s, trail.TrailFilter()),
-    Verb.EXCHANGE: lambda s, place: stick.delete_confirmed(s, place),
+    Verb.EXCHANGE: stick.delete_confirmed,
     Verb.REVIEW: lambda s, _: returns.return_rows(s, [("member", b"0" * 16)], "请核对"),
     Verb.RESTORE: lambda s, _: restore_points.take_back(s, None),  # type: ignore[arg-type]
     Verb.ERASE: lambda s, _: erasing.erase(s, b"0" * 16, "本人申请", "核对过"),
