@@ -206,7 +206,9 @@ def test_what_is_founded_in_one_action_is_within_reach_of_it(world: World) -> No
 def test_a_refused_action_leaves_nothing(world: World) -> None:
     counted = "SELECT count(*) FROM member"
     before = world.town.database.read().execute(counted).fetchone()
-    people = [{"name": "甲", "organization": world.places[w].branch} for w in (OWN, NEIGHBOURS)]
+    people: list[dict[str, Value]] = [
+        {"name": "甲", "organization": world.places[w].branch} for w in (OWN, NEIGHBOURS)
+    ]
     with pytest.raises(AppError), world.town.change("测试") as change:
         change.create_many(REGISTRY["member"], people)
     assert world.town.database.read().execute(counted).fetchone() == before

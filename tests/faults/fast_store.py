@@ -175,11 +175,19 @@ class FastStore(Store):
 
     @contextmanager
     def change(
-        self, action: str, *, reason: str = "", summary: str = "", needs: Verb = Verb.ENTER
+        self,
+        action: str,
+        *,
+        reason: str = "",
+        summary: str = "",
+        needs: Verb = Verb.ENTER,
+        bounded: bool = True,
     ) -> Iterator[Change]:
         """One business action."""
         self.require(needs)
-        with changing(self.database, self.operator, action, reason=reason) as change:
+        with changing(
+            self.database, self.operator, action, reason=reason, bounded=bounded
+        ) as change:
             yield change
 
 

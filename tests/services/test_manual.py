@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.accounts.roles import Role, table
 
-PAGE = Path(__file__).parents[3] / "resources/help/使用人与分工.md"
+PAGE = Path(__file__).parents[2] / "resources/help/使用人与分工.md"
 
 
 @pytest.mark.parametrize("level", ["county", "township"])

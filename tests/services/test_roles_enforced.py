@@ -23,7 +23,7 @@ from app.services import (
     settings,
     trail,
 )
-from app.services.exchange import key_change, restore_points, returns, stick
+from app.services.exchange import key_change, restore_points, sending_back, stick
 from app.services.opening import open_store
 from app.services.papers.selection import Selection
 from app.services.store import Store
@@ -55,7 +55,7 @@ ACTIONS: dict[Verb, Callable[[Store, Path], object]] = {
     Verb.UNMASK: lambda s, _: people.log_unmasked(s, "一览", "核对"),
     Verb.TRAIL: lambda s, _: trail.entries(s, trail.TrailFilter()),
     Verb.EXCHANGE: stick.delete_confirmed,
-    Verb.REVIEW: lambda s, _: returns.return_rows(s, [("member", b"0" * 16)], "请核对"),
+    Verb.REVIEW: lambda s, _: sending_back.return_rows(s, [("member", b"0" * 16)], "请核对"),
     Verb.RESTORE: lambda s, _: restore_points.take_back(s, None),  # type: ignore[arg-type]
     Verb.ERASE: lambda s, _: erasing.erase(s, b"0" * 16, "本人申请", "核对过"),
     Verb.ISSUE: lambda s, _: documents.prepare_document(s, "certificate", Selection()),
