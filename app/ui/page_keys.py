@@ -96,6 +96,10 @@ PAGE_KEYS: dict[str, tuple[PageKey, ...]] = {
         PageKey("decide_many", "Alt+P", "批量核实"),
         PageKey("decided_today", "Alt+T", "今日决定"),
     ),
+    "trail": (
+        PageKey("list_export", "Alt+E", "导出列出的修改记录"),
+        PageKey("check_chain", "Alt+C", "检查是否连续"),
+    ),
     "settings": (
         PageKey("save_rules", "Alt+S", "保存学时与规则"),
         PageKey("back_up", "Alt+B", "立即备份"),

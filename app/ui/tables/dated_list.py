@@ -65,18 +65,21 @@ class DatedList(QWidget, Generic[Row]):
         if (end := acts.end) is not None:
             self.end_button = button("结束…", lambda: self._with_chosen(end), icon_name="clock")
             self._needing.insert(1, self.end_button)
-        for made in (self.add_button, *self._needing):
-            needs(made, acts.verb)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 12, 0, 0)
-        box.addWidget(label(note, "muted", wrap=True))
-        box.addLayout(flow(self.add_button, *self._needing, None))
-        box.addWidget(self.list, 1)
+        self._lay_out(note, acts.verb)
         self.table.doubleClicked.connect(lambda _index: self.edit_button.click())
         self.table.installEventFilter(self)
         self.list.offers(*self._needing[:-1], new=self.add_button, remove=self.remove_button)
         self.list.selection_changed.connect(self._enable)
         self.reload()
+
+    def _lay_out(self, note: str, verb: Verb) -> None:
+        for made in (self.add_button, *self._needing):
+            needs(made, verb)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 12, 0, 0)
+        box.addWidget(label(note, "muted", wrap=True))
+        box.addLayout(flow(self.add_button, *self._needing, None))
+        box.addWidget(self.list, 1)
 
     def reload(self) -> None:
         """Read again; the chosen row stays chosen."""
