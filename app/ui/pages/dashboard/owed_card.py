@@ -18,6 +18,7 @@ from app.domain.people.membership import UNDECIDED
 from app.ui.charts import Point, ShareBar
 from app.ui.combo_box import ComboBox
 from app.ui.parts import button, clear, label, link, row
+from app.ui.portions import Portions
 
 if TYPE_CHECKING:
     from app.domain.policy.window import Window
@@ -67,6 +68,7 @@ class OwedCard(QFrame):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(inside)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._portions = Portions(scroll, self.grid)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(8)
@@ -90,6 +92,7 @@ class OwedCard(QFrame):
         self._fill()
 
     def _fill(self) -> None:
+        self._portions.stop()
         clear(self.grid)
         wanted = self.requirement.currentData()
         if self._owed is None or wanted is None:
@@ -107,8 +110,8 @@ class OwedCard(QFrame):
         if not branches:
             self.grid.addWidget(label(_FOR_NOBODY, "muted", wrap=True), 1, 0, 1, 5)
         branches.sort(key=lambda branch: -branch.owing(wanted))
-        for line, branch in enumerate(branches[:_MOST_BRANCHES], start=1):
-            self._add_branch(branch, wanted, line)
+        shown = branches[:_MOST_BRANCHES]
+        self._portions.make(len(shown), lambda n: self._add_branch(shown[n], wanted, n + 1))
         if len(branches) > _MOST_BRANCHES:
             more = f"其余 {len(branches) - _MOST_BRANCHES} 个见“打印”里的应训未训名单"
             self.grid.addWidget(label(more, "muted"), _MOST_BRANCHES + 1, 1, 1, 4)

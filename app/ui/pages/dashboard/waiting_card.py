@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVB
 
 from app.data.queries.waiting import WaitingSession
 from app.ui.parts import clear, label, link
+from app.ui.portions import Portions
 from app.ui.theme import row_height
 
 _MOST = 60  # beyond that the list of classes is the better place
@@ -34,6 +35,7 @@ class WaitingCard(QFrame):
         self.grid.setVerticalSpacing(0)
         self.grid.setColumnStretch(1, 1)
         self.rows = _AsHighAsItsRows(inside)
+        self._portions = Portions(self.rows, self.grid)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 8, 12)
         box.setSpacing(6)
@@ -43,10 +45,11 @@ class WaitingCard(QFrame):
 
     def show_waiting(self, waiting: Sequence[WaitingSession], *, any_class: bool) -> None:
         """Show these, the oldest first; with none say why."""
+        self._portions.stop()
         clear(self.grid)
         self.heading.setText(f"待录考勤　{len(waiting)} 个半天" if waiting else "待录考勤")
-        for line, session in enumerate(waiting[:_MOST]):
-            self._add(session, line)
+        shown = waiting[:_MOST]
+        self._portions.make(len(shown), lambda line: self._add(shown[line], line))
         if len(waiting) > _MOST:
             more = f"还有 {len(waiting) - _MOST} 个半天，到“办班”里看"
             self.grid.addWidget(link(more, self.all_asked.emit, name="all_waiting"), _MOST, 0, 1, 3)
