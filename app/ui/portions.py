@@ -55,6 +55,6 @@ class Portions(QObject):
             made.ensurePolished()
             made.show()
         self._grid.setEnabled(True)
-        self._grid.invalidate()
+        self._grid.activate()  # nobody sees the new ones lie upon the first
         if self._next >= self._total:
             self._timer.stop()
