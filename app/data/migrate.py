@@ -25,6 +25,7 @@ from app.data.migrations import (
     m0018_authority,
     m0019_trail_seals,
     m0020_kept_people,
+    m0021_resources,
 )
 from app.domain.errors import StorageError
 
@@ -52,6 +53,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0018_authority.apply,
     m0019_trail_seals.apply,
     m0020_kept_people.apply,
+    m0021_resources.apply,
 )
 """Only ever add at the end: a released step is history."""
 

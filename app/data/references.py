@@ -17,8 +17,9 @@ class Reference(NamedTuple):
 
     @property
     def dated(self) -> bool:
-        """Whether the row tells what was true from a day on: it stays true of what it named."""
-        return self.entity.has(BEGINS)
+        """Whether the row tells what was true from a day on: it stays true of what it named. Whose
+        the row is goes along, whatever dates it bears."""
+        return self.entity.has(BEGINS) and self.field.name != self.entity.owner
 
 
 def references_to(kind: str) -> tuple[Reference, ...]:

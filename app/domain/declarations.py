@@ -2,6 +2,7 @@
 
 import app.domain.exchange.entities
 import app.domain.people.entities
+import app.domain.resources.entities
 import app.domain.settings
 import app.domain.training.entities  # noqa: F401  (importing is what declares)
 from app.domain.entity import REGISTRY, Entity

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
+from app.data.schema import ROW_COLUMNS, STAMP_COLUMNS
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -16,6 +18,19 @@ def add_column(db: "Database", table: str, name: str, sql_type: str) -> None:
 
     db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {sql_type}")
     fill_column(cast("Connection", db.conn), table, name, sql_type)
+
+
+def create_kept(
+    db: "Database",
+    tables: Mapping[str, Mapping[str, type]],
+    indexes: Mapping[str, Sequence[Sequence[str]]],
+) -> None:
+    """The same by their own fields alone: identity and stamp columns come from one place."""
+    whole = {
+        name: {**ROW_COLUMNS, **fields, "gone": int, **STAMP_COLUMNS}
+        for name, fields in tables.items()
+    }
+    create_synced(db, whole, indexes)
 
 
 def create_synced(

@@ -10,6 +10,7 @@ from app.data.exchange import authority, held_back
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import PackageError
+from app.domain.registers import REGISTERS
 from app.domain.uid import derived_uid, new_uid
 from app.services import self_check
 from app.services.exchange import deciding_held_back
@@ -23,6 +24,7 @@ from tests.builders import (
     package_file,
     value_of,
 )
+from tests.register_building import make_row
 from tests.services.exchange.lying import Line, edited, everything, row, stamp, told
 
 ROWS = [e for e in ENTITIES if not e.facts and e.scope is not Scope.BROADCAST]
@@ -48,8 +50,9 @@ def known(pair: Pair) -> dict[str, bytes]:
     """A row of every table that others refer to, at both sites."""
     member = make_member(pair.township)
     made = make_class(pair.township, [member])
+    hung = {name: make_row(pair.township, name) for name in REGISTERS}
     pair.settle()
-    return {
+    return hung | {
         "organization": pair.township.site.organization,
         "member": member,
         "training_class": made.uid,

@@ -1,0 +1,124 @@
+"""登记册: what a county keeps, each declared in one line; list, form, files and paper follow it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.domain.entity import REGISTRY, Entity, Field, Kind
+
+COUNTY, TOWNSHIP = "county", "township"
+MEASURED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.HOURS})
+CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.FLAG})
+"""What a list can be narrowed by with a word."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date that somebody must not miss: shown on the 工作台 so many days ahead, in rows whose
+    `while_field` says one of `words` (every row, where it is empty)."""
+
+    field: str
+    text: str
+    days: int = 30
+    while_field: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """One register; every part names fields of its entity.
+
+    `same` are the fields by which two lines mean one thing, `totals` those that are added up,
+    `details` the tables whose rows hang on one of this. What is empty follows from the declaration:
+    all fields are listed, searched are the texts, sorted is by title.
+    """
+
+    entity: Entity
+    title: str
+    group: str
+    unit: str
+    same: tuple[str, ...]
+    listed: tuple[str, ...]
+    filters: tuple[str, ...]
+    searched: tuple[str, ...]
+    sort: str
+    totals: tuple[str, ...]
+    printed: tuple[str, ...]
+    details: tuple[str, ...]
+    due: Due | None
+    levels: tuple[str, ...]
+    empty: str
+
+    @property
+    def key(self) -> str:
+        """How pages and packages call it."""
+        return self.entity.name
+
+    def fields(self, names: tuple[str, ...]) -> tuple[Field, ...]:
+        """The declared fields of these names."""
+        return tuple(self.entity.field(name) for name in names)
+
+    def detail_entities(self) -> Iterator[Entity]:
+        """The tables whose rows hang on a row of this, in the order of their tabs."""
+        for name in self.details:
+            yield REGISTRY[name]
+
+
+REGISTERS: dict[str, Register] = {}
+"""Every declared register by the name of its entity, in the order of the menu."""
+
+
+def register(  # noqa: PLR0913  (each keyword is a part of a register)
+    name: str,
+    title: str,
+    *,
+    group: str,
+    same: tuple[str, ...],
+    unit: str = "条",
+    listed: tuple[str, ...] = (),
+    filters: tuple[str, ...] = (),
+    searched: tuple[str, ...] = (),
+    sort: str = "",
+    totals: tuple[str, ...] = (),
+    printed: tuple[str, ...] = (),
+    details: tuple[str, ...] = (),
+    due: Due | None = None,
+    levels: tuple[str, ...] = (COUNTY,),
+    empty: str = "",
+) -> Register:
+    """Declare one; `levels` see it from the first day, the others when they switch it on."""
+    entity = REGISTRY[name]
+    texts = (Kind.TEXT, Kind.PERSON_NAME, Kind.NOTE, Kind.REFERENCE)
+    everything = tuple(field.name for field in entity.fields)
+    shown = listed or everything
+    made = Register(
+        entity,
+        title,
+        group,
+        unit,
+        same,
+        shown,
+        filters or tuple(f.name for f in entity.fields if f.kind in CHOSEN and f.name in shown),
+        searched or tuple(f.name for f in entity.fields if f.kind in texts),
+        sort or entity.title,
+        totals,
+        printed or shown,
+        details,
+        due,
+        levels,
+        empty or f"{title}里还没有内容。",
+    )
+    REGISTERS[name] = made
+    return made
+
+
+def detail_of(entity: Entity) -> Register | None:
+    """The register on whose rows the rows of this table hang."""
+    return next((made for made in REGISTERS.values() if entity.name in made.details), None)
+
+
+def by_group() -> Mapping[str, list[Register]]:
+    """The registers of the menu, group by group."""
+    found: dict[str, list[Register]] = {}
+    for made in REGISTERS.values():
+        found.setdefault(made.group, []).append(made)
+    return found

@@ -1,0 +1,176 @@
+"""What nobody may declare: an unknown field, one hidden and needed, a list without title."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from app.data.schema import DERIVED_COLUMNS, ROW_COLUMNS, STAMP_COLUMNS
+from app.domain.declarations import ENTITIES
+from app.domain.entity import MANY_MARK, REGISTRY, Entity, Field, Kind, Scope, When
+from app.domain.registers import CHOSEN, COUNTY, MEASURED, REGISTERS, TOWNSHIP, Due, Register
+
+_OURS = {*ROW_COLUMNS, *STAMP_COLUMNS, "gone"}
+_TEXTS = (Kind.TEXT, Kind.NOTE, Kind.PERSON_NAME, Kind.PHONE, Kind.REFERENCE)
+
+
+def of_entity(entity: Entity) -> Iterator[str]:
+    """What is wrong with the fields of a table."""
+    labels = [field.label for field in entity.fields]
+    if len(labels) != len(set(labels)):
+        yield "two fields of one label"
+    for field in entity.fields:
+        if field.name in _OURS | set(DERIVED_COLUMNS.get(entity.name, {})):
+            yield f"{field.name}: a column of every table"
+        yield from of_kind(field)
+        for when in filter(None, (field.shown_when, field.required_when, field.fixed_when)):
+            yield from of_condition(entity, field.name, when)
+        if field.shown_when:
+            yield from of_hidden(entity, field)
+
+
+def of_kind(field: Field) -> Iterator[str]:
+    if field.kind in (Kind.MANY, Kind.CHOICE) and len(set(field.choices)) < 2:
+        yield f"{field.name}: nothing to choose from"
+    if field.kind is Kind.MANY and any(MANY_MARK in word for word in field.choices):
+        yield f"{field.name}: a word that reads as two"
+    if field.kind is Kind.REFERENCE and field.refers_to not in REGISTRY:
+        yield f"{field.name}: refers to nothing"
+
+
+def of_hidden(entity: Entity, field: Field) -> Iterator[str]:
+    if field.name in (entity.owner, entity.title, *entity.writers):
+        yield f"{field.name}: says whose or what the row is and may be hidden"
+    if field.required_when and not hides_nothing(field):
+        yield f"{field.name}: needed while hidden"
+    if field.default is not None:
+        yield f"{field.name}: a default where nothing may stand"
+
+
+def hides_nothing(field: Field) -> bool:
+    shown, needed = field.shown_when, field.required_when
+    assert shown is not None
+    assert needed is not None
+    return shown[0] == needed[0] and set(needed[1]) <= set(shown[1])
+
+
+def of_condition(entity: Entity, name: str, when: When) -> Iterator[str]:
+    if not entity.has(when[0]) or when[0] == name:
+        yield f"{name}: a condition about no other field"
+        return
+    about = entity.field(when[0])
+    words = ("是", "否") if about.kind is Kind.FLAG else about.choices
+    if not when[1] or not set(when[1]) <= set(words):
+        yield f"{name}: a condition nobody can meet"
+
+
+def of_register(made: Register) -> Iterator[str]:
+    """What is wrong with a register."""
+    entity = made.entity
+    named = {*made.listed, *made.filters, *made.searched, *made.totals, *made.printed, *made.same}
+    unknown = sorted(name for name in {*named, made.sort} if not entity.has(name))
+    if unknown:
+        yield f"unknown fields: {unknown}"
+        return
+    if not entity.title or entity.title not in made.listed or entity.title not in made.printed:
+        yield "a list without the title of its rows"
+    if entity.scope is not Scope.LOCAL and not entity.owner:
+        yield "nobody's"
+    if not set(made.levels) <= {COUNTY, TOWNSHIP}:
+        yield "levels"
+    yield from of_parts(made)
+    yield from of_due(made)
+    yield from of_details(made)
+
+
+def of_parts(made: Register) -> Iterator[str]:
+    entity = made.entity
+    for name in made.filters:
+        if entity.field(name).kind not in CHOSEN:
+            yield f"{name}: a filter on what is written freely"
+    for name in made.searched:
+        if entity.field(name).kind not in _TEXTS:
+            yield f"{name}: searched, but no text"
+    for name in made.totals:
+        if entity.field(name).kind not in MEASURED:
+            yield f"{name}: cannot be added up"
+    for name in made.same:
+        if not entity.field(name).required:
+            yield f"{name}: tells rows apart but may be empty"
+
+
+def of_details(made: Register) -> Iterator[str]:
+    for name in made.details:
+        detail = REGISTRY.get(name)
+        if detail is None or not detail.owner or detail.field(detail.owner).refers_to != made.key:
+            yield f"{name}: hangs on another table"
+        elif not detail.title:
+            yield f"{name}: without a title"
+
+
+def of_due(made: Register) -> Iterator[str]:
+    due = made.due
+    if due is None:
+        return
+    if not made.entity.has(due.field) or made.entity.field(due.field).kind not in (
+        Kind.DATE,
+        Kind.DAY,
+        Kind.MONTH,
+    ):
+        yield "due on no date"
+    if due.while_field:
+        yield from of_condition(made.entity, due.field, (due.while_field, due.words))
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)
+def test_every_table_can_be_what_it_declares(entity: Entity) -> None:
+    assert list(of_entity(entity)) == []
+
+
+@pytest.mark.parametrize("made", REGISTERS.values(), ids=lambda made: made.key)
+def test_every_register_can_be_what_it_declares(made: Register) -> None:
+    assert list(of_register(made)) == []
+    assert made.title not in [other.title for other in REGISTERS.values() if other is not made]
+
+
+def _wrong(name: str, /, **more: object) -> Entity:
+    entity = REGISTRY["teacher"]
+    fields = tuple(
+        dataclasses.replace(f, **more) if f.name == name else f  # type: ignore[arg-type]
+        for f in entity.fields
+    )
+    return dataclasses.replace(entity, fields=fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "said"),
+    [
+        ("left_why", {"required_when": ("state", ("在聘",))}, "needed while hidden"),
+        ("left_why", {"shown_when": ("status", ("退出",))}, "no other field"),
+        ("left_why", {"shown_when": ("state", ("走了",))}, "nobody can meet"),
+        ("left_why", {"default": "调离"}, "a default"),
+        ("name", {"shown_when": ("state", ("在聘",))}, "may be hidden"),
+        ("subjects", {"choices": ("党史、党性", "其他")}, "reads as two"),
+        ("sex", {"label": "备注"}, "one label"),
+        ("grade", {"name": "rank"}, "every table"),
+    ],
+)
+def test_what_nobody_may_declare(name: str, more: dict[str, object], said: str) -> None:
+    assert any(said in problem for problem in of_entity(_wrong(name, **more)))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"listed": ("state",)}, "title"),
+        ({"filters": ("courses",)}, "freely"),
+        ({"same": ("name", "phone")}, "may be empty"),
+        ({"totals": ("name",)}, "added up"),
+        ({"sort": "nothing"}, "unknown"),
+        ({"details": ("venue_use",)}, "another table"),
+        ({"due": Due("state", "x")}, "no date"),
+    ],
+)
+def test_what_no_register_may_be(more: dict[str, object], said: str) -> None:
+    made = dataclasses.replace(REGISTERS["teacher"], **more)  # type: ignore[arg-type]
+    assert any(said in problem for problem in of_register(made))

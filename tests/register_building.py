@@ -1,0 +1,58 @@
+"""Rows of any register, filled by their declaration alone."""
+
+from app.domain.declarations import entity_named
+from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
+from app.domain.registers import REGISTERS
+from app.domain.uid import Uid
+from app.services.store import Store
+
+OF_KIND: dict[Kind, Value] = {
+    Kind.TEXT: "甲",
+    Kind.NOTE: "第一行\n第二行",
+    Kind.DATE: "2026-03",
+    Kind.DAY: "2026-03-05",
+    Kind.HOURS: 4.5,
+    Kind.NUMBER: 12,
+    Kind.ID_NUMBER: "11010519800101001X",
+    Kind.PHONE: "13812345678",
+    Kind.FLAG: 1,
+    Kind.MONEY: 123450,
+    Kind.MONTH: "2026-03",
+    Kind.PERSON_NAME: "王䶮",
+}
+TABLES = tuple(
+    entity for made in REGISTERS.values() for entity in (made.entity, *made.detail_entities())
+)
+"""Every table of a register, with those that hang on it."""
+
+
+def value_for(field: Field) -> Value:
+    """Some value of its kind."""
+    if field.kind is Kind.CHOICE:
+        return field.default or field.choices[0]
+    if field.kind is Kind.MANY:
+        return MANY_MARK.join(field.choices[:2])
+    return OF_KIND[field.kind]
+
+
+def values_for(store: Store, entity: Entity, **given: Value) -> dict[str, Value]:
+    """Every field that is there without a condition; owners are made where they are missing."""
+    values: dict[str, Value] = {}
+    for field in entity.fields:
+        if field.name in given or field.shown_when is not None:
+            continue
+        if field.kind is not Kind.REFERENCE:
+            values[field.name] = value_for(field)
+        elif field.refers_to == "organization":
+            values[field.name] = store.site.organization
+        elif field.required:
+            values[field.name] = make_row(store, field.refers_to)
+    return {**values, **given}
+
+
+def make_row(store: Store, name: str, **given: Value) -> Uid:
+    """One row, written as an action writes it."""
+    entity = entity_named(name)
+    values = values_for(store, entity, **given)
+    with store.change(f"新增{entity.label}") as change:
+        return change.create(entity, values)
