@@ -35,7 +35,7 @@ def value_for(field: Field) -> Value:
     return OF_KIND[field.kind]
 
 
-def values_for(store: Store, entity: Entity, **given: Value) -> dict[str, Value]:
+def values_for(store: Store, entity: Entity, /, **given: Value) -> dict[str, Value]:
     """Every field that is there without a condition; owners are made where they are missing."""
     values: dict[str, Value] = {}
     for field in entity.fields:
@@ -50,7 +50,7 @@ def values_for(store: Store, entity: Entity, **given: Value) -> dict[str, Value]
     return {**values, **given}
 
 
-def make_row(store: Store, name: str, **given: Value) -> Uid:
+def make_row(store: Store, name: str, /, **given: Value) -> Uid:
     """One row, written as an action writes it."""
     entity = entity_named(name)
     values = values_for(store, entity, **given)

@@ -168,6 +168,33 @@ def read_many(field: Field, raw: Raw, _today: datetime.date) -> Value:
     return MANY_MARK.join(word for word in field.choices if word in found) or None
 
 
+def unknown_words(field: Field, raw: Raw) -> list[str]:
+    """The words of a cell that its code table does not have, as they are written."""
+    text = as_text(raw).strip()
+    if not field.choices or chosen(field.choices, text):
+        return []
+    parts = [part for part in _BETWEEN.split(text) if part] if field.kind is Kind.MANY else [text]
+    return [part for part in parts if not _is_known(field, part)]
+
+
+def replace_words(field: Field, raw: Raw, meant: Mapping[str, str]) -> Raw:
+    """A cell with the words in it that somebody has explained put as they are meant."""
+    text = as_text(raw).strip()
+    if text in meant:
+        return meant[text]
+    if field.kind is not Kind.MANY or not meant:
+        return raw
+    return MANY_MARK.join(meant.get(part, part) for part in _BETWEEN.split(text) if part)
+
+
+def _is_known(field: Field, word: str) -> bool:
+    try:
+        _chosen(field.label, field.choices, word)
+    except InvalidInput:
+        return False
+    return True
+
+
 READERS: Mapping[Kind, Callable[[Field, Raw, datetime.date], Value]] = {
     Kind.TEXT: read_text,
     Kind.NOTE: read_note,

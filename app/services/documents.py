@@ -3,13 +3,23 @@
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.domain.accounts.roles import Verb
+from app.domain.entity import Privacy
 from app.domain.errors import AppError, NotFound
 from app.domain.progress import Progress, Silent
-from app.services.papers import class_papers, issued_papers, person_papers, site_papers, year_papers
+from app.domain.registers import REGISTERS, Register
+from app.services.papers import (
+    class_papers,
+    issued_papers,
+    person_papers,
+    register_papers,
+    site_papers,
+    year_papers,
+)
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.people import log_unmasked
@@ -39,6 +49,22 @@ class DocumentKind:
     """Whether ID numbers or phones are on it, masked unless somebody gives a reason."""
     exact: bool = False
     """Whether a character that no font can draw stops it: a name is not left open unasked."""
+    register: str = ""
+    """The register it is the table of: shown where that is kept."""
+
+
+def _table_of(register: Register) -> DocumentKind:
+    """The printed table that every register has."""
+    return DocumentKind(
+        f"{register.key}_list",
+        f"{register.title}一览表",
+        (PDF, XLSX),
+        (ORGANIZATION,),
+        partial(register_papers.printed_register, register),
+        "shown_list",
+        numbers=any(f.privacy is Privacy.MASKED for f in register.fields(register.printed)),
+        register=register.key,
+    )
 
 
 CATALOGUE: tuple[DocumentKind, ...] = (
@@ -122,6 +148,7 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         site_papers.headcount_change,
         "headcount_change",
     ),
+    *(_table_of(register) for register in REGISTERS.values()),
 )
 
 

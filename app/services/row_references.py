@@ -43,10 +43,9 @@ class WrittenReferences:
     """Looks up the names of a whole workbook: every table is read once, every word decided once."""
 
     connection: Connection
-    taught: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    """Kind and word, as somebody has said what they mean."""
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     """Kind and word that mean nothing here, and how often they were met."""
+    _added: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
     _tables: dict[str, "_Called"] = field(default_factory=dict)
     _decided: dict[tuple[str, str], bytes | AppError] = field(default_factory=dict)
 
@@ -66,15 +65,20 @@ class WrittenReferences:
             raise InvalidInput({named.name: decided.message})
         return decided
 
+    def add(self, kind: str, title: str, uid: bytes) -> None:
+        """A row that the same workbook brings: lines further below may name it."""
+        self._added.setdefault((kind, match_key(title.strip())), []).append(uid)
+
     def _decide(self, named: Field, text: str) -> bytes | AppError:
         kind = named.refers_to
-        if (kind, text) in self.taught:
-            return self.taught[kind, text]
         if kind not in self._tables:
             self._tables[kind] = _Called(self.connection, kind)
         found = self._tables[kind].of(text)
-        if len(found) == 1:
-            return found[0].uid
+        brought = self._added.get((kind, match_key(text.strip())), [])
+        if len(found) + len(brought) == 1:
+            return found[0].uid if found else brought[0]
+        if brought:
+            return AppError(f"{named.label}“{text[:30]}”不止一个，请写全或分次导入")
         label = entity_named(kind).label
         if not found:
             return NotFound(f"{named.label}“{text[:30]}”在本机没有，请先登记，或改成已有的{label}")

@@ -70,7 +70,7 @@ def _copy(grid: Grid, file: RosterFile, beside: list[RosterSheet], wanted: list[
         [grid.rows[number - 1] for number in kept],
         merged,
         rows,
-        frozenset(sheet.columns["id_number"] for sheet in beside),
+        frozenset(sheet.columns["id_number"] for sheet in beside if "id_number" in sheet.columns),
     )
 
 

@@ -1,4 +1,4 @@
-"""Step 21: 师资库 with 授课记录, 阵地 with 使用记录."""
+"""Step 21: 师资库 with 授课记录, 阵地 with 使用记录; words of workbooks that were explained."""
 
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,15 @@ INDEXES = {
 }
 
 
+WORDS = (
+    # What clerks said that words and headers of workbooks mean; local, it never travels.
+    # Without a field the word is a header and what is meant a field.
+    "CREATE TABLE learned_word(kind TEXT NOT NULL, field TEXT NOT NULL, word TEXT NOT NULL, "
+    "meant TEXT NOT NULL, PRIMARY KEY(kind, field, word)) WITHOUT ROWID"
+)
+
+
 def apply(db: "Database") -> None:
-    """Create the tables."""
+    """Create the tables, and the one for words that were explained."""
     create_kept(db, TABLES, INDEXES)
+    db.execute(WORDS)

@@ -1,0 +1,271 @@
+"""Rows of any register: ids in order, rows with what their references are called, what is due."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.data import rows as stored
+from app.data.database import Connection
+from app.data.ownership import owned_by
+from app.data.queries.organizations import subtree_sql
+from app.data.queries.titles import Titles
+from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
+from app.domain.partial_date import latest
+from app.domain.people.names import search_key, sort_key
+from app.domain.registers import Register
+from app.domain.wording import words_of
+
+_SOUNDED = (Kind.TEXT, Kind.PERSON_NAME)
+_LONGEST_SOUNDED = 40
+"""Characters of a text that are found by pinyin; nobody types the sounds of a paragraph."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """What a list shows; `words` are fields and what they must say."""
+
+    text: str = ""
+    organization: bytes | None = None
+    words: Mapping[str, Value] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line; `named` is what its references lead to."""
+
+    id: int
+    uid: bytes
+    values: Mapping[str, Value]
+    named: Mapping[str, str]
+
+    def words(self, about: Field, *, full: bool = False) -> str:
+        """A field as people read it."""
+        value, named = self.values.get(about.name), self.named.get(about.name, "")
+        return words_of(about, value, full=full, named=named)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A date that comes, or has gone by: `days` is negative then."""
+
+    register: str
+    uid: bytes
+    title: str
+    text: str
+    on: str
+    days: int
+
+
+class RegisterIndex:
+    """The texts of one register in memory, so that every key of a search is answered at once."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._texts: dict[int, str] = {}
+        self._seen = -1
+        self._others: object = None
+
+    def ids(self, connection: Connection, wanted: RowFilter) -> list[int]:
+        """Ids that fit, in order; empty fields come last in either direction."""
+        found = _asked(connection, self._register, wanted)
+        if wanted.text:
+            self._catch_up(connection)
+            parts = wanted.text.lower().split()
+            texts = self._texts
+            found = [row for row in found if all(p in texts.get(row[0], "") for p in parts)]
+        return _ordered(connection, self._register, wanted, found)
+
+    def _catch_up(self, connection: Connection) -> None:
+        """Take over what was written since; everything where a row that is referred to changed."""
+        entity = self._register.entity
+        searched = self._register.fields(self._register.searched)
+        others = [_newest(connection, f.refers_to) for f in searched if f.refers_to]
+        newest = _newest(connection, entity.name)
+        if others != self._others:
+            self._texts, self._seen, self._others = {}, -1, others
+        if newest == self._seen:
+            return
+        titles = Titles(connection)
+        columns = ", ".join(f.name for f in searched)
+        for number, *values in connection.execute(
+            f"SELECT id, {columns} FROM {entity.name} WHERE lseq > ?",  # noqa: S608
+            (self._seen,),
+        ):
+            told = zip(searched, values, strict=True)
+            self._texts[number] = " ".join(_searched(titles, f, v) for f, v in told if v)
+        self._seen = newest
+
+
+def _newest(connection: Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT max(lseq) FROM {table}").fetchone()[0] or 0)  # noqa: S608
+
+
+def _searched(titles: Titles, about: Field, value: Value) -> str:
+    text = titles.title(about.refers_to, value) if about.refers_to else str(value)
+    if about.kind is Kind.PHONE:
+        return text.replace("-", "")
+    if about.kind is Kind.NOTE or len(text) > _LONGEST_SOUNDED:
+        return text.lower()
+    return search_key(text, None, None).lower()
+
+
+def _asked(connection: Connection, register: Register, wanted: RowFilter) -> list[Any]:
+    entity = register.entity
+    conditions, bound = ["t.gone = 0"], dict[str, Value](root=wanted.organization)
+    for number, (name, value) in enumerate(wanted.words.items()):
+        about, place = entity.field(name), f"w{number}"
+        bound[place] = value
+        if about.kind is Kind.MANY:
+            inside = f"'{MANY_MARK}' || t.{about.name} || '{MANY_MARK}'"
+            conditions.append(f"instr({inside}, '{MANY_MARK}' || :{place} || '{MANY_MARK}') > 0")
+        else:
+            conditions.append(f"t.{about.name} = :{place}")
+    if wanted.organization is not None and entity.has("organization"):
+        conditions.append(f"t.organization IN ({subtree_sql()})")
+    order = entity.field(wanted.sort or register.sort).name
+    return connection.execute(
+        f"SELECT t.id, t.{order} FROM {entity.name} t "  # noqa: S608  (declared names)
+        f"WHERE {' AND '.join(conditions)} ORDER BY t.id",
+        bound,
+    ).fetchall()
+
+
+def _ordered(
+    connection: Connection, register: Register, wanted: RowFilter, found: Sequence[Any]
+) -> list[int]:
+    key = _key(connection, register.entity.field(wanted.sort or register.sort))
+    known = [row for row in found if row[1] is not None]
+    ordered = sorted(known, key=lambda row: key(row[1]), reverse=wanted.descending)
+    return [row[0] for row in (*ordered, *(row for row in found if row[1] is None))]
+
+
+def _key(connection: Connection, about: Field) -> Callable[[Any], Any]:
+    if about.kind is Kind.REFERENCE:
+        titles = Titles(connection)
+        return lambda uid: sort_key(titles.title(about.refers_to, uid))
+    if about.kind in _SOUNDED:
+        return sort_key
+    if about.kind is Kind.CHOICE:
+        places = {word: place for place, word in enumerate(about.choices)}
+        return lambda word: (places.get(word, len(places)), word)
+    return lambda value: value
+
+
+def register_rows(
+    connection: Connection, entity: Entity, ids: Sequence[int]
+) -> Iterator[RegisterRow]:
+    """Rows of these ids in their order; ids that are gone are left out."""
+    titles = Titles(connection)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        where = f"id IN ({', '.join('?' * len(some))})"
+        made = {row.id: row for row in _rows(connection, titles, entity, where, some)}
+        yield from (made[number] for number in some if number in made)
+
+
+def hanging_rows(connection: Connection, entity: Entity, owner: bytes) -> list[RegisterRow]:
+    """What hangs on one row, in the order of its dates where it has any."""
+    dated = next((f.name for f in entity.fields if f.kind in (Kind.DAY, Kind.DATE)), "id")
+    where = f"{entity.owner} = ? AND gone = 0 ORDER BY {dated}, id"
+    return list(_rows(connection, Titles(connection), entity, where, (owner,)))
+
+
+def every_row(connection: Connection, entity: Entity) -> Iterator[RegisterRow]:
+    """Every row in use, in order of entry."""
+    yield from _rows(connection, Titles(connection), entity, "gone = 0 ORDER BY id", ())
+
+
+def _rows(
+    connection: Connection,
+    titles: Titles,
+    entity: Entity,
+    where: str,
+    bound: Sequence[Value],
+) -> Iterator[RegisterRow]:
+    names = [f.name for f in entity.fields]
+    led = [f for f in entity.fields if f.kind is Kind.REFERENCE]
+    found = connection.execute(
+        f"SELECT id, uid, {', '.join(names)} FROM {entity.name} WHERE {where}",  # noqa: S608
+        bound,
+    ).fetchall()
+    for number, uid, *rest in found:
+        values: dict[str, Value] = dict(zip(names, rest, strict=True))
+        named = {f.name: titles.title(f.refers_to, values[f.name]) for f in led if values[f.name]}
+        yield RegisterRow(number, uid, values, named)
+
+
+def totals_of(connection: Connection, register: Register, ids: Sequence[int]) -> dict[str, Value]:
+    """The sums of what is declared to be added up, over these rows."""
+    if not register.totals:
+        return {}
+    asked = ", ".join(f"total({name})" for name in register.totals)
+    sums = [0.0] * len(register.totals)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        found = connection.execute(
+            f"SELECT {asked} FROM {register.key} WHERE id IN ({marks})",  # noqa: S608
+            some,
+        ).fetchone()
+        sums = [one + more for one, more in zip(sums, found, strict=True)]
+    whole = (Kind.MONEY, Kind.NUMBER)
+    fields = register.fields(register.totals)
+    return {
+        f.name: int(total) if f.kind in whole else total
+        for f, total in zip(fields, sums, strict=True)
+    }
+
+
+def due_rows(connection: Connection, register: Register, today: datetime.date) -> Iterator[DueRow]:
+    """What falls due within the days that are declared, or has already."""
+    due, entity = register.due, register.entity
+    if due is None:
+        return
+    still = f"AND {due.while_field} IN ({', '.join('?' * len(due.words))})" if due.words else ""
+    last = today + datetime.timedelta(days=due.days)
+    found = connection.execute(
+        f"SELECT uid, {entity.title}, {due.field} FROM {entity.name} "  # noqa: S608
+        f"WHERE gone = 0 AND {due.field} IS NOT NULL AND substr({due.field}, 1, 4) <= ? {still}",
+        (f"{last.year:04}", *due.words),
+    )
+    for uid, title, on in found:
+        day = latest(on)
+        if day <= last:
+            yield DueRow(entity.name, uid, str(title), due.text, on, (day - today).days)
+
+
+def same_rows(
+    connection: Connection, register: Register, values: Mapping[str, Value], but: bytes
+) -> int:
+    """How many other rows say the same by what tells rows of this register apart."""
+    asked = " AND ".join(f"{name} IS ?" for name in register.same)
+    found = connection.execute(
+        f"SELECT count(*) FROM {register.key} WHERE gone = 0 AND uid <> ? AND {asked}",  # noqa: S608
+        (but, *(values.get(name) for name in register.same)),
+    )
+    return int(found.fetchone()[0])
+
+
+def hangs_on(connection: Connection, entity: Entity, uid: bytes) -> str:
+    """What is in use below a row, in words; empty when nothing is."""
+    for below, owner in owned_by(entity.name):
+        found = connection.execute(
+            f"SELECT count(*) FROM {below.name} WHERE {owner} = ? AND gone = 0",  # noqa: S608
+            (uid,),
+        ).fetchone()[0]
+        if found:
+            return f"{found} 条{below.label}"
+    return ""
+
+
+def row_values(connection: Connection, entity: Entity, uid: bytes) -> dict[str, Value] | None:
+    """Every declared field of one row, for its form; None when it is not in use."""
+    found = connection.execute(
+        f"SELECT gone FROM {entity.name} WHERE uid = ?",  # noqa: S608  (declared name)
+        (uid,),
+    ).fetchone()
+    return None if found is None or found[0] else stored.values_of(connection, entity, uid)

@@ -1,0 +1,49 @@
+"""The printed table of a register, and its sums."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.data.queries.registers import RegisterIndex, RowFilter, register_rows, totals_of
+from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, ShownList
+from app.domain.entity import Field, Kind
+from app.domain.registers import MEASURED, Register
+from app.domain.wording import words_of
+from app.services.organizations import find_organization
+from app.services.papers.selection import Selection
+from app.services.store import Store
+
+
+def kind_of(about: Field) -> str:
+    """What the cells of a column hold."""
+    if about.kind in MEASURED:
+        return FIGURE
+    return DATE if about.kind in (Kind.DATE, Kind.DAY) else TEXT
+
+
+def printed_register(register: Register, store: Store, chosen: Selection) -> ShownList:
+    """The printed table: the fields that are declared for paper, with their sums."""
+    connection = store.database.read()
+    ids = RegisterIndex(register).ids(connection, RowFilter(organization=chosen.organization))
+    fields = register.fields(register.printed)
+    rows = tuple(
+        tuple(row.words(made, full=chosen.full) for made in fields)
+        for row in register_rows(connection, register.entity, ids)
+    )
+    columns = tuple(ShownColumn(made.label, kind_of(made)) for made in fields)
+    narrowed = ""
+    if chosen.organization is not None:
+        narrowed = f"范围：{find_organization(store, chosen.organization.hex()).name}"
+    note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
+    return ShownList(
+        register.title, narrowed, columns, rows, total_words(store, register, ids), note
+    )
+
+
+def total_words(store: Store, register: Register, ids: Sequence[int]) -> str:
+    """How many, and what is declared to be added up."""
+    totals = totals_of(store.database.read(), register, ids)
+    said = [
+        f"{made.label}合计 {words_of(made, totals[made.name])}"
+        for made in register.fields(register.totals)
+    ]
+    return "　".join([f"共 {len(ids):,} {register.unit}", *said])

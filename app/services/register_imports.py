@@ -1,0 +1,294 @@
+"""导入登记册: plan a workbook of any register, execute exactly that plan, save what was refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from app.data.changes import Change
+from app.data.imports.batches import ImportLine, new_batch, note_batch
+from app.data.imports.known_people import moment
+from app.data.imports.layout import copy_layout
+from app.data.imports.learned_words import HEADER, Words, learn_words, learned_words
+from app.data.imports.reader_child import read_apart
+from app.data.imports.register_sheets import read_register_file
+from app.data.queries.registers import every_row
+from app.domain.entity import REGISTRY, Entity, Value
+from app.domain.errors import AppError, InvalidInput
+from app.domain.people.roster_file import RosterFile, RowProblem
+from app.domain.people.roster_plan import Action
+from app.domain.progress import Progress, Silent
+from app.domain.register_plan import (
+    KnownRows,
+    RegisterLine,
+    RegisterPlanner,
+    UnknownWord,
+    counted,
+)
+from app.domain.registers import Register
+from app.domain.uid import Uid, new_uid, uid_text
+from app.services import backups
+from app.services.registers import refuse_elsewhere
+from app.services.row_references import WrittenReferences
+from app.services.store import Store
+
+_AT_ONCE = 1000
+WRITING = (Action.NEW, Action.UPDATED)
+
+
+@dataclass(frozen=True)
+class RegisterPlan:
+    """What an import would do; nothing has happened yet."""
+
+    register: Register
+    file: RosterFile
+    lines: tuple[RegisterLine, ...]
+    unknown: tuple[UnknownWord, ...]
+    warnings: tuple[RowProblem, ...]
+    moment: str
+    taught: Words = field(default_factory=dict)
+    """What was explained for this import, to be known the next time."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.file.path
+
+    @property
+    def counts(self) -> dict[Action, int]:
+        """How many lines of each kind."""
+        return counted(self.lines)
+
+    @property
+    def writing(self) -> list[RegisterLine]:
+        """The lines that are written."""
+        return [line for line in self.lines if line.action in WRITING]
+
+    @property
+    def rejected(self) -> list[RowProblem]:
+        """Why lines are refused."""
+        return [problem for line in self.lines for problem in line.problems]
+
+
+@dataclass(frozen=True)
+class RegisterOutcome:
+    """The counts of an import, as executed or as a dry run (no `batch`)."""
+
+    batch: str
+    rows: int
+    new: int
+    updated: int
+    unchanged: int
+    duplicates: int
+    rejected: list[RowProblem]
+    warnings: list[RowProblem]
+    unknown_words: list[UnknownWord]
+
+
+def plan_register(
+    store: Store,
+    register: Register,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    taught: Words | None = None,
+    progress: Progress | None = None,
+) -> RegisterPlan:
+    """Read a file and decide every line. `taught` says what words and headers mean, besides what
+    was explained before.
+
+    Raises:
+        AppError: the file cannot be read, or has no table of this register.
+    """
+    known_words = learned_words(store.database.read())
+    for place, words in (taught or {}).items():
+        known_words[place] = {**known_words.get(place, {}), **words}
+    tables = (register.key, *register.details)
+    headers = {name: known_words.get((name, HEADER), {}) for name in tables}
+    file = read_apart(read_register_file, path, tables, headers, sheet, progress=progress)
+    return _planned(store, register, file, known_words, taught or {})
+
+
+def _planned(
+    store: Store, register: Register, file: RosterFile, meant: Words, taught: Words
+) -> RegisterPlan:
+    lines: list[RegisterLine] = []
+    with store.database.snapshot() as connection:
+        seen = moment(connection)
+        references = WrittenReferences(connection)
+        planner = RegisterPlanner(
+            references, date.today(), {"organization": store.site.organization}, meant,
+            references.add,
+        )  # fmt: skip
+        known: dict[str, KnownRows] = {}
+        for one in file.sheets:
+            name = one.branch_hints[0]
+            if name not in known:
+                entity = REGISTRY[name]
+                same = register.same if name == register.key else _needed(entity)
+                rows = {row.uid: row.values for row in every_row(connection, entity)}
+                known[name] = KnownRows(entity, same, rows)
+            lines += planner.lines(known[name], one)
+    ours = _Ours(store)
+    lines = [ours.judged(known[line.table], line) for line in lines]
+    warnings = [*file.warnings, *_not_read(file)]
+    bare = replace(file, sheets=[replace(one, rows=[]) for one in file.sheets])
+    return RegisterPlan(
+        register, bare, tuple(lines), tuple(planner.unknown_words), tuple(warnings), seen, taught
+    )
+
+
+def _needed(entity: Entity) -> tuple[str, ...]:
+    """What tells two rows that hang on one apart: everything they must say."""
+    return tuple(f.name for f in entity.fields if f.required)
+
+
+class _Ours:
+    """Refuses what another site keeps; every organization is looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._why: dict[tuple[Value, Value], str] = {}
+
+    def judged(self, known: KnownRows, line: RegisterLine) -> RegisterLine:
+        """The line as it is, or refused; what hangs on a row is judged by that row."""
+        if line.action not in WRITING or not known.entity.has("organization"):
+            return line
+        now = known.rows.get(line.uid or b"", {})
+        pair = (now.get("organization"), {**now, **line.after}.get("organization"))
+        if pair not in self._why:
+            self._why[pair] = self._asked(known.entity, now, line)
+        why = self._why[pair]
+        if not why:
+            return line
+        problem = RowProblem(line.sheet, line.row, "", "", "", why)
+        return replace(line, action=Action.REJECTED, after={}, before={}, problems=(problem,))
+
+    def _asked(self, entity: Entity, now: Mapping[str, Value], line: RegisterLine) -> str:
+        try:
+            refuse_elsewhere(self._store, entity, now, {**now, **line.after})
+        except InvalidInput as error:
+            return next(iter(error.problems.values()))
+        except AppError as error:
+            return error.message
+        return ""
+
+
+def _not_read(file: RosterFile) -> list[RowProblem]:
+    return [
+        RowProblem(one.sheet, 0, one.letter, one.header, "", f"“{one.header}”这一列没有读取")
+        for sheet in file.sheets
+        for one in sheet.unread_columns
+    ]
+
+
+def import_register(
+    store: Store, plan: RegisterPlan, progress: Progress | None = None
+) -> RegisterOutcome:
+    """Execute exactly the plan in one transaction, after a verified backup.
+
+    Raises:
+        AppError: the store changed since the plan was made; plan again.
+        Cancelled: the user stopped; nothing was saved.
+    """
+    if not plan.writing:
+        if plan.taught:
+            with store.change("记住表格里的用词") as change:
+                learn_words(change.connection, plan.taught)
+        return outcome(plan, "")
+    title = plan.register.title
+    backups.automatic(store, f"导入{title}前")
+    batch = new_uid()
+    said = "、".join(f"{action} {count}" for action, count in plan.counts.items() if count)
+    with store.change(f"导入{title}", summary=f"{plan.path.name}：{said}") as change:
+        # begin() has already counted this action, so the plan's moment is one less.
+        if plan.moment != f"{change.stamp.n - 1}|{change.lseq - 1}":
+            raise AppError(
+                "预览之后数据又有改动，本次没有导入。",
+                "请重新预览，核对后再导入。",
+                code="plan-outdated",
+            )
+        noted = list(_write(change, plan, progress or Silent()))
+        counts = {str(action): count for action, count in plan.counts.items()}
+        about = new_batch(batch, title, plan.path.name, store.operator, counts)
+        note_batch(change.connection, about, noted)
+        learn_words(change.connection, plan.taught)
+    return outcome(plan, uid_text(batch))
+
+
+def _write(change: Change, plan: RegisterPlan, progress: Progress) -> list[ImportLine]:
+    noted: list[ImportLine] = []
+    total = len(plan.writing)
+    for name in (plan.register.key, *plan.register.details):
+        entity = REGISTRY[name]
+        mine = [line for line in plan.writing if line.table == name]
+        fresh = [line for line in mine if line.action is Action.NEW]
+        for start in range(0, len(fresh), _AT_ONCE):
+            progress.step(len(noted), total, "正在写入")
+            part = fresh[start : start + _AT_ONCE]
+            uids = [Uid(line.uid or b"") for line in part]
+            change.create_many(entity, [line.after for line in part], uids)
+            noted += [ImportLine(name, uid, Action.NEW) for uid in uids]
+        for line in mine:
+            if line.action is Action.UPDATED:
+                progress.step(len(noted), total, "正在更新")
+                change.update(entity, line.uid or b"", line.after)
+                noted.append(
+                    ImportLine(name, line.uid or b"", line.action, line.before, line.after)
+                )
+    return noted
+
+
+def outcome(plan: RegisterPlan, batch: str) -> RegisterOutcome:
+    """The counts of a plan."""
+    counts = plan.counts
+    return RegisterOutcome(
+        batch=batch,
+        rows=len(plan.lines),
+        new=counts[Action.NEW],
+        updated=counts[Action.UPDATED],
+        unchanged=counts[Action.UNCHANGED],
+        duplicates=counts[Action.DUPLICATE],
+        rejected=plan.rejected,
+        warnings=list(plan.warnings),
+        unknown_words=list(plan.unknown),
+    )
+
+
+def save_refused(plan: RegisterPlan, target: Path) -> Path:
+    """The refused lines as a workbook in the user's own layout, with the reasons beside.
+
+    Raises:
+        AppError: nothing was refused, or the place cannot be written to.
+    """
+    from app.reports.refused_rows import write_refused_rows
+
+    reasons: dict[tuple[str, int], str] = {}
+    for problem in plan.rejected:
+        told = reasons.get((problem.sheet, problem.row))
+        reasons[problem.sheet, problem.row] = (
+            f"{told}；{problem.reason}" if told else problem.reason
+        )
+    if not reasons:
+        raise AppError("没有被拒绝的行，不需要保存。")
+    copies = read_apart(copy_layout, plan.path, plan.file, set(reasons))
+    write_refused_rows(copies, reasons, target)
+    return target
+
+
+def choices_for(store: Store, word: UnknownWord) -> Sequence[str]:
+    """What a word may mean: the words of its code table, or what rows are called."""
+    from app.data.queries.called_rows import names_of
+
+    about = REGISTRY[word.table].field(word.field)
+    if about.choices:
+        return about.choices
+    return list(names_of(store.database.read(), REGISTRY[about.refers_to]).values())
+
+
+def as_taught(answers: Mapping[tuple[str, str, str], str]) -> Words:
+    """Answers by table, field and word, as they are remembered."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for (table, name, word), meant in answers.items():
+        found.setdefault((table, name), {})[word] = meant
+    return found
