@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.data.changes import Change
 from app.data.imports.batches import ImportLine, new_batch, note_batch
+from app.data.imports.header_words import bare_header
 from app.data.imports.known_people import moment
 from app.data.imports.layout import copy_layout
 from app.data.imports.learned_words import HEADER, Words, learn_words, learned_words
@@ -292,3 +293,8 @@ def as_taught(answers: Mapping[tuple[str, str, str], str]) -> Words:
     for (table, name, word), meant in answers.items():
         found.setdefault((table, name), {})[word] = meant
     return found
+
+
+def bare(header: str) -> str:
+    """A header as it is compared and remembered."""
+    return bare_header(header)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from app.domain.declarations import ENTITIES
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.uid import uid_from_text
-from app.services import dated_rows, membership_edits
+from app.services import dated_rows, membership_edits, registers
 from app.services.organization_actions import remove_organization
 from app.services.organizations import (
     change_organization,
@@ -16,7 +17,11 @@ from app.services.row_references import find_row
 from app.services.store import Store
 
 ORGANIZATION = "organization"
-KINDS = (ORGANIZATION, *dated_rows.PEOPLES)
+KINDS = (
+    ORGANIZATION,
+    *dated_rows.PEOPLES,
+    *(entity.name for entity in ENTITIES if registers.is_kept(entity)),
+)
 """What can be written so; people come by roster, training by its own commands."""
 
 
@@ -58,7 +63,10 @@ def row_named(store: Store, entity: Entity, text: str) -> bytes:
     uid = uid_from_text(text)
     if uid is None:
         raise NotFound(f"“{text}”不是{entity.label}的编号。", "请先用 list 查出编号。")
-    dated_rows.row_values(store, entity.name, uid)
+    if registers.is_kept(entity):
+        registers.row_values(store, entity, uid)
+    else:
+        dated_rows.row_values(store, entity.name, uid)
     return uid
 
 
@@ -73,6 +81,8 @@ def add_row(store: Store, entity: Entity, values: Mapping[str, Value]) -> bytes:
         return create_organization(store, {"parent": store.site.organization, **values})
     if entity.name == membership_edits.KIND:
         return membership_edits.save_membership_change(store, None, values).uid
+    if registers.is_kept(entity):
+        return registers.save_row(store, entity, None, values).uid
     return dated_rows.save_row(store, entity.name, None, values)
 
 
@@ -95,6 +105,8 @@ def edit_row(
         change_organization(store, uid, values, reason)
     elif entity.name == membership_edits.KIND:
         membership_edits.save_membership_change(store, uid, values, reason)
+    elif registers.is_kept(entity):
+        registers.save_row(store, entity, uid, values, reason)
     else:
         dated_rows.save_row(store, entity.name, uid, values, reason)
 
@@ -108,6 +120,8 @@ def remove_row(store: Store, entity: Entity, uid: bytes, reason: str) -> None:
     """
     if entity.name == ORGANIZATION:
         remove_organization(store, uid, reason)
+    elif registers.is_kept(entity):
+        registers.remove_row(store, entity, uid, reason)
     else:
         dated_rows.remove_row(store, entity.name, uid, reason)
 

@@ -48,7 +48,7 @@ def test_the_store_may_come_from_the_environment(
         (["尽快"], "没有“尽快”这个命令"),
         (["list", "people"], "没有“people”这个类别"),
         (["site"], "缺少：动作"),
-        (["list"], "缺少：类别"),
+        (["list"], "请从 类别 --kinds 中写一个"),
         (["init", "--level", "county"], "缺少：--name"),
         (["init", "--level", "province", "--name", "x"], "没有“province”这个--level"),
         (["search", "张", "--limit", "many"], "不是数目"),

@@ -42,7 +42,9 @@ def roster(context: Context) -> Answer:
     keys = {**_keys(vars(done)), "questions": questions_as_keys(plan, answers)}
     if saved:
         keys["errors"] = saved
-    return Answer(keys, _roster_lines(keys, dry=given.dry_run), _refused(keys, saved is not None))
+    return Answer(
+        keys, _roster_lines(keys, dry=given.dry_run), refused_lines(keys, saved is not None)
+    )
 
 
 def _keys(found: dict[str, Any]) -> dict[str, Any]:
@@ -69,14 +71,15 @@ def _roster_lines(keys: dict[str, Any], *, dry: bool) -> list[str]:
         lines.append(f"不认识的党组织：{'、'.join(keys['unknown_organizations'])}")
     if keys["created_organizations"]:
         lines.append(f"新建的党组织：{'、'.join(keys['created_organizations'])}")
-    lines += _problem_lines("拒绝", keys["rejected"]) + _problem_lines("提醒", keys["warnings"])
+    lines += problem_lines("拒绝", keys["rejected"]) + problem_lines("提醒", keys["warnings"])
     lines += _question_lines(keys["questions"])
     if keys["batch"]:
         lines.append(f"批次编号：{keys['batch']}（撤销：xueji import undo 批次编号）")
     return lines
 
 
-def _problem_lines(title: str, problems: list[dict[str, Any]]) -> list[str]:
+def problem_lines(title: str, problems: list[dict[str, Any]]) -> list[str]:
+    """Refusals or warnings as a table under their title."""
     if not problems:
         return []
     cells = [
@@ -101,7 +104,8 @@ def _question_lines(questions: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _refused(keys: dict[str, Any], saved: bool) -> AppError | None:
+def refused_lines(keys: dict[str, Any], saved: bool) -> AppError | None:
+    """What makes an import that left lines out end with exit code 1."""
     number = len(keys["rejected"])
     if not number:
         return None
@@ -124,11 +128,11 @@ def training_class(context: Context) -> Answer:
     head = f"导入完成：教学安排 {done.sessions} 个半天，{came}"
     if done.known:
         head = f"本机已有这个班，只补充了缺的：{came}；已登记的没有改动"
-    lines = [head, *_problem_lines("拒绝", keys["rejected"])]
-    lines += _problem_lines("提醒", keys["warnings"])
+    lines = [head, *problem_lines("拒绝", keys["rejected"])]
+    lines += problem_lines("提醒", keys["warnings"])
     if done.batch:
         lines.append(f"批次编号：{done.batch}")
-    return Answer(keys, lines, _refused(keys, saved=True))
+    return Answer(keys, lines, refused_lines(keys, saved=True))
 
 
 def undo(context: Context) -> Answer:

@@ -1,12 +1,13 @@
 """`list` and `search`: what is in the store, as a table or as one object per row."""
 
 from app.cli.answer import Answer
-from app.cli.command import Command, argument, count
+from app.cli.command import Command, OneOf, argument, count, flag
 from app.cli.commands.full_numbers import refuse_full_number
 from app.cli.context import Context
 from app.cli.tables import table
 from app.domain.declarations import ENTITIES, entity_named
-from app.domain.entity import Entity
+from app.domain.entity import Entity, Scope
+from app.domain.registers import REGISTERS, detail_of
 
 NOT_IN_TABLE = {"merged_into", "content", "digest", "supersedes", "note"}
 
@@ -23,10 +24,12 @@ KINDS = {plural(entity): entity.name for entity in ENTITIES}
 
 
 def list_rows(context: Context) -> Answer:
-    """Rows of one kind."""
+    """Rows of one kind, or what kinds there are."""
     from app.services.listing import Wanted, list_kind
 
     given = context.given
+    if given.kinds:
+        return list_kinds()
     entity = entity_named(KINDS[given.kind])
     wanted = Wanted(given.organization, given.limit, given.after, given.unmask)
     with context.store() as store:
@@ -38,6 +41,49 @@ def list_rows(context: Context) -> Answer:
         for row in rows
     )
     return Answer({"rows": rows}, (*table(heads, cells), f"共 {len(rows)} 条"))
+
+
+def list_kinds() -> Answer:
+    """Every kind, in the words of the trade, with its fields."""
+    kinds = [
+        {
+            "id": name,
+            "title": _title(entity_named(key)),
+            "group": _group(entity_named(key)),
+            "fields": [
+                {"name": f.name, "label": f.label, "kind": f.kind.value, "required": f.required}
+                for f in entity_named(key).fields
+            ],
+        }
+        for name, key in KINDS.items()
+    ]
+    cells = [
+        (k["group"], k["title"], k["id"], "、".join(f.label for f in entity_named(key).fields))
+        for k, key in zip(kinds, KINDS.values(), strict=True)
+    ]
+    lines = (*table(("分组", "名称", "类别", "字段"), cells), f"共 {len(kinds)} 类")
+    return Answer({"kinds": kinds}, lines)
+
+
+def _title(entity: Entity) -> str:
+    register = REGISTERS.get(entity.name)
+    return register.title if register is not None else entity.label
+
+
+def _group(entity: Entity) -> str:
+    register = REGISTERS.get(entity.name) or detail_of(entity)
+    return register.group if register is not None else _GROUPS[entity.scope]
+
+
+_GROUPS = {
+    Scope.ORGANIZATION: "人员和组织",
+    Scope.MEMBER: "人员和组织",
+    Scope.CLASS: "教育培训",
+    Scope.ROW: "数据交换",
+    Scope.BROADCAST: "设置和交换",
+    Scope.LOCAL: "本机",
+}
+"""Of what is no register, by whom it follows."""
 
 
 def search(context: Context) -> Answer:
@@ -64,7 +110,18 @@ COMMANDS = (
         "列出一类内容",
         list_rows,
         (
-            argument("kind", metavar="类别", choices=tuple(KINDS), help="、".join(KINDS)),
+            OneOf(
+                (
+                    argument(
+                        "kind",
+                        metavar="类别",
+                        nargs="?",
+                        choices=tuple(KINDS),
+                        help="、".join(KINDS),
+                    ),
+                    flag("--kinds", help="有哪些类别、各有哪些字段"),
+                )
+            ),
             argument("--organization", metavar="党组织", help="只列该组织及下级的"),
             argument("--limit", metavar="条数", type=count, help="最多列多少条"),
             argument("--after", metavar="编号", help="从这个编号之后列起"),

@@ -70,7 +70,7 @@ def _id() -> Argument:
 
 
 COMMANDS = (
-    Command("add", "新增一条：党组织、职务、不作硬性要求、变动", add, (_KIND, _SET)),
+    Command("add", "新增一条：党组织、职务、不作硬性要求、变动和各种登记册", add, (_KIND, _SET)),
     Command(
         "edit",
         "修改一条；离任、期满写 --set to_on=最后一天",

@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.data import ownership
 from app.data.database import Connection
 from app.data.queries.certificates import NAME_THEN
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
+from app.domain.declarations import entity_named
 from app.domain.entity import MANY_MARK, Entity, Kind, Value
 
 _READABLE = {
-    "organization": "{0}.name",
-    "member": "{0}.name",
-    "training_class": "{0}.name",
     "session": "{0}.day || ' ' || {0}.slot",
 }
-"""What stands for a referred row; what is not here is told by its identity alone."""
+"""What stands for a referred row where it is not its title."""
 _PLAIN: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.FLAG: bool,
     Kind.MONEY: lambda fen: fen / 100,
@@ -47,7 +46,24 @@ class ListFilter:
 
 def belongs_to_organizations(entity: Entity) -> bool:
     """Whether rows of this kind can be listed by organization."""
-    return entity.name == "organization" or any(entity.has(name) for name, _ in _OWNERS)
+    return entity.name == "organization" or _owner(entity) is not None
+
+
+def _owner(entity: Entity) -> str | None:
+    """The condition on whose rows are listed; of what hangs on another row, of that row."""
+    above = entity_named(entity.field(entity.owner).refers_to) if entity.owner else None
+    if above is None or above.name in ownership.ANCHORS or above.name == "session":
+        return next((sql for name, sql in _OWNERS if entity.has(name)), None)
+    inner = _owner(above)
+    if inner is None:
+        return None
+    return f"t.{entity.owner} IN (SELECT t.uid FROM {above.name} t WHERE {inner})"  # noqa: S608
+
+
+def _readable(kind: str) -> str:
+    """What stands for a referred row; nothing where only its identity tells it."""
+    title = entity_named(kind).title
+    return _READABLE.get(kind) or (f"{{0}}.{title}" if title else "")
 
 
 def listed(
@@ -81,7 +97,7 @@ def _columns(entity: Entity) -> tuple[list[str], list[str], list[str]]:
     for number, field in enumerate(entity.fields):
         if field.kind is Kind.REFERENCE:
             alias = f"r{number}"
-            readable = _READABLE.get(field.refers_to)
+            readable = _readable(field.refers_to)
             names += [field.name, f"{field.name}_id"]
             shown = readable.format(alias) if readable else "NULL"
             if (entity.name, field.name) == ("certificate", "member"):
@@ -105,7 +121,7 @@ def _conditions(entity: Entity, wanted: ListFilter) -> list[str]:
         if entity.name == "organization":
             made.append(f"t.uid IN ({subtree_sql()})")
         else:
-            owner = next(sql for name, sql in _OWNERS if entity.has(name))
+            owner = _owner(entity) or "0"
             if entity.name == "certificate":
                 owner = f"({owner} OR {_OF_ERASED})"
             made.append(owner.replace("{0}", subtree_sql()))

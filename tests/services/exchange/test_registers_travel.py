@@ -12,8 +12,8 @@ from app.services.exchange import receiving
 from app.services.organization_actions import Merging, merge_organizations
 from app.services.store import Store
 from tests.builders import Pair, count, make_organization, value_of
+from tests.data.test_scope import Three
 from tests.register_building import TABLES, make_row
-from tests.services.exchange.test_scope import Three
 
 EVERY = pytest.mark.parametrize("entity", TABLES, ids=lambda entity: entity.name)
 MAIN = pytest.mark.parametrize("name", REGISTERS)
