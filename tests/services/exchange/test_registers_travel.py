@@ -8,7 +8,7 @@ from app.data.scope import PARENTS_FIRST
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity
 from app.domain.registers import REGISTERS
-from app.services.exchange import receiving
+from app.services.exchange.deciding_held_back import held_rows
 from app.services.organization_actions import Merging, merge_organizations
 from app.services.store import Store
 from tests.builders import Pair, count, make_organization, value_of
@@ -24,7 +24,7 @@ def test_up_and_down(pair: Pair, entity: Entity) -> None:
     make_row(pair.township, entity.name)
     pair.to_county()
     assert count(pair.county, entity.name) == 1
-    assert not receiving.held_rows(pair.county)
+    assert not held_rows(pair.county)
     with pair.county.change("改正") as change:
         uid = change.connection.execute(f"SELECT uid FROM {entity.name}").fetchone()[0]
         change.update(entity, uid, {"note": "县里改的"})
@@ -73,7 +73,7 @@ def test_moving_takes_along_what_hangs_on_it(tmp_path: Path, name: str) -> None:
     three.round()
     for entity in (made.entity, *made.detail_entities()):
         assert count(three.b, entity.name) == 1, entity.name
-    assert not receiving.held_rows(three.county)
+    assert not held_rows(three.county)
 
 
 @MAIN

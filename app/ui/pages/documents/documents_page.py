@@ -20,6 +20,7 @@ from app.services.documents import (
     DocumentKind,
     verb_of,
 )
+from app.services.kept_registers import kept_registers
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.why_not import why_not
@@ -51,7 +52,9 @@ class DocumentsPage(Page):
         self.list.setAccessibleName("文书")
         self.list.setMinimumWidth(150)
         self.list.setMaximumWidth(260)
-        for kind in CATALOGUE:
+        kept = {made.key for made in kept_registers(workspace.store)}
+        self.kinds = [kind for kind in CATALOGUE if not kind.register or kind.register in kept]
+        for kind in self.kinds:
             item = QListWidgetItem(kind.title)
             item.setSizeHint(QSize(0, row_height()))
             self.list.addItem(item)
@@ -111,7 +114,7 @@ class DocumentsPage(Page):
         self._show_kind()
 
     def _kind(self) -> DocumentKind:
-        return CATALOGUE[max(0, self.list.currentRow())]
+        return self.kinds[max(0, self.list.currentRow())]
 
     def _show_kind(self) -> None:
         kind = self._kind()
