@@ -177,14 +177,15 @@ def test_refused_rows_come_back_in_the_users_layout(store: Store, tmp_path: Path
     plan = planned(store, path)
     import_register(store, plan)
     saved = save_refused(plan, tmp_path / "refused.xlsx")
-    sheet = openpyxl.load_workbook(saved).active
+    corrected = openpyxl.load_workbook(saved)
+    sheet = corrected.active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[1] == ["姓名", "级别", "不认识的列", "拒绝原因"]
     assert rows[2][:3] == ["甲某", "宇宙级", "x"]
     assert "可填" in str(rows[2][3])
     sheet["B3"] = "省级"
-    sheet.parent.save(saved)
+    corrected.save(saved)
     assert actions(planned(store, saved)) == ["新增"], "corrected, it is read in again"
 
 
