@@ -9,6 +9,7 @@ COUNTY, TOWNSHIP = "county", "township"
 MEASURED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.HOURS})
 CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.FLAG})
 """What a list can be narrowed by with a word."""
+_TEXTS = (Kind.TEXT, Kind.PERSON_NAME, Kind.NOTE, Kind.REFERENCE)
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,8 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
 ) -> Register:
     """Declare one; `levels` see it from the first day, the others when they switch it on."""
     entity = REGISTRY[name]
-    texts = (Kind.TEXT, Kind.PERSON_NAME, Kind.NOTE, Kind.REFERENCE)
-    everything = tuple(field.name for field in entity.fields)
-    shown = listed or everything
-    made = Register(
+    shown = listed or tuple(field.name for field in entity.fields)
+    REGISTERS[name] = Register(
         entity,
         title,
         group,
@@ -98,7 +97,7 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
         same,
         shown,
         filters or tuple(f.name for f in entity.fields if f.kind in CHOSEN and f.name in shown),
-        searched or tuple(f.name for f in entity.fields if f.kind in texts),
+        searched or tuple(f.name for f in entity.fields if f.kind in _TEXTS),
         sort or entity.title,
         totals,
         printed or shown,
@@ -107,8 +106,7 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
         levels,
         empty or f"{title}里还没有内容。",
     )
-    REGISTERS[name] = made
-    return made
+    return REGISTERS[name]
 
 
 def detail_of(entity: Entity) -> Register | None:
