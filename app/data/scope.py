@@ -223,6 +223,8 @@ def moved(connection: Connection, row: Row, fresh: Mapping[str, Value], lseq: in
                 "SELECT ?, peer FROM held_by WHERE uid = ?",
                 (row.uid, row.values[owner]),
             )
+    if not ownership.is_anchor(row.entity) and row.entity.owner in fresh:
+        _touch_following(connection, row, lseq)
     if name == "member" and "organization" in fresh:
         touch_members(connection, [row.uid], lseq)
     elif name == "organization" and "parent" in fresh:
@@ -232,6 +234,17 @@ def moved(connection: Connection, row: Row, fresh: Mapping[str, Value], lseq: in
     elif name == "enrolment" and {"member", "training_class"} & set(fresh):
         named = {row.values["training_class"], fresh.get("training_class")}
         touch_classes(connection, [uid for uid in named if isinstance(uid, bytes)], lseq)
+
+
+def _touch_following(connection: Connection, row: Row, lseq: int) -> None:
+    """What hangs on a row goes where the row goes."""
+    if _nobody_below(connection):
+        return
+    for entity, condition in ownership.following(row.entity.name, "= ?"):
+        connection.execute(
+            f"UPDATE {entity.name} SET lseq = ?, via = NULL WHERE {condition}",  # noqa: S608
+            (lseq, row.uid),
+        )
 
 
 def added(

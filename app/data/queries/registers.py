@@ -7,7 +7,7 @@ from typing import Any
 
 from app.data import rows as stored
 from app.data.database import Connection
-from app.data.ownership import owned_by
+from app.data.ownership import following
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.titles import Titles
 from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
@@ -252,9 +252,9 @@ def same_rows(
 
 def hangs_on(connection: Connection, entity: Entity, uid: bytes) -> str:
     """What is in use below a row, in words; empty when nothing is."""
-    for below, owner in owned_by(entity.name):
+    for below, condition in following(entity.name, "= ?"):
         found = connection.execute(
-            f"SELECT count(*) FROM {below.name} WHERE {owner} = ? AND gone = 0",  # noqa: S608
+            f"SELECT count(*) FROM {below.name} WHERE {condition} AND gone = 0",  # noqa: S608
             (uid,),
         ).fetchone()[0]
         if found:
