@@ -95,7 +95,7 @@ class TeacherLecture:
     """One lecture that was given, with what the audience thought of it."""
 
     teacher: bytes = declare("教师", Kind.REFERENCE, required=True, refers_to="teacher")
-    given_on: str = declare("授课日期", Kind.DAY, required=True, synonyms=("日期", "授课时间"))
+    given_on: str = declare("授课日期", Kind.DAY, required=True, synonyms=("日期", "讲课日期"))
     topic: str = declare("授课题目", required=True, synonyms=("题目", "课程", "专题"))
     training_class: bytes | None = declare(
         "培训班", Kind.REFERENCE, refers_to="training_class", synonyms=("班次",)
@@ -116,7 +116,7 @@ class Venue:
         "名称",
         required=True,
         longest=100,
-        synonyms=("阵地名称", "基地名称", "站点名称", "场所名称"),
+        synonyms=("阵地名称", "基地名称", "场所名称"),
     )
     kind: str = declare(
         "阵地类别",
