@@ -1,5 +1,6 @@
 """Steps of a measurement, each in a process of its own, so that its memory is its own too."""
 
+import os
 import resource
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +32,12 @@ class Taken:
         start = time.process_time()
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
+
+
+def processor() -> float:
+    """Seconds of the processor that this process and its finished children took so far."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def apart(step: Callable[..., None], *given: Any) -> Taken:

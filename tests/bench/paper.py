@@ -1,6 +1,7 @@
 """How long our paper takes beside reportlab's platypus putting the same content on paper.
 
-Both run in this process, in turns, into memory-warm fonts; the medians of the turns are compared.
+Both run in this process, in turns, into memory-warm fonts; the medians of the turns are compared,
+in seconds of the processor.
 """
 
 import gc
@@ -53,10 +54,10 @@ def _in_turns(
     for turn in range(turns + 1):
         for job, taken in ((ours, times[0]), (theirs, times[1])):
             gc.collect()
-            started = time.perf_counter()
+            started = time.process_time()
             job(path)
             if turn:  # the first turn opens fonts and imports modules for both
-                taken.append(time.perf_counter() - started)
+                taken.append(time.process_time() - started)
     return statistics.median(times[0]), statistics.median(times[1])
 
 

@@ -11,7 +11,7 @@ from statistics import median
 
 from app.data import changing
 from app.data import rows as raw_rows
-from app.data.database import Connection, Database, driver
+from app.data.database import Connection, Database, _identity, driver
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.uid import new_uid
@@ -98,7 +98,8 @@ class _Unsealed(Database):
     """The same engine, schema and settings on a file without a key."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        self.key, self._sealing = key, None
+        self.path, self.key, self._sealing = path, key, None
+        self._file = _identity(path)
         self._only: Connection = driver.connect(str(path), isolation_level=None)
         for setting in ("cache_size = -65536", "journal_mode = WAL", "synchronous = FULL"):
             self._only.execute(f"PRAGMA {setting}")

@@ -19,12 +19,13 @@ Place = tuple[bytes, bytes, list[bytes]]
 MOST = 1_000
 """More half-days than this are not kept: somebody has other worries then."""
 
-# In the order of the index, so that a million marks are not sorted.
+# In the order of the index, so that a million marks are not sorted: the plus keeps SQLite from
+# taking `live` for a constant and looking for another order.
 _DIFFERING = (
-    "SELECT session, member FROM attendance {some} GROUP BY session, live, member "
-    "HAVING live = 1 AND min(mark) <> max(mark)"
+    "SELECT session, member FROM attendance WHERE +live = 1 {some} "
+    "GROUP BY session, live, member HAVING min(mark) <> max(mark)"
 )
-_SOME = "WHERE session IN (SELECT uid FROM temp.marked_session)"
+_SOME = "AND session IN (SELECT uid FROM temp.marked_session)"
 
 
 def differing_marks(connection: Connection) -> list[Place]:

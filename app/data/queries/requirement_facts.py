@@ -1,7 +1,7 @@
 """What requirements need to know of everybody, read in bulk from the yearly figures."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ from app.domain.policy.window import Window
 Dated = dict[bytes, tuple[DatedFact, ...]]
 Posts = dict[bytes, tuple[HeldPost, ...]]
 NO_SUMS = Sums()
+_Tally = tuple[SubjectFacts, dict[bytes, int]]
+"""Somebody, and how many are judged alike in every branch."""
 
 
 class _Place(NamedTuple):
@@ -111,6 +113,7 @@ class RequirementFacts:
             connection, self._people, self._merged, today, everybody=self._everybody
         )
         self._placed: dict[Window, _Placed] = {}
+        self._tallies: dict[Hashable, list[_Tally]] = {}
 
     def subjects(
         self, requirement: Requirement, window: Window
@@ -119,27 +122,31 @@ class RequirementFacts:
         With the kind of each: whoever is of one kind is judged alike."""
         asked = self._asked(requirement)
         sums = self._sums.of(requirement, window, asked)
-        placed = self._placed_in(window)
+        placed = self._placed_in(window, asked)
         for person in asked:
             home, within, kind = placed.places[placed.of[person.uid]]
             if within is not Held.NO:
                 learned = sums.get(person.uid, NO_SUMS)
                 yield self._subject(person, home, within, learned), (kind, learned)
 
-    def tallies(
-        self, requirement: Requirement, window: Window
-    ) -> Iterator[tuple[SubjectFacts, dict[bytes, int]]]:
+    def tallies(self, requirement: Requirement, window: Window) -> Iterator[_Tally]:
         """The same counted: one subject for all who are judged alike, and how many of them every
         branch has."""
+        key = (requirement.filters, requirement.who.posts, window)
+        if key not in self._tallies:
+            self._tallies[key] = self._tally(requirement, window)
+        yield from self._tallies[key]
+
+    def _tally(self, requirement: Requirement, window: Window) -> list[_Tally]:
         asked = self._asked(requirement)
         sums = self._sums.of(requirement, window, asked)
-        placed = self._placed_in(window)
+        placed = self._placed_in(window, asked)
         uids = [person.uid for person in asked]
         found = list(
             zip(map(placed.of.__getitem__, uids), map(sums.get, uids, repeat(NO_SUMS)), strict=True)
         )
         somebody = dict(zip(found, asked, strict=True))
-        alike: dict[tuple[int, Sums], tuple[SubjectFacts, dict[bytes, int]]] = {}
+        alike: dict[tuple[int, Sums], _Tally] = {}
         for (number, learned), people in Counter(found).items():
             home, within, kind = placed.places[number]
             if within is Held.NO:
@@ -149,7 +156,7 @@ class RequirementFacts:
                 alike[kind, learned] = (self._subject(person, home, within, learned), {})
             homes = alike[kind, learned][1]
             homes[home] = homes.get(home, 0) + people
-        yield from alike.values()
+        return list(alike.values())
 
     def _asked(self, requirement: Requirement) -> list[Any]:
         """Whoever held one of the posts asked for at some time, or everybody."""
@@ -179,16 +186,15 @@ class RequirementFacts:
             within,
         )
 
-    def _placed_in(self, window: Window) -> _Placed:
-        """Where everybody belongs at the end of the window, and of which kind they are in it."""
-        found = self._placed.get(window)
-        if found is None:
-            found = self._placed[window] = _Placed()
+    def _placed_in(self, window: Window, asked: Sequence[_Person]) -> _Placed:
+        """Where those asked for belong at the end of the window, and of which kind they are."""
+        found = self._placed.setdefault(window, _Placed())
+        if len(found.of) < len(self._people):
             kinds = Kinds(window)
             joined, full, of = kinds.joined, kinds.full, found.of
             told = self._told
             known: dict[Hashable, int] = {}
-            for person in self._people:
+            for person in asked:
                 uid, _, home, category, status, since, joined_on, full_on, cadre = person
                 dates = joined[joined_on], full[full_on]
                 # One answer serves all of a branch of whom the same is known.

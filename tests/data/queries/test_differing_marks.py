@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.data import identity_tables
 from app.data.database import Connection
 from app.data.queries import differing_marks
 from app.services.review import decisions
@@ -60,3 +61,13 @@ def test_after_a_phone_no_mark_is_looked_at(store: Store, monkeypatch: pytest.Mo
     mark(store, held.sessions[1], member)
     decisions.count_open_items(store)
     assert looked_at == [set(), {held.sessions[1]}]
+
+
+@pytest.mark.parametrize("some", ["", differing_marks._SOME])
+def test_marks_are_looked_through_in_the_order_of_an_index(store: Store, some: str) -> None:
+    connection = store.database.read()
+    identity_tables.fill(connection, "marked_session", [b"x"])
+    sql = differing_marks._DIFFERING.format(some=some)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert any("COVERING INDEX attendance_of_session" in line for line in plan), plan
+    assert not any("TEMP B-TREE" in line for line in plan), plan
