@@ -67,8 +67,7 @@ class Change:
         if self.bounds is not None:
             self.bounds.refuse_new(entity, made, complete)
         self._insert(entity, made, complete)
-        for uid, values in zip(made, complete, strict=True):
-            self.note(entity, uid, values)
+        self._note_many(entity, made, complete)
         self.details.append(["新增", entity.name, [uid.hex() for uid in made[:1000]], len(made)])
         scope.added(self.connection, entity, complete, self.lseq)
         return made
@@ -201,6 +200,17 @@ class Change:
             self.touched_classes.add(uid)
         elif name in ("session", "row_return") and isinstance(held, bytes):
             self.touched_classes.add(held)
+
+    def _note_many(
+        self, entity: Entity, uids: Sequence[bytes], many: Sequence[Mapping[str, Value]]
+    ) -> None:
+        """The same of new rows; what nearly all new people are is noted at once."""
+        noted: Iterable[tuple[bytes, Mapping[str, Value]]] = zip(uids, many, strict=True)
+        if entity.name == "member":
+            self.touched.new_people(uids, many)
+            noted = ((uid, row) for uid, row in noted if row.get("merged_into") is not None)
+        for uid, values in noted:
+            self.note(entity, uid, values)
 
     def note_superseded(self, before: Iterable[tuple[bytes, bytes]]) -> None:
         """Whose marks in which half-days stand no more."""

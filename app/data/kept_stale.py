@@ -54,6 +54,12 @@ class Touched:
         elif entity == "setting":
             self.everybody = True
 
+    def new_people(self, uids: Iterable[bytes], many: Iterable[Mapping[str, Value]]) -> None:
+        """People who were not there before, nobody of them merged into another."""
+        self.people.update(uids)
+        for branch in {values.get("organization") for values in many}:
+            self._add(self.branches, branch)
+
     def _add(self, found: set[bytes], value: Value) -> None:
         if isinstance(value, bytes):
             found.add(value)

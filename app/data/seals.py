@@ -1,6 +1,7 @@
 """Keyed checksums over the rows: what was written past the program does not fit them."""
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -175,8 +176,11 @@ def _buckets(
 
 
 def _bucket(now: Lines, touched: Sequence[_Was], top: int | None) -> _Bucket:
+    first = next(iter(now), None)
     if top is None:
         before = dict(now)
+    elif not touched and isinstance(first, int) and first > top:
+        return _Bucket(now, {})  # all of them are new
     else:
         before = {key: line for key, line in now.items() if isinstance(key, int) and key <= top}
     for key, old in touched:
@@ -223,13 +227,12 @@ def stored(connection: Connection, part: str, bucket: Key) -> Stored | None:
 def marks_of(part: Part, lines: Lines) -> bytes:
     """A short mark per row, so that the self-check can say which of them it is. What makes them
     worth anything is the checksum over the rows themselves."""
-    made = bytearray(_MARK_BYTES * part.rows)
+    made = [0] * part.rows
     for key, line in lines.items():
         assert isinstance(key, int)
-        place = (key & (part.rows - 1)) * _MARK_BYTES
         # Nought means that there is no such row.
-        made[place : place + _MARK_BYTES] = (zlib.crc32(line) or 1).to_bytes(_MARK_BYTES)
-    return bytes(made)
+        made[key & (part.rows - 1)] = zlib.crc32(line) or 1
+    return struct.pack(f">{part.rows}I", *made)
 
 
 def mark_at(part: Part, marks: bytes, key: int) -> int:
