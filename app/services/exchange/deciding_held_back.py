@@ -1,6 +1,7 @@
 """未写入的记录: what senders may not write, looked at by a person and taken all the same."""
 
 import contextlib
+from collections.abc import Sequence
 
 from app.data import clock
 from app.data.changes import Change
@@ -13,12 +14,13 @@ from app.data.queries import held_back_rows
 from app.data.queries.held_back_rows import HeldBackRow
 from app.data.queries.titles import Titles
 from app.domain.accounts.roles import Verb
-from app.domain.errors import AppError, NotFound
+from app.domain.errors import AppError, InvalidInput, NotFound
 from app.services.exchange.applying import trial
 from app.services.exchange.package_view import PreviewLine
 from app.services.exchange.preview import lines_of
 from app.services.store import Store
 
+BEYOND = "越权内容"
 MOST = 500
 """So many are looked into; nobody decides more than that one by one."""
 
@@ -55,12 +57,70 @@ def accept_held(store: Store, number: int) -> None:
     Raises:
         NotFound: it is not there any more.
     """
-    with store.change("接收暂存记录", needs=Verb.EXCHANGE) as change:
-        taken = held_back.take_one(change.connection, number)
-        if taken is None:
-            raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
-        peer, line = taken
-        _joined(change, peer, line)
+    accept_many(store, [number], beyond=True)
+
+
+def accept_many(store: Store, numbers: Sequence[int], *, beyond: bool) -> int:
+    """Apply several held rows, all or none; returns how many. `beyond` says that whoever decides
+    was shown that they are beyond what the sender may say.
+
+    Raises:
+        NotFound: one of them is not there any more.
+        AppError: one of them is 越权内容, and nobody said that it is to be taken all the same.
+    """
+    _refuse_beyond(store, numbers if not beyond else ())
+    summary = f"{len(numbers)} 条"
+    with store.change("接收暂存记录", summary=summary, needs=Verb.EXCHANGE) as change:
+        for number in numbers:
+            _joined(change, *_taken(change, number))
+    return len(numbers)
+
+
+def refuse_many(store: Store, numbers: Sequence[int], reason: str) -> int:
+    """Let go of 越权内容 for good; returns how many rows. What only waits for its person goes on
+    waiting: it may well be right.
+
+    Raises:
+        InvalidInput: no reason was given.
+        NotFound: one of them is not there any more.
+        AppError: one of them is not 越权内容.
+    """
+    if not reason.strip():
+        raise InvalidInput({"reason": "请写明不接收的原因"})
+    known = {one.id: one for one in held_rows(store)}
+    if any(number in known and not is_beyond(known[number].reason) for number in numbers):
+        raise AppError(
+            "选中的里有不是越权内容的，没有改动。",
+            "它们等所属人员到了会自动写入，不用处理；只选越权内容再试。",
+        )
+    summary = f"{len(numbers)} 条"
+    with store.change(
+        "不接收越权内容", reason=reason.strip(), summary=summary, needs=Verb.EXCHANGE
+    ) as change:
+        for number in numbers:
+            _taken(change, number)
+    return len(numbers)
+
+
+def is_beyond(reason: str) -> bool:
+    """Whether a row was held because it is not the sender's to say."""
+    return reason.startswith(BEYOND)
+
+
+def _refuse_beyond(store: Store, numbers: Sequence[int]) -> None:
+    beyond = [one for one in held_rows(store) if one.id in numbers and is_beyond(one.reason)]
+    if beyond:
+        raise AppError(
+            f"选中的里有 {len(beyond)} 条越权内容，没有写入任何一条。",
+            "请先与对方核对；确实要收的，单独选中越权内容再接收。",
+        )
+
+
+def _taken(change: Change, number: int) -> tuple[int, Line]:
+    taken = held_back.take_one(change.connection, number)
+    if taken is None:
+        raise NotFound("这条暂存的记录已经处理过。", "请回到上一页重新打开后再试。")
+    return taken
 
 
 def _joined(change: Change, peer: int, line: Line) -> Merge:

@@ -42,6 +42,7 @@ class ListDialog(Dialog, Generic[Line]):
         self.setWindowTitle(words.title)
         self._words = words
         self._fits = fits
+        self._lines: Sequence[Line] = ()
         self.notices = NoticeBar()
         self.list: SearchTable[Numbered[Line]] = SearchTable(
             words.title,
@@ -69,9 +70,14 @@ class ListDialog(Dialog, Generic[Line]):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these; the chosen line stays chosen, the first one is otherwise."""
+        self._lines = lines
         self.list.show_rows(ShortList(lines, self._fits))
         if lines and not self.list.selected_ids():
             self.list.table.select_row(0)
+
+    def chosen_lines(self) -> list[Line]:
+        """All selected lines."""
+        return [self._lines[number] for number in self.list.selected_ids()]
 
     def chosen(self) -> Line | None:
         """The selected line."""
