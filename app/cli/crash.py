@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.domain.errors import AppError
 from app.domain.masking import without_personal_data
+from app.files.private import OURS_FOLDER
 
 
 def told(error: BaseException) -> AppError:
@@ -37,7 +38,7 @@ def _write_down(error: BaseException) -> Path | None:
     log = logging.getLogger("xueji.cli")
     log.propagate = False
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=2_000_000, backupCount=5, encoding="utf-8")
     except OSError:
         return None

@@ -10,6 +10,7 @@ from app.data.database import Connection, Database, connect, driver, translated
 from app.data.keyslots import Slot
 from app.domain.errors import StorageError
 from app.files.placing import beside, put_in_place, sweep
+from app.files.private import OURS_FOLDER
 
 MAGIC = b"XUEJIBAK1\n"
 HEAD = struct.Struct(">I")
@@ -39,7 +40,7 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
         StorageError: disk full, folder not writable, or the copy is not equal.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         for stem in (database.path.stem, target.stem):
             sweep(target.parent, stem)
         with beside(target) as part, beside(target) as copy:

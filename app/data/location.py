@@ -15,7 +15,7 @@ from app.data.database import Connection
 from app.domain.errors import StorageError
 from app.domain.file_names import why_not_on_windows
 from app.files.placing import put_bytes
-from app.files.private import STICK_ROOTS
+from app.files.private import OURS_FOLDER, STICK_ROOTS
 
 MOVED = "moved"
 RESTORED = "restored"
@@ -135,7 +135,7 @@ def _write_markers(text: str) -> None:
     # What the store holds is saved whether or not this succeeds; an older marker only notices
     # a copy or an old file later.
     with suppress(OSError):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         put_bytes(target, text.encode())
 
 

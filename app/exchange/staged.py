@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from app.files.private import OURS_FOLDER
+
 _LOCK = "lock"
 
 
@@ -19,7 +21,7 @@ def own_folder(parent: Path) -> Iterator[Path]:
         OSError: this computer's disk is full or not writable.
     """
     folder = parent / secrets.token_hex(8)
-    folder.mkdir(parents=True)
+    folder.mkdir(OURS_FOLDER, parents=True)
     try:
         with (folder / _LOCK).open("xb") as lock:
             _lock(lock)

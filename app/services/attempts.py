@@ -12,6 +12,7 @@ from typing import TypeVar
 from app.data.location import user_folder
 from app.domain.errors import StorageError
 from app.files.placing import put_bytes
+from app.files.private import OURS_FOLDER
 
 Opened = TypeVar("Opened")
 
@@ -92,5 +93,5 @@ def _read() -> dict[str, tuple[int, float]]:
 def _write(known: dict[str, tuple[int, float]]) -> None:
     # Where it cannot be kept, the cost of deriving a key from a password still holds.
     with suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         put_bytes(_file(), json.dumps(known).encode())

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from app.domain.masking import without_personal_data
+from app.files.private import OURS_FOLDER
 from app.ui.dialog import Dialog
 from app.ui.jobs.crash import Crash, crash_of
 from app.ui.parts import button, label, row
@@ -48,7 +49,9 @@ class LogFile(logging.Handler):
     def _file(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
-        self._path.parent.mkdir(parents=True, exist_ok=True)  # somebody may have tidied up
+        self._path.parent.mkdir(
+            OURS_FOLDER, parents=True, exist_ok=True
+        )  # somebody may have tidied up
         made = RotatingFileHandler(self._path, maxBytes=2_000_000, backupCount=5, encoding="utf-8")
         made.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         return made
@@ -67,7 +70,7 @@ class ErrorGate(QObject):
 
     def install(self) -> None:
         """Start catching and logging."""
-        self.log_folder.mkdir(parents=True, exist_ok=True)
+        self.log_folder.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         log.addHandler(LogFile(self.log_folder / "xueji.log"))
         log.setLevel(logging.INFO)
         # The file stays open on purpose: a crash in C code must still find it.

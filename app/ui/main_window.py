@@ -169,6 +169,10 @@ class MainWindow(QMainWindow):
             self._idle_timer.start()
         return False
 
+    def wait_again(self) -> None:
+        """It could not be locked now; another idle time from here on."""
+        self._idle_timer.start()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window is there, for measuring."""
         super().paintEvent(event)

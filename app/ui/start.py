@@ -277,10 +277,12 @@ def _restore(window: "MainWindow", following: list[Following]) -> None:
 def lock(window: "MainWindow") -> None:
     """Nobody was there for a while: hide everything until the password is typed again."""
     from app.services.accounts import check_password
+    from app.ui.covering import covered
     from app.ui.dialogs.unlock_dialog import UnlockDialog
 
     store = window.workspace.store
-    if window.workspace.runner.busy or QApplication.activeModalWidget() is not None:
+    if window.workspace.runner.busy:
+        window.wait_again()
         return
 
     def check(_operator: str, password: str) -> Store:
@@ -288,9 +290,10 @@ def lock(window: "MainWindow") -> None:
             raise wrong_password()
         return store
 
-    window.hide()
-    dialog = UnlockDialog("已锁定", [store.operator], check)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
+    with covered(window):
+        dialog = UnlockDialog("已锁定", [store.operator], check)
+        right = dialog.exec() == QDialog.DialogCode.Accepted
+    if right:
         window.show()
     else:
         window.close()

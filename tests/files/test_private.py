@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from app.data.location import user_folder
+from app.domain.documents.shown_list import TEXT, ShownColumn
 from app.files import private
 from app.files.placing import put_bytes
-from app.services import backups
+from app.services import backups, documents, lists
 from app.services.opening import open_store
+from app.services.papers.selection import Selection
 from app.services.store import Store
-from tests.builders import PASSWORD, make_member
+from tests.builders import PASSWORD, make_class, make_member, make_pair
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the profile folder keeps them private")
 
@@ -34,6 +36,29 @@ def test_a_store_its_keys_and_its_backups_are_private(store: Store) -> None:
     names = [p for p in open_to_others(path.parent, user_folder()) if not p.endswith(".lock")]
     assert names == []
     opened.close()
+
+
+def test_whatever_leaves_the_store_for_the_disk_is_private(tmp_path: Path) -> None:
+    """Keys, packages, receipts, exports, papers, workbooks, the scratch folder and its content."""
+    tmp_path.chmod(0o700)
+    os.umask(0o022)  # as the shell would have it; the program must not rest on its own umask
+    pair = make_pair(tmp_path)
+    member = make_member(pair.township)
+    held = make_class(pair.township, [member])
+    pair.to_county()
+    lists.lay_out_list(
+        lists.shown_list(pair.county, "党员", "", [ShownColumn("姓名", TEXT)], [("王",)], "人"),
+        tmp_path / "党员.xlsx",
+    )
+    chosen = Selection(training_class=held.uid)
+    documents.write_document(pair.township, "培训班学员花名册", chosen, tmp_path / "花名册.pdf")
+    backups.create_backup(pair.township, tmp_path / "另存.xjbak")
+    with pair.township.scratch("预览") as scratch:
+        put_bytes(Path(scratch) / "x.pdf", b"x")
+        names = [p for p in open_to_others(tmp_path, user_folder()) if not p.endswith(".lock")]
+    assert [name for name in names if name != "stick"] == []
+    pair.county.close()
+    pair.township.close()
 
 
 def test_what_an_older_program_left_open_is_closed(store: Store) -> None:

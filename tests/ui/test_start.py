@@ -1,10 +1,11 @@
 """First run, password, restore, unmask, lock: the dialogs around the window."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.data import keyslots
@@ -329,3 +330,48 @@ def test_an_old_short_password_opens_and_the_window_leads_to_a_better_one(
         page = window.page
         assert isinstance(page, SettingsPage)
         assert page.tabs.tabText(page.tabs.currentIndex()) == "使用人与密码"
+
+
+def test_an_open_dialog_is_covered_while_it_is_locked(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = practice_store(tmp_path, people=3)
+    window = MainWindow(store)
+    qtbot.addWidget(window, before_close_func=lambda _w: store.close())
+    window.show()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
+    dialog = UnmaskDialog(window, "这 3 人")
+    qtbot.addWidget(dialog)
+    dialog.setModal(True)
+    dialog.show()
+    seen: list[bool] = []
+
+    def type_password(locked: UnlockDialog) -> None:
+        cover = child(dialog, "locked_cover")
+        seen.append(cover.isVisible() and cover.rect().contains(dialog.rect()))
+        seen.append(window.isVisible())
+        locked.password.setText(PASSWORD)
+        locked.try_open()
+
+    outcome = in_dialog(qtbot, UnlockDialog, type_password)
+    start.lock(window)
+    assert finished(outcome)
+    assert seen == [True, False]
+    assert window.isVisible()
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: dialog.findChild(QLabel, "locked_cover") is None)
+
+
+def test_work_under_way_puts_the_lock_off_and_not_away(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(practice_store(tmp_path, people=1))
+    qtbot.addWidget(window, before_close_func=lambda w: w.workspace.store.close())
+    window.show()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
+    window._idle_timer.stop()
+    over = threading.Event()
+    window.workspace.runner.start(lambda _progress: over.wait(20))
+    start.lock(window)
+    assert window.isVisible()
+    assert window._idle_timer.isActive()
+    over.set()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)

@@ -17,6 +17,7 @@ from app.domain.exchange.package_state import missing, numbers_text
 from app.exchange.frame import read_frame
 from app.exchange.refusals import DISK_FULL
 from app.files.placing import beside, put_in_place, sweep
+from app.files.private import OURS_FOLDER
 from app.services.exchange.applying import opened_package
 from app.services.exchange.staging import Arrived, brought_in
 from app.services.store import Store, refuse_unanswered
@@ -137,7 +138,7 @@ def keep(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAside:
     _refuse_too_many(store, entry)
     target = _file(store, entry.digest)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         with beside(target) as part:
             shutil.copyfile(arrived.path, part)
             put_in_place(part, target)
