@@ -10,6 +10,7 @@ from app.data.exchange import held_back
 from app.data.exchange.records import RowRecord
 from app.data.rows import Stamp
 from app.data.writing_rules import OUTSIDE, UNKNOWN_PERSON
+from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.uid import new_uid
 from app.services.exchange.deciding_held_back import (
@@ -27,7 +28,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     made = make_pair(tmp_path)
     member = make_member(made.county)
     for reason in (UNKNOWN_PERSON, OUTSIDE, UNKNOWN_PERSON, OUTSIDE):
-        said = {"member": member.hex(), "title": "网络培训", "hours": 8}
+        said: dict[str, Value] = {"member": member.hex(), "title": "网络培训", "hours": 8}
         said |= {"starts_on": "2026-05-01", "ends_on": "2026-05-01"}
         stamp = Stamp(made.township.site.incarnation, 1, 5, 0, "张三")
         record = RowRecord("record", new_uid(), stamp, said, {})
