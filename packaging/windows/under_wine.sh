@@ -156,9 +156,9 @@ run_python() {
 
 run_tests() {
     [ $# -gt 0 ] || set -- "${BEFORE_A_RELEASE[@]}"
-    # What pytest says is in the code page of that Windows.
-    QT_QPA_PLATFORM=offscreen run_python -m pytest -p no:cacheprovider "$@" |
-        iconv -c -f GB18030 -t UTF-8
+    # pytest would speak in the code page of that Windows; what it runs goes on to do so.
+    local run='import sys, pytest; sys.stdout.reconfigure(encoding="utf-8"); sys.exit(pytest.main())'
+    QT_QPA_PLATFORM=offscreen run_python -c "$run" -p no:cacheprovider "$@"
 }
 
 run_window() {

@@ -1,7 +1,6 @@
 """Steps of a measurement, each in a process of its own, so that its memory is its own too."""
 
 import os
-import resource
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -15,6 +14,7 @@ from app.data import keyslots
 from app.data.database import Database
 from app.services.exchange.other_process import OpenedStore
 from app.services.store import Store
+from tests.peak_memory import peak_megabytes
 
 
 @dataclass
@@ -50,7 +50,7 @@ def _measured(step: Callable[..., None], given: tuple[Any, ...]) -> Taken:
     keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
     taken = Taken()
     step(taken, *given)
-    taken.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    taken.megabytes = peak_megabytes()
     return taken
 
 

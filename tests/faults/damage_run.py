@@ -7,7 +7,6 @@ refused otherwise than by a sentence of its own.
 
 import argparse
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from app.domain.errors import AppError
 from tests.exchange.sites import opened
 from tests.faults.damage_run_forged import forged
 from tests.faults.damage_run_spoiled import Damaged, spoiled
+from tests.peak_memory import peak_megabytes
 
 MEMORY_MB = 400
 _FIGURES = re.compile(r"\d+(\.\d+)?|“.*?”")
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str]) -> int:
     began, tally = time.monotonic(), Tally()
     look(all_damaged(given.share), tally)
     tried = tally.total
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    memory = round(peak_megabytes())
     keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
     with tempfile.TemporaryDirectory() as folder:
         from tests.faults.damage_run_received import hand_over
