@@ -33,6 +33,8 @@ class Tally:
     codes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     sentences: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    joined: Counter[str] = field(default_factory=Counter)
+    """Whose rows the packages changed that were joined."""
 
     @property
     def total(self) -> int:
@@ -106,6 +108,8 @@ def main(arguments: Sequence[str]) -> int:
     if memory > MEMORY_MB:
         wrong.append(f"{memory} MB of memory")
     print(table(tally), "", *wrong[:60], sep="\n")
+    for whose, number in tally.joined.items():
+        print(f"{number} packages joined at the store changed {whose}")
     print(
         f"{tried} opened, {tally.total - tried} handed to a store, {len(wrong)} wrong, "
         f"{memory} MB at most, {time.monotonic() - began:.0f} s"

@@ -1,7 +1,7 @@
 """Lines and manifests that are well sealed JSON and yet nothing a good program would write."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Line = dict[str, Any]
@@ -12,6 +12,8 @@ ODD: tuple[Any, ...] = (
     *([1, 2, 3, 4, 5], "2026-13-45", "\ud7ff" * 3),
 )
 _DEEP = 3
+IDENTITY = 32
+"""Hexadecimal digits of a row's identity."""
 
 
 def hostile_lines(lines: list[Line]) -> Iterator[list[Line]]:
@@ -27,6 +29,19 @@ def hostile_lines(lines: list[Line]) -> Iterator[list[Line]]:
         yield [*lines, {"table": "member", "uid": "1" * 32, "is": value, "by": value}]
         yield [*lines, {"table": "attendance", "fields": value, "facts": value}]
         yield [*lines, {"odd": value}]
+
+
+def aimed_lines(lines: list[Line], others: Sequence[bytes]) -> Iterator[list[Line]]:
+    """One line of every sort, every identity in it that of somebody else's row in turn."""
+    for number in _one_of_each(lines):
+        for way in _ways(lines[number], 4):
+            value: Any = lines[number]
+            for key in way:
+                value = value[key]
+            if isinstance(value, str) and len(value) == IDENTITY:
+                for other in others:
+                    aimed = _with(lines[number], way, other.hex())
+                    yield [*lines[:number], aimed, *lines[number + 1 :]]
 
 
 def hostile_manifests(manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from app.services.exchange import receiving
 from app.services.self_check import check_store
 from tests.exchange.sites import known_keys
 from tests.exchange.vectors import FOLDER
-from tests.faults.damage_run_lines import hostile_lines, hostile_manifests
+from tests.faults.damage_run_lines import aimed_lines, hostile_lines, hostile_manifests
 from tests.faults.damage_run_spoiled import CHANGES, SEED, changed, cut
 from tests.faults.damage_run_target import Target, prepare
 
@@ -39,7 +39,7 @@ def hand_over(folder: Path, tally: "Tally", limit: int) -> None:
 
 
 def _hand_over(target: Target, tally: "Tally", kind: str, what: str) -> None:
-    before = target.content()
+    before, foreign = target.content(), target.foreign()
     try:
         view = receiving.receive_package(target.county, target.file)
     except AppError as error:
@@ -55,6 +55,10 @@ def _hand_over(target: Target, tally: "Tally", kind: str, what: str) -> None:
             tally.wrong.append(f"{what}: taken")
         if not view.state.applies and target.content() != before:
             tally.wrong.append(f"{what}: not applied, and yet changed")
+        if view.state.applies:
+            tally.joined[whose := foreign.changed() or "only the sender's own"] += 1
+            if whose != "only the sender's own":
+                tally.wrong.append(f"{what}: {whose[:300]}")
         for problem in check_store(target.county).problems:
             tally.wrong.append(f"{what}: {problem}")
 
@@ -101,5 +105,10 @@ def _hostile(target: Target) -> Iterator[tuple[str, Make]]:
         yield "store: forged with public keys", make
     for odd in hostile_manifests(manifest):
         yield "store: odd manifest, signed", partial(target.sealed, odd, lines, label)
+    for several in aimed_lines(lines, target.others):
+        yield (
+            "store: odd line, aimed at others, signed",
+            partial(target.sealed, manifest, several, label),
+        )
     for several in hostile_lines(lines):
         yield "store: odd line, signed", partial(target.sealed, manifest, several, label)

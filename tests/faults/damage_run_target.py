@@ -20,11 +20,31 @@ from app.exchange.shapes import is_token
 from app.services.exchange import receiving, sending
 from app.services.opening import open_store
 from app.services.store import Store
-from tests.builders import PASSWORD, Pair, make_class, make_member, make_pair, mark, peer_at
+from tests.builders import (
+    PASSWORD,
+    Pair,
+    enrol,
+    hand_over,
+    make_class,
+    make_member,
+    make_pair,
+    make_store,
+    mark,
+    peer_at,
+)
 from tests.exchange.cases_content import ended, packed
 from tests.exchange.forge import Bytes
 from tests.exchange.sites import TIME
 from tests.faults.damage_run_lines import Line
+from tests.faults.liars_oracle import (
+    NOTHING_SAID,
+    Own,
+    Rows,
+    foreign,
+    judge,
+    untold_rows,
+    words_of_the_county,
+)
 
 _NOT_CONTENT = ("meta", "incident", "put_aside", "audit", "seal", "seen_head")
 """What may be noted of a package that was refused: that it came, and the seals of these notes."""
@@ -43,6 +63,16 @@ class Target:
     label: Label
     file: Path
     saved: Path
+    site: bytes
+    root: bytes
+    others: tuple[bytes, ...]
+    """Identities of rows that are not the township's."""
+
+    def foreign(self) -> "Foreign":
+        """What is not the township's to change, as it stands."""
+        connection = self.county.database.read()
+        own = Own.of(connection, self.root, untold_rows(connection, self.site))
+        return Foreign(self, own)
 
     def sealed(self, manifest: Mapping[str, Any], lines: list[Line], label: Label) -> bytes:
         """A package that the true township might have made."""
@@ -77,6 +107,29 @@ class Target:
         self.county = open_store(path, PASSWORD, "李四")
 
 
+class Foreign:
+    """The rows of everybody but the attacker, to be looked at again."""
+
+    def __init__(self, target: Target, own: Own) -> None:
+        self._target, self._own = target, own
+        self._rows, self._words = self._look()
+
+    def _look(self) -> tuple[Rows, set[tuple[Any, ...]]]:
+        connection = self._target.county.database.read()
+        rows = foreign(connection, self._own, self._target.root)
+        return rows, words_of_the_county(connection, self._own)
+
+    def changed(self) -> str:
+        """Whose rows a package changed that were not the sender's; nothing when none."""
+        rows, words = self._look()
+        try:
+            judge(rows, self._rows, set())
+        except AssertionError as error:
+            return str(error)
+        fresh = [said for said in words - self._words if said[2:] not in NOTHING_SAID]
+        return f"another's word: {fresh}" if fresh else ""
+
+
 def _body(manifest: Mapping[str, Any], lines: list[Line]) -> Bytes:
     begin = orjson.dumps(["begin", {**manifest, "salt": "0" * 32}]) + b"\n"
     whole = begin + b"".join(orjson.dumps(line) + b"\n" for line in lines)
@@ -92,6 +145,7 @@ def prepare(folder: Path) -> Target:
     people = [make_member(pair.township, name="旧人") for _ in range(3)]
     made = make_class(pair.township, people)
     mark(pair.township, made.sessions[0], people[0])
+    others = _others(pair)
     pair.settle()
     _more(pair)
     file = folder / "stick" / "next.xjb"
@@ -107,7 +161,8 @@ def prepare(folder: Path) -> Target:
     receiving.inspect_package(pair.county, file)
     pair.township.close()
     target = Target(
-        pair.county, mine, receiver, file.read_bytes(), manifest, lines, label, file, folder / "at"
+        *(pair.county, mine, receiver, file.read_bytes(), manifest, lines, label, file),
+        *(folder / "at", pair.township.site.uid, pair.township.site.organization, others),
     )
     target.county.close()
     target.saved.mkdir()
@@ -115,6 +170,23 @@ def prepare(folder: Path) -> Target:
         shutil.copy(path, target.saved)
     target.county = open_store(target.county.path, PASSWORD, "李四")
     return target
+
+
+def _others(pair: Pair) -> tuple[bytes, ...]:
+    """A neighbour with people and a class, and a class of the county: none of the attacker's."""
+    folder = pair.folder / "neighbour"
+    folder.mkdir()
+    other = make_store(folder, "白水镇")
+    enrol(pair.county, other, folder)
+    person = make_member(other, name="邻镇的人")
+    made = make_class(other, [person], name="邻镇的班")
+    marked = mark(other, made.sessions[0], person)
+    hand_over(other, pair.county, folder)
+    root = other.site.organization
+    other.close()
+    own = make_class(pair.county, [person], name="县里的班")
+    theirs = (root, person, made.uid, made.sessions[0], made.enrolments[0], marked)
+    return (*theirs, pair.county.site.organization, own.uid, own.sessions[0], own.enrolments[0])
 
 
 def _more(pair: Pair) -> None:

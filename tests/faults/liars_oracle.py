@@ -67,6 +67,12 @@ def words_of_others(connection: Connection, site: bytes) -> set[bytes]:
     return named
 
 
+def classes_of(connection: Connection, others: set[bytes]) -> set[bytes]:
+    """Into which classes somebody else's waiting word, now that it may come in, has put people."""
+    found = connection.execute("SELECT uid, training_class FROM enrolment").fetchall()
+    return {of_class for uid, of_class in found if uid in others}
+
+
 def untold_rows(connection: Connection, site: bytes) -> set[bytes]:
     found = connection.execute(
         "SELECT h.uid FROM held_by h JOIN peer p ON p.id = h.peer WHERE p.site = ? AND NOT h.told",
@@ -77,12 +83,29 @@ def untold_rows(connection: Connection, site: bytes) -> set[bytes]:
     return held & {row[0] for row in kinds}
 
 
-def foreign(connection: Connection, own: Own, root: bytes) -> dict[str, dict[bytes, Any]]:
+Rows = dict[str, dict[bytes, Any]]
+
+
+def judge(after: Rows, before: Rows, others: set[bytes]) -> None:
+    """What is foreign stands as it stood; `others` waited from somebody else, and may have come in.
+
+    Raises:
+        AssertionError: a row of somebody else's changed, or one stands where it says nothing.
+    """
+    for name, known in before.items():
+        for uid, row in known.items():
+            now = after[name].get(uid)
+            assert uid in others or now == row, ("a foreign row changed", name, row, now)
+        fresh = {u for u in after[name] if u not in known and u not in others}
+        assert not fresh, ("a row where it says nothing", name, [after[name][u] for u in fresh])
+
+
+def foreign(connection: Connection, own: Own, root: bytes) -> Rows:
     """Every row that is not the township's to write, with its versions, by table."""
     by_field: dict[bytes, list[Any]] = {}
     for uid, field, state in connection.execute("SELECT uid, field, state FROM register"):
         by_field.setdefault(uid, []).append((field, state))
-    found: dict[str, dict[bytes, Any]] = {}
+    found: Rows = {}
     for name in REGISTRY:
         asked = connection.execute(f"SELECT * FROM {name}")
         columns = [column[0] for column in asked.description]
@@ -113,7 +136,11 @@ def _is_own(name: str, row: dict[str, Any], own: Own, connection: Connection) ->
     if name in ("setting", "erasure"):
         return False
     if name == "session":
-        return row["training_class"] in own.runs or row["training_class"] not in _all(connection)
+        return (
+            row["training_class"] in own.runs
+            or row["training_class"] not in _all(connection)
+            or _new_class(connection, own, row)
+        )
     if name in ("certificate",):
         return row["training_class"] in own.runs or _new_class(connection, own, row)
     if name == "row_return":

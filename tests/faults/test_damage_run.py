@@ -49,3 +49,4 @@ def test_a_store_stays_as_it_was(tmp_path: Path) -> None:
     hand_over(tmp_path, tally, HANDED_OVER)
     assert tally.wrong == []
     assert tally.total > HANDED_OVER
+    assert set(tally.joined) == {"only the sender's own"}
