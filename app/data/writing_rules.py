@@ -112,7 +112,7 @@ def _may_name(
 ) -> bool:
     """Whether a row of the sender's may point at this."""
     if value is None:
-        return True
+        return name != entity.owner  # what would be nobody's
     if not isinstance(value, bytes):
         return False
     table = entity.field(name).refers_to

@@ -102,7 +102,9 @@ AUTHORITY = (
         "any mark may be superseded",
         "app/data/exchange/authority.py",
         (
-            "            if site not in self.own and not self._holds_sheet(place):\n"
+            "            if not self._holds_sheet(place) and (\n"
+            "                site not in self.own or self._place_of_fact(entity, place) is not None\n"
+            "            ):\n"
             "                return ANOTHERS_MARK\n"
         ),
         "",
@@ -120,7 +122,7 @@ AUTHORITY = (
     one(
         "facts about anybody",
         "app/data/exchange/authority.py",
-        "            reason = verdicts[key] or self._fact_refusal(row, here)\n",
+        "            reason = verdicts[key] or self._fact_refusal(entity, row, here)\n",
         "            reason = self._fact_refusal(row, here)\n",
         LIES,
         HISTORIES,

@@ -2,6 +2,7 @@
 
 from tests.faults.mutant import one
 from tests.faults.mutants_authority import AUTHORITY
+from tests.faults.mutants_ownership import OWNERSHIP
 
 EXCHANGE = "tests/services/exchange/"
 IDENTITY = f"{EXCHANGE}test_identity.py"
@@ -355,4 +356,4 @@ CHECKS = (
     ),
 )
 
-MUTANTS = (*ALGEBRA, *IDENTITIES, *FLOW, *SCOPES, *CHECKS, *AUTHORITY)
+MUTANTS = (*ALGEBRA, *IDENTITIES, *FLOW, *SCOPES, *CHECKS, *AUTHORITY, *OWNERSHIP)

@@ -20,6 +20,8 @@ SELF = 0
 _OURS, _THEIRS = 1, 0
 _SHOWN = 32
 _KEPT_PER_PEER = 200
+_HIGHEST = 2**53
+"""No trail is as long; numbers beyond are a forgery, and no column holds them."""
 
 
 def said(connection: Connection, peer: int) -> dict[str, Any]:
@@ -92,9 +94,13 @@ def _said_by(manifest: Mapping[str, Any]) -> tuple[int, bytes | None, dict[int, 
         return 0, None, {}
     try:
         shown = {int(at): bytes.fromhex(link) for at, link in dict(links or {}).items()}
-        return entry, bytes.fromhex(head), shown
-    except (TypeError, ValueError):
+        return (entry, bytes.fromhex(head), shown) if _countable(entry, *shown) else (0, None, {})
+    except (TypeError, ValueError, OverflowError):
         return 0, None, {}
+
+
+def _countable(*entries: int) -> bool:
+    return all(0 <= entry <= _HIGHEST for entry in entries)
 
 
 def take_kept(connection: Connection, peer: int, manifest: Mapping[str, Any]) -> int | None:
@@ -104,7 +110,9 @@ def take_kept(connection: Connection, peer: int, manifest: Mapping[str, Any]) ->
     try:
         kept = dict(manifest.get(KEPT) or {}).get(mine) or []
         heads = {int(entry): bytes.fromhex(head) for entry, head in kept}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if not _countable(*heads):
         return None
     for entry, head in sorted(heads.items()):
         if audit.link(connection, mine, entry) != head:

@@ -196,7 +196,7 @@ class Authority:
             author = here.author(row)
             if author is not None and author == row[1] and author not in self.own:
                 continue  # another's fact that we have: the sender has nothing to add to it
-            reason = verdicts[key] or self._fact_refusal(row, here)
+            reason = verdicts[key] or self._fact_refusal(entity, row, here)
             if reason is None:
                 allowed.append(row)
             else:
@@ -211,7 +211,7 @@ class Authority:
         said = {name: [uid_of(text)] for name, text in zip(entity.writers, key, strict=True)}
         return refused_because(self.reach, entity, b"", None, said)
 
-    def _fact_refusal(self, row: Sequence[Value], here: FactOwners) -> str | None:
+    def _fact_refusal(self, entity: Entity, row: Sequence[Value], here: FactOwners) -> str | None:
         if (author := here.author(row)) is not None and author != row[1]:
             return IDENTITY_TAKEN
         if author is None and not self._speaks_for(str(row[1]), row[4]):
@@ -223,8 +223,11 @@ class Authority:
             if was is None:
                 return UNKNOWN_FACT
             site, place = was
-            # Whoever said it may take it back, and whoever keeps the sheet may correct it.
-            if site not in self.own and not self._holds_sheet(place):
+            # Whoever said it may take it back while it is about his own, and whoever keeps the
+            # sheet may correct it.
+            if not self._holds_sheet(place) and (
+                site not in self.own or self._place_of_fact(entity, place) is not None
+            ):
                 return ANOTHERS_MARK
         return None
 

@@ -182,7 +182,8 @@ def _tell(
 
 def _uid(text: object) -> bytes:
     uid = bytes.fromhex(str(text))
-    if len(uid) != UID_BYTES:
+    # One spelling: whoever compares the texts and whoever compares the bytes agree.
+    if len(uid) != UID_BYTES or uid.hex() != text:
         raise ValueError("not an identity")
     return uid
 
@@ -194,8 +195,8 @@ def _check_facts(many: Sequence[Sequence[Any]], width: int) -> None:
     for column, kind in zip(zip(*many, strict=True), _FACT_BEGINS, strict=False):
         if set(map(type, column)) != {kind}:
             raise ValueError("not a stamp")
-    if any(len(bytes.fromhex(row[0])) != UID_BYTES for row in many):
-        raise ValueError("not an identity")
+    for row in many:
+        _uid(row[0])
 
 
 def _stamp(parts: Any) -> Stamp:

@@ -60,11 +60,14 @@ def check_row(entity: Entity, record: RowRecord) -> None:
     Raises:
         ValueError: a value of another kind, or a counter beyond all counting.
     """
-    checks = _checks(entity)
+    checks, needed = _checks(entity), _needed(entity)
     _check_values(checks, record.values)  # a hundred thousand rows pass here
     for name, versions in record.explicit.items():
         for write in versions.siblings:
-            _check_values(checks, {name: write.value} if write.value is not None else {})
+            if write.value is not None:
+                _check_values(checks, {name: write.value})
+            elif name in needed:
+                raise ValueError(f"{entity.name} without {name}")
         _check_counters(versions.context.values())
         _check_counters(n for write in versions.siblings for n in (write.clock, write.rank))
     before = {name: write.value for name, write in record.before.items()}

@@ -1,0 +1,70 @@
+"""Ways to break what follows from an owner, and what was learned from lies nobody had listed."""
+
+from tests.faults.mutant import one
+
+FURTHER = "tests/data/exchange/test_authority_further.py"
+EVERY = "tests/services/exchange/test_every_entity.py"
+HISTORIES = "tests/faults/test_liars.py"
+
+OWNERSHIP = (
+    one(
+        "a mark of somebody who left may be taken back",
+        "app/data/exchange/authority.py",
+        "                site not in self.own or self._place_of_fact(entity, place) is not None\n",
+        "                site not in self.own\n",
+        FURTHER,
+        HISTORIES,
+    ),
+    one(
+        "what says whose a row is may be emptied",
+        "app/data/exchange/structure.py",
+        "            elif name in needed:\n",
+        "            elif False:\n",
+        FURTHER,
+    ),
+    one(
+        "a branch may float free",
+        "app/data/writing_rules.py",
+        "        return name != entity.owner  # what would be nobody's\n",
+        "        return True\n",
+        FURTHER,
+    ),
+    one(
+        "an identity has many spellings",
+        "app/data/exchange/records.py",
+        "    if len(uid) != UID_BYTES or uid.hex() != text:\n",
+        "    if len(uid) != UID_BYTES:\n",
+        FURTHER,
+    ),
+    one(
+        "what never travels is joined",
+        "app/data/exchange/structure.py",
+        "    if entity.scope is Scope.LOCAL:\n",
+        "    if False:\n",
+        EVERY,
+    ),
+    one(
+        "a detail belongs to nobody",
+        "app/data/writing_rules.py",
+        (
+            "    return bool(above.owner) and"
+            " _own(reach, above, above.owner, reach.owner_of(above, value))\n"
+        ),
+        "    return False\n",
+        EVERY,
+    ),
+    one(
+        "details of registers do not follow a move",
+        "app/data/ownership.py",
+        '        inner = "" if is_anchor(above) else _follows(above, anchor, which)\n',
+        '        inner = ""\n',
+        EVERY,
+    ),
+    one(
+        "a merge points the county's returns anew",
+        "app/services/organization_moving.py",
+        "        if reference.entity.scope is not Scope.ROW\n",
+        "",
+        EVERY,
+    ),
+)
