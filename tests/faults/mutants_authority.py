@@ -103,7 +103,8 @@ AUTHORITY = (
         "app/data/exchange/authority.py",
         (
             "            if not self._holds_sheet(place) and (\n"
-            "                site not in self.own or self._place_of_fact(entity, place) is not None\n"
+            "                site not in self.own"
+            " or self._place_of_fact(entity, place) is not None\n"
             "            ):\n"
             "                return ANOTHERS_MARK\n"
         ),
