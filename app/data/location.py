@@ -45,6 +45,11 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "xueji"
 
 
+def backup_folder(store: Path) -> Path:
+    """Where automatic backups of a store lie."""
+    return store.parent / "备份"
+
+
 def settled(path: Path) -> Path:
     """The whole path, in the spelling that everybody else uses for it."""
     return Path(without_prefix(str(path.resolve())))

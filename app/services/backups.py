@@ -10,6 +10,7 @@ from app.data.backup import BackupFile
 from app.data.clock import now_text
 from app.data.exchange import audit_heads, package_notes
 from app.data.exchange.package_notes import RestorePoint
+from app.data.location import backup_folder
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, StorageError
 from app.files.placing import sweep
@@ -18,11 +19,6 @@ from app.services.store import Store
 
 SUFFIX = ".xjbak"
 _AUTOMATIC = re.compile(r"(.*)-\d{8}-\d{6}-\d{6}")
-
-
-def folder(store_path: Path) -> Path:
-    """Where automatic backups of a store lie."""
-    return store_path.parent / "备份"
 
 
 def create_backup(store: Store, target: Path, reason: str = "手工备份") -> BackupFile:
@@ -57,7 +53,7 @@ def automatic(store: Store, reason: str) -> BackupFile:
     if last is not None:
         return backup.read_head(last)
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    target = folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
+    target = backup_folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
     made = _created(store, target, reason)
     _list_and_thin(store, made)
     return made
@@ -70,7 +66,7 @@ def before_receive(store: Store, reason: str) -> RestorePoint:
     """
     _sweep(store)
     point = package_notes.point_of_sitting(store.database.read(), now_text()[:10])
-    if point is not None and (folder(store.path) / point.name).is_file():
+    if point is not None and (backup_folder(store.path) / point.name).is_file():
         return point
     made = automatic(store, reason)
     return RestorePoint(made.path.name, package_notes.backed_up_to(store.database.read()))
@@ -79,7 +75,7 @@ def before_receive(store: Store, reason: str) -> RestorePoint:
 def _sweep(store: Store) -> None:
     """What a killed program left of a backup or of their list goes before anything else."""
     for stem in (store.path.stem, backup_list.FILE):
-        sweep(folder(store.path), stem)
+        sweep(backup_folder(store.path), stem)
 
 
 def _remember(store: Store, target: Path, audited: int) -> None:
@@ -100,7 +96,7 @@ def _last(store: Store) -> Path | None:
     n, _, path = str(site.get(connection, "last_backup") or "").partition("|")
     current = n == str(site.get(connection, "n"))
     # A backup on a stick is gone with the stick; what can be taken back lies here.
-    near = Path(path).parent == folder(store.path)
+    near = Path(path).parent == backup_folder(store.path)
     return Path(path) if current and near and Path(path).is_file() else None
 
 
@@ -112,7 +108,7 @@ def last_backup_at(store: Store) -> str:
 def list_backups(store_path: Path) -> list[BackupFile]:
     """Backups in a store's folder, the newest first; unreadable files are left out."""
     found: list[BackupFile] = []
-    for path in folder(store_path).glob(f"*{SUFFIX}"):
+    for path in backup_folder(store_path).glob(f"*{SUFFIX}"):
         automatic_one = _AUTOMATIC.fullmatch(path.stem)
         if automatic_one is not None and automatic_one[1] != store_path.stem:
             continue  # another store's that lies in the same folder
@@ -125,7 +121,7 @@ def list_backups(store_path: Path) -> list[BackupFile]:
 
 def _list_and_thin(store: Store, made: BackupFile) -> None:
     key = f"{store.site.uid.hex()}/{store.path.stem}"
-    place = folder(store.path)
+    place = backup_folder(store.path)
     # The backup itself is proved and in place; an unlisted one only takes room.
     with suppress(OSError):
         backup_list.note(place, key, made.path.name, made.made_at)

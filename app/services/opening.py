@@ -254,9 +254,7 @@ def open_store(path: Path, password: str, operator: str = "") -> Store:
 
 def _keep_private(path: Path) -> None:
     """Files that an older program left open to everybody are closed when the store is opened."""
-    from app.services.backups import folder
-
-    own, backups = location.user_folder(), folder(path)
+    own, backups = location.user_folder(), location.backup_folder(path)
     keep_all(beside_store(path))
     keep_all((own, *own.glob("*.json"), own / "logs"))
     keep_all((backups, *backups.glob("*")))

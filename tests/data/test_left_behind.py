@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.data import backup, backup_list, database, location
+from app.data.location import backup_folder
 from app.domain.errors import StorageError
 from app.files.holding import hold
 from app.services import backups
@@ -16,7 +17,7 @@ from tests.builders import PASSWORD, count, make_member
 
 
 def test_remains_of_a_killed_backup_are_swept_by_the_next(store: Store) -> None:
-    folder = backups.folder(store.path)
+    folder = backup_folder(store.path)
     folder.mkdir()
     name = f"{store.path.stem}-20261120-080000-000000{backups.SUFFIX}"
     mine = [f"{name}.0123abcd.part{end}" for end in ("", "-journal", "-wal", ".lock")]

@@ -10,6 +10,7 @@ import pytest
 
 from app.data import backup, backup_list, digest, keyslots
 from app.data.backup_list import ListedBackup
+from app.data.location import backup_folder
 from app.domain.accounts.roles import Role
 from app.domain.errors import AppError, InvalidInput, StorageError
 from app.services import accounts, backups, restoring
@@ -212,7 +213,7 @@ def test_only_what_we_listed_ourselves_is_thinned(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backup_list, "KEPT_LATEST", 1)
-    place = backups.folder(store.path)
+    place = backup_folder(store.path)
     backups.automatic(store, "第一份")
     stem = store.path.stem
     kept_by_hand = [

@@ -17,7 +17,8 @@ EVERYWHERE = (
     # the practice data, the exchange, paper, the command line, what only writes
     *("app.cli", "app.reports", "app.exchange", "app.services.practice", "app.services.exchange"),
     *("app.services.review", "app.services.papers", "app.services.classes", "app.services.owed"),
-    *("app.services.rosters", "app.data.imports", "app.data.merge", "app.data.exchange.merge"),
+    *("app.services.rosters", "app.services.backups", "app.data.imports", "app.data.merge"),
+    *("app.data.exchange.merge",),
     *("app.data.changing", "app.domain.declarations", "app.domain.policy", "app.selftest"),
     # windows that are not in sight
     *("app.ui.dialogs.first_run", "app.ui.dialogs.restore_dialog", "app.ui.dialogs.help_reader"),

@@ -8,11 +8,12 @@ from app.data.changing import changing
 from app.data.database import Database
 from app.data.exchange import not_taken_back, package_notes
 from app.data.exchange.not_taken_back import NotTakenBack
+from app.data.location import backup_folder
 from app.data.queries import peer_list
 from app.data.queries.undone import Undone, undone
 from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound
-from app.services import accounts_today, backups, restoring
+from app.services import accounts_today, restoring
 from app.services.exchange import putting_aside
 from app.services.store import Store, refuse_unanswered
 
@@ -32,7 +33,7 @@ class RestorePoint:
 
 def restore_points(store: Store) -> list[RestorePoint]:
     """The last received packages whose backup is still there, the newest first."""
-    place = backups.folder(store.path)
+    place = backup_folder(store.path)
     return [
         RestorePoint(row.log_id, row.peer, row.sequence, row.at, place / row.name, _name(row))
         for row in package_notes.points(store.database.read())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.data import backup_list, digest, keyslots
+from app.data.location import backup_folder
 from app.domain.errors import NotFound, StorageError
 from app.domain.exchange.package_state import PackageState
 from app.services import accounts, backups
@@ -170,7 +171,7 @@ def test_one_backup_serves_all_packages_of_a_sitting(pair: Pair) -> None:
     points = restore_points.restore_points(pair.county)
     assert [p.sequence for p in points] == [3, 2, 1]
     assert len({p.path for p in points}) == 1
-    assert len(list(backups.folder(pair.county.path).glob(f"*{backups.SUFFIX}"))) == 1
+    assert len(list(backup_folder(pair.county.path).glob(f"*{backups.SUFFIX}"))) == 1
     listed = restore_points.what_else(pair.county, points[0])
     assert [one.summary for one in listed] == [
         f"接收 青山镇 第 {number} 号数据包" for number in (1, 2)
@@ -208,7 +209,7 @@ def test_a_backup_on_a_stick_is_no_restore_point(pair: Pair, tmp_path: Path) -> 
     make_member(pair.township)
     pair.to_county()
     (point,) = restore_points.restore_points(pair.county)
-    assert point.path.parent == backups.folder(pair.county.path)
+    assert point.path.parent == backup_folder(pair.county.path)
 
 
 def test_a_damaged_point_changes_nothing(received: tuple[Pair, Path]) -> None:
