@@ -21,6 +21,11 @@ SUFFIX = ".xjbak"
 _AUTOMATIC = re.compile(r"(.*)-\d{8}-\d{6}-\d{6}")
 
 
+def folder(store: Store) -> Path:
+    """Where its automatic backups lie, for who shows it."""
+    return backup_folder(store.path)
+
+
 def create_backup(store: Store, target: Path, reason: str = "手工备份") -> BackupFile:
     """Write and prove a backup under exactly this name.
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.data.backup import BackupFile
-from app.data.location import backup_folder
 from app.services import backups
 from app.services.self_check import CheckedStore, check_store
 from app.ui.dialogs.restore_dialog import counts_text
@@ -94,5 +93,5 @@ class BackupsTab(SettingsTab):
             )
 
     def _open_folder(self) -> None:
-        folder = backup_folder(self.workspace.store.path)
+        folder = backups.folder(self.workspace.store)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
