@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.exchange import incidents
+from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.services.exchange.deciding_held_back import held_rows
 from app.services.exchange.putting_aside import put_aside, put_aside_packages
 from app.services.exchange.receiving import receive_package
@@ -196,7 +198,9 @@ def test_a_row_that_was_not_written_is_looked_at_and_taken(
 ) -> None:
     windows.settle()
     outside = windows.theirs.site.organization
-    make_member(windows.mine, outside, name="写错单位的人")
+    said: dict[str, Value] = {"name": "写错单位的人", "organization": outside}
+    with windows.mine.change("改过的程序", bounded=False) as change:
+        change.create(entity_named("member"), said)
     receive_package(windows.theirs, windows.reported())
     assert len(held_rows(windows.theirs)) == 1
     page = page_of(qtbot, windows)
