@@ -8,10 +8,12 @@ from pathlib import Path
 from app.data import site
 from app.data.changes import Change
 from app.data.clock import now_text
+from app.data.database import Connection
 from app.data.exchange import invitations, peer_keys, peers
 from app.data.queries import peer_list
 from app.data.queries.organizations import organization, organizations_named
 from app.domain.accounts.roles import Verb
+from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.domain.exchange.document_kind import DocumentKind
 from app.exchange.certificate import Certificate
@@ -160,20 +162,19 @@ def enrol_answer(change: Change, answer: Answer) -> Enrolled:
     revoking.refuse_void_enrolment(connection, answer.site, answer.name, answer.keys)
     uid = bytes.fromhex(answer.site)
     known = peer_list.by_site(connection, uid)
-    peer = peers.save(
+    # The township has read the key that stood in the file: ours may have changed since.
+    _remember(
         connection,
         uid,
+        public,
+        row.county_key,
         name=answer.name,
         level=site.TOWNSHIP,
         county=change.site.name,
-        public=public,
         scope=peers.scope_text(row.scope),
         block=row.block,
         serial=granting.next_serial(connection, known),
     )
-    _reinstated(change, peer.id, peer.site, public)
-    # The township has read the key that stood in the file: ours may have changed since.
-    peer_keys.note_knows_key(connection, peer.id, row.county_key)
     invitations.use(connection, row.number, uid, public, now_text())
     return made
 
@@ -189,11 +190,17 @@ def _answered(change: Change, answer: Answer, row: invitations.InvitationRow) ->
     return Enrolled(answer.site, answer.name, answer.fingerprint, digits, names)
 
 
-def _reinstated(change: Change, peer: int, uid: bytes, public: bytes) -> None:
+def _remember(
+    connection: Connection, uid: bytes, public: bytes, knows: str, **granted: Value
+) -> None:
+    """The site with its keys and what it is granted, whatever it was before."""
     at = now_text()
-    peer_keys.add_key(change.connection, peer, public, at)
-    peer_keys.set_cutoff(change.connection, peer, None)
-    peers.save(change.connection, uid, revoked="", enrolled_at=at, acked=0)
+    peer = peers.save(
+        connection, uid, public=public, revoked="", enrolled_at=at, acked=0, **granted
+    )
+    peer_keys.add_key(connection, peer.id, public, at)
+    peer_keys.set_cutoff(connection, peer.id, None)
+    peer_keys.note_knows_key(connection, peer.id, knows)
 
 
 def _enrol_request(store: Store, request: Request, scope: str, target: Path) -> Enrolled:
@@ -205,7 +212,18 @@ def _enrol_request(store: Store, request: Request, scope: str, target: Path) -> 
     reply = Reply(request.number, county, granted, revocations(connection), now_text())
     save_document(target, sign_reply(reply, me.keys))
     with store.change("开户", summary=f"{request.name} 开户", needs=Verb.ENROL) as change:
-        _remember(change, request, granted)
+        _remember(
+            change.connection,
+            bytes.fromhex(request.site),
+            request.keys.to_bytes(),
+            "",
+            name=request.name,
+            level=request.level,
+            county=request.county,
+            scope=peers.scope_text([bytes.fromhex(place.id) for place in granted.scope]),
+            block=granted.number_block,
+            serial=granted.serial,
+        )
     names = tuple(place.name for place in granted.scope)
     return Enrolled(request.site, request.name, request.fingerprint, scope=names)
 
@@ -222,23 +240,6 @@ def _certificate(store: Store, request: Request, scope: list[bytes]) -> Certific
         known.block if known and known.block else granting.next_block(connection),
         date.today().isoformat(),
     )
-
-
-def _remember(change: Change, request: Request, granted: Certificate) -> None:
-    uid, public = bytes.fromhex(request.site), request.keys.to_bytes()
-    peer = peers.save(
-        change.connection,
-        uid,
-        name=request.name,
-        level=request.level,
-        county=request.county,
-        public=public,
-        scope=json.dumps([place.id for place in granted.scope]),
-        block=granted.number_block,
-        serial=granted.serial,
-    )
-    _reinstated(change, peer.id, uid, public)
-    peer_keys.note_knows_key(change.connection, peer.id, "")
 
 
 def _scope(store: Store, request: Request, named: str) -> list[bytes]:
