@@ -34,6 +34,8 @@ __all__ = [
 ]
 
 driver: Any = sqlcipher3.dbapi2
+_SHARED, _ALONE = ("NORMAL", 10.0), ("EXCLUSIVE", 0.5)
+"""How the file is locked, and how many seconds somebody else is waited for."""
 STATEMENTS = 512
 """Prepared statements remembered: an exchange alone uses more than the driver's 128."""
 
@@ -46,25 +48,39 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
     """
     if not create and not path.is_file():
         raise StorageError(f"找不到数据文件 {path.name}。", "请检查位置，或用“恢复备份”找回。")
+    try:
+        return _connected(path, key, _SHARED)
+    except driver.Error as error:
+        if "I/O" in str(error):
+            # On a full disk there is no room for what several would share to read by: alone and
+            # without it the store can still be read, and written to once there is room.
+            with suppress(driver.Error):
+                return _connected(path, key, _ALONE)
+        raise translated(error) from error
+
+
+def _connected(path: Path, key: bytes, how: tuple[str, float]) -> Connection:
+    locking, patience = how
     connection: Connection = driver.connect(
         str(path),
         isolation_level=None,
         check_same_thread=False,
-        timeout=10,
+        timeout=patience,
         cached_statements=STATEMENTS,
     )
     try:
-        _prepare(connection, key)
-    except driver.Error as error:
+        _prepare(connection, key, locking)
+    except driver.Error:
         connection.close()
-        raise translated(error) from error
+        raise
     return connection
 
 
-def _prepare(connection: Connection, key: bytes) -> None:
+def _prepare(connection: Connection, key: bytes, locking: str) -> None:
     # A wrong password is told to the clerk in Chinese; the engine's own lines help nobody.
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA locking_mode = {locking}").fetchone()
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -105,7 +121,8 @@ def translated(error: Exception) -> StorageError:
 
 
 class Database:
-    """One encrypted store file; every thread gets a connection of its own."""
+    """One encrypted store file; every thread gets a connection of its own, except where a full
+    disk leaves room for a single one."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
@@ -122,8 +139,16 @@ class Database:
         with self._guard:
             found = self._connections.get(thread)
             if found is None:
-                found = self._connections[thread] = connect(self.path, self.key)
+                found = self._sole() or connect(self.path, self.key)
+                self._connections[thread] = found
         return found
+
+    def _sole(self) -> Connection | None:
+        first = next(iter(self._connections.values()), None)
+        if first is None:
+            return None
+        locking = first.execute("PRAGMA locking_mode").fetchone()[0]
+        return first if locking == "exclusive" else None
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -201,7 +226,8 @@ class Database:
     def close(self) -> None:
         """Fold the write-ahead log into the file and release it."""
         with self._guard:
-            connections, self._connections = list(self._connections.values()), {}
+            connections = list(dict.fromkeys(self._connections.values()))
+            self._connections = {}
         for number, connection in enumerate(connections):
             if number == 0 and not connection.in_transaction:
                 # All of it is saved in the log already; the next start reads it from there.

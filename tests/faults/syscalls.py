@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,14 @@ class Visit:
 
 def visit(act: Callable[[], tuple[int, str]], log: Path, fault: Fault | None = None) -> Visit:
     """Run `act` in a forked child under strace; it returns an exit code and what was said."""
+    options = ["-s", "16", "-e", _TRACED, *(["-e", fault.option] if fault else [])]
+    status, said = watch(act, log, options)
+    calls = _CALL.findall(log.read_text("utf-8", "replace"))
+    return Visit(status, said, tuple(calls))
+
+
+def watch(act: Callable[[], tuple[int, str]], log: Path, options: Sequence[str]) -> tuple[int, str]:
+    """The same with options of one's own for strace: how the child ended, and what it said."""
     report, (ready, go), (here, told) = mmap.mmap(-1, _REPORT), os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
@@ -71,7 +79,7 @@ def visit(act: Callable[[], tuple[int, str]], log: Path, fault: Fault | None = N
     for end in (ready, here, told):
         os.close(end)
     try:
-        with _traced(child, log, fault) as strace:
+        with _traced(child, log, options) as strace:
             # strace says "attached" only after the child has been told to stop.
             line = strace.stderr.readline() if strace.stderr else ""
             if "attached" not in line:
@@ -86,8 +94,7 @@ def visit(act: Callable[[], tuple[int, str]], log: Path, fault: Fault | None = N
     finally:
         os.close(go)
     length = int.from_bytes(report[:4], "big")
-    calls = _CALL.findall(log.read_text("utf-8", "replace"))
-    return Visit(status, report[4 : 4 + length].decode("utf-8", "replace"), tuple(calls))
+    return status, report[4 : 4 + length].decode("utf-8", "replace")
 
 
 def _let_anybody_watch() -> None:
@@ -107,12 +114,9 @@ def _act(act: Callable[[], tuple[int, str]], report: mmap.mmap, ready: int) -> N
         os._exit(code)
 
 
-def _traced(child: int, log: Path, fault: Fault | None) -> subprocess.Popen[str]:
-    options = ["-e", fault.option] if fault else []
-    command = ["strace", "-f", "-y", "-s", "16", "-e", "signal=none", "-o", str(log)]
-    return subprocess.Popen(
-        [*command, "-e", _TRACED, *options, "-p", str(child)], stderr=subprocess.PIPE, text=True
-    )
+def _traced(child: int, log: Path, options: Sequence[str]) -> subprocess.Popen[str]:
+    command = ["strace", "-f", "-y", "-e", "signal=none", "-o", str(log), *options]
+    return subprocess.Popen([*command, "-p", str(child)], stderr=subprocess.PIPE, text=True)
 
 
 def reason_why_not(folder: Path) -> str:
