@@ -78,15 +78,18 @@ class Context:
         Raises:
             StorageError: missing, damaged, or the password does not fit.
         """
-        from app.data import location
+        from app.data import keyslots, location
         from app.services.accounts import advice
-        from app.services.opening import open_store
+        from app.services.opening import open_store, settle
         from app.services.store import QUESTIONS
+        from app.services.store_place import refuse_unopenable
 
         path = self.store_path
-        # Nobody is asked for the password of a file that is not there.
-        password = ask_password(path.name) if path.is_file() else ""
-        store = open_store(path, password, self.claimed)
+        # Nobody is asked for the password of what no password opens.
+        settle(path)
+        refuse_unopenable(path)
+        keyslots.read(path)
+        store = open_store(path, password := ask_password(path.name), self.claimed)
         try:
             if advised := advice(store, password):
                 say(advised)

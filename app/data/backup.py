@@ -5,7 +5,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.data import keyslots, site
+from app.data import keyslot_copies, keyslots, site
 from app.data.database import Connection, Database, connect, driver, translated
 from app.data.keyslots import Slot
 from app.domain.errors import StorageError
@@ -49,6 +49,12 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
             verify(part, database.key)
             put_in_place(part, target)
     except OSError as error:
+        if target.parent.exists() and not target.parent.is_dir():
+            raise StorageError(
+                f"备份没有写成：“{target.parent.name}”是一个文件，不是文件夹。",
+                "请把这个文件改名或移走，再做一次；没有备份以前，导入和接收先不做。",
+                code="E-105",
+            ) from error
         raise StorageError(
             f"备份没有写成：{target.parent} 写不进去或空间不足。",
             "请换一个位置再备份。",
@@ -66,7 +72,7 @@ def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
     try:
         here = site.current(connection)
         head = {
-            "slots": keyslots.plain(keyslots.read(database.path)),
+            "slots": keyslots.plain(keyslot_copies.slots_of_open(connection, database.path)),
             "name": here.name,
             "level": here.level,
             "made_at": made_at,

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.data.connection import KEY_BYTES
-from app.data.key_refusals import wrong_password
-from app.domain.errors import AppError, StorageError
+from app.data.key_refusals import locked_slots, lost_slots, wrong_password
+from app.domain.errors import AppError
 from app.files.placing import put_bytes
 
 if TYPE_CHECKING:
@@ -279,9 +279,7 @@ def parse(text: bytes) -> list[Slot]:
             raise ValueError("checksum")
         return checked([Slot(**item) for item in listed])
     except (ValueError, TypeError, KeyError) as error:
-        raise StorageError(
-            "密码文件（.keys）已损坏，数据打不开。", "请用最近一次备份恢复。", code="E-103"
-        ) from error
+        raise lost_slots("密码文件（.keys）已损坏，数据打不开。") from error
 
 
 def checked(slots: list[Slot]) -> list[Slot]:
@@ -316,11 +314,14 @@ def read(store: Path) -> list[Slot]:
         StorageError: they are missing or damaged.
     """
     path = slots_path(store)
-    if not path.is_file():
-        raise StorageError(
-            f"找不到密码文件 {path.name}。", "它应与数据文件放在一起；可从备份恢复。", code="E-103"
-        )
-    return parse(path.read_bytes())
+    try:
+        return parse(path.read_bytes())
+    except FileNotFoundError as error:
+        raise lost_slots(f"找不到密码文件 {path.name}。") from error
+    except IsADirectoryError as error:
+        raise lost_slots(f"{path.name} 应是密码文件，现在却是一个文件夹。") from error
+    except OSError as error:
+        raise locked_slots(path) from error
 
 
 def save(store: Path, slots: list[Slot]) -> None:

@@ -20,7 +20,7 @@ UNFINISHED = re.compile(r"\.([0-9a-f]{8})\.part(?:$|[.-])")
 """In the name of what is not finished, with the mark of its writer."""
 
 TRIES = 8
-_ENDS = ("-journal", "-wal", "-shm", ".keys")
+_ENDS = ("-journal", "-wal", "-shm", ".keys", ".keys.copy")
 """What SQLite and the key slots put beside a store of that name."""
 _DENIED_FOR_A_MOMENT = (5, 32, 33)
 """Windows: access denied, in use, locked. A virus scanner holds a fresh file and soon lets go."""

@@ -73,5 +73,5 @@ def keep_unless_handed_over(path: Path) -> None:
 
 def beside_store(store: Path) -> list[Path]:
     """Whatever may lie beside a store and belongs to it."""
-    ends = ("", ".keys", "-wal", "-shm", "-journal", ".lock", ".keys.lock", ".unlock")
+    ends = ("", ".keys", ".keys.copy", "-wal", "-shm", "-journal", ".lock", ".keys.lock", ".unlock")
     return [found for end in ends if (found := store.with_name(store.name + end)).exists()]

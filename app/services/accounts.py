@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from app.data import accounts, keyslots
+from app.data import accounts, keyslot_copies, keyslots
 from app.data.accounts import Account
 from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
@@ -16,7 +16,7 @@ from app.domain.accounts.passwords import password_problem
 from app.domain.accounts.roles import Role, Verb
 from app.domain.errors import AppError, InvalidInput
 from app.files.holding import hold_patiently
-from app.services import attempts
+from app.services import attempts, key_copies
 from app.services.store import Store
 
 LONGEST_NAME = 60
@@ -92,7 +92,8 @@ def check_password(store: Store, password: str) -> bool:
         StorageError: too many wrong ones.
     """
     own = (store.operator, keyslots.RECOVERY)
-    slots = [slot for slot in keyslots.read(store.path) if slot.name in own]
+    there = keyslot_copies.slots_of_open(store.database.read(), store.path)
+    slots = [slot for slot in there if slot.name in own]
     try:
         attempts.guarded(store.path, lambda: keyslots.unlock(slots, password))
     except AppError as error:
@@ -181,7 +182,8 @@ def editing(store: Store) -> Iterator[list[Slot]]:
         OSError: the folder cannot be written to, or somebody else is at it for too long.
     """
     with hold_patiently(keyslots.slots_path(store.path).with_suffix(".keys.lock")):
-        yield keyslots.read(store.path)
+        yield keyslot_copies.slots_of_open(store.database.read(), store.path)
+        key_copies.keep(store)
 
 
 def let_in(path: Path, data_key: bytes, name: str, password: str) -> None:

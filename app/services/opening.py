@@ -1,5 +1,6 @@
 """Create, open and confirm a store: who is at the keyboard, which site this is."""
 
+import errno
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from app.domain.uid import Uid, derived_uid, new_uid
 from app.files.placing import beside, sweep
 from app.files.private import beside_store, keep_all
 from app.files.swapping import Step, finish, swap
-from app.services import accounts, attempts, former_store
+from app.services import accounts, attempts, former_store, key_copies, store_place
 from app.services.store import Store
 
 LEVELS = (site.COUNTY, site.TOWNSHIP)
@@ -61,9 +62,9 @@ def create_store(
         StorageError: something lies there already, or the place is not safe.
     """
     _check_answers(answers, password)
-    location.refuse_unsafe(path)
     settle(path)
-    _refuse_taken(path)
+    store_place.refuse_taken(path)
+    location.refuse_unsafe(path)
     key, code = keyslots.new_data_key(), keyslots.new_recovery_code()
     secrets = ((answers.operator, password), (keyslots.RECOVERY, code))
     slots = [keyslots.make(name, secret, key) for name, secret in secrets]
@@ -78,24 +79,11 @@ def create_store(
             f"{path.parent} 写不进去，数据没有建立。", "请检查空间和权限，或换一个位置再试。"
         ) from error
     store = Store(Database(path, key), answers.operator)
+    key_copies.keep(store)
     _keep_private(path)
     location.remember(store.database.read(), path)
     here = store.site
     return NewStore(store, here.uid, here.organization, code)
-
-
-def _refuse_taken(path: Path) -> None:
-    if path.exists():
-        raise StorageError(
-            f"{path.name} 已经存在，没有覆盖。", "请换一个文件名，或直接打开它。", code="exists"
-        )
-    keys = keyslots.slots_path(path)
-    if keys.exists():
-        raise StorageError(
-            f"{keys.name} 还在，它的数据文件 {path.name} 却不在了，没有覆盖。",
-            "请先找回数据文件，或用“恢复备份”；确实要另建一套，请换一个文件名。",
-            code="exists",
-        )
 
 
 def _make(
@@ -146,9 +134,12 @@ def settle(path: Path) -> None:
     Raises:
         StorageError: a file is held by another program; nothing is lost.
     """
+    store_place.refuse_unreachable(path)
     try:
         finish(_journal(path))
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise store_place.refusal_of(error, path) from error
         raise StorageError(
             f"上次建立或恢复 {path.name} 时中断了，现在还接不上：文件被别的程序占用。",
             "数据都在。请关闭其他学籍通窗口，等杀毒软件扫完，再打开一次。",
@@ -224,26 +215,19 @@ def open_store(path: Path, password: str, operator: str = "") -> Store:
         AppError: the password is not the operator's.
     """
     settle(path)
-    if not path.is_file():
-        raise StorageError(
-            f"找不到数据文件 {path.name}。",
-            "第一次使用请先建立数据（xueji init），或检查 --store 的位置。",
-            code="no-store",
-        )
-    if not path.stat().st_size:
-        raise StorageError(
-            f"数据文件 {path.name} 是空的：没有建成，或被别的程序清空了。",
-            "请用“恢复备份”找回；从来没有用过它的，请把它和同名的 .keys 移走后重新建立。",
-            code="E-103",
-        )
+    store_place.refuse_unopenable(path)
     location.refuse_unsafe(path)
     slots = keyslots.read(path)
     slot, key = attempts.guarded(path, lambda: keyslots.opened(slots, password, operator))
-    store = Store(Database(path, key), slot.name)
+    try:
+        store = Store(Database(path, key), slot.name)
+    except StorageError as error:
+        raise store_place.told_by(error, path) from error
     try:
         if migrate.pending(store.database):
             _migrate_after_backup(store)
         accounts.admit(store, slot, password)
+        key_copies.keep(store)
         former_store.tidy(store)
         _keep_private(path)
     except AppError:

@@ -20,6 +20,7 @@ from app.domain.errors import StorageError
 from app.domain.progress import Progress, Silent
 from app.files.placing import beside, sweep
 from app.files.swapping import HalfSwapped
+from app.services import key_copies
 from app.services.former_store import ASIDE, tidy
 from app.services.store import Store, refuse_unanswered
 
@@ -83,6 +84,7 @@ def change_data_key(store: Store, reason: str, progress: Progress | None = None)
         ) from error
     now = Store(Database(path, fresh.key), operator)
     tidy(now)
+    key_copies.keep(now)
     return Rotated(now, fresh.code, fresh.left_out)
 
 

@@ -13,10 +13,9 @@ from app.domain.accounts.roles import Role, Verb, may, who_may, why_not
 from app.domain.errors import AppError, StorageError
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     from app.data.changes import Change
     from app.data.people_index import PeopleIndex
+    from app.files.own_folder import OwnFolder
 
 QUESTIONS = {
     location.MOVED: "这份数据是从别处复制来的，或换了电脑。",
@@ -110,28 +109,31 @@ class Store:
             yield change
         location.remember(self.database.read(), self.path)
 
-    def scratch(self, what: str) -> "TemporaryDirectory[str]":
+    def scratch(self, what: str) -> "OwnFolder":
         """A folder for papers and tables on their way through: beside the store, not in the
         machine's common folder. Whoever asked for it wipes it.
 
         Raises:
             StorageError: there is no room, or the folder cannot be written to.
         """
-        from tempfile import TemporaryDirectory
+        from app.files.own_folder import OwnFolder  # a window that only shows needs none
 
         try:
-            return TemporaryDirectory(prefix=f"{_SCRATCH}{what}-", dir=self.path.parent)
+            return OwnFolder(self.path.parent, self._scratches, what)
         except OSError as error:
             raise StorageError(
                 "数据所在的文件夹写不进去，没有办成。", "请清理磁盘，或检查这个文件夹能否写入。"
             ) from error
 
     def sweep(self) -> None:
-        """Wipe what a window that crashed has left there; only while no other one is open."""
-        for left in self.path.parent.glob(f"{_SCRATCH}*"):
-            from shutil import rmtree  # mostly there is nothing
+        """Wipe what a window on this store that crashed has left there."""
+        from app.files.own_folder import sweep_own
 
-            rmtree(left, ignore_errors=True)  # a viewer may still hold it open: the next time
+        sweep_own(self.path.parent, self._scratches)
+
+    @property
+    def _scratches(self) -> str:
+        return f"{_SCRATCH}{self.path.name}-"
 
     def close(self) -> None:
         """Release the file."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.data import keyslots
-from app.data.key_refusals import wrong_password
+from app.data.key_refusals import LOST, wrong_password
 from app.domain.accounts.roles import Verb
-from app.domain.errors import AppError
+from app.domain.errors import AppError, StorageError
 from app.files.holding import Held
 from app.paths import default_store, is_practice, log_folder
 from app.services.alone import hold_store
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Each window of a start is imported when it is wanted: the password window comes before all.
 
+WAITING = ("E-104", "E-105", "E-106", "E-107")
+"""Codes of what is better once somebody has done something else; restoring would not help."""
 SWITCH_INTERVAL = 0.0005
 _ERASED = "做这份备份以后彻底删除过 {} 人，恢复时已经再次删除。"
 _RESTORED = "已恢复。恢复前的数据另存在旁边，没有删除；请与县里交换一次数据。"
@@ -188,8 +190,10 @@ def ask_for_store(path: Path) -> Store | None:
         try:
             dialog = _first_dialog(path)
         except AppError as error:
-            if not _restore_instead(error):
+            if not _goes_on(error):
                 return None
+            if error.code in WAITING:
+                continue
         else:
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 return dialog.store
@@ -209,15 +213,18 @@ def _first_dialog(path: Path) -> "UnlockDialog | FirstRun":
         AppError: what lies there can be neither opened nor made anew.
     """
     from app.services.opening import settle
+    from app.services.store_place import nothing_there, refuse_unopenable
 
     settle(path)
-    nothing = not path.exists() and not keyslots.slots_path(path).exists()
-    return _first_run(path) if nothing else _unlock(path)
+    if nothing_there(path):
+        return _first_run(path)
+    refuse_unopenable(path)
+    return _unlock(path)
 
 
-def _restore_instead(error: AppError) -> bool:
-    words = f"{error.message}\n{error.hint}\n\n现在从备份恢复吗？"
-    return agreed(None, "学籍通", words)
+def _goes_on(error: AppError) -> bool:
+    asked = "现在再试一次吗？" if error.code in WAITING else "现在从备份恢复吗？"
+    return agreed(None, "学籍通", f"{error.message}\n{error.hint}\n\n{asked}")
 
 
 def _practice() -> Store:
@@ -317,8 +324,36 @@ def _unlock(path: Path) -> "UnlockDialog":
         opened.weak_password = bool(advice(opened, secret, names=False))
         return opened
 
-    names = [slot.name for slot in keyslots.read(path) if slot.name not in keyslots.NOT_ACCOUNTS]
-    return UnlockDialog("打开学籍通", names, open_with, path)
+    try:
+        return UnlockDialog("打开学籍通", _names(keyslots.read(path)), open_with, path)
+    except StorageError as error:
+        if error.code != LOST:
+            raise
+        return _unlock_by_copy(path, error)
+
+
+def _unlock_by_copy(path: Path, error: StorageError) -> "UnlockDialog":
+    """The password opens by a copy of the key slots, and they are put back.
+
+    Raises:
+        StorageError: the one given, where there is no copy.
+    """
+    from app.services.key_mending import copies, open_by_copy
+    from app.ui.dialogs.unlock_dialog import UnlockDialog
+
+    there = copies(path)
+    if not there:
+        raise error
+    words = f"{error.message}有副本（{there[0].where}）：输入密码打开，密码文件会自动补上。"
+    dialog = UnlockDialog(
+        "打开学籍通", _names(there[0].slots), lambda who, secret: open_by_copy(path, secret, who)
+    )
+    dialog.notices.warn(words)
+    return dialog
+
+
+def _names(slots: list[keyslots.Slot]) -> list[str]:
+    return [slot.name for slot in slots if slot.name not in keyslots.NOT_ACCOUNTS]
 
 
 def _create(path: Path, answers: "Answers") -> "NewStore":

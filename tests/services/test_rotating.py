@@ -78,7 +78,9 @@ def test_nothing_under_the_former_key_is_left_beside_it(staffed: Store) -> None:
     folder = staffed.path.parent
     leave(staffed).store.close()
     left = {path.name for path in folder.iterdir() if not path.name.endswith(".lock")}
-    assert left == {staffed.path.name, staffed.path.name + ".keys"}
+    name = staffed.path.name
+    assert left == {name, f"{name}.keys", f"{name}.keys.copy"}
+    assert (folder / f"{name}.keys.copy").read_bytes() == (folder / f"{name}.keys").read_bytes()
 
 
 def test_the_county_still_opens_it(pair: Pair) -> None:

@@ -107,13 +107,20 @@ def test_restoring_comes_back_with_a_window_and_lets_go_at_the_end(
 
 def test_what_a_crash_left_beside_the_store_is_wiped(tmp_path: Path) -> None:
     store = practice_store(tmp_path, people=1)
-    folder = store.scratch("预览")
-    left = Path(folder.name)
+    living = store.scratch("预览")
+    left = living.path.with_name(f"临时-{store.path.name}-预览-{'0' * 16}")
+    left.mkdir()
     (left / "花名册.pdf").write_bytes(b"somebody")  # as when the process ended here
+    others = [f"临时-另一个.xueji-预览-{'0' * 16}", "临时-手工"]
+    for other in others:
+        (store.path.parent / other).mkdir()
     held = _hold_alone(store)
     assert held is not None
     assert not left.exists()
+    assert living.path.is_dir()
+    assert all((store.path.parent / other).is_dir() for other in others)
     assert store.path.exists()
     held.let_go()
-    folder.cleanup()
+    living.cleanup()
+    assert not [path for path in store.path.parent.glob("临时-*") if path.name not in others]
     store.close()

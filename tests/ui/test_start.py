@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.data import keyslots
+from app.data import keyslot_copies, keyslots
 from app.data.queries.members import MemberRow
 from app.domain.errors import StorageError
 from app.services import backups, restoring
@@ -227,9 +227,65 @@ def test_data_that_can_be_neither_opened_nor_made_offers_the_backup(
     monkeypatch.setattr(start, "restore", restored.append)
     keyslots_file = keyslots.slots_path(path)
     keyslots_file.write_bytes(b"damaged")
+    keyslot_copies.copy_path(path).unlink()
     assert start.ask_for_store(path) is None
     assert restored == [path]
     assert all("从备份恢复吗" in words and "密码文件" in words for words in asked)
+
+
+def test_lost_key_slots_are_said_and_the_password_puts_them_back(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    from app.ui import start
+
+    store = practice_store(tmp_path, people=1)
+    path = store.path
+    store.close()
+    whole = keyslots.slots_path(path).read_bytes()
+    keyslots.slots_path(path).unlink()
+    dialog = start._first_dialog(path)
+    qtbot.addWidget(dialog)
+    assert isinstance(dialog, UnlockDialog)
+    dialog.show()
+    assert "找不到密码文件" in dialog.notices.text.text()
+    assert "自动补上" in dialog.notices.text.text()
+    screenshot(dialog, "密码文件-副本")
+    assert dialog.operator.count() == 1
+    dialog.password.setText(PASSWORD)
+    dialog.try_open()
+    assert dialog.store is not None
+    assert keyslots.slots_path(path).read_bytes() == whole
+    dialog.store.close()
+
+
+def test_what_is_merely_in_the_way_is_tried_again_and_never_restored_over(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    from app.ui import start
+
+    store = practice_store(tmp_path, people=1)
+    path = store.path
+    store.close()
+    kept = path.with_name("kept")
+    path.rename(kept)
+    path.mkdir()
+    asked: list[str] = []
+
+    def answer(
+        _parent: object, _title: str, words: str, *_more: object
+    ) -> QMessageBox.StandardButton:
+        asked.append(words)
+        if len(asked) < 3:
+            return QMessageBox.StandardButton.Yes
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    monkeypatch.setattr(start, "restore", lambda _: pytest.fail("restored over it"))
+    assert start.ask_for_store(path) is None
+    assert len(asked) == 3
+    assert all("是一个文件夹" in words and "再试一次" in words for words in asked)
 
 
 def test_an_idle_window_is_locked_until_the_password_is_typed(

@@ -1,11 +1,12 @@
 """`account`: who may open this store and as what, passwords, the data key when somebody leaves."""
 
 import os
+from pathlib import Path
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument
 from app.cli.context import Context
-from app.cli.password import ask_another_password
+from app.cli.password import ask_another_password, ask_password
 from app.domain.accounts.roles import Role, role_named, table
 
 ROLES = [role.value for role in Role]
@@ -87,6 +88,21 @@ def change_key(context: Context) -> Answer:
     return Answer(keys, lines)
 
 
+def mend_keys(context: Context) -> Answer:
+    """The .keys file anew, from a copy of it."""
+    from app.services.alone import hold_store
+    from app.services.key_mending import needs_mending, open_by_copy
+
+    path, source = context.store_path, context.given.source
+    if not needs_mending(path):
+        return Answer({"mended": False}, ("密码文件（.keys）完好，没有改动。",))
+    with hold_store(path):
+        store = open_by_copy(path, ask_password(path.name), context.claimed, source)
+        store.close()
+    told = "密码文件（.keys）已补上；原来有损坏的，另存在旁边。密码和原来一样。"
+    return Answer({"mended": True}, (told,))
+
+
 def _new(name: str) -> str:
     return os.environ.get(NEW_PASSWORD) or ask_another_password(f"{name} 的新密码")
 
@@ -101,6 +117,12 @@ COMMANDS = (
         (argument("name", metavar="姓名", nargs="?", default="", help="不写时为自己"),),
     ),
     Command("account role", "修改一位使用人的分工", role, (NAME, ROLE)),
+    Command(
+        "account mend-keys",
+        "密码文件（.keys）损坏或丢失时，用副本补上",
+        mend_keys,
+        (argument("--from", dest="source", metavar="备份", type=Path, help="用这份备份里的副本"),),
+    ),
     Command("account remove", "取消一位使用人", remove, (NAME,)),
     Command(
         "account change-key",

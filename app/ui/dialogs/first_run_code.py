@@ -1,7 +1,5 @@
 """The recovery code, shown once: to be copied or printed, and ticked off before going on."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -42,6 +40,6 @@ class RecoveryCode(QWidget):
         from app.ui.dialogs.print_preview import PrintPreview
 
         with self._store.scratch("恢复码") as folder:
-            paper = Path(folder) / "恢复码.pdf"
+            paper = folder.path / "恢复码.pdf"
             write_recovery_sheet(self._store, self._code, paper)
             PrintPreview("恢复码", paper, self).exec()

@@ -19,7 +19,7 @@ from app.ui.tables.telling import tell
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
+    from app.files.own_folder import OwnFolder
 
 OpenImport = Callable[[Path], object]
 """Opens the import of a page with a table file; returns when it is done with the file."""
@@ -74,7 +74,7 @@ class BringingIn(QObject):
             return
         store = workspace.store
 
-        def lay_down(_progress: Progress | None = None) -> "TemporaryDirectory[str]":
+        def lay_down(_progress: Progress | None = None) -> "OwnFolder":
             return _laid_down(text, store, what)
 
         if len(text) > _AT_ONCE:
@@ -82,7 +82,7 @@ class BringingIn(QObject):
         else:
             self._take(workspace.attempt(lay_down))
 
-    def _take(self, folder: "TemporaryDirectory[str] | None") -> None:
+    def _take(self, folder: "OwnFolder | None") -> None:
         """Wiped when the import is closed."""
         if self._open is not None and folder is not None:
             with folder:
@@ -112,7 +112,7 @@ def _files(mime: QMimeData) -> list[Path]:
     return [path for path in local if path.is_file()]
 
 
-def _laid_down(text: str, store: Store, what: str) -> "TemporaryDirectory[str]":
+def _laid_down(text: str, store: Store, what: str) -> "OwnFolder":
     """The cells as a file, for the import to read as any other; on any thread.
 
     Raises:
