@@ -103,7 +103,11 @@ def watched(flow: Flow, folder: Path, log: Path) -> Recorded:
 
     def act() -> tuple[int, str]:
         with (folder / ACK).open("ab", buffering=0) as said:
-            flow.act(folder, lambda *learned: said.write(("\n".join(learned) or "-").encode()))
+
+            def say(*learned: str) -> None:
+                said.write(("\n".join(learned) or "-").encode())
+
+            flow.act(folder, say)
         return 0, ""
 
     ops = record(act, folder, log)
