@@ -78,17 +78,16 @@ class Context:
         Raises:
             StorageError: missing, damaged, or the password does not fit.
         """
-        from app.data import keyslots, location
+        from app.data import location
         from app.services.accounts import advice
         from app.services.opening import open_store, settle
         from app.services.store import QUESTIONS
-        from app.services.store_place import refuse_unopenable
+        from app.services.store_place import refuse_whatever_the_password
 
         path = self.store_path
         # Nobody is asked for the password of what no password opens.
         settle(path)
-        refuse_unopenable(path)
-        keyslots.read(path)
+        refuse_whatever_the_password(path)
         store = open_store(path, password := ask_password(path.name), self.claimed)
         try:
             if advised := advice(store, password):

@@ -53,6 +53,16 @@ def refuse_unopenable(path: Path) -> None:
         )
 
 
+def refuse_whatever_the_password(path: Path) -> None:
+    """The same, and where the .keys file is of no use.
+
+    Raises:
+        StorageError: what is wrong and the way out.
+    """
+    refuse_unopenable(path)
+    keyslots.read(path)
+
+
 def refuse_unreachable(path: Path) -> None:
     """Refuse where nobody can even look.
 
