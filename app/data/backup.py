@@ -47,7 +47,7 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
             database.read().execute("VACUUM INTO ?", (str(copy),))
             _pack(_head(database, copy, made_at, reason), copy, part)
             verify(part, database.key)
-            put_in_place(part, target)
+            _named(part, target)
     except OSError as error:
         if target.parent.exists() and not target.parent.is_dir():
             raise StorageError(
@@ -63,6 +63,15 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
     except driver.Error as error:
         raise translated(error) from error
     return read_head(target)
+
+
+def _named(part: Path, target: Path) -> None:
+    try:
+        put_in_place(part, target)
+    except OSError:
+        if not part.exists():  # the last flush failed: nobody may count on it
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _head(database: Database, copy: Path, made_at: str, reason: str) -> bytes:
@@ -151,6 +160,7 @@ def _proved(head: BackupFile, key: bytes) -> BackupFile:
     from app.data import digest
 
     path = head.path
+    sweep(path.parent, path.name)
     with beside(path) as copy:
         unpack(head, copy)
         connection = connect(copy, key)

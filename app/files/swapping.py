@@ -54,7 +54,9 @@ def _rename_all(journal: Path, steps: Sequence[Step]) -> None:
         _undo(begun)
         _close(journal)
         raise
-    _close(journal)
+    # All of it is done. A journal that cannot be put away now is put away by the next start.
+    with contextlib.suppress(OSError):
+        _close(journal)
 
 
 def _undo(begun: Sequence[Step]) -> None:

@@ -1,7 +1,7 @@
 """使用人: who may open the store and as what, their passwords, the recovery code."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from app.data.key_refusals import not_known
 from app.data.keyslots import Slot
 from app.domain.accounts.passwords import password_problem
 from app.domain.accounts.roles import Role, Verb
-from app.domain.errors import AppError, InvalidInput
+from app.domain.errors import AppError, InvalidInput, StorageError
 from app.files.holding import hold_patiently
 from app.services import attempts, key_copies
 from app.services.store import Store
@@ -44,8 +44,7 @@ def add_account(store: Store, name: str, password: str, role: Role) -> None:
     if accounts.named(store.database.read(), name) is not None:
         raise AppError(f"使用人“{name}”已经有了。", "请换一个姓名，或为他重设密码、改分工。")
     _refuse_unfit(store, name, password)
-    _put(store, name, password, role)
-    _note(store, "添加使用人", f"{name}（{role}）")
+    _put(store, name, password, role, ("添加使用人", f"{name}（{role}）"))
 
 
 def set_password(store: Store, operator: str, password: str) -> None:
@@ -64,8 +63,7 @@ def set_password(store: Store, operator: str, password: str) -> None:
     if found is None:
         add_account(store, operator, password, Role.CLERK)
         return
-    _put(store, operator, password, found.role)
-    _note(store, "设置密码", operator)
+    _put(store, operator, password, found.role, ("设置密码", operator))
 
 
 def change_role(store: Store, operator: str, role: Role) -> None:
@@ -116,16 +114,19 @@ def remove_operator(store: Store, operator: str) -> None:
         left = [slot for slot in slots if slot.name != operator]
         with store.database.sealed_write() as connection:
             accounts.remove(connection, operator)
-        keyslots.save(store.path, left)
-    _note(store, "取消使用人", operator)
+            told = AuditEntry(now_text(), store.operator, "取消使用人", "", operator)
+            append(connection, told)
+        # From here on the slot opens nothing; one that cannot be taken out of the file now is
+        # taken out by whoever opens the store next.
+        with suppress(OSError):
+            keyslots.save(store.path, left)
 
 
 def renew_recovery_code(store: Store) -> str:
     """A new recovery code; the old one opens nothing any more."""
     store.require(Verb.ACCOUNTS)
     code = keyslots.new_recovery_code()
-    _put(store, keyslots.RECOVERY, code, Role.HEAD)
-    _note(store, "更换恢复码", "")
+    _put(store, keyslots.RECOVERY, code, Role.HEAD, ("更换恢复码", ""))
     return code
 
 
@@ -171,7 +172,8 @@ def admit(store: Store, slot: Slot, password: str) -> None:
     if not accounts.knows(connection, slot):
         raise not_known()
     if not slot.public:
-        _put(store, slot.name, password, accounts.role_of(connection, slot.name))
+        role = accounts.role_of(connection, slot.name)
+        _put(store, slot.name, password, role, ("更新密码文件", slot.name))
 
 
 @contextmanager
@@ -179,11 +181,18 @@ def editing(store: Store) -> Iterator[list[Slot]]:
     """The slots, for one writer at a time.
 
     Raises:
-        OSError: the folder cannot be written to, or somebody else is at it for too long.
+        StorageError: the folder cannot be written to, or somebody else is at it for too long.
     """
-    with hold_patiently(keyslots.slots_path(store.path).with_suffix(".keys.lock")):
-        yield keyslot_copies.slots_of_open(store.database.read(), store.path)
-        key_copies.keep(store)
+    try:
+        with hold_patiently(keyslots.slots_path(store.path).with_suffix(".keys.lock")):
+            yield keyslot_copies.slots_of_open(store.database.read(), store.path)
+            key_copies.keep(store)
+    except OSError as error:
+        raise StorageError(
+            "密码文件（.keys）写不进去，没有办成；原来的密码照旧可用。",
+            "请检查磁盘空间和文件夹权限后再试。",
+            code="E-102",
+        ) from error
 
 
 def let_in(path: Path, data_key: bytes, name: str, password: str) -> None:
@@ -202,7 +211,7 @@ def let_in(path: Path, data_key: bytes, name: str, password: str) -> None:
             others = [slot for slot in keyslots.read(path) if slot.name != name]
             keyslots.save(path, [*others, fresh])
         else:
-            _put(store, name, password, Role.HEAD)
+            _put(store, name, password, Role.HEAD, ("设置密码", name))
     finally:
         store.close()
 
@@ -225,17 +234,38 @@ def replace_slots(store: Store, change: Callable[[list[Slot]], list[Slot]]) -> N
         keyslots.save(store.path, change(slots))
 
 
-def _put(store: Store, name: str, password: str, role: Role) -> None:
+def _put(store: Store, name: str, password: str, role: Role, told: tuple[str, str]) -> None:
     """A (new) slot. The store knows it before it lies there, and forgets the former one after:
     whenever the power fails, the old password opens or the new one does."""
     with editing(store) as slots:
         fresh = keyslots.make(name, password, store.database.key)
         with store.database.sealed_write() as connection:
             accounts.add_mark(connection, fresh, role, now_text())
+            append(connection, AuditEntry(now_text(), store.operator, told[0], "", told[1]))
         now = [*(slot for slot in slots if slot.name != name), fresh]
-        keyslots.save(store.path, now)
-        with store.database.sealed_write() as connection:
+        _save(store, name, slots, now)
+        # What cannot be forgotten on a full disk is forgotten by whoever opens the store next.
+        with suppress(StorageError), store.database.sealed_write() as connection:
             accounts.keep_only(connection, now)
+
+
+def _save(store: Store, name: str, before: list[Slot], now: list[Slot]) -> None:
+    try:
+        keyslots.save(store.path, now)
+    except OSError as error:
+        if keyslot_copies.slots_of_open(store.database.read(), store.path) == now:
+            raise StorageError(
+                "新密码已经写进密码文件，但硬盘没有确认写稳。",
+                "请马上用新密码再打开一次；打不开时仍用原来的密码。并请人检查硬盘。",
+                code="E-106",
+            ) from error
+        with suppress(StorageError), store.database.sealed_write() as connection:
+            accounts.keep_only(connection, before)
+            if name not in [slot.name for slot in before]:
+                accounts.remove(connection, name)
+            told = "密码文件写不进去，没有办成"
+            append(connection, AuditEntry(now_text(), store.operator, "设置密码", "", told))
+        raise
 
 
 def _refuse_unfit(store: Store, name: str, password: str) -> None:
@@ -260,8 +290,3 @@ def _refuse_headless(store: Store, operator: str, role: Role | None) -> None:
             "请先把接手的人设为负责人。",
             code="last-head",
         )
-
-
-def _note(store: Store, action: str, summary: str) -> None:
-    with store.database.sealed_write() as connection:
-        append(connection, AuditEntry(now_text(), store.operator, action, "", summary))

@@ -44,7 +44,10 @@ def _created(store: Store, target: Path, reason: str) -> BackupFile:
         )
     audited = package_notes.newest_entry(store.database.read())
     made = backup.create(store.database, target, now_text(), reason)
-    _remember(store, target, audited)
+    # It is proved and in place, also where the store itself takes no note of it: a full disk must
+    # not keep anybody from a copy on a stick. Unnoted, the next occasion makes another one.
+    with suppress(StorageError):
+        _remember(store, target, audited)
     return made
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from app.data import keyslots
 from tests.faults.syscalls import CALLS, FLUSHING, NAMING, WRITING, Fault, reason_why_not, visit
-from tests.faults.syscalls_flows import EXPORT, Flow, State, prepare
+from tests.faults.syscalls_edges import EdgeFlow, prepare_edges
+from tests.faults.syscalls_flows import Flow, prepare
 
 KILL, FULL, BROKEN = "SIGKILL", "ENOSPC", "EIO"
 SHARED_MEMORY = Path("/dev/shm")
@@ -47,7 +48,10 @@ class Worker:
         keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
         self.folder = folder
         folder.mkdir(parents=True)
-        self.flows = prepare(folder)
+        self.flows: list[Flow | EdgeFlow] = [
+            *prepare(folder / "exchange"),
+            *prepare_edges(folder / "edges"),
+        ]
         self.log = folder / "strace.log"
         self.points = [point for number in range(len(self.flows)) for point in self._count(number)]
 
@@ -58,11 +62,7 @@ class Worker:
         seen = visit(flow.act, self.log)
         if seen.status != 0:
             raise SystemExit(f"{flow.name}: {seen.said}")
-        with flow.opened() as store:
-            flow.after = State.of(store)
-        changes = flow.package_rows()[0] > 1 if flow.name == EXPORT else flow.after != flow.before
-        assert changes, flow.name
-        flow.tidy = flow.files()
+        flow.learn()
         faults = []
         for call, count in seen.counted.items():
             for place in range(1, count + 1):
@@ -82,7 +82,7 @@ class Worker:
         try:
             result.problems += flow.problems()
             if seen.status >= 0:
-                result.problems += _truth(flow, done=seen.status == 0)
+                result.problems += flow.truth(done=seen.status == 0, said=seen.said)
             result.problems += flow.problems_afterwards()
         except Exception as error:  # noqa: BLE001 - a finding like any other
             result.problems.append(repr(error))
@@ -91,15 +91,6 @@ class Worker:
         elif seen.status == 1 and not seen.said.strip():
             result.problems.append("refused without a word")
         return result
-
-
-def _truth(flow: Flow, *, done: bool) -> list[str]:
-    """What was said is what is so."""
-    with flow.opened() as store:
-        state = State.of(store)
-    if done and state != flow.after:
-        return ["said it was done"]
-    return ["refused, and yet done"] if not done and state != flow.before else []
 
 
 def _outcome(status: int, said: str, *, reached: bool) -> str:
@@ -140,7 +131,7 @@ def chosen(points: Sequence[Point], sample: int) -> list[Point]:
     return picked[:sample]
 
 
-def table(flows: Sequence[Flow], results: Sequence[Result]) -> str:
+def table(flows: Sequence[Flow | EdgeFlow], results: Sequence[Result]) -> str:
     """The summary in the form of RESULTS.md."""
     lines = ["| flow | call | kill -9 | EIO | ENOSPC | wrong |", "|---|---|---|---|---|---|"]
     for number, flow in enumerate(flows):
@@ -155,7 +146,7 @@ def table(flows: Sequence[Flow], results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
-def outcomes(flows: Sequence[Flow], results: Sequence[Result]) -> str:
+def outcomes(flows: Sequence[Flow | EdgeFlow], results: Sequence[Result]) -> str:
     """How the points ended, by flow."""
     found = Counter((flows[r.point.flow].name, r.point.fault.what, r.outcome) for r in results)
     return "\n".join(f"{n:6} {' · '.join(key)}" for key, n in sorted(found.items()))

@@ -86,7 +86,7 @@ class Recorded:
         """What somebody finds who opens the program on these files and goes on working."""
         self.lay_out(content)
         try:
-            return _looked(self.flow, self.folder, self.secrets)
+            return looked(self.flow, self.folder, self.secrets)
         except Exception as error:  # noqa: BLE001 - a finding like any other
             return Seen((repr(error),), (f"{type(error).__name__}: {error}",))
 
@@ -119,7 +119,17 @@ def watched(flow: Flow, folder: Path, log: Path) -> Recorded:
     return found
 
 
-def _looked(flow: Flow, folder: Path, secrets: list[str]) -> Seen:
+def _digest(store: Store) -> object:
+    return digest.whole(store.database.read())
+
+
+def looked(
+    flow: Flow,
+    folder: Path,
+    secrets: list[str],
+    content: Callable[[Store], object] = _digest,
+) -> Seen:
+    """What there is for whoever has these secrets, and what is wrong with it."""
     path = folder / flow.store
     state: list[object] = []
     problems: list[str] = []
@@ -134,7 +144,7 @@ def _looked(flow: Flow, folder: Path, secrets: list[str]) -> Seen:
         with contextlib.closing(store):
             state.append("opens")
             if "opens" not in state[:-1]:
-                state.append(digest.whole(store.database.read()))
+                state.append(content(store))
                 state.append(_received(store))
                 problems += _wrong(store, folder)
     if set(state) == {"no-store"}:

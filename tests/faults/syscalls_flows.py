@@ -80,6 +80,7 @@ class Flow:
 
     def put_back(self) -> None:
         """All files as they were before the action."""
+        os.environ["XUEJI_HOME"] = str(self.work / "home")
         shutil.rmtree(self.work, ignore_errors=True)
         shutil.copytree(self.saved, self.work)
 
@@ -98,6 +99,22 @@ class Flow:
             yield store
         finally:
             store.close()
+
+    def learn(self) -> None:
+        """The action was done undisturbed: this is what it leads to."""
+        with self.opened() as store:
+            self.after = State.of(store)
+        changes = self.package_rows()[0] > 1 if self.name == EXPORT else self.after != self.before
+        assert changes, self.name
+        self.tidy = self.files()
+
+    def truth(self, *, done: bool, said: str) -> list[str]:
+        """Whether what was said is what is so."""
+        with self.opened() as store:
+            state = State.of(store)
+        if done and state != self.after:
+            return ["said it was done"]
+        return [f"refused, and yet done: {said}"] if not done and state != self.before else []
 
     def package_rows(self) -> tuple[int, int]:
         """Number and rows of the package on the stick, read to its end as the county would."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.data import accounts as known_accounts
 from app.data import keyslot_copies, keyslots, site
 from app.domain.errors import StorageError
 from app.services import accounts, backups, key_mending, restoring
@@ -142,6 +143,66 @@ def test_a_copy_from_before_the_change_is_replaced_by_whoever_opens(store: Store
     keyslot_copies.copy_path(now.path).write_bytes(old_copy)
     open_store(now.path, PASSWORD).close()
     assert keyslot_copies.copy_path(now.path).read_bytes() != old_copy
+
+
+def test_an_older_file_put_in_its_place_costs_nobody_their_password(store: Store) -> None:
+    older = keyslots.slots_path(store.path).read_bytes()
+    accounts.set_password(store, "王五", OTHER)
+    today = texts(store)[0]
+    store.close()
+    keyslots.slots_path(store.path).write_bytes(older)
+    open_store(store.path, PASSWORD, "张三").close()
+    assert sorted(slot.name for slot in keyslots.read(store.path)) == sorted(
+        slot.name for slot in keyslots.parse(today)
+    )
+    open_store(store.path, OTHER, "王五").close()
+
+
+def _no_room(*_: object) -> None:
+    raise OSError(28, "full")
+
+
+def test_a_password_that_cannot_be_saved_leaves_everybody_as_they_were(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = texts(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(keyslots, "save", _no_room)
+        for name in ("张三", "王五"):
+            with pytest.raises(StorageError, match="原来的密码照旧可用"):
+                accounts.set_password(store, name, OTHER)
+    assert accounts.operators(store) == ["张三"]
+    assert texts(store) == before
+    store.close()
+    open_store(store.path, PASSWORD).close()
+
+
+def test_a_removal_that_cannot_be_taken_out_of_the_file_holds_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts.set_password(store, "王五", OTHER)
+    with monkeypatch.context() as patch:
+        patch.setattr(keyslots, "save", _no_room)
+        accounts.remove_operator(store, "王五")
+    store.close()
+    with pytest.raises(StorageError, match="已经更换或取消了"):
+        open_store(store.path, OTHER, "王五")
+    open_store(store.path, PASSWORD).close()
+    assert "王五" not in [slot.name for slot in keyslots.read(store.path)]
+
+
+def test_a_former_password_that_was_not_forgotten_is_forgotten_by_whoever_opens(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = keyslots.slots_path(store.path).read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(known_accounts, "keep_only", lambda *_: None)
+        accounts.set_password(store, "张三", OTHER)
+    store.close()
+    open_store(store.path, OTHER).close()
+    keyslots.slots_path(store.path).write_bytes(older)
+    with pytest.raises(StorageError, match="已经更换或取消了"):
+        open_store(store.path, PASSWORD)
 
 
 def test_slots_lost_while_the_store_is_open_are_written_anew(store: Store) -> None:
