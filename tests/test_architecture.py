@@ -139,26 +139,6 @@ def test_no_error_is_swallowed_unseen() -> None:
     assert not named(MODULES, silent_handlers)
 
 
-def own_placings(tree: ast.Module) -> list[int]:
-    """Flushing, renaming and writing whole files by hand: calls of os.fsync, os.replace,
-    os.rename, Path.rename, Path.write_* and Path.replace (one argument; a text takes two)."""
-    return [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and (
-            node.func.attr in {"fsync", "rename", "write_bytes", "write_text"}
-            or (node.func.attr == "replace" and len(node.args) == 1 and not node.keywords)
-        )
-    ]
-
-
-def test_files_are_put_in_place_in_one_way() -> None:
-    modules = [path for path in MODULES if not name_of(path).startswith("app/files/")]
-    assert not named(modules, own_placings)
-
-
 def refuse_circles(package: str) -> None:
     graph = grimp.build_graph(package, cache_dir=None)
     order = TopologicalSorter(

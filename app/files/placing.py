@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,18 @@ def put_bytes(target: Path, data: bytes) -> None:
     sweep(target.parent, target.name)
     with beside(target) as part:
         part.write_bytes(data)
+        put_in_place(part, target)
+
+
+def put_copy(target: Path, source: Path) -> None:
+    """A copy of a file, whole or not at all.
+
+    Raises:
+        OSError: the old file is untouched.
+    """
+    sweep(target.parent, target.name)
+    with beside(target) as part:
+        shutil.copyfile(source, part)
         put_in_place(part, target)
 
 

@@ -1,7 +1,10 @@
 """A roster as a township keeps it: a sheet per branch, title line, spaced headers, totals line."""
 
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from app.reports.target import put_in_place
 
 HEADERS = (
     "序号",
@@ -38,4 +41,6 @@ def write_practice_roster(
         ):
             sheet.column_dimensions[column].width = width
     del book["Sheet"]
-    book.save(path)
+    memory = io.BytesIO()
+    book.save(memory)
+    put_in_place(path, memory.getvalue())

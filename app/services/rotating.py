@@ -82,10 +82,15 @@ def change_data_key(store: Store, reason: str, progress: Progress | None = None)
             "原来的数据没有动。请清理出与数据文件一样大的空间后再试。",
             code="E-102",
         ) from error
-    now = Store(Database(path, fresh.key), operator)
-    tidy(now)
-    key_copies.keep(now)
+    now = _opened(path, fresh.key, operator)
     return Rotated(now, fresh.code, fresh.left_out)
+
+
+def _opened(path: Path, key: bytes, operator: str) -> Store:
+    store = Store(Database(path, key), operator)
+    tidy(store)
+    key_copies.keep(store)
+    return store
 
 
 def _fresh_slots(store: Store) -> _Fresh:

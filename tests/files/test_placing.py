@@ -103,6 +103,25 @@ def test_a_living_writer_keeps_its_part_and_a_killed_one_is_swept(tmp_path: Path
     assert sorted(tmp_path.iterdir()) == sorted(others)
 
 
+def test_a_copy_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = tmp_path / "source", tmp_path / "x.pdf"
+    source.write_bytes(b"new")
+    target.write_bytes(b"old")
+
+    def full(_from: object, to: Path) -> None:
+        Path(to).write_bytes(b"n")
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", full)
+        with pytest.raises(OSError, match="full"):
+            placing.put_copy(target, source)
+    assert target.read_bytes() == b"old"
+    placing.put_copy(target, source)
+    assert target.read_bytes() == b"new"
+    assert sorted(tmp_path.iterdir()) == [source, target]
+
+
 def test_a_hold_ends_with_its_process(tmp_path: Path) -> None:
     path = tmp_path / "store.lock"
     code = (

@@ -1,7 +1,6 @@
 """暂存: a package that cannot or shall not be received now waits beside the store, still sealed."""
 
 import hashlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from app.domain.errors import NotFound, PackageError, StorageError
 from app.domain.exchange.package_state import missing, numbers_text
 from app.exchange.frame import read_frame
 from app.exchange.refusals import DISK_FULL
-from app.files.placing import beside, put_in_place, sweep
+from app.files.placing import put_copy, sweep
 from app.files.private import OURS_FOLDER
 from app.services.exchange.applying import opened_package
 from app.services.exchange.staging import Arrived, brought_in
@@ -139,9 +138,7 @@ def keep(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAside:
     target = _file(store, entry.digest)
     try:
         target.parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
-        with beside(target) as part:
-            shutil.copyfile(arrived.path, part)
-            put_in_place(part, target)
+        put_copy(target, arrived.path)
     except OSError as error:
         raise DISK_FULL.error() from error
     with store.database.sealed_write() as connection:

@@ -1,6 +1,5 @@
 """See the paper before it is printed: the pages of the PDF itself, so paper equals preview."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import AppError
+from app.files.placing import put_copy
 from app.ui.dialog import Dialog
 from app.ui.dialogs.paper_printing import print_chosen, print_pages, usual_printer
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
@@ -193,7 +193,7 @@ class PrintPreview(Dialog):
         if chosen is None:
             return
         try:
-            shutil.copyfile(self.path, chosen)
+            put_copy(chosen, self.path)
         except OSError:
             self.notices.warn("没有保存成功：请检查位置是否可写，或先关闭打开着的同名文件。")
             return
