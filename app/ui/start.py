@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from app.data import keyslots
-from app.data.key_refusals import LOST, wrong_password
+from app.data.key_refusals import wrong_password
 from app.domain.accounts.roles import Verb
-from app.domain.errors import AppError, StorageError
+from app.domain.errors import AppError
 from app.files.holding import Held
 from app.paths import default_store, is_practice, log_folder
 from app.services.alone import hold_store
@@ -20,14 +19,11 @@ from app.ui.asking import agreed
 from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.help_window import answer_f1
 from app.ui.error_gate import ErrorGate
+from app.ui.first_dialog import first_dialog
 from app.ui.icons import icon
 from app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
-    from app.services.opening import NewStore
-    from app.ui.dialogs.first_run import FirstRun
-    from app.ui.dialogs.first_run_steps import Answers
-    from app.ui.dialogs.unlock_dialog import UnlockDialog
     from app.ui.main_window import MainWindow
 
 # Each window of a start is imported when it is wanted: the password window comes before all.
@@ -188,7 +184,7 @@ def ask_for_store(path: Path) -> Store | None:
     """First run, password or restore, as often as the user changes their mind."""
     while True:
         try:
-            dialog = _first_dialog(path)
+            dialog = first_dialog(path)
         except AppError as error:
             if not _goes_on(error):
                 return None
@@ -204,22 +200,6 @@ def ask_for_store(path: Path) -> Store | None:
         restored = restore(path)
         if restored is not None:
             return restored
-
-
-def _first_dialog(path: Path) -> "UnlockDialog | FirstRun":
-    """The password where there is data, the first run where there is none.
-
-    Raises:
-        AppError: what lies there can be neither opened nor made anew.
-    """
-    from app.services.opening import settle
-    from app.services.store_place import nothing_there, refuse_unopenable
-
-    settle(path)
-    if nothing_there(path):
-        return _first_run(path)
-    refuse_unopenable(path)
-    return _unlock(path)
 
 
 def _goes_on(error: AppError) -> bool:
@@ -305,59 +285,3 @@ def lock(window: "MainWindow") -> None:
     else:
         window.close()
         QApplication.quit()
-
-
-def _first_run(path: Path) -> "FirstRun":
-    from app.ui.dialogs.first_run import FirstRun
-
-    return FirstRun(lambda answers: _create(path, answers), path)
-
-
-def _unlock(path: Path) -> "UnlockDialog":
-    from app.ui.dialogs.unlock_dialog import UnlockDialog
-
-    def open_with(who: str, secret: str) -> Store:
-        from app.services.accounts import advice
-        from app.services.opening import open_store
-
-        opened = open_store(path, secret, who)
-        opened.weak_password = bool(advice(opened, secret, names=False))
-        return opened
-
-    try:
-        return UnlockDialog("打开学籍通", _names(keyslots.read(path)), open_with, path)
-    except StorageError as error:
-        if error.code != LOST:
-            raise
-        return _unlock_by_copy(path, error)
-
-
-def _unlock_by_copy(path: Path, error: StorageError) -> "UnlockDialog":
-    """The password opens by a copy of the key slots, and they are put back.
-
-    Raises:
-        StorageError: the one given, where there is no copy.
-    """
-    from app.services.key_mending import copies, open_by_copy
-    from app.ui.dialogs.unlock_dialog import UnlockDialog
-
-    there = copies(path)
-    if not there:
-        raise error
-    words = f"{error.message}有副本（{there[0].where}）：输入密码打开，密码文件会自动补上。"
-    dialog = UnlockDialog(
-        "打开学籍通", _names(there[0].slots), lambda who, secret: open_by_copy(path, secret, who)
-    )
-    dialog.notices.warn(words)
-    return dialog
-
-
-def _names(slots: list[keyslots.Slot]) -> list[str]:
-    return [slot.name for slot in slots if slot.name not in keyslots.NOT_ACCOUNTS]
-
-
-def _create(path: Path, answers: "Answers") -> "NewStore":
-    from app.services.opening import NewSite, create_store
-
-    site = NewSite(answers.level, answers.name, answers.county, answers.operator, answers.signed_as)
-    return create_store(path, site, answers.password)

@@ -21,6 +21,7 @@ from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.unlock_dialog import UnlockDialog
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.error_gate import CrashDialog, ErrorGate
+from app.ui.first_dialog import first_dialog, unlock
 from app.ui.jobs.crash import Crash
 from app.ui.main_window import MainWindow
 from app.ui.pages.settings.settings_page import SettingsPage
@@ -236,14 +237,12 @@ def test_data_that_can_be_neither_opened_nor_made_offers_the_backup(
 def test_lost_key_slots_are_said_and_the_password_puts_them_back(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    from app.ui import start
-
     store = practice_store(tmp_path, people=1)
     path = store.path
     store.close()
     whole = keyslots.slots_path(path).read_bytes()
     keyslots.slots_path(path).unlink()
-    dialog = start._first_dialog(path)
+    dialog = first_dialog(path)
     qtbot.addWidget(dialog)
     assert isinstance(dialog, UnlockDialog)
     dialog.show()
@@ -371,7 +370,7 @@ def test_an_old_short_password_opens_and_the_window_leads_to_a_better_one(
         connection.execute("DELETE FROM meta WHERE key = 'accounts'")
     keyslots.save(store.path, [keyslots.make("林晓", secret, store.database.key)])
     store.close()
-    dialog = start._unlock(store.path)
+    dialog = unlock(store.path)
     qtbot.addWidget(dialog)
     dialog.password.setText(secret)
     dialog.try_open()
