@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from app.files.holding import Held, hold, is_held
+from app.files.private import OURS_FOLDER
 
 _MARK = re.compile(r"[^-]+-[0-9a-f]{16}")
 """What for, and which one."""
@@ -28,7 +29,7 @@ class OwnFolder:
         lock = _lock_of(self.path)
         held = hold(lock)  # before the folder is there: nobody may ever find it without
         try:
-            self.path.mkdir()
+            self.path.mkdir(OURS_FOLDER)
         except OSError:
             _wipe(self.path, held)
             raise

@@ -114,7 +114,7 @@ def test_a_name_that_is_too_long_is_said(tmp_path: Path, run: Run, length: int) 
 
 
 def test_a_file_where_backups_go_is_said(store: Store) -> None:
-    backups.folder(store.path).write_bytes(b"x")
+    backups.folder(store).write_bytes(b"x")
     with pytest.raises(StorageError, match="是一个文件，不是文件夹"):
         backups.automatic(store, "导入前")
 

@@ -54,7 +54,7 @@ def test_whatever_leaves_the_store_for_the_disk_is_private(tmp_path: Path) -> No
     documents.write_document(pair.township, "培训班学员花名册", chosen, tmp_path / "花名册.pdf")
     backups.create_backup(pair.township, tmp_path / "另存.xjbak")
     with pair.township.scratch("预览") as scratch:
-        put_bytes(Path(scratch) / "x.pdf", b"x")
+        put_bytes(scratch.path / "x.pdf", b"x")
         names = [p for p in open_to_others(tmp_path, user_folder()) if not p.endswith(".lock")]
     assert [name for name in names if name != "stick"] == []
     pair.county.close()
