@@ -4,6 +4,7 @@ Unlike the gallery of the tests it asks the desktop itself: Windows' own platfor
 title bars. What is shown is the clerk's own way in: password, pages, a preview of paper.
 """
 
+import io
 import os
 import sys
 import tempfile
@@ -78,6 +79,8 @@ def _never(*_given: object) -> None:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # the page of that Windows is another one
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["XUEJI_HOME"] = home
         main(Path(sys.argv[1]))
