@@ -2,14 +2,13 @@
 
 import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import StorageError
+from app.files import placing
 from app.files.placing import put_bytes, sweep
 from app.reports.target import put_in_place
 from app.services import accounts, backups, restoring
@@ -24,81 +23,58 @@ A_SCAN = 0.4
 """Seconds for which a virus scanner has a fresh file open."""
 
 
-class Scanner(threading.Thread):
-    """Opens every file that appears unfinished below a folder, as a virus scanner does."""
+@pytest.fixture
+def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every finished file is opened by a scanner just before it gets its name; which ones were."""
+    names: list[str] = []
+    real = placing.rename
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(daemon=True)
-        self.folder = folder
-        self.scanned: set[Path] = set()
-        self.over = threading.Event()
+    def rename(old: Path, new: Path) -> None:
+        names.append(new.name)
+        threading.Timer(A_SCAN, old.open("rb").close).start()
+        real(old, new)
 
-    def run(self) -> None:
-        while not self.over.is_set():
-            for path in self.folder.rglob("*.part"):
-                self._scan(path)
-            time.sleep(0.001)
-
-    def _scan(self, path: Path) -> None:
-        if path in self.scanned:
-            return
-        try:
-            with path.open("rb"):
-                self.scanned.add(path)
-                time.sleep(A_SCAN)
-        except OSError:  # it has its name already
-            return
+    monkeypatch.setattr(placing, "rename", rename)
+    return names
 
 
-@contextmanager
-def scanning(folder: Path) -> Iterator[Scanner]:
-    scanner = Scanner(folder)
-    scanner.start()
-    yield scanner
-    scanner.over.set()
-    scanner.join()
-
-
-def test_a_small_file_is_put_in_place_under_a_scanner(tmp_path: Path) -> None:
-    with scanning(tmp_path) as scanner:
-        for number in range(5):
-            put_bytes(tmp_path / "一份.json", str(number).encode())
-    assert scanner.scanned
-    assert (tmp_path / "一份.json").read_bytes() == b"4"
+def test_a_small_file_is_put_in_place_under_a_scanner(tmp_path: Path, scanned: list[str]) -> None:
+    for number in range(3):
+        put_bytes(tmp_path / "一份.json", str(number).encode())
+    assert scanned == ["一份.json"] * 3
+    assert (tmp_path / "一份.json").read_bytes() == b"2"
     sweep(tmp_path, "一份")
     assert [path.name for path in tmp_path.iterdir()] == ["一份.json"]
 
 
-def test_a_document_is_written_under_a_scanner(tmp_path: Path) -> None:
-    with scanning(tmp_path) as scanner:
-        for number in range(3):
-            put_in_place(tmp_path / "名单.pdf", b"%PDF" + str(number).encode())
-    assert scanner.scanned
+def test_a_document_is_written_under_a_scanner(tmp_path: Path, scanned: list[str]) -> None:
+    for number in range(3):
+        put_in_place(tmp_path / "名单.pdf", b"%PDF" + str(number).encode())
+    assert "名单.pdf" in scanned
     assert (tmp_path / "名单.pdf").read_bytes() == b"%PDF2"
 
 
-def test_a_backup_is_made_under_a_scanner(store: Store, tmp_path: Path) -> None:
+def test_a_backup_is_made_under_a_scanner(store: Store, tmp_path: Path, scanned: list[str]) -> None:
     make_member(store)
-    with scanning(tmp_path) as scanner:
-        made = backups.create_backup(store, tmp_path / "副本.xjbak")
-    assert scanner.scanned
+    made = backups.create_backup(store, tmp_path / "副本.xjbak")
+    assert "副本.xjbak" in scanned
     assert made.path.is_file()
 
 
-def test_a_password_is_changed_under_a_scanner(store: Store) -> None:
-    with scanning(store.path.parent) as scanner:
-        accounts.set_password(store, "张三", "另一个长密码二〇二六")
-    assert scanner.scanned
+def test_a_password_is_changed_under_a_scanner(store: Store, scanned: list[str]) -> None:
+    accounts.set_password(store, "张三", "另一个长密码二〇二六")
+    assert store.path.name + ".keys" in scanned
     store.close()
     open_store(store.path, "另一个长密码二〇二六", "张三").close()
 
 
-def test_a_package_is_put_aside_under_a_scanner(pair: Pair, tmp_path: Path) -> None:
+def test_a_package_is_put_aside_under_a_scanner(
+    pair: Pair, tmp_path: Path, scanned: list[str]
+) -> None:
     make_member(pair.township)
     file = package_file(pair.township, pair.county, tmp_path)
-    with scanning(tmp_path) as scanner:
-        kept = put_aside(pair.county, file, "等镇里电话")
-    assert scanner.scanned
+    kept = put_aside(pair.county, file, "等镇里电话")
+    assert scanned
     assert kept.file_name == file.name
 
 
