@@ -27,7 +27,7 @@ if sys.platform == "win32":
         """NUL is a terminal to Python; to Windows only what has the modes of a console is one."""
         handle, mode = _handle(stream), wintypes.DWORD()
         if handle is None:
-            return False
+            return True  # what Python was told
         return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
 
     def code_page_of_readers() -> str:

@@ -65,7 +65,7 @@ def test_a_typed_password_is_typed_twice_and_long_enough(
 ) -> None:
     monkeypatch.delenv("XUEJI_PASSWORD")
     answers = iter(typed)
-    monkeypatch.setattr("app.cli.password._somebody_there", lambda: True)
+    monkeypatch.setattr("app.cli.password.somebody_types", lambda: True)
     monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
     path = tmp_path / "new.xueji"
     ran = run("init", "--level", "county", "--name", "云岭县", "--json", "--store", path)

@@ -121,8 +121,8 @@ def test_the_answer_never_holds_the_secret(apart: Pair) -> None:
     joined = joining.join(apart.township, made.path)
     found = apart.county.database.read().execute("SELECT hex(secret) FROM invitation").fetchone()
     assert joined.answer is not None
-    assert str(found[0]).lower() in made.path.read_text()
-    assert str(found[0]).lower() not in joined.answer.read_text()
+    assert str(found[0]).lower() in made.path.read_text("utf-8")
+    assert str(found[0]).lower() not in joined.answer.read_text("utf-8")
 
 
 def test_without_the_answer_a_stranger_stays_a_stranger(apart: Pair) -> None:
@@ -205,10 +205,10 @@ def refused_join(store: Store, path: Path) -> str:
 
 def test_a_tampered_file_is_refused(apart: Pair) -> None:
     path = invited(apart).path
-    wider = path.read_text().replace('"name":"青山镇"', '"name":"云岭县"')
-    path.write_text(wider)
+    wider = path.read_text("utf-8").replace('"name":"青山镇"', '"name":"云岭县"')
+    path.write_text(wider, "utf-8", newline="")
     assert refused_join(apart.township, path) == "E-221-03"
-    path.write_text(wider[:-30])
+    path.write_text(wider[:-30], "utf-8", newline="")
     assert refused_join(apart.township, path) == "E-221-02"
 
 
