@@ -4,6 +4,8 @@ import os
 import sys
 
 MEMORY = 512 << 20
+_LIBRARIES = 32 << 20
+"""Of it the program itself and its libraries take so much, which no limit of data counts."""
 SECONDS = 60
 _JOB_LIMITS = 9
 _PROCESS_MEMORY = 0x100
@@ -21,7 +23,7 @@ def bound_myself() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY - _LIBRARIES,) * 2)
     # The parent watches the clock; this ends a reader whose parent is gone.
     resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
 
