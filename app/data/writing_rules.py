@@ -127,7 +127,8 @@ def _may_name(
     if table == "training_class":
         return reach.sees(value)
     above = entity_named(table)
-    owner = reach.owner_of(above, value) if above.owner else None
+    # Which facts another one may correct is asked of their sheet, not of their person.
+    owner = None if above.facts or not above.owner else reach.owner_of(above, value)
     return owner is None or _may_name(reach, above, above.owner, owner, {})
 
 

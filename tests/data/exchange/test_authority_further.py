@@ -20,6 +20,7 @@ from app.services.exchange import deciding_held_back, sending_back
 from tests.builders import (
     change_row,
     count,
+    make_class,
     make_member,
     make_organization,
     mark,
@@ -316,6 +317,19 @@ def test_a_mark_of_somebody_who_left_is_not_taken_back(
     told(prepared.liar, prepared.county, prepared.folder, [lie], monkeypatch)
     assert everything(prepared.county.database.read()) == before
     assert count(prepared.county, "attendance", "uid = ? AND live", old) == 1
+
+
+def test_who_holds_the_sheet_corrects_the_mark_of_somebody_who_left(prepared: County) -> None:
+    person = make_member(prepared.liar, prepared.own_branch, name="学完调走的人")
+    made = make_class(prepared.liar, [person])
+    old = mark(prepared.liar, made.sessions[0], person)
+    prepared.exchange()
+    change_row(prepared.county, "member", person, organization=prepared.foreign_branch)
+    prepared.exchange()
+    new = mark(prepared.liar, made.sessions[0], person, "缺勤", supersedes=old)
+    prepared.exchange()
+    assert count(prepared.county, "attendance", "uid = ? AND live", new) == 1
+    assert count(prepared.county, "attendance", "uid = ? AND live", old) == 0
 
 
 def test_what_was_sent_back_is_answered_by_whom_it_was_sent_to(
