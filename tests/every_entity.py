@@ -9,6 +9,7 @@ from app.data.database import tables
 from app.data.migrations.building import create_synced
 from app.data.rows import values_of
 from app.data.schema import columns
+from app.data.scope import parents_first
 from app.domain.declarations import ENTITIES
 from app.domain.entity import REGISTRY, THE_COUNTY, Entity, Kind, Scope, Value, declare, entity
 from app.domain.uid import new_uid
@@ -140,8 +141,11 @@ def make_place(store: Store, name: str) -> Place:
         "session": attended.sessions[0],
     }
     made = Place(rows, make_class(store, name=f"{name}的班", organization=branch))
-    for each in MADE_UP.values():  # those that others name
-        if each.scope is Scope.ORGANIZATION and each.name != "test_agenda":
+    named = {
+        field.refers_to for each in EVERY if each.scope is not Scope.LOCAL for field in each.fields
+    }
+    for each in parents_first(EVERY):
+        if each.name in named and each.name not in rows and not each.facts:
             rows[each.name] = write(store, each, row_of(each, made))
     return replace(made, rows=rows)
 

@@ -42,7 +42,7 @@ def refused_because(
     if entity.name == "organization" and uid in reach.roots and (_ROOTED & said.keys()):
         return ROOT
     for name, written in _references(entity, said):
-        if not all(_may_name(reach, entity, name, value, values) for value in written):
+        if not all(_may_point(reach, entity, name, value, values) for value in written):
             return OUTSIDE
     for name, written in said.items():
         if not _word_of(reach, entity, name, written, values):
@@ -105,6 +105,19 @@ def _references(entity: Entity, said: Said) -> Iterator[tuple[str, Sequence[Valu
     for name, written in said.items():
         if entity.has(name) and entity.field(name).kind is Kind.REFERENCE:
             yield name, [_plain(Kind.REFERENCE, value) for value in written]
+
+
+def _may_point(
+    reach: Reach, entity: Entity, name: str, value: Value, values: Mapping[str, Value]
+) -> bool:
+    """Whether it may name this, and could still write the row that does."""
+    return _may_name(reach, entity, name, value, values) and (
+        name not in entity.writers
+        or any(
+            _own(reach, entity, other, value if other == name else values.get(other))
+            for other in entity.writers
+        )
+    )
 
 
 def _may_name(

@@ -135,12 +135,6 @@ def _is_own(name: str, row: dict[str, Any], own: Own, connection: Connection) ->
         return row["uid"] in own.runs or row["organization"] in own.organizations
     if name in ("setting", "erasure"):
         return False
-    if name == "session":
-        return (
-            row["training_class"] in own.runs
-            or row["training_class"] not in _all(connection)
-            or _new_class(connection, own, row)
-        )
     if name in ("certificate",):
         return row["training_class"] in own.runs or _new_class(connection, own, row)
     if name == "row_return":
@@ -149,6 +143,8 @@ def _is_own(name: str, row: dict[str, Any], own: Own, connection: Connection) ->
             or row["training_class"] in own.sees
             or (row["organization"] in own.organizations)
         )
+    if "member" not in row:
+        return _is_register_of_own(name, row, own, connection)
     person = row["member"] in own.people or _new_person(connection, own, row)
     if name == "attendance":
         found = connection.execute(
@@ -159,6 +155,26 @@ def _is_own(name: str, row: dict[str, Any], own: Own, connection: Connection) ->
     if name in ("enrolment", "issued_paper"):
         return person or row["training_class"] in own.runs
     return person
+
+
+def _is_register_of_own(name: str, row: dict[str, Any], own: Own, connection: Connection) -> bool:
+    if name == "session":
+        return (
+            row["training_class"] in own.runs
+            or row["training_class"] not in _all(connection)
+            or _new_class(connection, own, row)
+        )
+    if row.get("organization") in own.organizations or row.get("training_class") in own.runs:
+        return True
+    leads = REGISTRY[name].owner
+    above = REGISTRY[name].field(leads).refers_to
+    if above in ("organization", "member", "training_class"):
+        return False
+    asked = connection.execute(f"SELECT * FROM {above} WHERE uid = ?", (row[leads],))
+    columns = [column[0] for column in asked.description]
+    found = asked.fetchone()
+    whole = None if found is None else dict(zip(columns, found, strict=True))
+    return whole is not None and _is_own(above, whole, own, connection)
 
 
 def _all(connection: Connection) -> set[bytes]:

@@ -254,7 +254,7 @@ AUTHORITY = (
         "references to anybody",
         "app/data/writing_rules.py",
         (
-            "        if not all(_may_name(reach, entity, name, value, values) for value in"
+            "        if not all(_may_point(reach, entity, name, value, values) for value in"
             " written):\n"
             "            return OUTSIDE\n"
         ),

@@ -34,6 +34,12 @@ from tests.services.exchange.lying import Line, edited, everything, fact, row, s
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     with prepared_county(tmp_path_factory.mktemp("county")) as made:
+        assert made.liars
+        with made.liar.change("发证") as change:
+            said: dict[str, Value] = {"training_class": made.liars.uid, "member": made.own}
+            said |= {"number": "青-1", "issued_on": "2026-03-02", "content": "{}"}
+            change.create(entity_named("certificate"), said)
+        made.exchange()
         yield made
 
 
@@ -121,7 +127,16 @@ def hides_behind_its_own_row(c: County) -> list[Line]:
     return [row(c.liar, "member", c.foreign, {"name": "被改名", "phone": "1"}, by=by)]
 
 
+def turns_its_certificate_into_the_countys(c: County) -> list[Line]:
+    """Issued for its own class, then said to be of one that its person merely takes part in."""
+    assert c.countys
+    found = c.county.database.read().execute("SELECT uid FROM certificate").fetchone()
+    said = {"training_class": edited(c.liar, c.countys.uid)}
+    return [row(c.liar, "certificate", found[0], {}, edited=said)]
+
+
 HELD: tuple[Lie, ...] = (
+    turns_its_certificate_into_the_countys,
     was_in_a_foreign_branch,
     went_to_a_foreign_branch,
     dates_a_foreign_person,

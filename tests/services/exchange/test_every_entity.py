@@ -8,7 +8,7 @@ import pytest
 from app.data import ownership
 from app.data.exchange.held_back import ANOTHERS_MARK
 from app.data.imports.batches import ImportLine, new_batch, note_batch
-from app.data.writing_rules import COUNTY_ONLY, RETURN_WORD
+from app.data.writing_rules import COUNTY_ONLY
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import AppError, PackageError
@@ -62,16 +62,19 @@ def entered(sites: EverySites, about: Entity, leads: str = "") -> bytes:
 
 @KINDS
 def test_reported_up(sites: EverySites, about: Entity) -> None:
+    if about.scope in (Scope.BROADCAST, Scope.ROW):  # the county's own word
+        with pytest.raises(AppError):
+            write(sites[A1], about, row_of(about, sites.places[A1]))
+        return
     uid = write(sites[A1], about, row_of(about, sites.places[A1]))
     sites.settle()
     if travels_up(about):
         sites.quick.settle()  # and nobody goes on sending it about
         sites.agreed(about, uid, WITH_A)
         assert not self_check.check_store(sites[COUNTY]).problems
-    else:  # what is the county's own word, or nobody's business, stays where it was written
+    else:  # nobody's business: it stays where it was written
         assert sites.holders(about, uid) == {A1}
-        said = [(about.name, uid, RETURN_WORD)] if about.scope is Scope.ROW else []
-        assert sites.held() == said
+        assert not sites.held()
 
 
 @KINDS
