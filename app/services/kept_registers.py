@@ -17,9 +17,17 @@ _KEPT = "kept_registers"
 def kept_registers(store: Store) -> list[Register]:
     """In the order of the menu. What a new version brings is kept from the level it is declared
     for, until somebody has said otherwise."""
+    import app.domain.declarations  # noqa: F401  (declares them; no first window waits for it)
+
     connection = store.database.read()
     said, level = _said(connection), store.site.level
     return [made for key, made in REGISTERS.items() if said.get(key, level in made.levels)]
+
+
+def keeps_any(store: Store) -> bool:
+    """Whether this site keeps any at all: asked before anything is declared."""
+    said = _said(store.database.read())
+    return any(said.values()) if said else store.site.level == site.COUNTY
 
 
 def _said(connection: Connection) -> dict[str, bool]:
@@ -34,6 +42,8 @@ def keep_registers(store: Store, keys: Collection[str]) -> None:
     Raises:
         AppError: whoever works here may not change settings.
     """
+    import app.domain.declarations  # noqa: F401  (declares them)
+
     store.require(Verb.SETTINGS)
     said = {key: key in keys for key in REGISTERS}
     titles = "、".join(made.title for key, made in REGISTERS.items() if key in keys) or "无"

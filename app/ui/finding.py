@@ -61,6 +61,14 @@ class ShowTrail:
     title: str
 
 
+@dataclass(frozen=True)
+class ShowRow:
+    """Open one row of a register; without `uid` only the register."""
+
+    register: str
+    uid: bytes | None = None
+
+
 def read_ahead(store: Store) -> None:
     """What the first key or click would have to wait for: in the pool, when the window is there."""
     from app.data.queries.organization_titles import OrganizationTitles

@@ -16,7 +16,7 @@ from app.ui import first_day
 from app.ui.dialogs.help_window import help_button
 from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
-from app.ui.navigation import load_pages, pages_for
+from app.ui.navigation import PageSpec, load_pages, pages_for
 from app.ui.notice_bar import NoticeStrip
 from app.ui.page_keys import OVERVIEW, give_keys, say_keys
 from app.ui.pages.page import Page
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.resize(_USUAL.boundedTo(largest(self)))
         self.workspace = Workspace(store, self)
         self.workspace.asked_for.connect(self.go)
+        self.workspace.data_changed.connect(self._renew_side_bar)
         self.workspace.runner.hold()
         QTimer.singleShot(_LONGEST_WAIT, self.workspace.runner, self.workspace.runner.release)
         self.specs = {spec.key: spec for spec in pages_for(store.site.level)}
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._side_bar())
+        self._across = across
         right = column(self._top_bar(), spacing=0)
         right.addWidget(self.stack, 1)
         right.addWidget(NoticeStrip(self.workspace.notices))
@@ -85,8 +87,26 @@ class MainWindow(QMainWindow):
         titles = {key: spec.title for key, spec in self.specs.items()}
         KeysDialog(titles, self._key, self).exec()
 
+    def _listed(self) -> list[PageSpec]:
+        """The pages of the navigation: those that this site uses."""
+        store = self.workspace.store
+        return [spec for spec in self.specs.values() if not spec.hidden and spec.kept(store)]
+
+    def _renew_side_bar(self) -> None:
+        """A page came or went with what this site keeps."""
+        if self.store_closed or [spec.key for spec in self._listed()] == list(self.buttons):
+            return
+        former = self.side_bar
+        self._across.replaceWidget(former, self._side_bar())
+        former.hide()
+        former.deleteLater()
+        self.side_bar.fit(self.width())
+        button = self.buttons.get(self._key)
+        if button is not None:
+            button.setChecked(True)
+
     def _side_bar(self) -> SideBar:
-        shown = [spec for spec in self.specs.values() if not spec.hidden]
+        shown = self._listed()
         self.side_bar = SideBar(shown, self._turn_to)
         self.buttons = self.side_bar.buttons
         site = self.workspace.store.site

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.services.kept_registers import keeps_any
+from app.services.store import Store
 from app.ui.pages.page import Page
 from app.ui.workspace import Workspace
 
@@ -21,6 +23,8 @@ class PageSpec:
     build: Callable[[Workspace], Page]
     levels: tuple[str, ...] = BOTH
     hidden: bool = False
+    kept: Callable[[Store], bool] = lambda _store: True
+    """Whether this site uses it at all."""
 
 
 # Each page is imported when it is first shown, so that the first window does not wait for all.
@@ -80,6 +84,12 @@ def _review(workspace: Workspace) -> Page:
     return ReviewPage(workspace)
 
 
+def _registers(workspace: Workspace) -> Page:
+    from app.ui.pages.registers.registers_page import RegistersPage
+
+    return RegistersPage(workspace)
+
+
 def _settings(workspace: Workspace) -> Page:
     from app.ui.pages.settings.settings_page import SettingsPage
 
@@ -102,6 +112,7 @@ PAGES = (
     PageSpec("reporting", "数据上报", "usb", _reporting, TOWNSHIP),
     PageSpec("townships", "数据交换", "usb", _townships, COUNTY),
     PageSpec("review", "待核实", "scale", _review, COUNTY),
+    PageSpec("registers", "登记册", "inbox", _registers, kept=keeps_any),
     PageSpec("settings", "设置", "settings", _settings),
     PageSpec("trail", "修改记录", "clock", _trail, COUNTY),
     PageSpec("trail", "修改记录", "clock", _trail, TOWNSHIP, hidden=True),
@@ -123,6 +134,7 @@ def load_pages() -> None:
     import app.ui.pages.exchange.townships_page
     import app.ui.pages.ledger.ledger_page
     import app.ui.pages.members.members_page
+    import app.ui.pages.registers.registers_page
     import app.ui.pages.review.review_page
     import app.ui.pages.settings.settings_page
     import app.ui.pages.trail.trail_page  # noqa: F401

@@ -74,6 +74,14 @@ PAGE_KEYS: dict[str, tuple[PageKey, ...]] = {
         PageKey("print_certificate", "Alt+Z", "预览结业证书"),
     ),
     "ledger": (PageKey("archive", "Alt+P", "打印学籍档案"),),
+    "registers": (
+        PageKey("new_row", "Ctrl+N", "在所选登记册里新增"),
+        PageKey("import_rows", "Alt+I", "导入"),
+        PageKey("rows_together", "Alt+B", "批量修改勾选的行"),
+        PageKey("export_rows", "Alt+E", "导出全部栏目"),
+        PageKey("print_rows", "Alt+P", "打印这个列表"),
+        PageKey("undo_last", "Ctrl+Z", "撤销上一步"),
+    ),
     "documents": (
         PageKey("preview", "Alt+P", "预览并打印"),
         PageKey("save_workbook", "Alt+E", "存为 Excel"),
@@ -107,7 +115,7 @@ PAGE_KEYS: dict[str, tuple[PageKey, ...]] = {
 }
 
 _FRAME = (
-    ("Ctrl+1 … Ctrl+9", "左边的第几个页面"),
+    ("Ctrl+1 … Ctrl+9、Ctrl+0", "左边的第几个页面，Ctrl+0 是第十个"),
     ("Ctrl+K", "按姓名、班名查找"),
     ("F1", "使用说明，翻到现在这件事"),
     (OVERVIEW, "所有的按键（就是这里）"),

@@ -46,7 +46,7 @@ class SideBar(QFrame):
         box.setSpacing(3)
         box.addWidget(self._title)
         box.addSpacing(6)
-        for number, spec in enumerate(specs, start=1):
+        for number, spec in enumerate(specs, start=1):  # the tenth has Ctrl+0
             box.addWidget(self._button(spec, number))
         box.addStretch(1)
         scroll = FittingScroll(inside, self)
@@ -72,8 +72,8 @@ class SideBar(QFrame):
         made.setCheckable(True)
         # Not the button's own shortcut: that one turns the page a tenth of a second later, and a
         # key pressed meanwhile would act on the page that is being left.
-        QShortcut(QKeySequence(f"Ctrl+{number}"), self, _Press(made))
-        made.setToolTip(f"{spec.title}（Ctrl+{number}）")
+        QShortcut(QKeySequence(f"Ctrl+{number % 10}"), self, _Press(made))
+        made.setToolTip(f"{spec.title}（Ctrl+{number % 10}）")
         self._group.addButton(made)
         self.buttons[spec.key] = made
         return made

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.registers import REGISTERS
+from app.services.kept_registers import keep_registers
 from app.ui.dialogs.help_chapters import HELP
 from app.ui.dialogs.keys_dialog import KeysDialog
 from app.ui.finding import ShowClass
@@ -38,6 +40,7 @@ DYNAMIC = {("dashboard", "waiting"): "a link for each class that waits"}
 def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     store = practice_store(tmp_path, level=request.param, people=20)
     some_class(store, members_of(store, 8))
+    keep_registers(store, list(REGISTERS))
     made = opened(qtbot, store)
     yield made
     quiet(qtbot, made)

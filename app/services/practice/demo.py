@@ -11,7 +11,7 @@ from app.domain.errors import AppError
 from app.domain.progress import Progress, Silent
 from app.domain.signing import suggested
 from app.services.opening import NewSite, create_store
-from app.services.practice import exchange, papers, township
+from app.services.practice import exchange, papers, registers, township
 from app.services.practice.demo_sites import COUNTY, OPERATORS, PRACTICE_PASSWORD, TOWNSHIPS, Demo
 from app.services.practice.township import ClassPlan
 from app.services.store import Store
@@ -40,9 +40,12 @@ def run_demo(
 
 def _run(demo: Demo, members: int, random: Random, password: str, watch: Progress) -> None:
     stores = _create(demo, password)
+    random_rows = Random(len(demo.stores))  # its own: people and classes stay as they were
     try:
         _people(demo, stores, members, random, watch)
         exchange.enrol_all(demo.out, stores)
+        for store in stores.values():
+            registers.fill_registers(store, random_rows, date.today())
         exchange.report_all(demo, stores)
         _county_class(stores, random)
         exchange.issue_all(demo, stores)

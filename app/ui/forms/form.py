@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from app.domain.entity import Field, Kind, Value
+from app.domain.conditions import is_needed, is_shown
+from app.domain.entity import Entity, Field, Kind, Scope, Value
 from app.ui.forms.date_span import DateSpan
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.editors import Editor, References, editor_for
@@ -67,6 +68,9 @@ class Form(QWidget):
     ) -> None:
         super().__init__()
         self._fields = tuple(fields)
+        self._declared = Entity("", "", Scope.LOCAL, self._fields, "", (), facts=False)
+        self._hidden: frozenset[str] = frozenset()
+        self._conditional = any(f.shown_when or f.required_when for f in fields)
         self._most, self._columns = columns, columns
         self._words: dict[str, QLabel] = {}
         self._problems: dict[str, ProblemLine] = {}
@@ -108,6 +112,8 @@ class Form(QWidget):
         """Field, line, column and how many columns it takes."""
         place = 0
         for name, editor in self.editors.items():
+            if name in self._hidden:
+                continue
             if editor.wide and place % columns:
                 place += columns - place % columns
             yield name, place // columns, place % columns, columns if editor.wide else 1
@@ -151,8 +157,37 @@ class Form(QWidget):
     # What pages and dialogs use
 
     def values(self) -> Values:
-        """Every field as it stands."""
-        return {name: editor.read() for name, editor in self.editors.items()}
+        """Every field as it stands; one that is not there says nothing."""
+        return {
+            name: None if name in self._hidden else editor.read()
+            for name, editor in self.editors.items()
+        }
+
+    def hidden_with_values(self) -> list[str]:
+        """The labels of fields that are no longer there, and lose what they held with saving."""
+        return [
+            field.label
+            for field in self._fields
+            if field.name in self._hidden and self.editors[field.name].read() is not None
+        ]
+
+    def _show_conditions(self) -> None:
+        """Fields come, go and are starred as what stands elsewhere in the form asks for."""
+        values = {name: editor.read() for name, editor in self.editors.items()}
+        hidden = frozenset(f.name for f in self._fields if not is_shown(self._declared, f, values))
+        for field in self._fields:
+            if field.required_when is not None and field.name in self._words:
+                star = " *" if is_needed(self._declared, field, values) else ""
+                self._words[field.name].setText(field.label + star)
+        if hidden != self._hidden:
+            self._hidden = hidden
+            for name, editor in self.editors.items():
+                editor.widget.setVisible(name not in hidden)
+                if name in self._words:
+                    self._words[name].setVisible(name not in hidden)
+                if name in hidden:
+                    self._mark(name, "")
+            self._place(self._columns)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show these values and call them unchanged."""
@@ -160,6 +195,7 @@ class Form(QWidget):
             if name in self.editors:
                 self.editors[name].write(value)
         self.clear_problems()
+        self._show_conditions()
         self.call_unchanged()
 
     def begin(self) -> None:
@@ -213,6 +249,8 @@ class Form(QWidget):
     def _edited(self, name: str) -> None:
         if self._problems[name].text():
             self._mark(name, "")
+        if self._conditional:
+            self._show_conditions()
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -34,7 +34,8 @@ class FormDialog(Dialog):
         self.box.setSpacing(12)
         self.box.addWidget(self.notices)
         self.box.addWidget(form)
-        self.box.addLayout(row(None, self._cancel, self.save_button))
+        self.foot = row(None, self._cancel, self.save_button)
+        self.box.addLayout(self.foot)
         form.submitted.connect(self.try_save)
         for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):  # Enter is the one of the digits
             QShortcut(QKeySequence(keys), self, self.try_save)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.entity import MANY_MARK, Value
@@ -29,6 +29,13 @@ class ManyBoxes(QWidget):
         """The first box."""
         super().focusInEvent(event)
         next(iter(self._boxes.values())).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, maybe another number of lines: none is cut."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.heightForWidth(event.size().width()))
 
     def value(self) -> Value:
         """The ticked words in the order of the table, as they are stored."""

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.data.queries.waiting import WaitingSession
 from app.ui.charts import Donut, Point
-from app.ui.finding import ShowClass, ShowOrganization
+from app.ui.finding import ShowClass, ShowOrganization, ShowRow
 from app.ui.nobody import everybody_left
+from app.ui.pages.dashboard.due_card import DueCard
 from app.ui.pages.dashboard.figure_card import FigureCard
 from app.ui.pages.dashboard.figures import Board, Figures, board, figures, people_to_train
 from app.ui.pages.dashboard.first_day_card import FirstDayCard
@@ -51,6 +52,10 @@ class DashboardPage(Page):
         self._any_class = False
         self.waiting.chosen.connect(self._enter)
         self.waiting.all_asked.connect(lambda: workspace.open("classes"))
+        self.due = DueCard()
+        self.due.chosen.connect(
+            lambda row: workspace.open("registers", ShowRow(row.register, row.uid))
+        )
         self.news = QVBoxLayout()
         self.cards: dict[str, FigureCard] = {}
         grid = QGridLayout()
@@ -79,9 +84,9 @@ class DashboardPage(Page):
         share = card(label("达标情况", "h2"), self.share, name="达标情况")
         news = card(label("收到的数据和备份", "h2"), self.news, name="收到的数据和备份")
         news.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        made = column(self.waiting, share, news, spacing=12)
+        made = column(self.waiting, self.due, share, news, spacing=12)
         made.setStretch(0, 100)
-        made.setStretch(1, 1)
+        made.setStretch(2, 1)
         return made
 
     def _open_items(self) -> None:
@@ -134,6 +139,7 @@ class DashboardPage(Page):
         self.owed.show_owed(found.owed, lambda: everybody_left(self.workspace.store))
         self._show_open_items(found.open_items)
         self._show_waiting(found.waiting)
+        self.due.show_due(found.due)
 
     def _show_waiting(self, waiting: list[WaitingSession]) -> None:
         """Made anew only when it is another list: whoever is on it with the keyboard stays."""

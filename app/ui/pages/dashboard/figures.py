@@ -1,6 +1,7 @@
 """What the first screen shows, read in one go so that it can be done in the background."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.data.queries.dashboard import Counts, counts, ever_returned, last_backup, open_versions
@@ -10,6 +11,7 @@ from app.services.store import Store
 from app.ui.today import moment, this_year, today
 
 if TYPE_CHECKING:
+    from app.data.queries.registers import DueRow
     from app.services.owed import Owed
 
 
@@ -32,6 +34,7 @@ class Board:
     owed: "Owed"
     open_items: int
     waiting: list[WaitingSession]
+    due: "list[DueRow]"
 
 
 def figures(store: Store) -> Figures:
@@ -58,13 +61,15 @@ def board(store: Store) -> Board:
     # They bring the policies and the whole exchange along: not before the window is there.
     from app.services.checks import Question
     from app.services.classes.waiting import keep_waiting
+    from app.services.due import what_is_due
     from app.services.owed import keep_owed
     from app.services.people_counts import keep_people
     from app.services.review.decisions import count_open_items
 
     owed = keep_owed(store, Question(this_year()))
     keep_people(store)
-    return Board(owed, count_open_items(store), keep_waiting(store, today()))
+    due = what_is_due(store, date.fromisoformat(today()))
+    return Board(owed, count_open_items(store), keep_waiting(store, today()), due)
 
 
 def people_to_train(store: Store, requirement: str, branches: list[bytes]) -> list[bytes]:

@@ -10,6 +10,7 @@ from app.ui.pages.settings.backups_tab import BackupsTab
 from app.ui.pages.settings.erasure_tab import ErasureTab
 from app.ui.pages.settings.imports_tab import ImportsTab
 from app.ui.pages.settings.keys_tab import KeysTab
+from app.ui.pages.settings.registers_tab import RegistersTab
 from app.ui.pages.settings.rules_tab import RulesTab
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.pages.settings.trail_tab import TrailTab
@@ -25,6 +26,7 @@ _KINDS: tuple[type[SettingsTab], ...] = (
     RulesTab,
     AccountsTab,
     KeysTab,
+    RegistersTab,
     ImportsTab,
 )
 

@@ -1,0 +1,208 @@
+"""One register on the screen: its list, and everything that is done to its rows."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.data.queries.organizations import standing_organizations
+from app.data.queries.registers import RegisterRow
+from app.domain.accounts.roles import Verb
+from app.domain.errors import AppError
+from app.domain.registers import Register
+from app.services import registers
+from app.services.import_undo import UndoOutcome, undo_import
+from app.services.last_action import last_action, undo_last
+from app.services.papers.register_papers import total_words
+from app.services.register_books import export_register
+from app.ui.asking import ask_reason
+from app.ui.file_dialogs import Purpose, save_file
+from app.ui.flow_row import flow
+from app.ui.offering import offer
+from app.ui.pages.registers.import_dialog import RegisterImportDialog
+from app.ui.pages.registers.register_query import ORGANIZATION, RegisterQuery, choices_of
+from app.ui.pages.registers.row_dialog import RowDialog
+from app.ui.pages.registers.together_dialog import TogetherRowsDialog
+from app.ui.parts import button, label, reword
+from app.ui.tables.kind_columns import column_of
+from app.ui.tables.search_table import SearchTable
+from app.ui.workspace import Workspace
+
+_LONGEST_NAME = 12
+_XLSX = "Excel 工作簿 (*.xlsx)"
+
+
+class RegisterView(QWidget):
+    """Everything on it follows from the declaration."""
+
+    def __init__(self, workspace: Workspace, register: Register) -> None:
+        super().__init__()
+        self.workspace, self.register = workspace, register
+        self.query = RegisterQuery(workspace.store, register)
+        entity = register.entity
+        searched = "、".join(f.label for f in register.fields(register.searched)[:4])
+        self.list: SearchTable[RegisterRow] = SearchTable(
+            register.title,
+            self.query,
+            [column_of(field) for field in register.fields(register.listed)],
+            unit=register.unit,
+            placeholder=f"{searched}、拼音",
+            checkable=True,
+        )
+        self.new = button(
+            f"新增{entity.label}", self._new, icon_name="plus", primary=True, name="new_row"
+        )
+        self.bring = button("导入", self._import, icon_name="upload", name="import_rows")
+        self.together = button(
+            "批量修改…", self._together, icon_name="list-checks", name="rows_together"
+        )
+        self.out = button("移出", self._remove, icon_name="trash-2", name="remove_row")
+        self.book = button("导出全部栏目", self._export, icon_name="download", name="export_rows")
+        self.print_list = button(
+            "打印", self.list.taking.print, icon_name="printer", name="print_rows"
+        )
+        self.undo = button("撤销上一步", self._undo, icon_name="undo-2", name="undo_last")
+        self.totals = label("", "muted")
+        self._build()
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        tools = (self.undo, self.out, self.together, self.book, self.print_list, self.bring)
+        box.addLayout(flow(label(self.register.title, "h2"), self.totals, None, *tools, self.new))
+        box.addWidget(self.list, 1)
+        self.list.offers(self.together, self.book, new=self.new, remove=self.out)
+        self.list.takes_rows(self.import_file, f"导入{self.register.title}", self)
+        self.list.when_empty(self.register.empty, f"新增{self.register.entity.label}", self._new)
+        for name in self.register.filters:
+            label_of = self.register.entity.field(name).label
+            self.list.add_filter(label_of, name, choices_of(self.register, name))
+        self._add_places()
+        self.list.opened.connect(lambda row: self.edit(row.uid))
+        self.list.selection_changed.connect(self._enable)
+        self.list.model.checks_changed.connect(self._enable)
+        self.list.model.modelReset.connect(self._show_totals)
+
+    def _add_places(self) -> None:
+        """By what stands directly below this site: a county's townships."""
+        store = self.workspace.store
+        if not self.register.entity.has(ORGANIZATION):
+            return
+        standing = standing_organizations(store.database.read(), {})
+        below = [row for row in standing if row.parent == store.site.organization]
+        if below:
+            places = {"全部单位": None} | {row.name: row.uid for row in below}
+            self.list.add_filter("单位", ORGANIZATION, places)
+
+    def reload(self) -> None:
+        """The list, and what may be done now."""
+        self.list.reload()
+        self._enable()
+        last = last_action(self.workspace.store)
+        name = last.name if last else ""
+        short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        self.undo.setText(f"撤销“{short}”" if last else "撤销上一步")
+        offer(self.undo, "" if last else "上一步不是登记册里的改动，或已经撤销过了。")
+
+    def _show_totals(self) -> None:
+        ids = self.list.model.ids
+        words = total_words(self.workspace.store, self.register, ids)
+        self.totals.setText(words)
+
+    def _enable(self) -> None:
+        store = self.workspace.store
+        why = store.why_not(Verb.ENTER)
+        for made in (self.new, self.bring):
+            offer(made, why)
+        chosen = self._chosen()
+        offer(self.out, why or ("" if len(chosen) == 1 else "请先选中一行。"))
+        offer(self.together, why or ("" if chosen else "请先勾选或选中要修改的行。"))
+        offer(self.book, store.why_not(Verb.EXPORT))
+        number = self.list.model.checked_count
+        unit = self.register.unit
+        reword(self.together, f"批量修改这 {number:,} {unit}…" if number else "批量修改…")
+
+    def _chosen(self) -> list[int]:
+        return self.list.model.checked or self.list.selected_ids()
+
+    def edit(self, uid: bytes | None) -> None:
+        """The form of one row; None for a new one."""
+        dialog = self.workspace.attempt(lambda: RowDialog(self.workspace, self.register, uid, self))
+        if dialog is None or not dialog.exec():
+            return
+        saved: registers.Saved = dialog.outcome
+        self.workspace.changed()
+        if saved.notes:
+            self.workspace.notices.warn("已保存。" + "；".join(saved.notes))
+        else:
+            self.workspace.notices.done("已保存。", "撤销", self._undo)
+
+    def _new(self) -> None:
+        self.edit(None)
+
+    def _remove(self) -> None:
+        rows = self.query.rows(self._chosen()[:1])
+        if not rows:
+            return
+        entity = self.register.entity
+        named = rows[0].words(entity.field(entity.title), full=True)
+        words = f"移出“{named}”的原因（录错、重复等；会记入日志，可以恢复）："
+        reason = ask_reason(self, f"移出{entity.label}", words)
+        if not reason:
+            return
+        try:
+            registers.remove_row(self.workspace.store, entity, rows[0].uid, reason)
+        except AppError as error:
+            self.workspace.refuse(error)
+            return
+        self.workspace.changed()
+        self.workspace.notices.done(f"已移出“{named}”。", "撤销", self._undo)
+
+    def _undo(self) -> None:
+        store = self.workspace.store
+        last = last_action(store)
+        if last is not None:
+            self.workspace.save(lambda: undo_last(store, last), f"已撤销“{last.name}”。")
+
+    def _together(self) -> None:
+        uids = [row.uid for row in self.query.rows(self._chosen())]
+        dialog = TogetherRowsDialog(self.workspace, self.register, uids, self)
+        if dialog.exec():
+            batch: str = dialog.outcome
+            self.workspace.changed()
+            words = f"已修改 {len(uids):,} {self.register.unit}。"
+            self.workspace.notices.done(words, "撤销", lambda: self._take_back(batch))
+
+    def _take_back(self, batch: str) -> None:
+        store = self.workspace.store
+        self.workspace.run(
+            "正在撤销", lambda p: undo_import(store, batch, p), self._taken_back, writes=True
+        )
+
+    def _taken_back(self, outcome: UndoOutcome) -> None:
+        kept = f"，{outcome.kept:,} 条后来又改过，没有动" if outcome.kept else ""
+        self.workspace.notices.done(f"已恢复 {outcome.reversed:,} 条{kept}。", "", None)
+
+    # Files
+
+    def _import(self) -> None:
+        RegisterImportDialog(self.workspace, self.register, self).exec()
+
+    def import_file(self, path: Path) -> None:
+        """Pasted cells, or a file dropped here: the import, with this file chosen already."""
+        dialog = RegisterImportDialog(self.workspace, self.register, self)
+        QTimer.singleShot(0, dialog, lambda: dialog.open_file(path))
+        dialog.exec()
+
+    def _export(self) -> None:
+        register, store = self.register, self.workspace.store
+        name = f"{register.title}.xlsx"
+        path = save_file(self, f"导出{register.title}", Purpose.PAPERS, name, _XLSX)
+        if path is None:
+            return
+        self.workspace.run(
+            f"正在导出{register.title}",
+            lambda p: export_register(store, register, path, progress=p),
+            lambda done: self.workspace.notices.done(f"已导出：{done.path.name}"),
+        )

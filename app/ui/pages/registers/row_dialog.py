@@ -1,0 +1,118 @@
+"""One row of a register: its form, and what hangs on it in tabs beside."""
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.data.queries.registers import RegisterRow, hanging_rows
+from app.domain.entity import Entity, Value
+from app.domain.registers import Register
+from app.services import registers
+from app.services.registers import Saved
+from app.ui.asking import ask_reason
+from app.ui.forms.form import Form, Values
+from app.ui.forms.form_dialog import FormDialog
+from app.ui.parts import column, label
+from app.ui.references import StoreReferences
+from app.ui.tables.dated_list import Acts, DatedList
+from app.ui.tables.kind_columns import detail_column_of
+from app.ui.workspace import Workspace
+
+
+class RowDialog(FormDialog):
+    """`uid` None is a new row; what hangs on a row can be entered once the row is there."""
+
+    def __init__(
+        self, workspace: Workspace, register: Register, uid: bytes | None, parent: QWidget
+    ) -> None:
+        store, entity = workspace.store, register.entity
+        form = Form(entity.fields, StoreReferences(store))
+        values = (
+            registers.first_values(store, entity)
+            if uid is None
+            else registers.row_values(store, entity, uid)
+        )
+        form.show_values(values)
+        named = registers.title_of(entity, values)
+        title = f"新增{entity.label}" if uid is None else f"{entity.label}　{named}"
+        super().__init__(title, form, self._save_row, parent)
+        self._workspace, self._register, self._uid = workspace, register, uid
+        self.lists: dict[str, DatedList[RegisterRow]] = {}
+        self.clears = label("", tone="warn")
+        self.foot.insertWidget(0, self.clears)
+        form.changed.connect(self._say_what_is_cleared)
+        if register.details:
+            self._add_details()
+
+    def _save_row(self, values: Values) -> Saved:
+        raw = values if self._uid is None else self.form.changes()
+        entity = self._register.entity
+        return registers.save_row(self._workspace.store, entity, self._uid, raw)
+
+    def _say_what_is_cleared(self) -> None:
+        """What is hidden by an answer above goes with saving; nobody loses it unasked."""
+        labels = self.form.hidden_with_values()
+        self.clears.setText(f"保存后清空：{'、'.join(labels)}" if labels else "")
+
+    def _add_details(self) -> None:
+        details = list(self._register.detail_entities())
+        if self._uid is None:
+            words = "、".join(entity.label for entity in details)
+            self.box.insertWidget(2, label(f"保存后再打开，可以登记{words}。", "muted"))
+            return
+        tabs = QTabWidget()
+        tabs.setAccessibleName(f"{self._register.entity.label}分页")
+        self.box.replaceWidget(self.form, tabs)
+        first = QWidget()
+        inside = column(self.form, None)
+        inside.setContentsMargins(0, 12, 0, 0)
+        first.setLayout(inside)
+        tabs.addTab(first, "基本情况")
+        for entity in details:
+            made = self._detail_list(entity)
+            self.lists[entity.name] = made
+            tabs.addTab(made, entity.label)
+        self.tabs = tabs
+
+    def _detail_list(self, entity: Entity) -> DatedList[RegisterRow]:
+        owner, store = self._uid or b"", self._workspace.store
+        columns = [detail_column_of(f) for f in entity.fields if f.name != entity.owner]
+        return DatedList(
+            entity.label,
+            columns,
+            lambda: hanging_rows(store.database.read(), entity, owner),
+            Acts(
+                add=lambda: self._fill(entity, None),
+                edit=lambda row: self._fill(entity, row.uid),
+                remove=lambda row: self._remove(entity, row.uid),
+            ),
+            note="双击修改；“撤销这一条”只用于录错的，要写明原因。",
+        )
+
+    def _fill(self, entity: Entity, uid: bytes | None) -> None:
+        store = self._workspace.store
+        fields = [f for f in entity.fields if f.name != entity.owner]
+        form = Form(fields, StoreReferences(store))
+        if uid is not None:
+            form.show_values(registers.row_values(store, entity, uid))
+        owner: dict[str, Value] = {entity.owner: self._uid}
+
+        def save(values: Values) -> Saved:
+            raw = {**values, **owner} if uid is None else form.changes()
+            return registers.save_row(store, entity, uid, raw)
+
+        title = f"{'新增' if uid is None else '修改'}{entity.label}"
+        if FormDialog(title, form, save, self).exec():
+            self._after(entity)
+
+    def _remove(self, entity: Entity, uid: bytes) -> None:
+        reason = ask_reason(self, f"撤销{entity.label}", "为什么撤销（只用于录错的）：")
+        if not reason:
+            return
+        store = self._workspace.store
+        done = self._workspace.attempt(lambda: registers.remove_row(store, entity, uid, reason))
+        if done is None:
+            self._after(entity)
+
+    def _after(self, entity: Entity) -> None:
+        self.lists[entity.name].reload()
+        self._workspace.changed()
+        self.notices.done("已保存。", "", None)
