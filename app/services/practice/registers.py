@@ -6,7 +6,7 @@ from random import Random
 from app.domain.entity import REGISTRY, Value
 from app.domain.registers import REGISTERS
 from app.services.kept_registers import keep_registers
-from app.services.practice.people import invent_people
+from app.services.practice.people import Person, invent_people
 from app.services.registers import save_row
 from app.services.store import Store
 
@@ -95,45 +95,49 @@ def fill_registers(store: Store, random: Random, today: date) -> int:
     """Keep every register and put something into each; how many rows."""
     keep_registers(store, list(REGISTERS))
     people = invent_people(random, len(_TEACHERS) + len(_VENUES), set())
-    rows = 0
-    for number, (said, person) in enumerate(zip(_TEACHERS, people, strict=False)):
-        until = today + timedelta(days=20 + 200 * number)
-        teacher: dict[str, Value] = {
-            "name": person.name,
-            "sex": person.sex,
-            "phone": person.phone,
-            "level": "县级" if store.site.level == "county" else "乡镇级",
-            "admitted": "选聘",
-            "admitted_on": str(today.year - 2),
-            "from_on": f"{today.year - 2}-03",
-            "to_on": until.isoformat(),
-        }
-        uid = save_row(store, REGISTRY["teacher"], None, {**teacher, **said}).uid
-        lecture: dict[str, Value] = {
-            "teacher": uid,
-            "given_on": (today - timedelta(days=30 + number)).isoformat(),
-            "topic": said.get("courses", "专题辅导").split("\n", maxsplit=1)[0],
-            "hours": "4",
-            "audience": str(40 + number),
-            "score": str(90 + number),
-        }
-        save_row(store, REGISTRY["teacher_lecture"], None, lecture)
-        rows += 2
-    for number, (said, person) in enumerate(zip(_VENUES, people[len(_TEACHERS) :], strict=True)):
-        venue: dict[str, Value] = {
-            "contact": person.name,
-            "phone": person.phone,
-            "place": f"{store.site.name}政府路 {number + 1} 号",
-            "checked_on": (today + timedelta(days=10 + 40 * number)).isoformat(),
-        }
-        named = {**venue, **said, "name": f"{store.site.name}{said['name']}"}
-        uid = save_row(store, REGISTRY["venue"], None, named).uid
-        use: dict[str, Value] = {
-            "venue": uid,
-            "used_on": (today - timedelta(days=12 + number)).isoformat(),
-            "activity": "主题党日集中学习",
-            "people": str(25 + number),
-        }
-        save_row(store, REGISTRY["venue_use"], None, use)
-        rows += 2
-    return rows
+    for number, said in enumerate(_TEACHERS):
+        _teacher(store, said, people[number], today, number)
+    for number, said in enumerate(_VENUES):
+        _venue(store, said, people[len(_TEACHERS) + number], today, number)
+    return 2 * len(people)
+
+
+def _teacher(store: Store, said: dict[str, str], person: Person, today: date, number: int) -> None:
+    values: dict[str, Value] = {
+        "name": person.name,
+        "sex": person.sex,
+        "phone": person.phone,
+        "level": "县级" if store.site.level == "county" else "乡镇级",
+        "admitted": "选聘",
+        "admitted_on": str(today.year - 2),
+        "from_on": f"{today.year - 2}-03",
+        "to_on": (today + timedelta(days=20 + 200 * number)).isoformat(),
+    }
+    uid = save_row(store, REGISTRY["teacher"], None, {**values, **said}).uid
+    lecture: dict[str, Value] = {
+        "teacher": uid,
+        "given_on": (today - timedelta(days=30 + number)).isoformat(),
+        "topic": said.get("courses", "专题辅导").split("\n", maxsplit=1)[0],
+        "hours": "4",
+        "audience": str(40 + number),
+        "score": str(90 + number),
+    }
+    save_row(store, REGISTRY["teacher_lecture"], None, lecture)
+
+
+def _venue(store: Store, said: dict[str, str], person: Person, today: date, number: int) -> None:
+    values: dict[str, Value] = {
+        "contact": person.name,
+        "phone": person.phone,
+        "place": f"{store.site.name}政府路 {number + 1} 号",
+        "checked_on": (today + timedelta(days=10 + 40 * number)).isoformat(),
+    }
+    named = {**values, **said, "name": f"{store.site.name}{said['name']}"}
+    uid = save_row(store, REGISTRY["venue"], None, named).uid
+    use: dict[str, Value] = {
+        "venue": uid,
+        "used_on": (today - timedelta(days=12 + number)).isoformat(),
+        "activity": "主题党日集中学习",
+        "people": str(25 + number),
+    }
+    save_row(store, REGISTRY["venue_use"], None, use)
