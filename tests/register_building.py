@@ -5,6 +5,7 @@ from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
 from app.domain.registers import REGISTERS
 from app.domain.uid import Uid
 from app.services.store import Store
+from tests.builders import id_number
 
 OF_KIND: dict[Kind, Value] = {
     Kind.TEXT: "甲",
@@ -13,7 +14,7 @@ OF_KIND: dict[Kind, Value] = {
     Kind.DAY: "2026-03-05",
     Kind.HOURS: 4.5,
     Kind.NUMBER: 12,
-    Kind.ID_NUMBER: "11010519800101001X",
+    Kind.ID_NUMBER: id_number(1),
     Kind.PHONE: "13812345678",
     Kind.FLAG: 1,
     Kind.MONEY: 123450,

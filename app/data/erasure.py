@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.data import audit, hours_summary, identity_tables, rows, scope, tombstones
+from app.data import (
+    audit,
+    hours_summary,
+    identity_tables,
+    ownership,
+    rows,
+    scope,
+    tombstones,
+)
 from app.data.changes import Change
 from app.data.database import Connection
 from app.data.exchange import held_back
@@ -78,7 +86,24 @@ def _going(connection: Connection, persons: set[bytes]) -> _Going:
     going.rows["member"] = sorted(known)
     for entity in tombstones.people_tables(ENTITIES):
         going.rows[entity.name] = _rows_of(connection, entity, persons)
+    for entity in tombstones.people_tables(ENTITIES):
+        for below, condition in ownership.following(entity.name, "= ?"):
+            if not below.has("member"):  # else it goes by itself
+                gone = going.rows[entity.name]
+                more = _hanging(connection, below, condition, gone)
+                going.rows[below.name] = [*going.rows.get(below.name, ()), *more]
     return going
+
+
+def _hanging(
+    connection: Connection, entity: Entity, condition: str, gone: Iterable[bytes]
+) -> list[bytes]:
+    """What hangs on rows that go."""
+    found: list[bytes] = []
+    for uid in gone:
+        sql = f"SELECT uid FROM {entity.name} WHERE {condition}"  # noqa: S608  (declared names)
+        found += [row[0] for row in connection.execute(sql, (uid,))]
+    return found
 
 
 def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> list[bytes]:

@@ -104,8 +104,8 @@ def plan_register(
     known_words = learned_words(store.database.read())
     for place, words in (taught or {}).items():
         known_words[place] = {**known_words.get(place, {}), **words}
-    tables = (register.key, *register.details)
-    headers = {name: known_words.get((name, HEADER), {}) for name in tables}
+    tables = (register.entity, *register.detail_entities())
+    headers = {one.name: known_words.get((one.name, HEADER), {}) for one in tables}
     file = read_apart(read_register_file, path, tables, headers, sheet, progress=progress)
     return _planned(store, register, file, known_words, taught or {})
 

@@ -8,7 +8,6 @@ from app.data.imports.cells import Grid, SheetFacts, address, column_letter
 from app.data.imports.grid import read_tables
 from app.data.imports.header import Header, find_header
 from app.data.imports.header_words import bare_header, header_words
-from app.domain.declarations import entity_named
 from app.domain.entity import Entity
 from app.domain.errors import AppError
 from app.domain.people.roster_file import (
@@ -26,18 +25,18 @@ _SUMS = frozenset({"合计", "总计", "小计", "以下空白", "以下无正�
 
 def read_register_file(
     path: Path,
-    tables: Sequence[str],
+    entities: Sequence[Entity],
     taught: Mapping[str, Mapping[str, str]],
     sheet: str | None = None,
 ) -> RosterFile:
     """Every sheet in which one of these tables is found, the register's own first; `branch_hints`
-    of a sheet hold the name of its table. `taught` are headers that were explained, by table.
+    of a sheet hold the name of its table. `taught` are headers that were explained, by table. The
+    tables come along: this runs in a process of its own.
 
     Raises:
         AppError: the file cannot be read, or none of its sheets has a header of the register.
     """
     found = read_tables(path, sheet)
-    entities = [entity_named(name) for name in tables]
     sheets: list[RosterSheet] = []
     warnings = [RowProblem(name, 0, "", "", "", "隐藏的工作表没有读取") for name in found.hidden]
     warnings += [RowProblem(n, 0, "", "", "", why) for n, why in found.unreadable.items()]
@@ -54,7 +53,8 @@ def read_register_file(
             f"表头里至少要有“{needed}”这样的列名；可先另存一份空白模板对照。",
             code="no-table",
         )
-    sheets.sort(key=lambda one: tables.index(one.branch_hints[0]))
+    order = [entity.name for entity in entities]
+    sheets.sort(key=lambda one: order.index(one.branch_hints[0]))
     return RosterFile(path, sheets, warnings, web_page=found.web_page)
 
 

@@ -1,0 +1,96 @@
+"""A register that only tests declare: every kind of field, conditions, sums, a date that falls due,
+a person, and a table that hangs on it. Loaded as a plugin of pytest before anything is declared."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import app.domain.exchange.entities
+import app.domain.people.entities
+import app.domain.resources.entities
+import app.domain.settings
+import app.domain.training.entities  # noqa: F401  (as in `declarations`)
+from app.domain.entity import REGISTRY, Kind, Privacy, Scope, declare, entity
+from app.domain.registers import Due, register
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+STATES = ("进行中", "已结束")
+TOPICS = ("助耕", "助学", "助医", "助业")
+
+
+@entity("pairing", "结对帮扶", Scope.ORGANIZATION, owner="organization")
+@dataclass(frozen=True)
+class Pairing:
+    """Who helps whom, with what."""
+
+    name: str = declare("帮扶事项", required=True, synonyms=("事项",))
+    organization: bytes = declare(
+        "帮扶单位", Kind.REFERENCE, required=True, refers_to="organization"
+    )
+    member: bytes | None = declare("帮扶党员", Kind.REFERENCE, refers_to="member")
+    helped: str | None = declare("帮扶对象", Kind.PERSON_NAME)
+    number: str | None = declare("对象身份证号", Kind.ID_NUMBER, privacy=Privacy.MASKED)
+    phone: str | None = declare("对象电话", Kind.PHONE, privacy=Privacy.MASKED)
+    topics: str | None = declare("帮扶内容", Kind.MANY, choices=TOPICS)
+    poor: int = declare("脱贫户", Kind.FLAG, default=0)
+    money: int | None = declare("帮扶资金（元）", Kind.MONEY)
+    hours: float | None = declare("服务学时", Kind.HOURS)
+    visits: int | None = declare("走访次数", Kind.NUMBER)
+    since: str | None = declare("结对年月", Kind.MONTH)
+    known: str | None = declare("认识时间", Kind.DATE)
+    next_visit: str | None = declare("下次走访", Kind.DAY)
+    state: str = declare("状态", Kind.CHOICE, choices=STATES, default=STATES[0])
+    result: str | None = declare(
+        "成效",
+        Kind.NOTE,
+        shown_when=("state", (STATES[1],)),
+        required_when=("state", (STATES[1],)),
+    )
+    note: str | None = declare("备注", Kind.NOTE)
+
+
+@entity("pairing_visit", "走访记录", Scope.ORGANIZATION, owner="pairing", title="what")
+@dataclass(frozen=True)
+class PairingVisit:
+    """One visit."""
+
+    pairing: bytes = declare("帮扶事项", Kind.REFERENCE, required=True, refers_to="pairing")
+    day: str = declare("走访日期", Kind.DAY, required=True)
+    what: str = declare("走访内容", required=True)
+    note: str | None = declare("备注", Kind.NOTE)
+
+
+register(
+    "pairing",
+    "结对帮扶",
+    group="联系群众",
+    unit="对",
+    same=("name", "organization"),
+    totals=("money", "hours", "visits"),
+    details=("pairing_visit",),
+    due=Due("next_visit", "该走访了", 7, "state", (STATES[0],)),
+)
+
+
+def step(db: "Database") -> None:
+    """What the migration of a real register does."""
+    from app.data.migrations.building import create_kept
+    from app.data.schema import SQL_TYPES
+
+    tables = {
+        name: {field.name: SQL_TYPES[field.kind] for field in REGISTRY[name].fields}
+        for name in ("pairing", "pairing_visit")
+    }
+    indexes = {"pairing": [["organization"]], "pairing_visit": [["pairing"]]}
+    create_kept(db, tables, indexes)
+
+
+def _add_step() -> None:
+    from app.data import migrate
+
+    migrate.STEPS = (*migrate.STEPS, step)
+    migrate.NEWEST = len(migrate.STEPS)
+
+
+_add_step()

@@ -1,0 +1,212 @@
+"""Run with the plugin of this package only: what a declaration alone brings (see `test_sample`)."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.__main__ import main
+from app.data.queries.trail import TrailFilter, detail_of, trail_ids
+from app.domain.declarations import entity_named
+from app.domain.entity import Kind, Value
+from app.domain.registers import REGISTERS
+from app.services import documents, registers
+from app.services.due import what_is_due
+from app.services.erasing import erase
+from app.services.exchange.deciding_held_back import held_rows
+from app.services.import_undo import undo_import
+from app.services.kept_registers import keep_registers, kept_registers
+from app.services.last_action import last_action, undo_last
+from app.services.papers.selection import Selection
+from app.services.register_books import export_register
+from app.services.register_imports import import_register, plan_register
+from app.services.store import Store
+from app.ui.pages.registers.registers_page import RegistersPage
+from app.ui.pages.registers.row_dialog import RowDialog
+from tests.builders import PASSWORD, Pair, count, id_number, make_member, value_of
+from tests.register_building import make_row
+from tests.ui.window_helpers import finished, in_dialog, open_window, screenshot, unnamed
+
+PAIRING, VISIT = entity_named("pairing"), entity_named("pairing_visit")
+MADE = REGISTERS["pairing"]
+NUMBER = id_number(7)
+SAID: dict[str, Value] = {
+    "name": "帮王家修渠",
+    "helped": "王 䶮",
+    "number": NUMBER,
+    "phone": "13812345678",
+    "topics": "助业、助耕",
+    "poor": "是",
+    "money": "1.2万元",
+    "hours": "4.5",
+    "visits": "3",
+    "since": "2026年3月",
+    "known": "2019",
+    "next_visit": "2026-12-05",
+}
+KEPT: dict[str, Value] = {
+    "helped": "王䶮",
+    "number": NUMBER,
+    "topics": "助耕、助业",
+    "poor": 1,
+    "money": 1200000,
+    "hours": 4.5,
+    "visits": 3,
+    "since": "2026-03",
+    "known": "2019",
+    "next_visit": "2026-12-05",
+    "state": "进行中",
+}
+
+
+def pairing(store: Store, **more: Value) -> bytes:
+    return registers.save_row(store, PAIRING, None, {**SAID, **more}).uid
+
+
+def test_it_has_every_kind() -> None:
+    assert {field.kind for field in PAIRING.fields} == set(Kind)
+
+
+def test_entered_edited_taken_back_and_told(store: Store) -> None:
+    member = make_member(store)
+    uid = pairing(store, member=member)
+    values = registers.row_values(store, PAIRING, uid)
+    assert {name: values[name] for name in KEPT} == KEPT
+    registers.save_row(store, PAIRING, uid, {"money": "500", "topics": "助学"})
+    connection = store.database.read()
+    lines = detail_of(connection, trail_ids(connection, TrailFilter())[0])
+    told = {line.field: (line.before, line.after) for line in lines}
+    assert told["帮扶资金（元）"] == ("12,000.00", "500.00")
+    assert told["帮扶内容"] == ("助耕、助业", "助学")
+    last = last_action(store)
+    assert last is not None
+    assert last.name == "修改结对帮扶 帮王家修渠"
+    undo_last(store, last)
+    assert value_of(store, "pairing", uid, "money") == 1200000
+
+
+def test_due(store: Store) -> None:
+    keep_registers(store, ["pairing"])
+    pairing(store)
+    found = what_is_due(store, datetime.date(2026, 11, 30))
+    assert [(row.title, row.text, row.days) for row in found] == [("帮王家修渠", "该走访了", 5)]
+
+
+def test_imported_undone_exported(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([PAIRING.field(name).label for name in SAID])
+    sheet.append([str(value) for value in SAID.values()])
+    book.save(path)
+    plan = plan_register(store, MADE, path)
+    assert plan.rejected == []
+    done = import_register(store, plan)
+    uid = plan.lines[0].uid or b""
+    values = registers.row_values(store, PAIRING, uid)
+    assert {name: values[name] for name in KEPT} == KEPT
+    out = tmp_path / "out.xlsx"
+    export_register(store, MADE, out)
+    again = plan_register(store, MADE, out)
+    assert [str(line.action) for line in again.lines] == ["不变"]
+    assert undo_import(store, done.batch).reversed == 1
+
+
+def test_printed(store: Store, tmp_path: Path) -> None:
+    pairing(store)
+    path = tmp_path / "p.pdf"
+    documents.write_document(store, "pairing_list", Selection(), path)
+    pdf = pypdfium2.PdfDocument(path)
+    text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    assert "12,000.00" in text
+    assert NUMBER not in text
+    assert "帮扶资金（元）合计" in text
+    documents.write_document(store, "pairing_list", Selection(), tmp_path / "p.xlsx")
+
+
+def test_exchanged_both_ways_and_erased_with_the_person(pair: Pair) -> None:
+    member = make_member(pair.township, name="单某某")
+    uid = make_row(pair.township, "pairing", member=member)
+    make_row(pair.township, "pairing_visit", pairing=uid)
+    other = make_row(pair.township, "pairing")
+    pair.settle()
+    assert count(pair.county, "pairing") == 2
+    assert not held_rows(pair.county)
+    registers.save_row(pair.county, PAIRING, other, {"money": "7"})
+    pair.settle()
+    assert value_of(pair.township, "pairing", other, "money") == 700
+    erase(pair.county, member, "本人申请", "本人书面申请")
+    pair.settle()
+    for store in (pair.county, pair.township):
+        assert count(store, "pairing") == 1, "what tells of the erased person is gone"
+        assert count(store, "pairing_visit") == 0, "and what hung on it"
+
+
+def test_on_the_command_line(
+    store: Store,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("XUEJI_PASSWORD", PASSWORD)
+    monkeypatch.setenv("XUEJI_USER", "张三")
+    store.close()
+
+    def keys(*argv: object) -> dict[str, Any]:
+        capsys.readouterr()
+        assert main([str(part) for part in (*argv, "--json", "--store", store.path)]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    kinds = {kind["id"]: kind for kind in keys("list", "--kinds")["kinds"]}
+    assert kinds["pairings"]["group"] == kinds["pairing_visits"]["group"] == "联系群众"
+    said = [
+        part
+        for name, value in SAID.items()
+        if value != NUMBER  # no ID number on a command line
+        for part in ("--set", f"{PAIRING.field(name).label}={value!s}")
+    ]
+    uid = keys("add", "pairings", *said)["id"]
+    row = keys("list", "pairings")["rows"][0]
+    assert (row["id"], row["money"], row["topics"]) == (uid, 12000.0, ["助耕", "助业"])
+    keys("edit", "pairings", uid, "--set", "帮扶资金（元）=7.5")
+    out = tmp_path / "out.xlsx"
+    keys("export", "pairings", "-o", out)
+    assert keys("import", "pairings", out)["unchanged"] == 1
+    keys("template", "pairings", tmp_path / "t.xlsx")
+    keys("print", "pairing_list", "-o", tmp_path / "p.pdf")
+    keys("remove", "pairings", uid, "--reason", "录错了")
+    assert keys("list", "pairings")["rows"] == []
+
+
+def test_in_the_window(qtbot: QtBot, store: Store) -> None:
+    keep_registers(store, ["pairing"])
+    uid = pairing(store)
+    assert [made.title for made in kept_registers(store)] == ["结对帮扶"]
+    window = open_window(qtbot, store, "registers")
+    page = window.pages["registers"]
+    assert isinstance(page, RegistersPage)
+    view = page.view
+    assert view is not None
+    assert view.list.model.rowCount() == 1
+    assert "帮扶资金（元）合计 12,000.00" in view.totals.text()
+    assert unnamed(window) == []
+    screenshot(window, "sample_register")
+
+    def change(dialog: RowDialog) -> None:
+        assert unnamed(dialog) == []
+        dialog.form.editors["state"].write("已结束")
+        dialog.form.editors["result"].write("渠通了")
+        dialog.try_save()
+
+    outcome = in_dialog(qtbot, RowDialog, change)
+    view.edit(uid)
+    assert finished(outcome)
+    assert registers.row_values(store, PAIRING, uid)["result"] == "渠通了"
