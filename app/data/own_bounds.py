@@ -12,7 +12,7 @@ from app.data.database import Connection
 from app.data.exchange.peers import own_scope
 from app.data.facts import superseded_by
 from app.data.reach import Reach
-from app.data.writing_rules import Said, refused_because
+from app.data.writing_rules import Said, may_supersede, refused_because
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import AppError
 
@@ -84,16 +84,16 @@ class OwnBounds:
                     raise self._refusal(entity, values)
 
     def _corrects(self, entity: Entity, old: bytes) -> bool:
-        """Whoever said it takes it back, and whoever keeps the signed sheet corrects it."""
+        names = ", ".join(f"f.{name}" for name in entity.writers)
         found = self.connection.execute(
-            f"SELECT i.site, f.session FROM {entity.name} f "  # noqa: S608  (our own names)
+            f"SELECT i.site, {names} FROM {entity.name} f "  # noqa: S608  (declared names)
             "JOIN incarnation i ON i.id = f.site WHERE f.uid = ?",
             (old,),
         ).fetchone()
         if found is None:
             return False
-        of_class = self.reach.class_of(found[1])
-        return found[0] == self.site.uid or (of_class is not None and self.reach.runs(of_class))
+        about = dict(zip(entity.writers, found[1:], strict=True))
+        return may_supersede(self.reach, entity, about, said_it=found[0] == self.site.uid)
 
     # Whose it is, in words
 

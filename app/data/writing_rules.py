@@ -50,6 +50,19 @@ def refused_because(
     return None
 
 
+def may_supersede(
+    reach: Reach, entity: Entity, about: Mapping[str, Value], *, said_it: bool
+) -> bool:
+    """Whether it may put another fact in the place of one that is about this: whoever keeps the
+    signed sheet corrects it, and whoever said it takes it back while it is about its own."""
+    session = about.get("session")
+    of_class = reach.class_of(session) if isinstance(session, bytes) else None
+    if of_class is not None and reach.runs(of_class):
+        return True
+    said = {name: [value] for name, value in about.items()}
+    return said_it and refused_because(reach, entity, b"", None, said) is None
+
+
 def _comes_back(reach: Reach, said: Said) -> bool:
     """A county that lost its store hears of an enrolled root from the township: it hangs below the
     county, or below a committee that is still to come."""

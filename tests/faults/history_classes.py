@@ -5,6 +5,7 @@ from typing import Any
 from app.data.exchange.peers import own_scope
 from app.data.facts import superseded_by
 from app.data.reach import Reach
+from app.data.writing_rules import may_supersede
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
 from app.domain.exchange.versions import GONE
@@ -134,12 +135,13 @@ def may_mark(world: World, number: int, values: dict[str, Any]) -> bool:
     reach = Reach(connection, tuple(own_scope(connection)))
     for old in superseded_by(values.get("supersedes")):
         by = (
-            "SELECT i.site, a.session FROM attendance a JOIN incarnation i ON i.id = a.site "
-            "WHERE a.uid = ?"
+            "SELECT i.site, a.session, a.member FROM attendance a "
+            "JOIN incarnation i ON i.id = a.site WHERE a.uid = ?"
         )
-        writer, session = connection.execute(by, (old,)).fetchone()
-        held = reach.class_of(session)
-        if writer != world.identity(number) and not (held and reach.runs(held)):
+        writer, session, member = connection.execute(by, (old,)).fetchone()
+        about = {"session": session, "member": member}
+        said_it = writer == world.identity(number)
+        if not may_supersede(reach, REGISTRY["attendance"], about, said_it=said_it):
             world.count("not theirs to correct")
             return False
     return True

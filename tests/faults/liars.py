@@ -32,6 +32,7 @@ from tests.faults.liars_oracle import (
     classes_of,
     foreign,
     judge,
+    ranks_above_their_site,
     untold_rows,
     words_of_others,
     words_of_the_county,
@@ -258,6 +259,7 @@ def run(template: Template, seed: int, lies: int) -> World:
         county = world.stores[COUNTY].database.read()
         assert not hours_summary.problems(county)
         assert not audit.problems(county)
+        assert not ranks_above_their_site(county)
     finally:
         world.close()
         newer_program.wear(newer_program.OLD)

@@ -73,6 +73,26 @@ def classes_of(connection: Connection, others: set[bytes]) -> set[bytes]:
     return {of_class for uid, of_class in found if uid in others}
 
 
+def ranks_above_their_site(connection: Connection) -> list[tuple[Any, ...]]:
+    """Rows and writes of townships whose rank is not a township's: it would be shown before the
+    county's word."""
+    towns = {
+        str(row[0])
+        for row in connection.execute(
+            "SELECT key FROM incarnation WHERE site IN (SELECT site FROM peer)"
+        )
+    }
+    found: list[tuple[Any, ...]] = []
+    for name in REGISTRY:
+        asked = f"SELECT i.key, t.uid, t.rank FROM {name} t JOIN incarnation i ON i.id = t.site"
+        rows = connection.execute(f"{asked} WHERE t.rank <> 0")
+        found += [(name, uid, rank) for key, uid, rank in rows if key in towns]
+    for uid, name, state in connection.execute("SELECT uid, field, state FROM register"):
+        writes = json.loads(state)[1]
+        found += [(name, uid, w[3]) for w in writes if w[0] in towns and w[3]]
+    return found
+
+
 def untold_rows(connection: Connection, site: bytes) -> set[bytes]:
     found = connection.execute(
         "SELECT h.uid FROM held_by h JOIN peer p ON p.id = h.peer WHERE p.site = ? AND NOT h.told",

@@ -77,6 +77,14 @@ AUTHORITY = (
         HISTORIES,
     ),
     one(
+        "the last rank that a new row names counts",
+        "app/data/exchange/authority.py",
+        "for site, rank in writers)\n",
+        "for site, rank in dict(sorted(writers, reverse=True)).items())\n",
+        LIES,
+        HISTORIES,
+    ),
+    one(
         "facts may be in anybody's name",
         "app/data/exchange/authority.py",
         (
@@ -102,10 +110,8 @@ AUTHORITY = (
         "any mark may be superseded",
         "app/data/exchange/authority.py",
         (
-            "            if not self._holds_sheet(place) and (\n"
-            "                site not in self.own"
-            " or self._place_of_fact(entity, place) is not None\n"
-            "            ):\n"
+            "            if not may_supersede(self.reach, entity, about,"
+            " said_it=site in self.own):\n"
             "                return ANOTHERS_MARK\n"
         ),
         "",
@@ -124,7 +130,7 @@ AUTHORITY = (
         "facts about anybody",
         "app/data/exchange/authority.py",
         "            reason = verdicts[key] or self._fact_refusal(entity, row, here)\n",
-        "            reason = self._fact_refusal(row, here)\n",
+        "            reason = self._fact_refusal(entity, row, here)\n",
         LIES,
         HISTORIES,
     ),

@@ -9,9 +9,9 @@ HISTORIES = "tests/faults/test_liars.py"
 OWNERSHIP = (
     one(
         "a mark of somebody who left may be taken back",
-        "app/data/exchange/authority.py",
-        "                site not in self.own or self._place_of_fact(entity, place) is not None\n",
-        "                site not in self.own\n",
+        "app/data/writing_rules.py",
+        '    return said_it and refused_because(reach, entity, b"", None, said) is None\n',
+        "    return said_it\n",
         FURTHER,
         HISTORIES,
     ),

@@ -29,7 +29,7 @@ from app.data.reach import Reach
 from app.data.rows import Row
 from app.data.scope import ABOVE, fill_roots
 from app.data.site import current
-from app.data.writing_rules import COUNTY_ONLY, Said, refused_because
+from app.data.writing_rules import COUNTY_ONLY, Said, may_supersede, refused_because
 from app.domain.entity import Entity, Value
 from app.domain.exchange.versions import Sibling, joined
 from app.domain.uid import derived_uid
@@ -125,13 +125,13 @@ class Authority:
         return {name: values for name, values in said.items() if name != "parent"}
 
     def _refusal_of_new(self, reach: Reach, entity: Entity, record: RowRecord) -> str | None:
-        writers = {record.stamp.site: record.stamp.rank}
+        writers = {(record.stamp.site, record.stamp.rank)}
         said: dict[str, list[Value]] = {name: [value] for name, value in record.values.items()}
         for name, versions in record.explicit.items():
             said[name] = [write.value for write in versions.siblings]
-            writers |= dict.fromkeys(versions.context, self.rank)
-            writers |= {write.site: write.rank for write in versions.siblings}
-        own = all(self._speaks_for(site, rank) for site, rank in writers.items())
+            writers |= {(site, self.rank) for site in versions.context}
+            writers |= {(write.site, write.rank) for write in versions.siblings}
+        own = all(self._speaks_for(site, rank) for site, rank in writers)
         reason = refused_because(reach, entity, record.uid, None, said)
         if entity.name == "organization" and record.uid not in reach.organizations:
             return reason or TOO_DEEP
@@ -212,6 +212,7 @@ class Authority:
         return refused_because(self.reach, entity, b"", None, said)
 
     def _fact_refusal(self, entity: Entity, row: Sequence[Value], here: FactOwners) -> str | None:
+        assert self.reach is not None  # asked by `split` only
         if (author := here.author(row)) is not None and author != row[1]:
             return IDENTITY_TAKEN
         if author is None and not self._speaks_for(str(row[1]), row[4]):
@@ -223,19 +224,10 @@ class Authority:
             if was is None:
                 return UNKNOWN_FACT
             site, place = was
-            # Whoever said it may take it back while it is about his own, and whoever keeps the
-            # sheet may correct it.
-            if not self._holds_sheet(place) and (
-                site not in self.own or self._place_of_fact(entity, place) is not None
-            ):
+            about = dict(zip(entity.writers, place, strict=True))
+            if not may_supersede(self.reach, entity, about, said_it=site in self.own):
                 return ANOTHERS_MARK
         return None
-
-    def _holds_sheet(self, place: tuple[Value, ...]) -> bool:
-        assert self.reach is not None  # asked by `split` only
-        session = place[0]
-        of_class = self.reach.class_of(session) if isinstance(session, bytes) else None
-        return of_class is not None and self.reach.runs(of_class)
 
 
 def _roots_of_others(connection: Connection, peer: int) -> set[bytes]:

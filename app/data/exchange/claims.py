@@ -29,15 +29,16 @@ class Claimed:
         return all(self._versions_credible(*pair) for pair in self._differing().values())
 
     def brings_back(self, not_us: str) -> bool:
-        """The same of what a restored backup lost: nothing new is said in our present name."""
-        differing = self._differing().values()
+        """The same of what a restored backup lost: nothing new is said in our present name, and
+        of what we wrote under it the sender knows what it was sent."""
+        differing, told = self._differing().values(), self.told.get(not_us, 0)
         return all(
             write.rank == self.rank if write.site in self.own else write.site != not_us
             for theirs, ours in differing
             for write in theirs.siblings
             if _is_news(write, ours)
         ) and all(
-            theirs.context.get(not_us, 0) <= (ours.context.get(not_us, 0) if ours else 0)
+            theirs.context.get(not_us, 0) <= min(told, ours.context.get(not_us, 0) if ours else 0)
             for theirs, ours in differing
         )
 

@@ -275,6 +275,21 @@ def outranks_with_its_stamp(c: County) -> list[Line]:
     return [row(c.liar, "member", new_uid(), values, by=stamp(c.liar, rank=1))]
 
 
+def outranks_behind_an_edit_of_its_own_rank(c: County) -> list[Line]:
+    """The stamp says 99, an edited field of the same writer says what is right."""
+    values: dict[str, Value] = {"name": "新人", "organization": c.own_branch}
+    said = {"phone": edited(c.liar, "1")}
+    return [row(c.liar, "member", new_uid(), values, by=stamp(c.liar, rank=99), edited=said)]
+
+
+def outranks_in_the_first_of_two_writes(c: County) -> list[Line]:
+    _, (right,) = edited(c.liar, "1")
+    wrong = [right[0], right[1] + 1, right[2], 99, *right[4:]]
+    phone = [{right[0]: right[1] + 1}, [wrong, right]]
+    values: dict[str, Value] = {"name": "新人", "organization": c.own_branch}
+    return [row(c.liar, "member", new_uid(), values, edited={"phone": phone})]
+
+
 def writes_in_the_neighbours_name(c: County) -> list[Line]:
     site, operator = c.other.site.incarnation, "白水镇书记"
     said = {"phone": edited(c.liar, "13900000777", site=site, n=10**9, operator=operator)}
@@ -354,6 +369,8 @@ LIES: tuple[Lie, ...] = (
     marks_in_anothers_name,
     outranks_the_county,
     outranks_with_its_stamp,
+    outranks_behind_an_edit_of_its_own_rank,
+    outranks_in_the_first_of_two_writes,
     writes_in_the_neighbours_name,
     writes_in_the_countys_name,
     founds_in_the_countys_name,

@@ -12,8 +12,9 @@ from app.domain.entity import Value
 from app.domain.errors import PackageError
 from app.domain.exchange.versions import encode
 from app.domain.uid import new_uid
+from app.services import backups, restoring
 from app.services.exchange import deciding_held_back, receiving
-from tests.builders import Pair, change_member, count, make_member, package_file, value_of
+from tests.builders import PASSWORD, Pair, change_member, count, make_member, package_file, value_of
 from tests.services.exchange.lying import Line, edited, everything, row, stamp, told
 
 
@@ -69,6 +70,26 @@ def test_an_edit_that_was_sent_may_be_answered(
     view = told(pair.township, pair.county, pair.folder, [line], monkeypatch)
     assert (view.held, view.changed) == (0, 1)
     assert value_of(pair.county, "member", member, "phone") == "13800000004"
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_after_a_restore_an_edit_that_was_never_sent_is_not_seen_either(
+    pair: Pair, member: bytes, sent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a restored county lost comes back in any name; what it wrote since is its own."""
+    kept, path = backups.create_backup(pair.county, pair.folder / "早.xjbak").path, pair.county.path
+    pair.county.close()
+    pair.county = restoring.restore_backup(path, kept, PASSWORD, pair.county.operator).store
+    change_member(pair.county, member, phone="13800000003")
+    if sent:
+        package_file(pair.county, pair.township, pair.folder)
+    phone = edited(pair.township, "13800000004")
+    phone[0] = {**truth(pair, member).versions["phone"].context, **phone[0]}
+    line = row(pair.township, "member", member, {}, edited={"phone": phone})
+    told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    shown = "13800000004" if sent else "13800000003"
+    assert value_of(pair.county, "member", member, "phone") == shown
+    assert bool(deciding_held_back.held_rows(pair.county)) != sent
 
 
 def test_a_row_is_not_based_anew_in_anothers_name(
