@@ -1,6 +1,6 @@
 """What fits the free screen: how large a window may be, where it stands, what scrolls."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -50,6 +50,27 @@ class Scrolled(QWidget):
         """The least height at this width; Qt would take the wished one for it."""
         layout = self.layout()
         return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
+class _HeldHeight(QObject):
+    """See hold_height."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The width changed, or what stands in it."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            assert isinstance(watched, QWidget)
+            layout = watched.layout()
+            if layout is not None and watched.width():
+                least = layout.totalMinimumHeightForWidth(watched.width())
+                if least != watched.minimumHeight():
+                    watched.setMinimumHeight(least)
+        return False
+
+
+def hold_height(part: QWidget) -> None:
+    """A part of a splitter or a stack, which ask nobody how high it is at a width: its lines of
+    buttons and filters would lie over its list. What holds it scrolls before that."""
+    part.installEventFilter(_HeldHeight(part))
 
 
 class FittingScroll(QScrollArea):

@@ -161,6 +161,9 @@ class FlowRow(QLayout):
         super().setGeometry(place)
         inside = place.marginsRemoved(self.contentsMargins())
         top = inside.top()
+        for item in self._items:
+            if not _hidden(item) and not _wide(item):  # it must not lie over what is there
+                item.setGeometry(QRect(inside.topLeft(), QSize(0, 0)))
         for line in self._lines(inside.width()):
             height = _height(line, inside.width())
             self._place(line, QRect(inside.left(), top, inside.width(), height))

@@ -1,6 +1,7 @@
 """Windows and dialogs keep the size and place they were given, and never leave the screen."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
@@ -11,9 +12,12 @@ from app.ui.dialog import Dialog
 from app.ui.fitting import centred, inside
 from app.ui.flow_row import flow
 from app.ui.main_window import MainWindow
+from app.ui.navigation import pages_for
+from app.ui.pages.exchange.townships_page import TownshipsPage
 from app.ui.parts import button, label, row
 from app.ui.remembered import keep, recall
 from app.ui.splitting import remember_splitter
+from app.ui.tables.search_table import SearchTable
 from tests.ui.practice import practice_store
 
 
@@ -132,6 +136,34 @@ def test_the_navigation_folds_and_stays_folded(qtbot: QtBot, tmp_path: Path, wid
     assert all(made.toolTip() for made in again.buttons.values())
 
 
+def _below(made: SearchTable[Any], shown: QWidget) -> bool:
+    """Whether the rows, or why there are none, have a place of their own with some height."""
+    widgets = [made.tools.itemAt(n).widget() for n in range(made.tools.count())]  # type: ignore[union-attr]
+    tools = [one.geometry().bottom() for one in widgets if one is not None and one.isVisible()]
+    inside = made.rect().bottom() >= shown.geometry().bottom()
+    return inside and shown.geometry().top() > max(tools, default=-1) and shown.height() >= 100
+
+
+@pytest.mark.parametrize("level", ["township", "county"])
+def test_no_list_lies_under_what_narrows_it(qtbot: QtBot, tmp_path: Path, level: str) -> None:
+    """At 200 % of 1366 × 768 the filters take lines that splitters and stacks do not ask for."""
+    store = practice_store(tmp_path, level=level, people=3)
+    window = MainWindow(store)
+    qtbot.addWidget(window)
+    window.resize(683, 344)
+    window.show()
+    found = []
+    for spec in pages_for(level):
+        window.go(spec.key)
+        qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
+        QApplication.processEvents()
+        for made in window.page.findChildren(SearchTable):
+            shown = made.empty if made.empty.isVisible() else made.table
+            if made.isVisible() and not _below(made, shown):
+                found.append((spec.key, made.name, shown.height()))
+    assert found == []
+
+
 def test_a_splitter_stands_where_it_was_left(qtbot: QtBot) -> None:
     def made() -> QSplitter:
         split = QSplitter()
@@ -170,6 +202,20 @@ def test_a_row_goes_on_below_where_it_is_too_narrow(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert left.y() < right.y()
     assert window.rect().contains(right.geometry())
+
+
+def test_what_has_nothing_to_show_does_not_lie_over_what_has(qtbot: QtBot, tmp_path: Path) -> None:
+    """The links to what waits stood, empty, 640 × 480 large on the search box of 数据交换."""
+    window = MainWindow(practice_store(tmp_path, level="county", people=3))
+    qtbot.addWidget(window)
+    window.resize(1366, 700)
+    window.show()
+    window.go("townships")
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
+    assert isinstance(window.page, TownshipsPage)
+    search = window.page.list.search
+    middle = search.mapTo(window, search.rect().center())
+    assert window.childAt(middle) is search
 
 
 def test_words_that_come_later_take_one_line_where_there_is_room(qtbot: QtBot) -> None:

@@ -75,7 +75,8 @@ class InviteDialog(Dialog):
         box.addWidget(label("给乡镇开户", "h1"))
         box.addWidget(label(_WORDS, "muted", wrap=True))
         box.addWidget(self.notices)
-        box.addLayout(flow(label("党组织"), self.scope, label("单位名称"), self.name, None, write))
+        scope, name = row(label("党组织"), self.scope), row(label("单位名称"), self.name)
+        box.addLayout(flow(scope, name, None, write))
         box.addWidget(self.list, 1)
         box.addLayout(row(self.cancel, None, button("关闭", self.accept, name="close_invitations")))
 

@@ -5,6 +5,7 @@ from app.services.exchange.enrolment import own_fingerprint
 from app.services.exchange.exchange_health import PeerHealth, health
 from app.services.exchange.sending_back import open_returns
 from app.ui.file_dialogs import Purpose, open_file
+from app.ui.fitting import hold_height
 from app.ui.pages.exchange.enrolment_files import DOCUMENTS, open_document
 from app.ui.pages.exchange.health_details import HealthDetails, scope_names
 from app.ui.pages.exchange.health_incidents import HealthIncidents
@@ -65,6 +66,7 @@ class TownshipsPage(Page):
         self.list.table.setItemDelegateForColumn(LAST_RECEIVED, HealthStrip(self.list.table))
         self.list.selection_changed.connect(self._tell)
         self.box.addWidget(self.incidents)
+        hold_height(self.list)
         across = row(self.list, self.details, spacing=12)
         across.setStretch(0, 1)
         self.box.addLayout(across, 3)

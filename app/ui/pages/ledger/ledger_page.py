@@ -10,6 +10,7 @@ from app.domain.training.hours import LedgerEntry, PersonHours, person_hours
 from app.services.hours import hours_of_member
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
+from app.ui.fitting import hold_height
 from app.ui.nobody import tell_nobody
 from app.ui.pages.members.member_query import MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
@@ -109,6 +110,8 @@ class LedgerPage(Page):
         box.addWidget(self.listed, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        for part in (self.people, right):
+            hold_height(part)
         for part in (self.tree, self.people, right):
             split.addWidget(part)
         split.setStretchFactor(2, 1)

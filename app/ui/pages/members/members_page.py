@@ -12,6 +12,7 @@ from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganization, ShowTrail
+from app.ui.fitting import hold_height
 from app.ui.nobody import everybody_left
 from app.ui.pages.members.full_numbers import FullNumbers
 from app.ui.pages.members.member_dialog import MemberDialog
@@ -86,6 +87,7 @@ class MembersPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self._tree_side())
+        hold_height(self.list)
         split.addWidget(self.list)
         split.setStretchFactor(1, 1)
         split.setSizes([200, 950])
@@ -218,7 +220,7 @@ class MembersPage(Page):
 
     def _unmask(self) -> None:
         ids = self._chosen()
-        what = f"{len(ids)} 人"
+        what = f" {len(ids):,} 人"
         reason = UnmaskDialog.ask(self, what)
         if reason is None:
             return

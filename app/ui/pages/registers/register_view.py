@@ -17,6 +17,7 @@ from app.services.papers.register_papers import total_words
 from app.services.register_books import export_register
 from app.ui.asking import ask_reason
 from app.ui.file_dialogs import Purpose, save_file
+from app.ui.fitting import hold_height
 from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.registers.import_dialog import RegisterImportDialog
@@ -78,6 +79,7 @@ class RegisterView(QWidget):
         for name in self.register.filters:
             label_of = self.register.entity.field(name).label
             self.list.add_filter(label_of, name, choices_of(self.register, name))
+        hold_height(self)
         self._add_places()
         self.list.opened.connect(lambda row: self.edit(row.uid))
         self.list.selection_changed.connect(self._enable)

@@ -11,6 +11,7 @@ from app.services import trail
 from app.services.store import Store
 from app.services.trail import ChainState, DetailLine, TrailFilter, TrailRow
 from app.ui.finding import ShowTrail
+from app.ui.fitting import hold_height
 from app.ui.offering import offer
 from app.ui.parts import button, label, link, row
 from app.ui.splitting import remember_splitter
@@ -113,6 +114,7 @@ class TrailView(QWidget):
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.details, 1)
+        hold_height(self.list)
         split.addWidget(self.list)
         split.addWidget(right)
         split.setSizes([640, 440])
