@@ -9,7 +9,15 @@ import grimp
 
 ROOT = Path(__file__).resolve().parent.parent
 APP, TESTS = ROOT / "app", ROOT / "tests"
-OF_THEIR_OWN = {"bench", "cases", "faults", "journeys", "old_files", "roster_corpus"}
+OF_THEIR_OWN = {
+    "bench",
+    "cases",
+    "faults",
+    "journeys",
+    "old_files",
+    "roster_corpus",
+    "sample_register",
+}
 """Folders of tests that speak of the whole program."""
 
 TABLE = tomllib.loads((TESTS / "tested_through.toml").read_text(encoding="utf-8"))

@@ -40,6 +40,6 @@ def locked_slots(path: Path) -> StorageError:
     """The refusal where it is there and may not be read."""
     return StorageError(
         f"没有权限读取密码文件 {path.name}，或硬盘读不出来；数据没有动。",
-        "请用平时的电脑用户登录，或请管理员把这个文件的读写权限给您。",
+        "请换回平时的电脑用户，或请管理员把这个文件的读写权限给您。",
         code="E-105",
     )

@@ -41,7 +41,7 @@ def refuse_unopenable(path: Path) -> None:
     if not os.access(path, os.R_OK):
         raise StorageError(
             f"没有权限读取数据文件 {path.name}；文件本身没有损坏。",
-            "请用平时的电脑用户登录，或请管理员把这个文件的读写权限给您。不要恢复备份。",
+            "请换回平时的电脑用户，或请管理员把这个文件的读写权限给您。不要恢复备份。",
             code="E-105",
         )
     if not os.access(path.parent, os.W_OK):
@@ -135,7 +135,7 @@ def refusal_of(error: OSError, path: Path) -> StorageError:
     if error.errno in (errno.EACCES, errno.EPERM):
         return StorageError(
             f"没有权限进入文件夹“{path.parent}”，不知道数据在不在；不是损坏。",
-            "请用平时的电脑用户登录，或请管理员把这个文件夹的权限给您。不要重新建立数据。",
+            "请换回平时的电脑用户，或请管理员把这个文件夹的权限给您。不要重新建立数据。",
             code="E-105",
         )
     return StorageError(

@@ -14,10 +14,12 @@ from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
 from app.services.papers.selection import Selection
 from app.services.papers.wording import day_text, period_text, reprint_note, short_period
+from app.services.registers import register_named
 from app.services.settings import change_signature
 from app.services.store import Store
 from tests.builders import Pair, count, make_class, make_member, make_organization, value_of
 from tests.days import this_year
+from tests.register_building import make_row
 
 NAMES = ("李㛃", "王䶮", "张𬱖", "陈喆", "刘堃", "阿依古丽·买买提")
 
@@ -48,6 +50,13 @@ def closed_class(store: Store, *, certificates: int) -> Selection:
     )
 
 
+def fill(store: Store, register: str) -> None:
+    """One row a name: its first printed field is what the row is called."""
+    called = register_named(register).printed[0]
+    for name in NAMES:
+        make_row(store, register, **{called: name})
+
+
 OF_A_CLASS = [
     (kind.id, suffix)
     for kind in documents.CATALOGUE
@@ -61,6 +70,8 @@ def test_every_document_prints_and_names_are_extracted_exactly(
     store: Store, tmp_path: Path, kind: str, suffix: str
 ) -> None:
     chosen = closed_class(store, certificates=int(kind == "certificate"))
+    if register := documents.document_kind(kind).register:
+        fill(store, register)
     target = tmp_path / f"{kind}.{suffix}"
     printed = documents.write_document(store, kind, chosen, target)
     assert printed.pages >= 1
