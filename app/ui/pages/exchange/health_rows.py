@@ -7,6 +7,7 @@ from app.data.queries.peer_list import PeerRow
 from app.domain.exchange.health import SILENT_DAYS
 from app.domain.exchange.package_state import numbers_text
 from app.services.exchange.exchange_health import PeerHealth
+from app.ui.references import words_of
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
 
@@ -108,5 +109,5 @@ COLUMNS: tuple[Column[Numbered[TownshipRow]], ...] = (
 
 
 def fits(row: TownshipRow, view: View) -> bool:
-    """Whether the searched text stands in its name or its sentence."""
-    return view.text in f"{row.peer.title}{row.words}"
+    """Whether the searched text stands in its name, the pinyin of it, or its sentence."""
+    return view.text.lower() in f"{words_of(row.peer.title)}{row.words}"

@@ -40,7 +40,7 @@ class TownshipsPage(Page):
             ShortList[TownshipRow](()),
             COLUMNS,
             unit="个乡镇",
-            placeholder="按乡镇名查找",
+            placeholder="乡镇名、拼音首字母",
         )
         self.details = HealthDetails(self._issue, self._revoke, self._enrol_again)
         self.issue = self.details.issue

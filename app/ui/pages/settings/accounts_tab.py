@@ -15,6 +15,7 @@ from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, card, clear, label
 from app.ui.workspace import Workspace
 
+_APART = 28
 _CHANGE_KEY = (
     "有人离开时更换数据密钥：他以前拷走的密码文件（.keys）打不开以后的数据和备份。\n"
     "其他人的密码不变；恢复码换成新的，要重新抄写锁好。以前的备份仍是以前的钥匙。\n\n"
@@ -97,7 +98,9 @@ class AccountsTab(SettingsTab):
             self.rules.addWidget(label(what, wrap=True), number, 0)
             for column, mark in enumerate(marks, start=1):
                 self.rules.addWidget(label(mark), number, column)
-        self.rules.setColumnStretch(0, 1)
+        self.rules.setHorizontalSpacing(_APART)
+        self.rules.setColumnStretch(0, 3)
+        self.rules.setColumnStretch(len(Role) + 1, 2)  # the marks stay near the words
 
     def _show_role(self, name: str) -> None:
         known = {one.name: one.role for one in accounts.people(self.workspace.store)}

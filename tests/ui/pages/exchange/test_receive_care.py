@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -101,6 +101,12 @@ def test_the_page_tells_how_it_stands_with_every_township(
     page = page_of(qtbot, windows)
     looked_over(qtbot, windows.county, "交换情况")
     assert column(page.list, 0) == ["青山镇", "红岩乡", "双溪镇"]
+    search = page.list.search
+    search.setText("SXZ")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert column(page.list, 0) == ["双溪镇"], "by initials, as everywhere"
+    search.clear()
+    qtbot.keyClick(search, Qt.Key.Key_Return)
     assert column(page.list, 1)[1] == "40 天前"
     rows = [page.list.model.row(n) for n in range(3)]
     shares = [bar(found.row) for found in rows if found is not None]
