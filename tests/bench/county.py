@@ -81,7 +81,7 @@ def first_screen(taken: Taken, where: OpenedStore) -> None:
     from app.services.owed import keep_owed
     from app.services.people_counts import keep_people
     from app.services.policies import CURRENT, read_policy
-    from app.services.review.decisions import count_open_items
+    from app.services.review.open_items import count_open_items
     from app.ui.pages.dashboard.figures import figures
 
     read_policy(CURRENT)

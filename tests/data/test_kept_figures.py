@@ -23,7 +23,7 @@ from app.services import checks, owed
 from app.services.checks import Question
 from app.services.owed import Owed, keep_owed, owed_by_branch
 from app.services.owed_people import owed_people
-from app.services.review import decisions
+from app.services.review import open_items
 from app.services.store import Store
 from tests.builders import (
     MadeClass,
@@ -114,7 +114,7 @@ def compare(store: Store, today: datetime.date | None = None) -> None:
     assert people_counts.problems(connection) == []
     assert owed.kept_problems(store) == []
     _same_totals(connection, day.year)
-    assert decisions.count_open_items(store) == len(decisions.open_items(store))
+    assert open_items.count_open_items(store) == len(open_items.open_items(store))
 
 
 def _same_totals(connection: Connection, year: int) -> None:

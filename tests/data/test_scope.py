@@ -12,7 +12,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
 from app.services.exchange import deciding_held_back, receiving
-from app.services.review import decisions
+from app.services.review import open_items
 from app.services.store import Store
 from tests.builders import (
     ROUNDS,
@@ -286,7 +286,7 @@ def test_people_entered_before_joining_come_along(tmp_path: Path) -> None:
     assert count(county, "organization", "gone = 0 AND name = '青山镇'") == 1
     assert not deciding_held_back.held_rows(county)
     for store in (county, town):
-        (item,) = [i for i in decisions.open_items(store) if i.kind == "党组织重名"]
+        (item,) = [i for i in open_items.open_items(store) if i.kind == "党组织重名"]
         assert {choice.id for choice in item.siblings} == {branch_here.hex(), branch_there.hex()}
     roots = [theirs]
     assert digest.digests(county.database.read(), roots) == digest.digests(

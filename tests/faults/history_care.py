@@ -5,7 +5,7 @@ from app.domain.errors import AppError
 from app.domain.exchange.versions import GONE
 from app.services import erasing
 from app.services.exchange import key_change, sending_back
-from app.services.review import decisions
+from app.services.review import decisions, open_items
 from tests.faults.history import COUNTY, World
 from tests.faults.history_classes import may_mark
 
@@ -17,7 +17,7 @@ def decide(world: World) -> None:
     """Somebody settles one open question, whichever it is."""
     number = COUNTY if world.rng.random() < 0.7 else world.somewhere()
     with world.at(number) as store:
-        items = decisions.open_items(store)
+        items = open_items.open_items(store)
         if not items:
             return
         item = world.rng.choice(items)

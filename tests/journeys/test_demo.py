@@ -13,7 +13,7 @@ from app.services.practice import papers
 from app.services.practice.demo import run_demo
 from app.services.practice.demo_sites import PRACTICE_PASSWORD, Demo
 from app.services.practice.people import RARE_NAMES
-from app.services.review.decisions import open_items
+from app.services.review.open_items import open_items
 from app.services.self_check import check_store
 
 pytestmark = pytest.mark.journey

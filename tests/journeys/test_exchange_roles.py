@@ -14,7 +14,7 @@ from app.data.queries.members import member_values
 from app.services.exchange.deciding_held_back import held_rows
 from app.services.exchange.sending_back import open_returns
 from app.services.opening import NewSite, create_store
-from app.services.review.decisions import open_items
+from app.services.review.open_items import open_items
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import send_dialog, stick_dialog

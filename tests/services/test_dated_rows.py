@@ -26,7 +26,7 @@ from app.services.membership import SinceAsked
 from app.services.membership_edits import save_membership_change
 from app.services.owed import owed_by_branch
 from app.services.people import save_member
-from app.services.review.decisions import open_items
+from app.services.review.open_items import open_items
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import (

@@ -21,7 +21,8 @@ from app.services.owed import owed_by_branch
 from app.services.papers.selection import Selection
 from app.services.papers.summary_content import summary_content
 from app.services.people import save_member
-from app.services.review.decisions import open_items, take
+from app.services.review.decisions import take
+from app.services.review.open_items import open_items
 from app.services.review.questions import questions
 from app.services.store import Store
 from app.services.summaries import summary_figures

@@ -28,7 +28,7 @@ from app.services.organization_actions import (
     what_is_left,
 )
 from app.services.organizations import change_organization, find_organization
-from app.services.review.decisions import open_items
+from app.services.review.open_items import open_items
 from app.services.rosters import import_roster, plan_roster_import
 from app.services.self_check import check_store
 from app.services.store import Store

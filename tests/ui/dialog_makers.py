@@ -24,7 +24,7 @@ from app.services.exchange.restore_points import restore_points
 from app.services.exchange.sending import find_peer
 from app.services.exchange.unlocking import ask
 from app.services.membership import changes_to_date
-from app.services.review import decisions
+from app.services.review import decisions, open_items
 from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.main_window import MainWindow
@@ -260,7 +260,7 @@ def _decided(scene: Scene) -> Dialog:
     from app.ui.pages.review.decided_dialog import DecidedDialog
 
     scene.disputed()
-    [item] = decisions.open_items(scene.theirs)
+    [item] = open_items.open_items(scene.theirs)
     decisions.take(scene.theirs, item.id, item.siblings[0].id)
     return DecidedDialog(scene.theirs, scene.county)
 
@@ -287,14 +287,14 @@ def _pair(scene: Scene, key: str) -> Dialog:
 
 @opens("PairDialog same")
 def _pair_same(scene: Scene) -> Dialog:
-    from app.ui.pages.review.actions import SAME
+    from app.services.review.pair_kinds import SAME
 
     return _pair(scene, SAME)
 
 
 @opens("PairDialog wrong")
 def _pair_wrong(scene: Scene) -> Dialog:
-    from app.ui.pages.review.actions import WRONG
+    from app.services.review.pair_kinds import WRONG
 
     return _pair(scene, WRONG)
 

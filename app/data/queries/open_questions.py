@@ -1,8 +1,8 @@
 """待核实 without what people settled for good: both are right, or one of the two has left."""
 
 from app.data.database import Connection
-from app.data.queries.review_list import ReviewItem, review_list
-from app.data.queries.review_writers import PAIRED
+from app.data.queries.review_item import ReviewItem
+from app.data.queries.review_list import PAIRED, review_list
 
 BOTH_RIGHT = "同名党组织都正确"
 """The setting that remembers it: its value names the organizations, so that all sites know."""

@@ -7,7 +7,7 @@ from app.data import rows, site
 from app.data.database import Connection
 from app.data.exchange.peers import own_scope
 from app.data.queries.peer_list import PeerRow, all_peers
-from app.data.queries.review_list import ATTENDANCE, ReviewItem
+from app.data.queries.review_item import ReviewItem
 from app.data.queries.review_writers import Writer, Writers
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
@@ -36,12 +36,6 @@ class Context:
         self._places: dict[bytes, tuple[str, bytes | None]] = {}
         self._packages: dict[int, tuple[str, str]] | None = None
         self.writers = Writers(connection)
-
-    def organization_of(self, item: ReviewItem) -> bytes | None:
-        """The organization that the row belongs to."""
-        if item.kind == ATTENDANCE:
-            return self.class_organization(item.uid)
-        return self.owner(item.entity, item.uid)
 
     def owner(self, entity: str, uid: bytes) -> bytes | None:
         """The organization that a row belongs to, through its person or class."""

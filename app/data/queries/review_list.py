@@ -23,6 +23,8 @@ ATTENDANCE = "考勤"
 SAME_ID_NUMBER = "身份证号重复"
 SAME_CERTIFICATE = "证书编号重复"
 SAME_ORGANIZATION = "党组织重名"
+PAIRED = ":same-"
+"""In the id of a question about rows that share a number or a name."""
 KEEP = "keep"
 """The choice of bringing back a removed row that nobody has brought back yet."""
 KEPT = ""
@@ -215,7 +217,7 @@ def _same(
 ) -> ReviewItem:
     entity, field, kind, label = about
     uid = bytes.fromhex(choices[0].id)
-    name, number = subject(connection, entity, uid), f"{entity}:{uid.hex()}:same-{field}"
+    name, number = subject(connection, entity, uid), f"{entity}:{uid.hex()}{PAIRED}{field}"
     return ReviewItem(number, kind, entity, uid, field, label, name, None, tuple(choices))
 
 

@@ -7,13 +7,12 @@ from app.data import site
 from app.data.database import Connection
 from app.data.facts import superseded_by
 from app.data.queries.peer_list import all_peers
-from app.data.queries.review_list import ATTENDANCE, FIELD, KEEP, REMOVED, Choice, ReviewItem
+from app.data.queries.review_item import Choice, ReviewItem
+from app.data.queries.review_list import KEEP
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.exchange.versions import GONE, canonical
 
-PAIRED = ":same-"
-"""In the id of a question about rows that share a number or a name."""
 Fact = tuple[str, str, int, str, Value]
 """Incarnation, operator, clock, mark and what it supersedes."""
 
@@ -47,16 +46,16 @@ class Writers:
         }
         self._numbers = {int(number): str(key) for number, key, _, _ in found}
 
-    def of(self, item: ReviewItem) -> dict[str, Writer]:
-        """By the id of a choice who wrote it; nobody for a choice that was never written."""
-        if item.kind == ATTENDANCE:
-            return {
-                choice.id: self._mark_writer(bytes.fromhex(choice.id)) for choice in item.siblings
-            }
-        if PAIRED in item.id:
-            return {choice.id: self._row_writer(item.entity, choice) for choice in item.siblings}
-        if item.kind not in (FIELD, REMOVED):  # what can be done, not what somebody wrote
-            return {choice.id: NOBODY for choice in item.siblings}
+    def of_marks(self, item: ReviewItem) -> dict[str, Writer]:
+        """By the id of a choice who entered that mark."""
+        return {choice.id: self._mark_writer(bytes.fromhex(choice.id)) for choice in item.siblings}
+
+    def of_rows(self, item: ReviewItem) -> dict[str, Writer]:
+        """By the id of a choice who entered that row."""
+        return {choice.id: self._row_writer(item.entity, choice) for choice in item.siblings}
+
+    def of_values(self, item: ReviewItem) -> dict[str, Writer]:
+        """By the id of a choice who wrote that value; nobody for one that was never written."""
         made = {choice.id: self._choice_writer(choice) for choice in item.siblings}
         keys = [choice.id.partition(":")[0] for choice in item.siblings if choice.id != KEEP]
         if len(set(keys)) < len(keys):  # put back by an undo: the first writers are told

@@ -13,6 +13,7 @@ REMOVED_BUT_USED = "已撤销的党组织下还有人"
 CYCLE_MENDED = "党组织隶属成环，已改挂"
 PARENT_ABSENT = "上级党组织不在本机"
 ORGANIZATION_ABSENT = "所在党组织不在本机"
+KINDS = (REMOVED_BUT_USED, CYCLE_MENDED, PARENT_ABSENT, ORGANIZATION_ABSENT)
 RESTORE, MOVE_UP, KEEP_PLACE, TAKE_IN = "restore", "move-up", "keep", "top"
 
 _USED = """

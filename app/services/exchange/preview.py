@@ -9,7 +9,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Field, Value
 from app.domain.wording import words_of
 from app.services.exchange.package_view import FieldLine, PackageView, PreviewLine
-from app.services.review.review_words import masked_apart
+from app.services.listing import masked_apart
 from app.services.store import Store
 
 if TYPE_CHECKING:

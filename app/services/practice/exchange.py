@@ -8,7 +8,7 @@ from app.services import people
 from app.services.exchange import enrolment, joining
 from app.services.exchange.receiving import inspect_package, receive_package
 from app.services.exchange.sending import export_package, find_peer
-from app.services.review import decisions
+from app.services.review import decisions, open_items
 from app.services.store import Store
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def disagree_and_decide(demo: "Demo", stores: dict[str, Store]) -> None:
     people.save_member(first, person, {"phone": "13900000001"})
     people.save_member(county, person, {"phone": "13900000002"})
     report_all(demo, stores)
-    for item in decisions.open_items(county):
+    for item in open_items.open_items(county):
         if item.field == "phone":
             theirs = next(c for c in item.siblings if c.site == first.site.name)
             decisions.take(county, item.id, theirs.id)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import Context
-from app.data.queries.review_list import FIELD, Choice, ReviewItem
+from app.data.queries.review_item import Choice, ReviewItem
 from app.data.queries.review_writers import Writer
 from app.data.schema import to_column
 from app.domain.accounts.roles import Verb
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
-from app.services.review.deciders import decider_in
-from app.services.review.decisions import settle
+from app.services.review.field_edits import settle
+from app.services.review.question_kinds import kind_of
 from app.services.review.undoing_decisions import DECIDED_MANY
 from app.services.store import Store
 
@@ -59,7 +59,7 @@ def disputed_fields(store: Store) -> list[DisputedField]:
     """Fields that a rule can be given for, the most frequent first."""
     with store.database.snapshot() as connection:
         items = open_questions(connection)
-    found = Counter((i.entity, i.field, i.label) for i in items if i.kind == FIELD)
+    found = Counter((i.entity, i.field, i.label) for i in items if kind_of(i).by_rule)
     return [DisputedField(*key, number) for key, number in found.most_common()]
 
 
@@ -96,21 +96,22 @@ def preview_all(
         wanted = [
             item
             for item in open_questions(connection)
-            if (item.kind, item.entity, item.field) == (FIELD, entity, field)
-            and decider_in(context, store.site.level, item).here
+            if (item.entity, item.field) == (entity, field)
+            and kind_of(item).by_rule
+            and kind_of(item).decider(context, store.site.level, item).here
         ]
         planned = (_planned(context, item, side, peer) for item in wanted)
         return [line for line in planned if line is not None]
 
 
 def _planned(context: Context, item: ReviewItem, side: str, peer: bytes | None) -> Planned | None:
-    writers = context.writers.of(item)
+    writers = context.writers.of_values(item)
     if peer is not None and all(writer.site != peer for writer in writers.values()):
         return None
     chosen = _chosen(item, writers, side)
     if chosen is None:
         return None
-    name, township = context.place(context.organization_of(item))
+    name, township = context.place(context.owner(item.entity, item.uid))
     doubt = _doubt(item, writers, side)
     place = township.name if township is not None else ""
     writer = writers[chosen.id].name

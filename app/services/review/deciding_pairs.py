@@ -8,7 +8,7 @@ from app.data.queries.members import members_named
 from app.data.queries.open_questions import BOTH_RIGHT as BOTH_RIGHT_KEY
 from app.data.queries.open_questions import LEFT
 from app.data.queries.review_context import Context
-from app.data.queries.review_list import ReviewItem
+from app.data.queries.review_item import ReviewItem
 from app.data.queries.review_writers import Writer
 from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
@@ -18,10 +18,11 @@ from app.domain.parsing import parse
 from app.domain.partial_date import earliest
 from app.domain.training.codes import VOID as VOIDED
 from app.services.dated_rows import Leaving, end_posts
-from app.services.review.decisions import find_item
-from app.services.review.undoing_decisions import BOTH_RIGHT, MOVED_AWAY, NUMBER_CORRECTED, VOID
+from app.services.review.open_items import find_item
 from app.services.store import Store
 
+NUMBER_CORRECTED, MOVED_AWAY = "更正身份证号", "登记已转出"
+VOID, BOTH_RIGHT = "作废证书（编号重复）", "同名党组织都正确"
 _NOT_COMPARED = {"merged_into", "content", "digest"}
 
 
@@ -57,7 +58,7 @@ def pair_of(store: Store, item_id: str) -> Pair:
     entity = entity_named(item.entity)
     with store.database.snapshot() as connection:
         context = Context(connection)
-        writers = context.writers.of(item)
+        writers = context.writers.of_rows(item)
         found = []
         for choice in item.siblings:
             uid = bytes.fromhex(choice.id)

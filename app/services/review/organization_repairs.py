@@ -4,25 +4,31 @@ from app.data import rows
 from app.data.changes import Change
 from app.data.membership_changes import Since, everything
 from app.data.queries import tree_items
-from app.data.queries.review_item import ReviewItem
+from app.data.queries.review_item import Choice, ReviewItem
 from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.errors import NotFound
 from app.domain.exchange.versions import GONE
+from app.services.review.kinds import QuestionKind
 from app.services.store import Store
 
-KINDS = (
-    tree_items.REMOVED_BUT_USED,
-    tree_items.CYCLE_MENDED,
-    tree_items.PARENT_ABSENT,
-    tree_items.ORGANIZATION_ABSENT,
-)
+RESTORED, MOVED_UP, TAKEN_IN = "恢复党组织", "转到上级党组织", "转到本单位"
 _MOVES_UP = (
     ("organization", "parent"),
     ("member", "organization"),
     ("training_class", "organization"),
 )
 """What goes along when an organization is taken out of use; posts stay as they were held."""
+
+
+class OrganizationRepair(QuestionKind):
+    """What stands wrong in the tree: each choice says what will be done."""
+
+    trail = (RESTORED, MOVED_UP, TAKEN_IN)
+
+    def take(self, store: Store, item: ReviewItem, chosen: Choice) -> None:
+        """Do it."""
+        settle(store, item, chosen.id)
 
 
 def settle(store: Store, item: ReviewItem, choice: str) -> None:
@@ -50,7 +56,7 @@ def settle(store: Store, item: ReviewItem, choice: str) -> None:
 
 def restore_organization(store: Store, uid: bytes) -> None:
     """Bring a removed organization back, because there are people in it."""
-    with store.change("恢复党组织", summary=_name(store, uid), needs=Verb.REVIEW) as change:
+    with store.change(RESTORED, summary=_name(store, uid), needs=Verb.REVIEW) as change:
         entity = entity_named("organization")
         row = change.row(entity, uid)
         if row.values.get("dissolved_on") is not None:
@@ -62,7 +68,7 @@ def restore_organization(store: Store, uid: bytes) -> None:
 
 def move_up(store: Store, uid: bytes) -> int:
     """Everybody and everything of a removed organization goes to the one above; how many rows."""
-    with store.change("转到上级党组织", summary=_name(store, uid), needs=Verb.REVIEW) as change:
+    with store.change(MOVED_UP, summary=_name(store, uid), needs=Verb.REVIEW) as change:
         target = tree_items.place_above(change.connection, uid)
         removed = rows.values_of(change.connection, entity_named("organization"), uid) or {}
         # 撤销日期 is when its people came under the one above; without it nobody knows.
@@ -91,7 +97,7 @@ def hang_under(store: Store, uid: bytes, parent: bytes) -> None:
 
 def take_in(store: Store, absent: bytes) -> int:
     """People whose organization is not here come to this site's own; how many."""
-    with store.change("转到本单位", summary="所在党组织不在本机", needs=Verb.REVIEW) as change:
+    with store.change(TAKEN_IN, summary="所在党组织不在本机", needs=Verb.REVIEW) as change:
         return _move(change, "member", "organization", (absent, store.site.organization))
 
 

@@ -1,18 +1,16 @@
-"""待核实 as it is shown: names for references, numbers masked but never alike."""
+"""待核实 as the command line lists it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.data.database import Connection
 from app.data.queries.open_questions import open_questions
 from app.data.queries.review_context import Context
-from app.data.queries.review_list import FIELD, REMOVED, Choice, ReviewItem, subject
+from app.data.queries.review_item import Choice, ReviewItem
 from app.data.queries.review_writers import Writer
-from app.domain.declarations import entity_named
-from app.domain.entity import Field, Kind, Value
-from app.domain.uid import uid_from_text
-from app.services.listing import masked_value
+from app.domain.entity import Value
 from app.services.people import log_unmasked
+from app.services.review.question_kinds import kind_of
 from app.services.store import Store
 
 
@@ -26,16 +24,20 @@ def review_rows(store: Store, unmask: str | None = None) -> list[dict[str, Any]]
         log_unmasked(store, "待核实清单", unmask)
     with store.database.snapshot() as connection:
         context = Context(connection)
-        items = open_questions(connection)
         return [
-            _row(context, ValuesInWords(connection, item, unmask is not None)) for item in items
+            _row(connection, context, item, full=unmask is not None)
+            for item in open_questions(connection)
         ]
 
 
-def _row(context: Context, shown: "ValuesInWords") -> dict[str, Any]:
-    item, writers = shown.item, context.writers.of(shown.item)
-    values = shown.values([c.value for c in item.siblings] + [item.ancestor])
-    siblings = [_sibling(c, writers[c.id], v) for c, v in zip(item.siblings, values, strict=False)]
+def _row(
+    connection: Connection, context: Context, item: ReviewItem, *, full: bool
+) -> dict[str, Any]:
+    kind = kind_of(item)
+    writers = kind.writers(context, item)
+    many = [*(choice.value for choice in item.siblings), item.ancestor]
+    *values, ancestor = kind.in_words(connection, item, many, full=full)
+    siblings = [_sibling(c, writers[c.id], v) for c, v in zip(item.siblings, values, strict=True)]
     return {
         "id": item.id,
         "kind": item.kind,
@@ -43,7 +45,7 @@ def _row(context: Context, shown: "ValuesInWords") -> dict[str, Any]:
         "entity": item.entity,
         "field": item.field,
         "label": item.label,
-        "ancestor": values[-1],
+        "ancestor": ancestor,
         "siblings": siblings,
     }
 
@@ -58,45 +60,3 @@ def _sibling(choice: Choice, writer: Writer, value: Value) -> dict[str, Any]:
         "when": when,
         "value": value,
     }
-
-
-class ValuesInWords:
-    """The values of one question in words."""
-
-    def __init__(self, connection: Any, item: ReviewItem, full: bool) -> None:
-        self._connection = connection
-        self.item = item
-        self._full = full
-
-    def values(self, many: Sequence[Value]) -> list[Value]:
-        """Each value as people read it; two that differ never look alike."""
-        item = self.item
-        if item.kind == REMOVED:
-            return ["删除" if v else "保留" for v in many[:-1]] + [None]
-        entity = entity_named(item.entity)
-        if item.kind != FIELD or not entity.has(item.field):
-            return list(many)
-        field = entity.field(item.field)
-        if field.kind is Kind.REFERENCE:
-            return [self._name(field, value) for value in many]
-        return list(many) if self._full else masked_apart(field, many)
-
-    def _name(self, field: Field, value: Value) -> Value:
-        uid = uid_from_text(str(value)) if value is not None else None
-        return value if uid is None else subject(self._connection, field.refers_to, uid)
-
-
-def masked_apart(field: Field, many: Sequence[Value]) -> list[Value]:
-    """Masked values; where masks hide the difference, the differing digits are shown."""
-    made = [masked_value(field, value) for value in many]
-    texts = [value for value in many if isinstance(value, str)]
-    alike = len(set(made)) < len(set(many))
-    if not alike or len({len(text) for text in texts}) != 1:
-        return made
-    differing = [len(set(digits)) > 1 for digits in zip(*texts, strict=True)]
-    return [
-        "".join(c if d else m for c, m, d in zip(v, str(s), differing, strict=True))
-        if isinstance(v, str)
-        else s
-        for v, s in zip(many, made, strict=True)
-    ]

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.data import rows
 from app.data.changes import Change
-from app.data.exchange.reopened_conflict import reopen_conflict
 from app.data.imports.batches import is_edited
 from app.data.membership_changes import TOLD_ALREADY, everything
-from app.data.queries.decided_list import DecidedRow, decided_since, fact_now, newest_decision
+from app.data.queries.decided_list import DecidedRow, decided_since, newest_decision
 from app.data.schema import to_column
 from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
@@ -19,26 +17,14 @@ from app.domain.errors import AppError, NotFound
 from app.domain.exchange.versions import GONE, plain
 from app.domain.people.dated_rows import BEGINS
 from app.services.organizations import is_no_more
-from app.services.review.decisions import DECIDED, DECIDED_MARK, MERGED, MERGED_ORGANIZATION, VOIDED
+from app.services.review.field_edits import DECIDED, reopen
+from app.services.review.marks import DECIDED_MARK, put_back
+from app.services.review.question_kinds import KINDS
 from app.services.store import Store
 
 UNDONE = "撤销核实"
 DECIDED_MANY = "批量核实"
-NUMBER_CORRECTED, MOVED_AWAY = "更正身份证号", "登记已转出"
-VOID, BOTH_RIGHT = "作废证书（编号重复）", "同名党组织都正确"
-ACTIONS = (
-    DECIDED,
-    DECIDED_MARK,
-    DECIDED_MANY,
-    MERGED,
-    MERGED_ORGANIZATION,
-    VOIDED,
-    NUMBER_CORRECTED,
-    MOVED_AWAY,
-    VOID,
-    BOTH_RIGHT,
-    *("恢复党组织", "转到上级党组织", "转到本单位"),
-)
+ACTIONS = (*(name for kind in KINDS for name in kind.trail), DECIDED_MANY)
 Detail = list[Any]
 
 
@@ -183,36 +169,10 @@ class _Undo:
             self.kept += not done
 
     def _question(self, line: Detail) -> bool:
-        entity, uid, field = entity_named(line[0]), bytes.fromhex(line[1]), str(line[2])
-        row = rows.load(self._change.connection, entity, uid)
-        versions = row.versions.get(field) if row else None
-        written = (self._decision.incarnation, self._decision.n)
-        if not line[3] or versions is None or [s.dot for s in versions.siblings] != [written]:
-            return False
-        earlier = [(value, tuple(sorted(over.items()))) for value, over in line[3]]
-        reopen_conflict(self._change, entity, uid, field, earlier)
-        return True
+        return reopen(self._change, (self._decision.incarnation, self._decision.n), line)
 
     def _marks(self, line: Detail) -> bool:
-        session, member, decision, before = line
-        connection = self._change.connection
-        now = fact_now(connection, bytes.fromhex(decision))
-        first = [fact_now(connection, bytes.fromhex(uid)) for uid in before]
-        if now is None or not now[0]:
-            return False
-        facts: list[dict[str, Value]] = [
-            {
-                "session": bytes.fromhex(session),
-                "member": bytes.fromhex(member),
-                "mark": mark,
-                "checked_by": checked_by or None,
-                "paper": paper or None,
-                "supersedes": bytes.fromhex(decision),
-            }
-            for _, mark, checked_by, paper in filter(None, first)
-        ]
-        self._change.add_facts(entity_named("attendance"), facts)
-        return True
+        return put_back(self._change, line)
 
     def _former(self, line: Detail) -> dict[str, Value] | None:
         """What stood there before; nothing where somebody wrote since or the place is no more,

@@ -5,13 +5,13 @@ import pytest
 from app.data import identity_tables
 from app.data.database import Connection
 from app.data.queries import differing_marks
-from app.services.review import decisions
+from app.services.review import decisions, open_items
 from app.services.store import Store
 from tests.builders import Pair, change_member, make_class, make_member, mark
 
 
 def counted(store: Store) -> tuple[int, int]:
-    return decisions.count_open_items(store), len(decisions.open_items(store))
+    return open_items.count_open_items(store), len(open_items.open_items(store))
 
 
 def test_two_sites_disagree_and_agree_again(pair: Pair) -> None:
@@ -23,7 +23,7 @@ def test_two_sites_disagree_and_agree_again(pair: Pair) -> None:
     mark(pair.county, held.sessions[0], member, "缺勤")
     pair.settle()
     assert counted(pair.county) == (1, 1)
-    item = decisions.open_items(pair.township)[0]
+    item = open_items.open_items(pair.township)[0]
     decisions.take(pair.township, item.id, item.siblings[0].id)
     pair.settle()
     assert counted(pair.county) == (0, 0)
@@ -45,7 +45,7 @@ def test_after_a_phone_no_mark_is_looked_at(store: Store, monkeypatch: pytest.Mo
     member = make_member(store)
     held = make_class(store, [member])
     mark(store, held.sessions[0], member)
-    decisions.count_open_items(store)
+    open_items.count_open_items(store)
     looked_at: list[object] = []
     real = differing_marks._of_one_entry
 
@@ -57,9 +57,9 @@ def test_after_a_phone_no_mark_is_looked_at(store: Store, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(differing_marks, "_of_one_entry", seen)
     change_member(store, member, phone="13912345678")
-    decisions.count_open_items(store)
+    open_items.count_open_items(store)
     mark(store, held.sessions[1], member)
-    decisions.count_open_items(store)
+    open_items.count_open_items(store)
     assert looked_at == [set(), {held.sessions[1]}]
 
 

@@ -2,13 +2,13 @@
 
 from app.data.queries.tree_items import MOVE_UP, REMOVED_BUT_USED, RESTORE
 from app.domain.declarations import entity_named
-from app.services.review import decisions
+from app.services.review import open_items
 from app.services.store import Store
 from tests.builders import Pair, make_member, make_organization
 
 
 def offered(store: Store) -> set[str]:
-    (item,) = [i for i in decisions.open_items(store) if i.kind == REMOVED_BUT_USED]
+    (item,) = [i for i in open_items.open_items(store) if i.kind == REMOVED_BUT_USED]
     return {choice.id for choice in item.siblings}
 
 

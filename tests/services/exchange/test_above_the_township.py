@@ -7,8 +7,8 @@ from app.data.queries.held_back_rows import held_rows
 from app.data.queries.review_list import KEEP, REMOVED, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
-from app.services.review import decisions
-from app.services.review.deciders import decider
+from app.services.review import decisions, open_items
+from app.services.review.decisions import decider
 from app.services.store import Store
 from tests.builders import Pair, change_row, count, make_organization
 
@@ -16,7 +16,7 @@ IN_USE, EDITED = (tree_items.REMOVED_BUT_USED, tree_items.RESTORE), (REMOVED, KE
 
 
 def asked(store: Store, kind: str, uid: bytes) -> ReviewItem:
-    (item,) = [i for i in decisions.open_items(store) if i.kind == kind and i.uid == uid]
+    (item,) = [i for i in open_items.open_items(store) if i.kind == kind and i.uid == uid]
     return item
 
 

@@ -17,7 +17,7 @@ from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.exchange.entities import ASKED, BASES, DECLINED
 from app.services import backups, erasing, restoring, self_check
 from app.services.exchange import deciding_held_back, receiving
-from app.services.review import decisions
+from app.services.review import open_items
 from app.services.store import Store
 from tests.builders import (
     PASSWORD,
@@ -434,12 +434,12 @@ def test_what_stands_side_by_side_is_left_to_who_is_not_erased(pair: Pair) -> No
     change_row(pair.township, "enrolment", made.enrolments[0], member=other)
     change_row(pair.county, "enrolment", made.enrolments[0], member=member)
     pair.settle()
-    assert decisions.open_items(pair.county)
+    assert open_items.open_items(pair.county)
     erasing.erase(pair.county, member, ON_REQUEST, "书面申请")
     pair.settle()
     for store in (pair.county, pair.township):
         assert value_of(store, "enrolment", made.enrolments[0], "member") == other
-        assert not decisions.open_items(store)
+        assert not open_items.open_items(store)
     assert equal(pair)
 
 

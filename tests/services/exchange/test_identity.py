@@ -153,9 +153,9 @@ def test_edits_after_a_restore_never_reuse_a_number(in_step: Pair) -> None:
 
 
 def receiving_items(store: Store):  # type: ignore[no-untyped-def]
-    from app.services.review import decisions
+    from app.services.review import open_items
 
-    return decisions.open_items(store)
+    return open_items.open_items(store)
 
 
 def test_a_store_put_back_behind_our_back_asks_first(in_step: Pair) -> None:

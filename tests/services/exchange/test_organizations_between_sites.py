@@ -18,7 +18,8 @@ from app.services.organization_actions import (
 )
 from app.services.organizations import change_organization
 from app.services.people import save_member
-from app.services.review.decisions import open_items, take
+from app.services.review.decisions import take
+from app.services.review.open_items import open_items
 from app.services.store import Store
 from tests.builders import (
     Pair,

@@ -12,7 +12,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.services.exchange import sending_back
-from app.services.review import decisions
+from app.services.review import open_items
 from app.services.store import Store
 from tests.builders import (
     MadeClass,
@@ -262,7 +262,7 @@ def test_the_township_corrects_and_the_county_counts_again(pair: Pair, sent_back
     for store in (pair.county, pair.township):
         assert sending_back.open_returns(store) == []
         assert hours(store, sent_back.member) == 12
-        assert decisions.open_items(store) == []
+        assert open_items.open_items(store) == []
 
 
 def test_an_explanation_travels_and_the_county_withdraws(pair: Pair, sent_back: Held) -> None:
@@ -326,7 +326,7 @@ def test_states_set_at_once(
     pair.settle()
     for store in (pair.county, pair.township):
         assert value_of(store, "row_return", back, "state") == ends
-        assert len(decisions.open_items(store)) == questions
+        assert len(open_items.open_items(store)) == questions
         assert hours(store, sent_back.member) == (12 if COUNTS[ends] else 4)
 
 

@@ -9,7 +9,8 @@ from app.data.queries.review_context import Context
 from app.data.queries.review_list import ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError
-from app.services.review import decisions, undoing_decisions
+from app.services.review import decisions, open_items, undoing_decisions
+from app.services.review.question_kinds import kind_of
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -24,7 +25,7 @@ from tests.builders import (
 
 
 def only(store: Store) -> ReviewItem:
-    (item,) = decisions.open_items(store)
+    (item,) = open_items.open_items(store)
     return item
 
 
@@ -34,13 +35,13 @@ def assert_equal(pair: Pair) -> None:
         dict(digest.digests(s.database.read(), [root])) for s in (pair.county, pair.township)
     )
     assert here == there
-    mine, theirs = (decisions.open_items(s) for s in (pair.county, pair.township))
+    mine, theirs = (open_items.open_items(s) for s in (pair.county, pair.township))
     assert [(i.id, i.siblings) for i in mine] == [(i.id, i.siblings) for i in theirs]
 
 
 def written_by(store: Store, item: ReviewItem) -> set[tuple[str, object]]:
     with store.database.snapshot() as connection:
-        writers = Context(connection).writers.of(item)
+        writers = kind_of(item).writers(Context(connection), item)
     return {(writers[c.id].name, c.value) for c in item.siblings}
 
 
@@ -65,7 +66,7 @@ def test_a_field(disputed: tuple[Pair, bytes], taken: str, sent_between: bool) -
     decisions.take(pair.county, item.id, next(c.id for c in item.siblings if c.value == taken))
     if sent_between:
         pair.settle()
-        assert not decisions.open_items(pair.township)
+        assert not open_items.open_items(pair.township)
     done = undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     assert (done.reversed, done.kept) == (1, 0)
     pair.settle()
@@ -78,7 +79,7 @@ def test_a_field(disputed: tuple[Pair, bytes], taken: str, sent_between: bool) -
     again = only(pair.township)
     decisions.take(pair.county, again.id, again.siblings[0].id)
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
     assert_equal(pair)
 
 
@@ -137,7 +138,7 @@ def test_a_removal(pair: Pair, keep: bool, edited: bool) -> None:
     before = only(pair.county)
     chosen = next(c.id for c in before.siblings if bool(c.value) is not keep)
     decisions.take(pair.county, before.id, chosen)
-    assert not decisions.open_items(pair.county)
+    assert not open_items.open_items(pair.county)
     undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert_equal(pair)
@@ -186,7 +187,7 @@ def test_a_merge(pair: Pair, build: Callable[[Pair], None]) -> None:
     item = only(pair.county)
     decisions.take(pair.county, item.id, item.siblings[1].id)
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
     undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
     assert_equal(pair)

@@ -6,7 +6,8 @@ from app.domain.people.membership import UNDECIDED_NAME
 from app.services.checks import Question
 from app.services.organizations import change_organization
 from app.services.review import organization_repairs, undoing_decisions
-from app.services.review.decisions import open_items, take
+from app.services.review.decisions import take
+from app.services.review.open_items import open_items
 from app.services.store import Store
 from app.services.summaries import summary_figures
 from tests.builders import Pair, count, make_member, make_organization

@@ -6,7 +6,7 @@ import pytest
 
 from app.data import changing, digest
 from app.domain.errors import AppError, InvalidInput
-from app.services.review import deciding_many, decisions, undoing_decisions
+from app.services.review import deciding_many, open_items, undoing_decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -41,7 +41,7 @@ def assert_equal(pair: Pair) -> None:
         dict(digest.digests(s.database.read(), [root])) for s in (pair.county, pair.township)
     )
     assert here == there
-    mine, theirs = (decisions.open_items(s) for s in (pair.county, pair.township))
+    mine, theirs = (open_items.open_items(s) for s in (pair.county, pair.township))
     assert mine == theirs
 
 
@@ -52,7 +52,7 @@ def test_one_side_for_all(pair: Pair, side: str, starts: str) -> None:
     assert all(line.ticked and line.township == "青山镇" for line in lines)
     assert deciding_many.decide_all(pair.county, "member", "phone", side) == 3
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
     for store in (pair.county, pair.township):
         values = {str(value_of(store, "member", m, "phone"))[:3] for m in people}
         assert values == {starts}
@@ -100,12 +100,12 @@ def test_only_what_is_ticked_is_written_and_undone_as_one(pair: Pair) -> None:
     people = disputed(pair)
     lines = deciding_many.preview_all(pair.county, "member", "phone", "township")
     assert deciding_many.write_planned(pair.county, lines[:2]) == 2
-    assert [i.uid for i in decisions.open_items(pair.county)] == [lines[2].item.uid]
+    assert [i.uid for i in open_items.open_items(pair.county)] == [lines[2].item.uid]
     pair.settle()
     done = undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     assert (done.reversed, done.kept) == (2, 0)
     pair.settle()
-    assert {i.uid for i in decisions.open_items(pair.township)} == set(people)
+    assert {i.uid for i in open_items.open_items(pair.township)} == set(people)
     assert_equal(pair)
 
 
@@ -125,7 +125,7 @@ def test_nothing_is_written_when_one_line_changed_meanwhile(pair: Pair) -> None:
     pair.to_county()
     with pytest.raises(AppError, match="1 条在列出之后有了变化"):
         deciding_many.write_planned(pair.county, lines)
-    assert len(decisions.open_items(pair.county)) >= 2
+    assert len(open_items.open_items(pair.county)) >= 2
 
 
 def test_id_numbers_are_never_ticked_by_themselves(pair: Pair) -> None:
@@ -186,7 +186,7 @@ def test_one_township_of_two(tmp_path: object) -> None:
     lines = deciding_many.preview_all(county, "member", "phone", "township", black)
     assert [line.township for line in lines] == ["黑石镇"]
     assert deciding_many.decide_all(county, "member", "phone", "township", black) == 1
-    assert len(decisions.open_items(county)) == 1
+    assert len(open_items.open_items(county)) == 1
     for store in (county, *townships):
         store.close()
 

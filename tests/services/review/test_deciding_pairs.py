@@ -10,7 +10,7 @@ from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.services.classes.reissuing import reissue
 from app.services.dated_rows import posts_left, save_row
-from app.services.review import deciders, deciding_pairs, decisions, undoing_decisions
+from app.services.review import deciding_pairs, decisions, open_items, undoing_decisions
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -29,7 +29,7 @@ NUMBER = "110105198001010019"
 
 
 def only(store: Store, kind: str = "") -> str:
-    (item,) = [i for i in decisions.open_items(store) if not kind or i.kind == kind]
+    (item,) = [i for i in open_items.open_items(store) if not kind or i.kind == kind]
     return item.id
 
 
@@ -39,7 +39,7 @@ def assert_equal(pair: Pair) -> None:
         dict(digest.digests(s.database.read(), [root])) for s in (pair.county, pair.township)
     )
     assert here == there
-    mine, theirs = (decisions.open_items(s) for s in (pair.county, pair.township))
+    mine, theirs = (open_items.open_items(s) for s in (pair.county, pair.township))
     assert mine == theirs
 
 
@@ -67,7 +67,7 @@ def test_a_mistyped_number(twins: tuple[Pair, bytes, bytes]) -> None:
     right = id_number(555)
     deciding_pairs.correct_number(pair.county, only(pair.county), there, right)
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
     assert value_of(pair.township, "member", there, "id_number") == right
     undoing_decisions.undo(pair.county, undoing_decisions.last_decision(pair.county))
     pair.settle()
@@ -92,7 +92,7 @@ def test_one_of_them_has_left(twins: tuple[Pair, bytes, bytes]) -> None:
     pair, here, _ = twins
     deciding_pairs.moved_away(pair.county, only(pair.county), here, "2026-05")
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
     assert value_of(pair.township, "member", here, "status") == "已转出"
     assert value_of(pair.township, "member", here, "status_on") == "2026-05"
     assert count(pair.township, "member", "gone = 0") == 2, "kept with all history"
@@ -140,8 +140,8 @@ def test_two_branches_of_one_name_are_both_right(pair: Pair) -> None:
     pair.settle()
     deciding_pairs.both_right(pair.county, only(pair.county))
     pair.settle()
-    assert not decisions.open_items(pair.county)
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.county)
+    assert not open_items.open_items(pair.township)
     make_organization(pair.township)
     pair.settle()
     assert only(pair.county), "a third one was never spoken of"
@@ -200,7 +200,7 @@ def test_one_of_two_papers_is_void_and_replaced(pair: Pair) -> None:
         reissue(pair.township, second)
     deciding_pairs.void(pair.county, item, second, "编号重复，已收回原件")
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
     assert value_of(pair.township, "certificate", second, "number") == "第 7 号", "never renumbered"
     number = reissue(pair.township, second)
     assert number != "第 7 号"
@@ -225,7 +225,7 @@ def doubled(pair: Pair, runs: Store) -> str:
 
 def test_the_mark_belongs_to_whoever_holds_the_sheet(pair: Pair) -> None:
     item = doubled(pair, pair.township)
-    chosen = decisions.find_item(pair.county, item).siblings[0].id
+    chosen = open_items.find_item(pair.county, item).siblings[0].id
     with pytest.raises(AppError, match="签到表在青山镇") as refused:
         decisions.take(pair.county, item, chosen)
     assert "退回" in refused.value.hint
@@ -234,18 +234,18 @@ def test_the_mark_belongs_to_whoever_holds_the_sheet(pair: Pair) -> None:
     assert count(pair.county, "attendance", "live = 1") == 2, "nothing was overwritten"
     decisions.take(pair.township, item, chosen)
     pair.settle()
-    assert not decisions.open_items(pair.county)
+    assert not open_items.open_items(pair.county)
     assert_equal(pair)
 
 
 def test_a_class_of_the_county_is_the_countys(pair: Pair) -> None:
     item = doubled(pair, pair.county)
-    chosen = decisions.find_item(pair.county, item).siblings[0].id
+    chosen = open_items.find_item(pair.county, item).siblings[0].id
     with pytest.raises(AppError, match="由县里核实"):
         decisions.take(pair.township, item, chosen)
     decisions.take(pair.county, item, chosen)
     pair.settle()
-    assert not decisions.open_items(pair.township)
+    assert not open_items.open_items(pair.township)
 
 
 def test_a_township_decides_what_only_its_own_computers_wrote(pair: Pair) -> None:
@@ -260,5 +260,5 @@ def test_a_township_decides_what_only_its_own_computers_wrote(pair: Pair) -> Non
         (pair.township, {"身份证号重复": True, "字段": False}),
         (pair.county, {"身份证号重复": True, "字段": True}),
     ):
-        found = {i.kind: deciders.decider(store, i).here for i in decisions.open_items(store)}
+        found = {i.kind: decisions.decider(store, i).here for i in open_items.open_items(store)}
         assert found == expected

@@ -10,7 +10,7 @@ from app.data.queries.review_list import KEEP, ReviewItem
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
-from app.services.review import decisions
+from app.services.review import decisions, open_items
 from app.services.store import Store
 from tests.builders import (
     Pair,
@@ -26,7 +26,7 @@ from tests.builders import (
 
 
 def items(store: Store, kind: str = "") -> list[ReviewItem]:
-    return [i for i in decisions.open_items(store) if not kind or i.kind == kind]
+    return [i for i in open_items.open_items(store) if not kind or i.kind == kind]
 
 
 def only(store: Store, kind: str) -> ReviewItem:

@@ -64,7 +64,7 @@ def board(store: Store) -> Board:
     from app.services.due import what_is_due
     from app.services.owed import keep_owed
     from app.services.people_counts import keep_people
-    from app.services.review.decisions import count_open_items
+    from app.services.review.open_items import count_open_items
 
     owed = keep_owed(store, Question(this_year()))
     keep_people(store)

@@ -9,7 +9,7 @@ from app.domain.exchange.document_kind import DocumentKind
 from app.services.exchange.enrolment import document_kind, own_fingerprint, request_enrolment
 from app.services.exchange.joining import join
 from app.services.exchange.sending_back import open_returns
-from app.services.review.decisions import open_items
+from app.services.review.open_items import open_items
 from app.services.store import Store
 from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.flow_row import flow

@@ -8,7 +8,7 @@ from app.data.queries.peer_list import all_peers
 from app.domain.errors import AppError
 from app.services.review import deciding_many, undoing_decisions
 from app.services.review.deciding_many import SIDES, DisputedField, Planned
-from app.services.review.review_words import ValuesInWords
+from app.services.review.question_kinds import kind_of
 from app.services.store import Store
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
@@ -123,7 +123,7 @@ class BulkDialog(Dialog):
     def _words(self, line: Planned) -> list[str]:
         """Every value of a line: the last common one, those that stand, the chosen one."""
         many = [*(c.value for c in line.item.siblings), line.chosen.value, line.item.ancestor]
-        shown = ValuesInWords(self._store.database.read(), line.item, full=False).values(many)
+        shown = kind_of(line.item).in_words(self._store.database.read(), line.item, many)
         return ["—" if value is None else str(value) for value in (shown[-1], *shown[:-1])]
 
     def _before(self, line: Planned) -> str:

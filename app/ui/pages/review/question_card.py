@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.accounts.roles import Verb
-from app.services.review.questions import Background, Question, Side
+from app.services.review.kinds import OTHER, TAKE, Action, Question, Side
+from app.services.review.questions import Background
 from app.ui.duties import needs
-from app.ui.pages.review.actions import OTHER, TAKE, Action
 from app.ui.pages.review.review_list_view import side_cell
 from app.ui.pages.review.two_lines import Cell, plain
 from app.ui.parts import button, clear, label, row
@@ -84,7 +84,7 @@ class QuestionCard(QFrame):
 
 
 def _head(question: Question, side: Side, number: int) -> str:
-    if question.paired:
+    if question.kind.paired:
         return f"登记{_COUNTED[number]}" if number < len(_COUNTED) else "登记"
     return _HEADS.get(side.level, "") or "可选"
 

@@ -5,22 +5,19 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.data.queries.review_list import FIELD
 from app.domain.errors import AppError, InvalidInput
 from app.services.exchange.sending_back import return_rows
 from app.services.review import deciding_pairs, decisions, undoing_decisions
-from app.services.review.questions import Question, background, questions
+from app.services.review.kinds import OTHER, RETURN, TAKE, Action, Question
+from app.services.review.pair_kinds import BOTH
+from app.services.review.questions import background, questions
 from app.services.store import Store
 from app.ui.asking import ask_reason
 from app.ui.notice_bar import NoticeBar
-from app.ui.pages.review.actions import BOTH, OTHER, RETURN, TAKE, Action, actions_of
 from app.ui.pages.review.pair_dialog import PairDialog
 from app.ui.pages.review.question_card import QuestionCard
 from app.ui.pages.review.review_list_view import ReviewListView
 from app.ui.pages.review.value_editor import ValueEditor
-
-_OPENS_OTHERS = ("name", "id_number", "number", "parent", "organization", "status", "merged_into")
-"""Fields whose decision may open or settle other questions: all are read again then."""
 
 
 class ReviewDesk(QWidget):
@@ -77,7 +74,7 @@ class ReviewDesk(QWidget):
         self._actions = ()
         if question is None:
             return
-        self._actions = actions_of(question, self._store.site.level)
+        self._actions = question.kind.actions(question, self._store.site.level)
         self.card.show_question(question, background(self._store, question), self._actions)
 
     def _numbered(self, number: int, *, only_pairs: bool = False) -> None:
@@ -131,7 +128,7 @@ class ReviewDesk(QWidget):
             self._refuse(error)
             return False
         number = undoing_decisions.last_decision(self._store)
-        if question.item.kind == FIELD and question.item.field not in _OPENS_OTHERS:
+        if question.kind.stands_alone(question.item):
             # Thousands of questions are not read again for each key pressed.
             self._left = [q for q in self._questions if q.item.id != question.item.id]
         self._changed()

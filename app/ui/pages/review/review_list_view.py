@@ -7,25 +7,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from app.data.queries.review_list import ATTENDANCE, FIELD, REMOVED
 from app.domain.differing import differing_parts
-from app.services.review.questions import Question, Side
+from app.services.review.kinds import Question, Side
 from app.ui.pages.review.two_lines import HEIGHT, Cell, TwoLines, plain
 from app.ui.tables.query import Column, View
 from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Row = Numbered[Question]
-_KINDS = {FIELD: "两边都改过", REMOVED: "删除与修改", ATTENDANCE: "考勤不一致"}
-
-
-def kind_words(kind: str) -> str:
-    """The kind of a question in the officer's words."""
-    return _KINDS.get(kind, kind)
-
-
 _FILTERS: dict[str, tuple[str, Callable[[Question], str]]] = {
-    "kind": ("全部类别", lambda q: kind_words(q.item.kind)),
+    "kind": ("全部类别", lambda q: q.kind.words),
     "township": ("全部单位", lambda q: q.township),
     "field": ("全部项目", lambda q: q.item.label),
 }
@@ -148,7 +139,7 @@ def _plain_cell(question: Question, column: int) -> Cell:
         return plain(item.subject, place)
     if column == 1:
         elsewhere = question.decider.words.rpartition("，")[2]
-        return plain(item.label, elsewhere or kind_words(item.kind))
+        return plain(item.label, elsewhere or question.kind.words)
     return plain(question.common or "—")
 
 

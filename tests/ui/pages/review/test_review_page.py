@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import entity_named
-from app.services.review import deciding_pairs, decisions
+from app.services.review import deciding_pairs, open_items
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.open_items_dialog import OpenItemsDialog
@@ -86,7 +86,7 @@ def press(qtbot: QtBot, page: ReviewPage, key: Qt.Key) -> None:
 
 
 def open_count(store: Store) -> int:
-    return len(decisions.open_items(store))
+    return len(open_items.open_items(store))
 
 
 def test_the_list_with_keys_only(qtbot: QtBot, window: MainWindow, pair: Pair) -> None:
@@ -286,8 +286,8 @@ def test_one_number_on_two_people(
         assert cut_off(dialog) == []
         agree.click()
 
-    picked = deciding_pairs.pair_of(pair.county, decisions.open_items(pair.county)[0].id).rows[1]
-    other = deciding_pairs.pair_of(pair.county, decisions.open_items(pair.county)[0].id).rows[0]
+    picked = deciding_pairs.pair_of(pair.county, open_items.open_items(pair.county)[0].id).rows[1]
+    other = deciding_pairs.pair_of(pair.county, open_items.open_items(pair.county)[0].id).rows[0]
     outcome = in_dialog(qtbot, PairDialog, settle)
     press(qtbot, page, key)
     assert finished(outcome)
