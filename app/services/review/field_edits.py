@@ -92,7 +92,7 @@ class Removal(Written):
         _item: ReviewItem,
         many: Sequence[Value],
         *,
-        _full: bool = False,
+        full: bool = False,
     ) -> list[Value]:
         """Removed or not; there is no common value before."""
         del full

@@ -102,7 +102,7 @@ class QuestionKind(ABC):
         _item: ReviewItem,
         many: Sequence[Value],
         *,
-        _full: bool = False,
+        full: bool = False,
     ) -> list[Value]:
         """Values as people read them, the last common one at the end; two that differ never look
         alike, and numbers are masked unless `full`."""
