@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeVar
 
 Value = str | int | float | bytes | None
@@ -143,13 +144,9 @@ class Entity:
         """Whether a field of that name is declared."""
         return name in self._by_name
 
-    @property
+    @cached_property
     def _by_name(self) -> dict[str, Field]:
-        found: dict[str, Field] | None = self.__dict__.get("_index")
-        if found is None:
-            found = {field.name: field for field in self.fields}
-            self.__dict__["_index"] = found
-        return found
+        return {field.name: field for field in self.fields}
 
 
 REGISTRY: dict[str, Entity] = {}

@@ -55,6 +55,7 @@ class Authority:
     others_roots: Collection[bytes] = ()
     not_us: str = ""
     below: bool = False
+    said_of: dict[tuple[str, str, Value], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.below = self.below or self.roots is not None
@@ -90,6 +91,7 @@ class Authority:
         identity."""
         if self.reach is None:
             return None
+        self.said_of.clear()  # a row may move what facts are about
         if entity.name == tombstones.TOMBSTONE:
             ours = tombstones.is_ours(self.reach.connection, record)
             return None if ours else COUNTY_ONLY
@@ -208,8 +210,24 @@ class Authority:
 
     def _place_of_fact(self, entity: Entity, key: tuple[Value, ...]) -> str | None:
         assert self.reach is not None  # asked by `split` only
-        said = {name: [uid_of(text)] for name, text in zip(entity.writers, key, strict=True)}
+        pairs = list(zip(entity.writers, key, strict=True))
+        # What may be said about each of them may be said about both; asked once for each half-day
+        # and person, and not for each of a million marks.
+        if all(self._may_be_said_of(entity, name, text) for name, text in pairs):
+            return None
+        said = {name: [uid_of(text)] for name, text in pairs}
         return refused_because(self.reach, entity, b"", None, said)
+
+    def _may_be_said_of(self, entity: Entity, name: str, text: Value) -> bool:
+        """Whether a fact that says nothing but this may be the sender's, until rows come."""
+        assert self.reach is not None  # asked by `split` only
+        asked = (entity.name, name, text)
+        found = self.said_of.get(asked)
+        if found is None:
+            said = {name: [uid_of(text)]}
+            found = refused_because(self.reach, entity, b"", None, said) is None
+            self.said_of[asked] = found
+        return found
 
     def _fact_refusal(self, entity: Entity, row: Sequence[Value], here: FactOwners) -> str | None:
         assert self.reach is not None  # asked by `split` only
