@@ -10,6 +10,7 @@ from app.domain.training.codes import COLLECTIVE_MODES
 
 AT_ONCE = 4000
 """People computed in one statement: sorting millions of facts at once would cost their memory."""
+ASKED_AT_ONCE = 500
 
 _TOTALS = (
     "SELECT year, sum(half_hours), count(DISTINCT member) FROM hours_summary "  # noqa: S608
@@ -128,11 +129,11 @@ def add_up(connection: Connection) -> None:
 def _parted(connection: Connection, touched: set[bytes]) -> set[bytes]:
     """People somebody was merged into before: undoing a merge gives their hours back."""
     found: set[bytes] = set()
-    for uid in touched:
+    for some in _slices(sorted(touched), ASKED_AT_ONCE):
         rows = connection.execute(
-            "SELECT value FROM superseded WHERE uid = ? AND field = 'merged_into' "
-            "AND value IS NOT NULL",
-            (uid,),
+            "SELECT value FROM superseded WHERE field = 'merged_into' "  # noqa: S608  (marks only)
+            f"AND value IS NOT NULL AND uid IN ({', '.join('?' * len(some))})",
+            some,
         )
         found.update(bytes.fromhex(str(row[0])) for row in rows)
     return found
@@ -154,6 +155,6 @@ def _rules(connection: Connection) -> str:
     return ";".join([RULES_VERSION, *(f"{key}:{since}={value}" for key, since, value in rows)])
 
 
-def _slices(people: list[bytes]) -> Iterator[list[bytes]]:
-    for start in range(0, len(people), AT_ONCE):
-        yield people[start : start + AT_ONCE]
+def _slices(people: list[bytes], many: int = AT_ONCE) -> Iterator[list[bytes]]:
+    for start in range(0, len(people), many):
+        yield people[start : start + many]

@@ -5,6 +5,7 @@ field: several values where several computers of one site wrote at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from app.data.reach import Reach
 from app.data.site import current
@@ -44,8 +45,8 @@ def refused_because(
     for name, written in _references(entity, said):
         if not all(_may_point(reach, entity, name, value, values) for value in written):
             return OUTSIDE
-    for name, written in said.items():
-        if not _word_of(reach, entity, name, written, values):
+    for name in _bespoken(entity):
+        if name in said and not _word_of(reach, entity, name, said[name], values):
             return OTHERS_WORD
     return None
 
@@ -79,10 +80,22 @@ _ROOTED = {"parent", GONE}
 
 
 def _values(entity: Entity, before: Mapping[str, Value] | None, said: Said) -> Mapping[str, Value]:
-    """The row as it stands; a new one as it says."""
+    """The row as it stands; of a new one where it says that it belongs."""
     if before is not None:
         return before
-    return {f.name: _plain(f.kind, said[f.name][0]) for f in entity.fields if said.get(f.name)}
+    return {n: _plain(Kind.REFERENCE, said[n][0]) for n in _pointing(entity) if said.get(n)}
+
+
+@cache
+def _pointing(entity: Entity) -> tuple[str, ...]:
+    """The references of a row: all that is asked to tell whose a new one is."""
+    return tuple(field.name for field in entity.fields if field.kind is Kind.REFERENCE)
+
+
+@cache
+def _bespoken(entity: Entity) -> tuple[str, ...]:
+    """The fields that not everybody may say."""
+    return tuple(field.name for field in entity.fields if field.said_by)
 
 
 def _owned(
@@ -115,9 +128,9 @@ def _own(reach: Reach, entity: Entity, name: str, value: Value) -> bool:
 
 
 def _references(entity: Entity, said: Said) -> Iterator[tuple[str, Sequence[Value]]]:
-    for name, written in said.items():
-        if entity.has(name) and entity.field(name).kind is Kind.REFERENCE:
-            yield name, [_plain(Kind.REFERENCE, value) for value in written]
+    for name in _pointing(entity):
+        if name in said:
+            yield name, [_plain(Kind.REFERENCE, value) for value in said[name]]
 
 
 def _may_point(
@@ -174,9 +187,7 @@ def _word_of(
     values: Mapping[str, Value],
 ) -> bool:
     """Whether the sender is who may say that field."""
-    field = entity.field(name) if entity.has(name) else None
-    if field is None or not field.said_by:
-        return True
+    field = entity.field(name)
     if field.said_by == THE_COUNTY:
         return set(written) <= {field.default}
     return _own(reach, entity, field.said_by, values.get(field.said_by))

@@ -56,6 +56,9 @@ class Authority:
     not_us: str = ""
     below: bool = False
     said_of: dict[tuple[str, str, Value], bool] = field(default_factory=dict)
+    """Of whom and of what a fact may be, as far as it was asked since the last row."""
+    sayable: dict[tuple[str, str], set[Value]] = field(default_factory=dict)
+    """Those of them of which it may."""
 
     def __post_init__(self) -> None:
         self.below = self.below or self.roots is not None
@@ -78,6 +81,14 @@ class Authority:
         fresh = [(r.uid, uid_of(r.shown("parent"))) for r in records if r.uid not in known]
         self.reach.grow(fresh, DEEPEST)
 
+    def expect(self, entity: Entity, records: Iterable[RowRecord]) -> None:
+        """These rows come next: the people they name are looked up together."""
+        if self.reach is None:
+            return
+        for one in (f.name for f in entity.fields if f.refers_to == "member"):
+            texts = {record.values.get(one) for record in records}
+            self.reach.expect({uid for uid in map(uid_of, texts) if uid is not None})
+
     def taken_identities(self, entity: Entity, uids: Sequence[bytes]) -> set[bytes]:
         """Those of the new rows whose identity stands for something else here: a township cannot
         have made them, and joined they would speak of that."""
@@ -92,6 +103,7 @@ class Authority:
         if self.reach is None:
             return None
         self.said_of.clear()  # a row may move what facts are about
+        self.sayable.clear()
         if entity.name == tombstones.TOMBSTONE:
             ours = tombstones.is_ours(self.reach.connection, record)
             return None if ours else COUNTY_ONLY
@@ -190,6 +202,8 @@ class Authority:
         allowed, refused = [], dict[str, list[list[Value]]]()
         place = {name: at + STAMP_WIDTH for at, name in enumerate(record.fields)}
         here = FactOwners(self.reach.connection, entity, record, place)
+        if not here.known and self._plainly_its_own(entity, record):
+            return record, {}
         verdicts: dict[tuple[Value, ...], str | None] = {}
         for row in record.rows:
             key = tuple(row[place[name]] if name in place else None for name in entity.writers)
@@ -207,6 +221,19 @@ class Authority:
             FactsRecord(record.entity, record.fields, allowed),
             {why: FactsRecord(record.entity, record.fields, rows) for why, rows in refused.items()},
         )
+
+    def _plainly_its_own(self, entity: Entity, record: FactsRecord) -> bool:
+        """Whether nothing of a line that is new here needs a look fact by fact: written by the
+        sender, about what is its own, and correcting nothing."""
+        writers = {(str(row[1]), row[4]) for row in record.rows}
+        for name in entity.writers:
+            known = self.sayable.setdefault((entity.name, name), set())
+            unknown = set(record.column(name)) - known
+            if not all(self._may_be_said_of(entity, name, text) for text in unknown):
+                return False
+            known |= unknown
+        in_its_name = all(self._speaks_for(site, rank) for site, rank in writers)
+        return in_its_name and set(record.column("supersedes")) <= {None}
 
     def _place_of_fact(self, entity: Entity, key: tuple[Value, ...]) -> str | None:
         assert self.reach is not None  # asked by `split` only

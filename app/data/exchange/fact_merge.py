@@ -40,7 +40,7 @@ def without_known(connection: Connection, entity: Entity, record: FactsRecord) -
     """
     if not record.rows or any(not entity.has(name) for name in record.fields):
         return record  # fields of a newer version may be new although the fact is not
-    uids = [bytes.fromhex(str(row[0])) for row in record.rows]
+    uids = record.uids
     ends = [uids[0], uids[len(uids) // 2], uids[-1]]
     if not rows.which_exist(connection, entity, ends):
         return record
@@ -58,16 +58,18 @@ def _parameters(
     ]
     made: list[tuple[Value, ...]] = []
     end = (1, change.lseq, via)
-    for row, *values in zip(record.rows, *columns, strict=True):
-        site = change.incarnation_number(str(row[1]))
-        uid = bytes.fromhex(str(row[0]))
+    authors = {row[1] for row in record.rows}
+    numbers = {key: change.incarnation_number(str(key)) for key in authors}
+    for uid, row, *values in zip(record.uids, record.rows, *columns, strict=True):
+        site = numbers[row[1]]
         made.append((uid, site, *row[2:STAMP_WIDTH], *values, *end))
     return made
 
 
 def _column(field: Field, values: list[Value]) -> list[Value]:
     if field.kind is Kind.REFERENCE:
-        return [bytes.fromhex(v) if isinstance(v, str) else to_column(field, v) for v in values]
+        made = {value: to_column(field, value) for value in set(values)}
+        return [made[value] for value in values]
     if SQL_TYPES[field.kind] is str and {type(v) for v in values} <= _TEXT:
         return values
     return [to_column(field, v) for v in values]
@@ -78,9 +80,9 @@ def _supersede(change: Change, entity: Entity, record: FactsRecord) -> None:
     if "supersedes" in record.fields:
         at = record.fields.index("supersedes") + STAMP_WIDTH
         superseding = [
-            (bytes.fromhex(str(row[0])), {"supersedes": bytes.fromhex(str(row[at]))})
-            for row in record.rows
+            (uid, {"supersedes": bytes.fromhex(str(row[at]))})
+            for uid, row in zip(record.uids, record.rows, strict=True)
             if row[at] is not None
         ]
     change.note_superseded(facts.supersede(change.connection, entity, superseding))
-    facts.settle_arrived(change.connection, entity, [bytes.fromhex(str(r[0])) for r in record.rows])
+    facts.settle_arrived(change.connection, entity, record.uids)

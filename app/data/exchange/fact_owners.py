@@ -1,6 +1,7 @@
 """The facts of one line of a package beside those that are here."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from app.data import facts
 from app.data.database import Connection
@@ -22,13 +23,18 @@ class FactOwners:
         self._connection = connection
         self._entity = entity
         self._place = place
-        self._line = {bytes.fromhex(str(row[0])): row for row in record.rows}
-        self._here = which_exist(connection, entity, list(self._line))
+        self._record = record
+        self.known = which_exist(connection, entity, record.uids)
+        """The facts of the line that are here already."""
+
+    @cached_property
+    def _line(self) -> dict[bytes, list[Value]]:
+        return dict(zip(self._record.uids, self._record.rows, strict=True))
 
     def author(self, row: Sequence[Value]) -> str | None:
         """Who wrote the fact that stands here under that identity; None when there is none."""
         uid = bytes.fromhex(str(row[0]))
-        stored = self._stored(uid) if uid in self._here else None
+        stored = self._stored(uid) if uid in self.known else None
         return None if stored is None else str(stored[0])
 
     def superseded(self, row: Sequence[Value]) -> list[bytes]:

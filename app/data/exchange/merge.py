@@ -9,7 +9,7 @@ from app.data.exchange.fact_merge import join_facts, without_known
 from app.data.exchange.merge_erased import living_facts, living_rows
 from app.data.exchange.merge_many import insert_new, still_to_join
 from app.data.exchange.merge_state import MergeState, arriving_facts, tell_change
-from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord, damaged
+from app.data.exchange.records import FACTS, FactsRecord, Line, RowRecord, damaged
 from app.data.exchange.structure import check_facts, check_new, check_row, check_travels, is_notice
 from app.data.rows import Row, Stamp
 from app.domain.entity import REGISTRY, Entity
@@ -82,16 +82,17 @@ class Merge(MergeState):
             self._join_facts(entity, allowed)
 
     def _join_facts(self, entity: Entity, allowed: FactsRecord) -> None:
-        self.note_newest((str(row[1]), row[2]) for row in allowed.rows)
+        authors = {str(row[1]) for row in allowed.rows}
+        self.note_newest((author, allowed.newest_of(author)) for author in authors)
         arriving = arriving_facts(self, entity, allowed)
         added = join_facts(self.change, self.origin.via, entity, allowed)
         self.listed.facts(entity, arriving, added)
         if added and "member" in allowed.fields:
-            at = STAMP_WIDTH + allowed.fields.index("member")
-            self.change.touched_members |= {bytes.fromhex(str(row[at])) for row in allowed.rows}
+            members = set(allowed.column("member"))
+            self.change.touched_members |= {bytes.fromhex(str(text)) for text in members}
         if added and "session" in allowed.fields:
-            at = STAMP_WIDTH + allowed.fields.index("session")
-            self.change.touched.sessions |= {bytes.fromhex(str(row[at])) for row in allowed.rows}
+            sessions = set(allowed.column("session"))
+            self.change.touched.sessions |= {bytes.fromhex(str(text)) for text in sessions}
         self.changed += len(arriving.corrections)
         self.new += added - len(arriving.corrections)
         self.unchanged += len(allowed.rows) - added
@@ -139,7 +140,9 @@ class Merge(MergeState):
             self.sender.new_organizations(batch, known)
         taken = self.sender.taken_identities(entity, [uid for uid in uids if uid not in known])
         fresh: dict[bytes, RowRecord] = {}
-        for record in still_to_join(self, entity, batch, known):
+        left = still_to_join(self, entity, batch, known)
+        self.sender.expect(entity, left)
+        for record in left:
             check_row(entity, record)
             if record.uid in known:
                 self._known(entity, record)

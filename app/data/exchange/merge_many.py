@@ -94,7 +94,10 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
 
 
 def _values(entity: Entity, record: RowRecord) -> dict[str, Value]:
-    return {f.name: to_column(f, record.shown(f.name)) for f in entity.fields}
+    values: dict[str, Value] = dict.fromkeys(field.name for field in entity.fields)
+    for name in {*record.values, *record.explicit} & values.keys():
+        values[name] = to_column(entity.field(name), record.shown(name))
+    return values
 
 
 def _stamp(merge: MergeState, record: RowRecord) -> tuple[Value, ...]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.data.rows import Row, Stamp
@@ -13,6 +14,7 @@ from app.domain.exchange.versions import Sibling, Versions, decode, encode, join
 FACTS = "facts"
 STAMP_WIDTH = 6
 """A fact begins with its identity and the five parts of its stamp."""
+_PLAIN = {str, int, float, bool}
 _FACT_BEGINS = (str, str, int, int, int, str)
 UID_BYTES = 16
 
@@ -112,13 +114,26 @@ class RowRecord:
             raise damaged() from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactsRecord:
     """Facts of one table: [uid, incarnation, n, clock, rank, operator, *fields]."""
 
     entity: str
     fields: tuple[str, ...]
     rows: list[list[Value]]
+
+    @cached_property
+    def uids(self) -> list[bytes]:
+        """The identities of the facts, in their order: asked for at every step of a join."""
+        whole = bytes.fromhex("".join(str(row[0]) for row in self.rows))
+        return [whole[at : at + UID_BYTES] for at in range(0, len(whole), UID_BYTES)]
+
+    def column(self, name: str) -> list[Value]:
+        """What all the facts say in one field; nothing where the line does not have it."""
+        if name not in self.fields:
+            return [None] * len(self.rows)
+        at = STAMP_WIDTH + self.fields.index(name)
+        return [row[at] for row in self.rows]
 
     def line(self) -> Line:
         """The record as JSON carries it."""
@@ -189,14 +204,16 @@ def _uid(text: object) -> bytes:
 
 
 def _check_facts(many: Sequence[Sequence[Any]], width: int) -> None:
-    if any(len(row) != width for row in many):
+    if set(map(len, many)) - {width}:
         raise ValueError("facts of another width")
     # Column by column: a million facts pass here.
     for column, kind in zip(zip(*many, strict=True), _FACT_BEGINS, strict=False):
         if set(map(type, column)) != {kind}:
             raise ValueError("not a stamp")
-    for row in many:
-        _uid(row[0])
+    texts = [row[0] for row in many]
+    together = "".join(texts)
+    if set(map(len, texts)) - {2 * UID_BYTES} or bytes.fromhex(together).hex() != together:
+        raise ValueError("not an identity")
 
 
 def _stamp(parts: Any) -> Stamp:
@@ -217,7 +234,7 @@ def _before(parts: Any) -> Sibling:
 def _plain_values(values: object) -> dict[str, Value]:
     if not isinstance(values, dict):
         raise TypeError("not values")
-    if not all(isinstance(v, str | int | float) for v in values.values()):
+    if set(map(type, values.values())) - _PLAIN:
         raise ValueError("a value of another kind")
     return {str(name): value for name, value in values.items()}
 

@@ -53,13 +53,25 @@ class WatchedLines:
         own = self._package.header.incarnation
         facts, by = line.get(FACTS), line.get("by")
         if isinstance(facts, list):
-            stamps = [row[1:6] for row in facts if isinstance(row, list)]
+            stamps = _newest_by(own, facts)
         else:
             stamps = [by[:5]] if isinstance(by, list) else []
         made = [(s[2], s[4]) for s in stamps if len(s) == 5 and s[0] == own and type(s[2]) is int]
         if made and (newest := max(made, key=lambda one: one[0]))[0] > self.latest_clock:
             self.latest_clock = newest[0]
             self.latest_operator = str(newest[1])
+
+
+def _newest_by(own: str, facts: list[Any]) -> list[list[Any]]:
+    """The newest stamp among facts that this incarnation made, the first of several."""
+    newest: list[list[Any]] = []
+    latest = 0
+    for row in facts:
+        if not (isinstance(row, list) and len(row) > 5 and row[1] == own):
+            continue
+        if type(row[3]) is int and row[3] > latest:
+            latest, newest = row[3], [row[1:6]]
+    return newest
 
 
 @contextlib.contextmanager
