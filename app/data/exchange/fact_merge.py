@@ -68,7 +68,10 @@ def _parameters(
 
 def _column(field: Field, values: list[Value]) -> list[Value]:
     if field.kind is Kind.REFERENCE:
-        made = {value: to_column(field, value) for value in set(values)}
+        made = {
+            value: bytes.fromhex(value) if isinstance(value, str) else to_column(field, value)
+            for value in set(values)
+        }
         return [made[value] for value in values]
     if SQL_TYPES[field.kind] is str and {type(v) for v in values} <= _TEXT:
         return values

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 from app.data import ownership, rows, scope
 from app.data.exchange.merge_erased import erase_arrived
@@ -94,10 +95,19 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
 
 
 def _values(entity: Entity, record: RowRecord) -> dict[str, Value]:
-    values: dict[str, Value] = dict.fromkeys(field.name for field in entity.fields)
-    for name in {*record.values, *record.explicit} & values.keys():
-        values[name] = to_column(entity.field(name), record.shown(name))
+    values: dict[str, Value] = dict.fromkeys(_names(entity))
+    shown = record.values
+    if record.explicit:
+        shown = shown | {name: versions.shown.value for name, versions in record.explicit.items()}
+    for name, value in shown.items():
+        if name in values:
+            values[name] = to_column(entity.field(name), value)
     return values
+
+
+@cache
+def _names(entity: Entity) -> tuple[str, ...]:
+    return tuple(field.name for field in entity.fields)
 
 
 def _stamp(merge: MergeState, record: RowRecord) -> tuple[Value, ...]:
