@@ -95,13 +95,9 @@ def naming(name: str) -> Iterator[tuple[Entity, str]]:
 
 def _filled(connection: Connection) -> list[Entity]:
     """The tables that hold anything: a store has many registers, and most of them are empty."""
-    found = connection.execute(_any_row()).fetchone()
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM {entity.name})" for entity in ENTITIES)  # noqa: S608
+    found = connection.execute(f"SELECT {asked}").fetchone()
     return [entity for entity, filled in zip(ENTITIES, found, strict=True) if filled]
-
-
-@cache
-def _any_row() -> str:
-    return "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {e.name})" for e in ENTITIES)  # noqa: S608
 
 
 def used_elsewhere(connection: Connection, entity: Entity, uids: Sequence[bytes]) -> set[bytes]:

@@ -56,7 +56,7 @@ def line(c: County, chance: random.Random) -> FactsRecord:
     def mostly(usual: Any, *others: Any) -> Any:
         return chance.choice(others) if chance.random() < 0.06 else usual
 
-    facts = []
+    facts: list[list[Value]] = []
     for _ in range(chance.randint(1, 6)):
         session = mostly(
             chance.choice(c.liars.sessions), c.others.sessions[0], c.countys.sessions[0], new_uid()
