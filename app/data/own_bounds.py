@@ -11,13 +11,11 @@ from app.data import site
 from app.data.database import Connection
 from app.data.exchange.peers import own_scope
 from app.data.facts import superseded_by
-from app.data.reach import Reach
-from app.data.writing_rules import Said, may_supersede, refused_because
+from app.data.reach import DEEPEST, Reach
+from app.data.writing_rules import TOO_DEEP, Said, may_supersede, refused_because
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import AppError
 
-DEEPEST = 12
-"""Levels of organizations below a township's own: the county holds what lies deeper."""
 CODE = "kept-elsewhere"
 
 Values = Mapping[str, Value]
@@ -68,7 +66,12 @@ class OwnBounds:
             AppError: whose it is, and who writes it.
         """
         newly: Said = {name: [value] for name, value in said.items()}
-        if refused_because(self.reach, entity, uid, before, newly) is not None:
+        reason = refused_because(self.reach, entity, uid, before, newly)
+        if reason == TOO_DEEP:
+            raise AppError(
+                f"党组织最多 {DEEPEST} 层，“{before['name']!s}”没有移动。", "请核对上级党组织。"
+            )
+        if reason is not None:
             raise self._refusal(entity, {"uid": uid, **before})
 
     def refuse_facts(self, entity: Entity, many: Sequence[Values]) -> None:

@@ -13,6 +13,17 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Entity
 
 AT_ONCE = 500
+DEEPEST = 12
+"""Levels of organizations below a township's own: what lies deeper it can neither found nor move
+there."""
+
+_LEVELS_BELOW = """
+WITH RECURSIVE below(uid, depth) AS (
+    SELECT ?1, 1
+    UNION SELECT o.uid, depth + 1 FROM organization o JOIN below ON o.parent = below.uid
+    WHERE depth <= ?2)
+SELECT max(depth) FROM below
+"""
 
 
 @dataclass
@@ -30,6 +41,7 @@ class Reach:
     organizations: dict[bytes, int] = field(default_factory=dict)
     """Each of its organizations with the levels it stands below the site's own."""
     _members: dict[bytes, bool] = field(default_factory=dict)
+    _merged: dict[bytes, bytes | None] = field(default_factory=dict)
     _classes: dict[bytes, bool] = field(default_factory=dict)
     _owners: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
 
@@ -73,8 +85,28 @@ class Reach:
         """Whether it lies within the site's own."""
         return uid in self.organizations or self._not_told(uid)
 
+    def too_deep(self, uid: bytes, parent: bytes) -> bool:
+        """Whether an organization with all below it would lie too deep there. The tree is looked
+        at as it is now: of many moves in one package each goes on from the one before."""
+        depth, above = 0, parent
+        while above not in self.roots:
+            found = self.connection.execute(
+                "SELECT parent FROM organization WHERE uid = ?", (above,)
+            ).fetchone()
+            if found is None or found[0] is None or above == uid:
+                return False  # outside, or a ring: those are judged and mended elsewhere
+            depth, above = depth + 1, found[0]
+            if depth > DEEPEST:
+                return True
+        below = self.connection.execute(_LEVELS_BELOW, (uid, DEEPEST)).fetchone()[0]
+        return depth + int(below) > DEEPEST
+
     def member(self, uid: bytes) -> bool:
-        """Whether this person belongs there now."""
+        """Whether this person belongs there now, and whoever it was merged into: what is said of
+        a duplicate counts for the one it stands for."""
+        return all(self._own_member(one) for one in self._stands_for(uid))
+
+    def _own_member(self, uid: bytes) -> bool:
         found = self._members.get(uid)
         if found is None:
             found = self._members[uid] = self._belongs("member", uid) or self._not_told(uid)
@@ -91,6 +123,21 @@ class Reach:
                 some,
             )
             self._members.update((uid, True) for uid, at in found if at in self.organizations)
+
+    def _stands_for(self, uid: bytes) -> list[bytes]:
+        chain, above = [uid], self._merged_into(uid)
+        while above is not None and above not in chain:  # a ring is decided by people
+            chain.append(above)
+            above = self._merged_into(above)
+        return chain
+
+    def _merged_into(self, uid: bytes) -> bytes | None:
+        if uid not in self._merged:
+            found = self.connection.execute(
+                "SELECT merged_into FROM member WHERE uid = ? AND gone = 0", (uid,)
+            ).fetchone()
+            self._merged[uid] = found[0] if found else None
+        return self._merged[uid]
 
     def runs(self, training_class: bytes) -> bool:
         """Whether the class is held by one of its organizations."""

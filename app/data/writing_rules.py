@@ -22,6 +22,7 @@ UNKNOWN_PERSON = "所属人员不在本机，或不属于该单位"
 COUNTY_ONLY = "县级统一设置：本机没有，由乡镇带回，请核对后接收"
 ROOT = "越权内容：单位的上级由县里确定，乡镇不能改"
 OTHERS_WORD = "越权内容：这一项由县里或举办单位认定，该单位不能填写"
+TOO_DEEP = "党组织的层级太多，请与对方核对上级党组织"
 RETURN_WORD = "越权内容：退回由县里办理，乡镇只能说明或更正"
 
 _ANSWERS = {"state": (EXPLAINED, CORRECTED), "answer": None}
@@ -38,17 +39,61 @@ def refused_because(
     if entity.name == "organization" and before is None and uid in reach.roots:
         return None if _comes_back(reach, said) else ROOT
     values = _values(entity, before, said)
-    if not _owned(reach, entity, uid, before, values):
+    given = list(_given(entity, before, values, said))
+    if not all(_owned(reach, entity, uid, before, one) for one in (values, *given)):
         return UNKNOWN_PERSON if entity.has("member") else OUTSIDE
-    if entity.name == "organization" and uid in reach.roots and (_ROOTED & said.keys()):
-        return ROOT
+    if entity.name == "organization" and (reason := _misplaced(reach, uid, before, said)):
+        return reason
     for name, written in _references(entity, said):
         if not all(_may_point(reach, entity, name, value, values) for value in written):
             return OUTSIDE
     for name in _bespoken(entity):
-        if name in said and not _word_of(reach, entity, name, said[name], values):
+        if name in said and not all(
+            _word_of(reach, entity, name, said[name], one) for one in (values, *given)
+        ):
             return OTHERS_WORD
-    return None
+    return None if _judges_throughout(reach, entity, values, given) else OTHERS_WORD
+
+
+def _misplaced(
+    reach: Reach, uid: bytes, before: Mapping[str, Value] | None, said: Said
+) -> str | None:
+    """Why an organization does not go there: the site's own root stands where the county put it,
+    and a tree has an end."""
+    if uid in reach.roots and _ROOTED & said.keys():
+        return ROOT
+    parents = [_plain(Kind.REFERENCE, value) for value in said.get("parent", ())]
+    moved = before is not None
+    too_deep = moved and any(isinstance(p, bytes) and reach.too_deep(uid, p) for p in parents)
+    return TOO_DEEP if too_deep else None
+
+
+def _given(
+    entity: Entity, before: Mapping[str, Value] | None, values: Mapping[str, Value], said: Said
+) -> Iterator[Mapping[str, Value]]:
+    """The row with each place it is newly given: it must be the sender's there too. A new row
+    with one value for each stands where it says already."""
+    for name in entity.writers:
+        written = said.get(name, ())
+        if before is not None or len(written) > 1:
+            for value in written:
+                yield {**values, name: _plain(entity.field(name).kind, value)}
+
+
+def _judges_throughout(
+    reach: Reach, entity: Entity, values: Mapping[str, Value], given: Sequence[Mapping[str, Value]]
+) -> bool:
+    """Whoever points a row elsewhere takes along what was judged of it: from a class to a class,
+    both of them the sender's."""
+    if not given:
+        return True
+    judges = {f.said_by for f in entity.fields if f.said_by and f.said_by != THE_COUNTY}
+    return all(
+        _own(reach, entity, name, one.get(name))
+        for name in judges
+        if any(one.get(name) != values.get(name) for one in given)
+        for one in (values, *given)
+    )
 
 
 def may_supersede(
@@ -205,7 +250,7 @@ def _answer(reach: Reach, before: Mapping[str, Value] | None, said: Said) -> str
     )
     own = (
         (isinstance(person, bytes) and reach.member(person))
-        or (isinstance(of_class, bytes) and reach.sees(of_class))
+        or (isinstance(of_class, bytes) and reach.runs(of_class))
         or (isinstance(place, bytes) and reach.organization(place))
     )
     return None if own else OUTSIDE

@@ -34,6 +34,8 @@ class Place:
     branch: bytes
     person: bytes
     held: MadeClass
+    teacher: bytes
+    venue: bytes
 
 
 @dataclass
@@ -62,7 +64,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         branch = make_organization(store, f"{store.site.name}机关党支部")
         person = make_member(store, branch)
         places[whose] = Place(
-            store.site.organization, branch, person, make_class(store, [person], name=whose)
+            store.site.organization,
+            branch,
+            person,
+            make_class(store, [person], name=whose),
+            *(
+                add(store, REGISTRY[name], {"organization": branch})
+                for name in ("teacher", "venue")
+            ),
         )
     hand_over(town, county, folder)
     both = make_class(county, [places[OWN].person, places[COUNTYS].person], name="县里的班")
@@ -91,6 +100,10 @@ ABOUT: dict[str, Where] = {
     "issued_paper": lambda p: {"training_class": p.held.uid, "member": p.person},
     "erasure_request": lambda p: {"member": p.person},
     "row_return": lambda p: {"member": p.person, "row": p.person.hex(), "entity": "member"},
+    "teacher": lambda p: {"organization": p.branch},
+    "teacher_lecture": lambda p: {"teacher": p.teacher},
+    "venue": lambda p: {"organization": p.root},
+    "venue_use": lambda p: {"venue": p.venue},
     "setting": lambda _: {},
     "erasure": lambda _: {},
 }

@@ -23,7 +23,7 @@ from app.services import (
     settings,
     trail,
 )
-from app.services.exchange import key_change, restore_points, sending_back, stick
+from app.services.exchange import key_change, putting_aside, restore_points, sending_back, stick
 from app.services.opening import open_store
 from app.services.papers.selection import Selection
 from app.services.store import Store
@@ -95,6 +95,13 @@ def test_who_only_looks_on_reads_and_prints_lists(head: Store) -> None:
     viewer = as_(head, "赵六")
     viewer.require(Verb.READ)
     viewer.require(Verb.PRINT)
+    viewer.close()
+
+
+def test_who_only_looks_on_keeps_no_package_for_others(head: Store, tmp_path: Path) -> None:
+    viewer, file = as_(head, "赵六"), tmp_path / "a.xjb"
+    file.write_bytes(b"whatever")
+    assert refusal(lambda: putting_aside.put_aside(viewer, file, "等领导")).code == "E-501"
     viewer.close()
 
 

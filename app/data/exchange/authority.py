@@ -17,7 +17,6 @@ from app.data.exchange.held_back import (
     ANOTHERS_MARK,
     IDENTITY_TAKEN,
     IN_ANOTHERS_NAME,
-    TOO_DEEP,
     UNKNOWN_FACT,
 )
 from app.data.exchange.peer_knowledge import sender_incarnations, told_to
@@ -25,17 +24,20 @@ from app.data.exchange.peers import brings_back
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord, RowRecord
 from app.data.organization_tree import former_places
 from app.data.ownership import used_elsewhere
-from app.data.reach import Reach
+from app.data.reach import DEEPEST, Reach
 from app.data.rows import Row
 from app.data.scope import ABOVE, fill_roots
 from app.data.site import current
-from app.data.writing_rules import COUNTY_ONLY, Said, may_supersede, refused_because
+from app.data.writing_rules import (
+    COUNTY_ONLY,
+    TOO_DEEP,
+    Said,
+    may_supersede,
+    refused_because,
+)
 from app.domain.entity import Entity, Value
 from app.domain.exchange.versions import Sibling, joined
 from app.domain.uid import derived_uid
-
-DEEPEST = 12
-"""Levels of organizations below a township's own that a package may bring."""
 
 Reasons = dict[str, FactsRecord]
 

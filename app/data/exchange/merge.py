@@ -179,7 +179,7 @@ class Merge(MergeState):
     def _note_stranger(self, record: RowRecord, row: Row) -> None:
         """Whoever tells us a whole row of ours that is not its own was given it before a restore:
         it must hear where the row belongs, and may say nothing of it."""
-        whole = len(record.versions()) > 1
+        whole = len(record.versions()) > 1 and _knows_a_word(record, row)
         if whole and ownership.is_anchor(row.entity) and not self.sender.is_above(row.uid):
             noted = self.connection.execute(
                 "INSERT OR IGNORE INTO held_by(uid, peer, told) VALUES (?, ?, 1)",
@@ -250,6 +250,17 @@ def _says_nothing_new(record: RowRecord, row: Row) -> bool:
     return all(
         joined(row.versions.get(name), versions) == row.versions.get(name)
         for name, versions in record.versions().items()
+    )
+
+
+def _knows_a_word(record: RowRecord, row: Row) -> bool:
+    """Whether the sender shows something that stands here, word for word: an identity alone, with
+    words that were superseded long ago, anybody may have made up to be told where the row is."""
+    return any(
+        write in known.siblings
+        for name, versions in record.versions().items()
+        if (known := row.versions.get(name)) is not None
+        for write in versions.siblings
     )
 
 

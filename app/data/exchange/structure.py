@@ -12,12 +12,12 @@ from app.data.ownership import leading
 from app.data.schema import SQL_TYPES
 from app.domain.entity import REGISTRY, Entity, Field, Kind, Scope, Value
 from app.domain.errors import PackageError
-from app.domain.exchange.versions import GONE
+from app.domain.exchange.versions import GONE, LATEST
 
 UID_DIGITS = 32
 LONGEST_TEXT = 20_000
 """Characters of one value; the longest field that is declared holds a fifth of it."""
-HIGHEST = 2**53
+HIGHEST = LATEST
 """Counters and numbers beyond this are read differently by other programs."""
 
 Check = Callable[[Value], bool]

@@ -20,6 +20,10 @@ Dot = tuple[str, int]
 Context = dict[str, int]
 """Per incarnation the newest write that is known (of one field)."""
 
+LATEST = 2**53
+"""No clock is later: what somebody claims to have written then is answered at the same moment,
+and a package with a later one would be refused by everybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
@@ -80,7 +84,7 @@ def written(old: Versions | None, sibling: Sibling) -> Versions:
     made = Sibling(
         sibling.site,
         sibling.n,
-        max(sibling.clock, latest + 1),
+        min(max(sibling.clock, latest + 1), LATEST),
         sibling.rank,
         sibling.operator,
         sibling.value,

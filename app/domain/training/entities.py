@@ -156,7 +156,7 @@ class Certificate:
 @entity(
     *("issued_paper", "签发材料", Scope.MEMBER),
     owner="member",
-    writers=("training_class", "member"),
+    writers=("training_class",),
 )
 @dataclass(frozen=True)
 class IssuedPaper:

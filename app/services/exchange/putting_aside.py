@@ -110,8 +110,10 @@ def put_aside(store: Store, path: Path, reason: str) -> PutAside:
 
     Raises:
         PackageError: any reason for which it could never be received here.
+        AppError: whoever works here takes in no packages.
         StorageError: too many wait already, or the disk is full.
     """
+    store.require(Verb.EXCHANGE)
     refuse_unanswered(store)
     with brought_in(store.path, path) as arrived:
         kind = BY_OFFICER

@@ -1,5 +1,6 @@
 """结业证书, 参训证明 and 反馈单: signed papers, printed as they were issued and not before."""
 
+from app.data.own_bounds import own_bounds
 from app.data.queries.certificates import certificates_of
 from app.data.queries.issued_papers import issued_papers
 from app.data.queries.training_classes import class_values
@@ -55,7 +56,9 @@ def _ready(store: Store, chosen: Selection, kind: str, title: str) -> str:
         for person in unissued(connection, row, held.everybody, kind)
         if kind == SLIP or hours[person.member] > 0
     ]
-    if waiting:
+    bounds = own_bounds(connection) if waiting else None
+    ours = bounds is None or bounds.reach.runs(row.uid)
+    if waiting and ours:  # whoever held the class says who was there
         with store.change(f"签发{title}", summary=row.name, needs=Verb.ISSUE) as change:
             issue_papers(change, row, held.everybody, hours, kind)
     return ""

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.data import rows
-from app.data.exchange import authority, held_back
+from app.data import reach, rows
+from app.data.exchange import held_back
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import PackageError
@@ -183,7 +183,7 @@ def test_a_chain_of_organizations_ends_where_a_tree_ends(
         lines.append(row(pair.township, "organization", uid, values))
         above = uid
     view = told(pair.township, pair.county, pair.folder, list(reversed(lines)), monkeypatch)
-    assert (view.new, view.held) == (authority.DEEPEST, 400 - authority.DEEPEST)
+    assert (view.new, view.held) == (reach.DEEPEST, 400 - reach.DEEPEST)
 
 
 def test_a_carried_row_stays_with_who_brought_it(
