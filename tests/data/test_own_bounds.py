@@ -23,6 +23,7 @@ from tests.builders import (
     mark,
 )
 
+RESOURCES = ("teacher", "venue")
 OWN, NEIGHBOURS, COUNTYS = "own", "the neighbour's", "the county's"
 
 
