@@ -15,10 +15,12 @@ from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.exchange.return_rules import (
     EXPLAINED,
-    RETURNABLE,
+    FOLLOWED,
     UNSETTLED,
     WAITING,
     WITHDRAWN,
+    can_be_sent_back,
+    kinds_sent_back,
     owner_fields,
 )
 from app.domain.parsing import parse
@@ -85,8 +87,8 @@ def add_returns(change: Change, many: Iterable[ToReturn]) -> int:
 
 
 def _send_back(change: Change, wanted: ToReturn) -> None:
-    if wanted.entity not in RETURNABLE:
-        kinds = "、".join(entity_named(name).label for name in RETURNABLE)
+    if not can_be_sent_back(wanted.entity):
+        kinds = "、".join(kinds_sent_back())
         raise AppError("这一类内容不能退回。", f"可以退回的有：{kinds}。")
     given = parse(entity_named(RETURN), {"reason": wanted.reason}, partial=True)
     if not given["reason"]:
@@ -170,7 +172,7 @@ def open_returns(store: Store) -> list[ReturnedView]:
 
 
 def _view(titles: Titles, row: ReturnRow) -> ReturnedView:
-    known = row.entity in RETURNABLE
+    known = can_be_sent_back(row.entity)
     subject = titles.subject(row.entity, row.row) if known else ""
     what = titles.title(row.entity, row.row) if known else ""
     at = datetime.fromtimestamp(row.clock / 1000).astimezone().isoformat(timespec="seconds")
@@ -192,7 +194,7 @@ def _view(titles: Titles, row: ReturnRow) -> ReturnedView:
 
 
 def _opens(titles: Titles, row: ReturnRow) -> tuple[str, bytes]:
-    if row.entity in ("member", "organization", "training_class") or row.entity not in RETURNABLE:
+    if row.entity in FOLLOWED or not can_be_sent_back(row.entity):
         return row.entity, row.row
     values = titles.values(row.entity, row.row)
     if row.entity == "attendance":

@@ -13,7 +13,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import AppError, PackageError
 from app.domain.exchange.entities import BASES
-from app.domain.exchange.return_rules import CORRECTED, RETURNABLE
+from app.domain.exchange.return_rules import CORRECTED, can_be_sent_back
 from app.domain.uid import new_uid
 from app.services import backups, erasing, self_check
 from app.services.exchange import sending_back
@@ -162,7 +162,7 @@ def test_undone_with_the_import_that_brought_it(
 @KINDS
 def test_sent_back_and_corrected(sites: EverySites, about: Entity) -> None:
     uid = entered(sites, about)
-    if about.name not in RETURNABLE:
+    if not can_be_sent_back(about.name):
         with pytest.raises(AppError) as refused:
             sending_back.return_rows(sites[COUNTY], [(about.name, uid)], "请核对")
         assert "不能退回" in refused.value.message

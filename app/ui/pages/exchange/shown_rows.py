@@ -1,6 +1,6 @@
 """Rows of a package in the clerk's words: what, where, whom, before → after."""
 
-from app.domain.exchange.return_rules import RETURNABLE
+from app.domain.exchange.return_rules import can_be_sent_back
 from app.services.exchange.package_view import FieldLine, PreviewLine
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered
@@ -59,4 +59,4 @@ def fits(line: PreviewLine, view: View) -> bool:
 def returnable(line: PreviewLine) -> bool:
     """Whether the county may send this row back: it is here after the receive, and the township
     enters such rows."""
-    return line.what != REMOVED and line.entity in RETURNABLE
+    return line.what != REMOVED and can_be_sent_back(line.entity)
