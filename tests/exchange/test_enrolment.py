@@ -17,6 +17,7 @@ from app.exchange.enrolment import (
     sign_request,
 )
 from app.exchange.keys import fingerprint
+from app.exchange.parties import OwnSite
 from app.exchange.signed import load_document, save_document
 from tests.exchange.cases import request_of
 from tests.exchange.cases_documents import GRANTED, REPLY
@@ -97,3 +98,16 @@ def test_no_changed_file_is_believed(kind: str) -> None:
 def test_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="找不到"):
         load_document(tmp_path / "none.xjs")
+
+
+@pytest.mark.parametrize("signer", [OTHER, TOWNSHIP])
+def test_only_the_county_that_was_asked_grants(signer: OwnSite) -> None:
+    """An enrolled neighbour, or the township itself, signs the certificate it would like."""
+    with pytest.raises(PackageError):
+        read_reply(sign_reply(REPLY, signer.keys), TOWNSHIP, request_of(TOWNSHIP))
+
+
+def test_a_certificate_of_somebody_else_enrols_nobody() -> None:
+    """The county's answer to the township, opened at its neighbour who had asked as well."""
+    with pytest.raises(PackageError):
+        read_reply(sign_reply(REPLY, COUNTY.keys), OTHER, request_of(OTHER))

@@ -1,6 +1,6 @@
 """Ways to break what follows from an owner, and what was learned from lies nobody had listed."""
 
-from tests.faults.mutant import one
+from tests.faults.mutant import Mutant, one
 
 FURTHER = "tests/data/exchange/test_authority_further.py"
 EVERY = "tests/services/exchange/test_every_entity.py"
@@ -22,11 +22,27 @@ OWNERSHIP = (
         "            elif False:\n",
         FURTHER,
     ),
-    one(
+    Mutant(  # said twice: by its owner, and by who could write it afterwards
         "a branch may float free",
+        (
+            (
+                "app/data/writing_rules.py",
+                "        return name != entity.owner  # what would be nobody's\n",
+                "        return True\n",
+            ),
+            (
+                "app/data/writing_rules.py",
+                "        name not in entity.writers\n",
+                "        value is None or name not in entity.writers\n",
+            ),
+        ),
+        (FURTHER,),
+    ),
+    one(
+        "a row is pointed where its writer could not write it",
         "app/data/writing_rules.py",
-        "        return name != entity.owner  # what would be nobody's\n",
-        "        return True\n",
+        "        name not in entity.writers\n",
+        "        True\n",
         FURTHER,
     ),
     one(

@@ -1,5 +1,6 @@
 """A receipt brings what was sent back: at once, once, and nothing else."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.data import digest, hours_summary
+from app.data import digest, hours_summary, site
 from app.domain.entity import Value
 from app.domain.errors import AppError, NotFound, PackageError
 from app.domain.exchange.package_state import PackageState
@@ -24,9 +25,11 @@ from tests.builders import (
     Pair,
     change_row,
     count,
+    enrol,
     hand_over,
     make_class,
     make_member,
+    make_store,
     mark,
     package_file,
     peer_at,
@@ -142,11 +145,16 @@ def test_a_correction_overtakes_an_old_receipt(pair: Pair, held: Held) -> None:
     assert hours(pair.county, held.member) == hours(pair.township, held.member) == 12
 
 
-def forged(sender: Store, receiver: Store, folder: Path, lines: Sequence[dict[str, Any]]) -> Path:
-    """A receipt that an enrolled site sealed, with other lines in it than the program writes."""
+def forged(
+    sender: Store, receiver: Store, folder: Path, lines: Sequence[dict[str, Any]], **said: Any
+) -> Path:
+    """A receipt that an enrolled site sealed, with other lines in it than the program writes, or
+    with other things said before them; None leaves one out."""
     target = folder / "forged.xjr"
     label = Label(Kind.RECEIPT, 1, "", "2026-11-20T09:30:00+08:00")
     content = receipt_content(Receipt((), lines=tuple(lines)))
+    whole = {**content._manifest, **said}
+    content._manifest = {k: v for k, v in whole.items() if v is not None}
     save_package(target, label, own_site(sender), as_party(peer_at(sender, receiver)), content)
     return target
 
@@ -221,3 +229,55 @@ def test_a_gap_brings_what_was_sent_back_too(pair: Pair, held: Held) -> None:
     assert view.receipt is not None
     assert receiving.receive_package(pair.township, view.receipt).returned == 1
     assert replace(view, returned=0).applied == 0
+
+
+LIES: dict[str, dict[str, Any]] = {
+    "nothing said of incarnations": {"incarnations": None},
+    "incarnations of another shape": {"incarnations": 7},
+    "an incarnation of another shape": {"incarnations": [["ab"]]},
+    "confirmations of another shape": {"confirmed": [1]},
+    "digests of another shape": {"digests": {"member": 7}},
+    "an audit trail of another shape": {"audit_kept": {"ab": 7}},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_receipt_that_lies_is_refused_in_words_or_changes_nothing(pair: Pair, lie: str) -> None:
+    member = make_member(pair.county)
+    pair.settle()
+    back = line("row_return", entity="member", row=member.hex(), member=member.hex(), reason="?")
+    file = forged(pair.township, pair.county, pair.folder, [back], **LIES[lie])
+    before = digest.whole(pair.county.database.read())
+    with contextlib.suppress(PackageError):
+        receiving.receive_package(pair.county, file)
+    assert digest.whole(pair.county.database.read()) == before
+
+
+def test_a_receipt_from_our_future_is_refused(pair: Pair) -> None:
+    pair.settle()
+    said = {"confirmed": {pair.county.site.incarnation: 2**40}}
+    file = forged(pair.township, pair.county, pair.folder, [], **said)
+    with pytest.raises(PackageError):
+        receiving.receive_package(pair.county, file)
+    make_member(pair.county, pair.township.site.organization)
+    assert pending_rows(pair.county, pair.township) > 0
+
+
+def test_a_receipt_confirms_for_its_sender_only(pair: Pair, tmp_path: Path) -> None:
+    """Whatever it says of incarnations of others, a neighbour is sent what it lacks."""
+    neighbour = make_store(tmp_path, "白水镇")
+    enrol(pair.county, neighbour, tmp_path)
+    pair.settle()
+    hand_over(neighbour, pair.county, tmp_path)
+    make_member(pair.county, neighbour.site.organization)
+    waiting = pending_rows(pair.county, neighbour)
+    here, there = pair.county.site.incarnation, neighbour.site.incarnation
+    newest = int(site.get(pair.county.database.read(), "lseq") or 0)
+    said = {"confirmed": {here: newest, there: 1}, "incarnations": [[there, "ab" * 16, "冒名"]]}
+    receiving.receive_package(
+        pair.county, forged(pair.township, pair.county, pair.folder, [], **said)
+    )
+    assert pending_rows(pair.county, neighbour) == waiting > 0
+    owner = count(pair.county, "incarnation", "key = ? AND site = ?", there, neighbour.site.uid)
+    assert owner == 1
+    neighbour.close()
