@@ -1,7 +1,7 @@
 """What a record claims about a row that is here: by whom it was written, and having seen what."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.data.exchange.records import RowRecord
 from app.data.rows import Row
@@ -91,3 +91,25 @@ def _is_news(write: Sibling, ours: Versions | None) -> bool:
         return ours is None
     same = any(write.dot == known.dot for known in ours.siblings)
     return same or ours.context.get(write.site, 0) < write.n
+
+
+def sobered(
+    record: RowRecord, own: Collection[str], rank: int, newest: Mapping[str, int]
+) -> RowRecord:
+    """A record that somebody accepts by hand: its values as they are, what it claims of ranks and
+    of having seen no further than is known here. Else one accepted line would swallow whatever
+    is written there later."""
+
+    def seen(site: str, n: int) -> int:
+        return n if site in own else min(n, newest.get(site, 0))
+
+    explicit = {
+        name: Versions(
+            {site: n for site, told in versions.context.items() if (n := seen(site, told))},
+            tuple(replace(w, rank=rank) if w.site in own else w for w in versions.siblings),
+        )
+        for name, versions in record.explicit.items()
+    }
+    mine = record.stamp.site in own
+    stamp = replace(record.stamp, rank=rank) if mine else record.stamp
+    return replace(record, stamp=stamp, explicit=explicit)

@@ -26,6 +26,13 @@ def told_to(connection: Connection, peer: int) -> dict[str, int]:
     )
 
 
+def come_past(connection: Connection) -> dict[str, int]:
+    """Per incarnation the newest write that is known here."""
+    known = dict(connection.execute("SELECT key, newest FROM incarnation").fetchall())
+    mine = site.current(connection).incarnation
+    return known | {mine: int(site.get(connection, "n") or 0)}
+
+
 def note_newest(connection: Connection, newest: Mapping[str, int]) -> None:
     """Writes up to these have come past this store."""
     connection.executemany(

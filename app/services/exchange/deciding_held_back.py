@@ -7,9 +7,11 @@ from app.data import clock
 from app.data.changes import Change
 from app.data.exchange import held_back
 from app.data.exchange.authority import Authority
+from app.data.exchange.claims import sobered
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.records import Line
+from app.data.exchange.peer_knowledge import come_past, sender_incarnations
+from app.data.exchange.records import FACTS, Line, RowRecord
 from app.data.queries import held_back_rows
 from app.data.queries.held_back_rows import HeldBackRow
 from app.data.queries.titles import Titles
@@ -126,5 +128,10 @@ def _taken(change: Change, number: int) -> tuple[int, Line]:
 def _joined(change: Change, peer: int, line: Line) -> Merge:
     origin = Origin(peer, None, 0, clock.now_text())
     merge = Merge(change, origin, Authority(peer, None, below=True))
+    if FACTS not in line:
+        connection = change.connection
+        own = sender_incarnations(connection, peer)
+        record = RowRecord.parse(line)
+        line = sobered(record, own, 0, come_past(connection)).line()
     merge.lines_in([line])
     return merge

@@ -143,3 +143,23 @@ def test_settings_that_come_up_are_the_countys_to_check(
     told(pair.township, pair.county, pair.folder, [line], monkeypatch)
     (one,) = deciding_held_back.held_rows(pair.county)
     assert one.reason == COUNTY_ONLY
+
+
+def test_what_is_accepted_by_hand_swallows_nothing_later(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It claimed to have seen all that anybody will ever write, and a rank above the county's."""
+    phone = edited(pair.township, "13800000009", seen=True, rank=99)
+    line = row(pair.township, "member", member, {}, edited={"phone": phone})
+    told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    (one,) = deciding_held_back.held_rows(pair.county)
+    deciding_held_back.accept_held(pair.county, one.id)
+    assert value_of(pair.county, "member", member, "phone") == "13800000009"
+    versions = truth(pair, member).versions["phone"]
+    written = int(site.get(pair.county.database.read(), "n") or 0)
+    assert versions.context[pair.county.site.incarnation] <= written
+    assert {write.rank for write in versions.siblings} == {0}
+    for phone_later in ("13800000010", "13800000011"):
+        change_member(pair.county, member, phone=phone_later)
+        pair.to_township()
+        assert value_of(pair.township, "member", member, "phone") == phone_later
