@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 COPIED = ("app", "tests", "resources", "tools")
 FILES = ("dev.py", "pyproject.toml", "requirements.lock")
 FAILED, PASSED = 1, 0
-_FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 SURVIVORS_ALLOWED = 20
 LONGEST = 400
 """Seconds; some mutants make two sites send each other the same things for ever."""
