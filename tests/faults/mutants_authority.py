@@ -79,8 +79,11 @@ AUTHORITY = (
     one(
         "the last rank that a new row names counts",
         "app/data/exchange/authority.py",
-        "for site, rank in writers)\n",
-        "for site, rank in dict(sorted(writers, reverse=True)).items())\n",
+        "        own = all(self._speaks_for(site, rank) for site, rank in writers)\n",
+        (
+            "        own = all(self._speaks_for(site, rank)"
+            " for site, rank in dict(sorted(writers, reverse=True)).items())\n"
+        ),
         LIES,
         HISTORIES,
     ),
@@ -272,7 +275,7 @@ AUTHORITY = (
         "whoever ran the class is not asked",
         "app/data/writing_rules.py",
         (
-            "        if not _word_of(reach, entity, name, written, values):\n"
+            "        if name in said and not _word_of(reach, entity, name, said[name], values):\n"
             "            return OTHERS_WORD\n"
         ),
         "        pass\n",
