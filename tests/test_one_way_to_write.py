@@ -18,7 +18,6 @@ OWN_WAY = {
     "app/data/backup.py": "into a name beside, which is put in place",
     "app/data/rekeying.py": "into a name beside, which is put in place",
     "app/exchange/listing.py": "what came from a stick, into a folder of one run",
-    "app/exchange/staged.py": "the lock of that folder",
     "app/exchange/stick.py": "packages, read back before they get their name",
     "app/ui/error_gate.py": "the log, which only grows",
     "app/ui/printing.py": "a preview, in a folder that is wiped",

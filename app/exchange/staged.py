@@ -1,16 +1,19 @@
-"""A folder that is one run's own while it lasts: its lock ends with its process."""
+"""The folder that packages are brought into: in it, a folder of its own for every run."""
 
 import contextlib
-import secrets
+import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
+from app.files.holding import is_held
+from app.files.own_folder import OwnFolder, sweep_own
 from app.files.private import OURS_FOLDER
 
-_LOCK = "lock"
+_WHAT = "包"
+_FORMER = re.compile(r"[0-9a-f]{16}")
+"""What earlier versions called theirs; their lock was a file `lock` inside."""
+_TRIES = 20
 
 
 @contextlib.contextmanager
@@ -20,53 +23,31 @@ def own_folder(parent: Path) -> Iterator[Path]:
     Raises:
         OSError: this computer's disk is full or not writable.
     """
-    folder = parent / secrets.token_hex(8)
-    folder.mkdir(OURS_FOLDER, parents=True)
     try:
-        with (folder / _LOCK).open("xb") as lock:
-            _lock(lock)
-            yield folder
+        with _made(parent) as folder:
+            yield folder.path
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(OSError):
             parent.rmdir()  # another run may still have its folder there
 
 
-def sweep(parent: Path) -> int:
-    """Remove the folders of runs that were killed; returns how many."""
-    if not parent.is_dir():
-        return 0
-    left = [path for path in parent.iterdir() if path.is_dir() and not _in_use(path / _LOCK)]
-    for path in left:
-        # Windows keeps what a virus scanner has open; the next run takes it.
-        shutil.rmtree(path, ignore_errors=True)
-    return len(left)
-
-
-if sys.platform == "win32":
-
-    def _lock(file: BinaryIO) -> None:
-        """A file that is open cannot be deleted there: being open is the lock."""
-
-    def _in_use(path: Path) -> bool:
+def _made(parent: Path) -> OwnFolder:
+    for tries_left in reversed(range(_TRIES)):
+        parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            return True
-        return False
-
-else:
-    import fcntl
-
-    def _lock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _in_use(path: Path) -> bool:
-        try:
-            with path.open("rb") as file:
-                _lock(file)
+            return OwnFolder(parent, "", _WHAT)
         except FileNotFoundError:
-            return False
-        except OSError:
-            return True
-        return False
+            if not tries_left:
+                raise
+            # A run that just ended took `parent` away with it.
+    raise AssertionError
+
+
+def sweep(parent: Path) -> None:
+    """Remove the folders of runs that were killed."""
+    with contextlib.suppress(FileNotFoundError):  # the last run may take it away meanwhile
+        sweep_own(parent, "")
+        for path in parent.iterdir():
+            if _FORMER.fullmatch(path.name) and not is_held(path / "lock"):
+                # Windows keeps what a virus scanner has open; the next run takes it.
+                shutil.rmtree(path, ignore_errors=True)

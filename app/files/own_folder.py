@@ -9,7 +9,7 @@ from shutil import rmtree
 from types import TracebackType
 from typing import Self
 
-from app.files.holding import Held, hold, is_held
+from app.files.holding import Held, hold
 from app.files.private import OURS_FOLDER
 
 _MARK = re.compile(r"[^-]+-[0-9a-f]{16}")
@@ -25,9 +25,7 @@ class OwnFolder:
         Raises:
             OSError: there is no room, or `parent` cannot be written to.
         """
-        self.path = parent / f"{owner}{what}-{secrets.token_hex(8)}"
-        lock = _lock_of(self.path)
-        held = hold(lock)  # before the folder is there: nobody may ever find it without
+        self.path, held = _held_name(parent, f"{owner}{what}")
         try:
             self.path.mkdir(OURS_FOLDER)
         except OSError:
@@ -61,18 +59,35 @@ def sweep_own(parent: Path, owner: str) -> None:
     for path in parent.glob(f"{owner}*"):
         mark = path.name.removeprefix(owner).removesuffix(".lock")
         folder = path.with_name(owner + mark)
-        if _MARK.fullmatch(mark) and not is_held(_lock_of(folder)):
-            _wipe(folder, None)
+        if _MARK.fullmatch(mark):
+            with suppress(OSError):  # a folder that may only be read keeps what lies there
+                if held := hold(_lock_of(folder)):
+                    _wipe(folder, held)
+
+
+def _held_name(parent: Path, mark: str) -> tuple[Path, Held]:
+    """A name that is held before its folder is there: nobody may ever find that without."""
+    while True:
+        path = parent / f"{mark}-{secrets.token_hex(8)}"
+        held = hold(_lock_of(path))
+        if held is not None and _lock_of(path).exists():
+            return path, held
+        # Somebody sweeping found the file before it was held, and takes it away.
+        if held is not None:
+            held.let_go()
 
 
 def _lock_of(folder: Path) -> Path:
     return folder.with_name(folder.name + ".lock")
 
 
-def _wipe(folder: Path, held: Held | None) -> None:
+def _wipe(folder: Path, held: Held) -> None:
     rmtree(folder, ignore_errors=True)  # what a viewer still holds open goes the next time
-    if held is not None:
-        held.let_go()
-    if not folder.exists():
-        with suppress(OSError):
-            _lock_of(folder).unlink(missing_ok=True)
+    lock = _lock_of(folder)
+    with suppress(OSError):  # Windows removes only what nobody has open
+        if not folder.exists():
+            lock.unlink(missing_ok=True)  # while it is held: whoever comes next sees it is gone
+    held.let_go()
+    with suppress(OSError):
+        if not folder.exists():
+            lock.unlink(missing_ok=True)

@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from app.files import own_folder
+from app.files.holding import Held, hold
 from app.files.own_folder import OwnFolder, sweep_own
 
 OWNER, SIBLING = "临时-青山镇.xueji-", "临时-青山镇.xueji-2-"
@@ -43,3 +47,31 @@ def test_a_living_writer_keeps_its_folder_and_a_killed_one_is_swept(tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         [kept.name, f"{OWNER}我自己的"]
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody removes an open file there")
+@pytest.mark.parametrize("when", ["before it is held", "while it is held"])
+def test_a_sweeper_at_the_moment_of_beginning_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Whoever sweeps finds the lock between its making and its holding: another name is taken."""
+    met = []
+
+    def disturbed(path: Path) -> Held | None:
+        if met:
+            return hold(path)
+        met.append(path)
+        if when == "while it is held":
+            path.touch()
+            return None  # the sweeper holds it at that moment
+        held = hold(path)
+        path.unlink()
+        return held
+
+    monkeypatch.setattr(own_folder, "hold", disturbed)
+    with OwnFolder(tmp_path, OWNER, "预览") as folder:
+        assert folder.path.with_name(folder.path.name + ".lock").exists()
+        sweep_own(tmp_path, OWNER)
+        assert folder.path.is_dir()
+    sweep_own(tmp_path, OWNER)
+    assert list(tmp_path.iterdir()) == []
