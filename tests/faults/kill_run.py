@@ -1,18 +1,22 @@
 """Every write, flush, rename and unlink of an exchange disturbed: `-m tests.faults.kill_run`.
 
-Without options every point is visited (some ten minutes on two cores); `--sample N` takes N evenly
-spread ones. Prints a table for RESULTS.md; the exit code is 1 when anything was between.
+Without options every place is visited: of a row of the same call on the same file the first two,
+the middle and the last; `--all` visits every call, `--sample N` takes N, spread evenly over all
+flows. Prints a table for RESULTS.md; the exit code is 1 when anything was between.
 """
 
 import argparse
+import math
 import multiprocessing
 import random
+import re
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from app.data import keyslots
@@ -22,6 +26,9 @@ from tests.faults.syscalls_flows import Flow, prepare
 
 KILL, FULL, BROKEN = "SIGKILL", "ENOSPC", "EIO"
 SHARED_MEMORY = Path("/dev/shm")
+_NUMBERS = re.compile(r"[0-9a-f]{5,}|[0-9]+")
+
+Calls = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,28 @@ class Point:
 
     flow: int
     fault: Fault
+
+
+def every_call(calls: Calls) -> dict[str, list[int]]:
+    """The number of every call, by its name."""
+    return {name: list(range(1, n + 1)) for name, n in Counter(n for n, _ in calls).items()}
+
+
+def distinct(calls: Calls) -> dict[str, list[int]]:
+    """The numbers of the calls that differ in kind: of a row of the same call on the same file,
+    as a log is written page by page, the first two, the middle and the last."""
+    numbers: Counter[str] = Counter()
+    found: dict[str, list[int]] = defaultdict(list)
+    for (name, _), row in groupby(calls, lambda call: (call[0], _file(call[1]))):
+        first, length = numbers[name] + 1, len(list(row))
+        numbers[name] += length
+        found[name] += sorted({first + at for at in (0, 1, length // 2, length - 1) if at < length})
+    return found
+
+
+def _file(rest: str) -> str:
+    """What the call is about, numbers made alike: strace begins with the handle and its path."""
+    return _NUMBERS.sub("#", rest.partition(", ")[0])
 
 
 @dataclass
@@ -44,7 +73,8 @@ class Result:
 class Worker:
     """A folder of its own with stores of its own, in which points are visited one by one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, every: bool = False) -> None:
+        self.every = every
         keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
         self.folder = folder
         folder.mkdir(parents=True)
@@ -64,8 +94,8 @@ class Worker:
             raise SystemExit(f"{flow.name}: {seen.said}")
         flow.learn()
         faults = []
-        for call, count in seen.counted.items():
-            for place in range(1, count + 1):
+        for call, places in (every_call if self.every else distinct)(seen.calls).items():
+            for place in places:
                 faults += [Fault(call, place, KILL), Fault(call, place, BROKEN)]
                 if call in WRITING:
                     faults.append(Fault(call, place, FULL, lasting=True))
@@ -104,9 +134,9 @@ def _outcome(status: int, said: str, *, reached: bool) -> str:
 _worker: Worker | None = None
 
 
-def _start(folder: str) -> None:
+def _start(folder: str, every: bool) -> None:
     global _worker  # noqa: PLW0603 - one per process
-    _worker = Worker(Path(folder) / str(multiprocessing.current_process().pid))
+    _worker = Worker(Path(folder) / str(multiprocessing.current_process().pid), every=every)
 
 
 def _visit(point: Point) -> Result:
@@ -115,9 +145,10 @@ def _visit(point: Point) -> Result:
 
 
 def chosen(points: Sequence[Point], sample: int) -> list[Point]:
-    """All, or so many: first one of every call and fault of every flow, the rest by chance."""
-    if not sample or sample >= len(points):
+    """All, or so many: one of every call and fault of every flow in turn, by chance."""
+    if not sample:
         return list(points)
+    sample = min(sample, len(points))
     groups: dict[tuple[int, str, str], list[Point]] = defaultdict(list)
     for point in points:
         groups[point.flow, point.fault.call, point.fault.what].append(point)
@@ -156,6 +187,8 @@ def main(arguments: Sequence[str]) -> int:
     """Visit, print, and say by the exit code whether all was well."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--all", action="store_true", help="every call, not only each place")
+    parser.add_argument("--seconds", type=float, default=0, help="stop after so many; 0: never")
     parser.add_argument("--only", default="", help="a flow's name, a call or a fault")
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args(arguments)
@@ -165,15 +198,16 @@ def main(arguments: Sequence[str]) -> int:
         if reason := reason_why_not(Path(folder)):
             print(f"skipped: {reason}")
             return 0
-        first = Worker(Path(folder) / "first")
+        first = Worker(Path(folder) / "first", every=given.all)
         points = [p for p in first.points if given.only in _words(first, p)]
-        picked, total = chosen(points, given.sample), len(points)
+        wanted = given.sample or (len(points) if given.seconds else 0)
+        picked, total = chosen(points, wanted), len(points)
         if given.processes > 1:
             fork = multiprocessing.get_context("fork")
-            with fork.Pool(given.processes, _start, (folder,)) as pool:
+            with fork.Pool(given.processes, _start, (folder, given.all)) as pool:
                 results = list(pool.imap_unordered(_visit, picked, 8))
         else:
-            results = [first.look(point) for point in picked]
+            results = list(_until(began + (given.seconds or math.inf), first, picked))
         print(table(first.flows, results), outcomes(first.flows, results), sep="\n\n")
     bad = [result for result in results if result.problems]
     for result in bad[:40]:
@@ -182,6 +216,13 @@ def main(arguments: Sequence[str]) -> int:
     spent = time.monotonic() - began
     print(f"{len(results)} of {total} points in {spent:.0f} s, {len(bad)} wrong")
     return 1 if bad else 0
+
+
+def _until(end: float, worker: Worker, picked: Sequence[Point]) -> Iterator[Result]:
+    for point in picked:
+        if time.monotonic() > end:
+            return
+        yield worker.look(point)
 
 
 def _words(worker: Worker, point: Point) -> str:

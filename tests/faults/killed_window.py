@@ -31,7 +31,8 @@ def main(path: Path, person: bytes) -> int:
 
     def save() -> None:
         nonlocal number
-        window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)), None)
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        window = windows[0] if windows else None
         if window is None or not window.isVisible():
             return
         if number == 0:

@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.kill_run import distinct, every_call
 from tests.faults.syscalls import reason_why_not
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = 32
+
+
+def test_of_a_row_of_the_same_call_the_first_two_the_middle_and_the_last_are_visited() -> None:
+    log, pair = '5</x/a.xueji-wal>, ".."', '6</x/a.xueji.1234abcd.part>, ".."'
+    calls = [*[("pwrite64", log)] * 9, ("fsync", log), ("pwrite64", pair), ("pwrite64", log)]
+    assert distinct(calls) == {"pwrite64": [1, 2, 5, 9, 10, 11], "fsync": [1]}
+    assert every_call(calls) == {"pwrite64": list(range(1, 12)), "fsync": [1]}
 
 
 @pytest.mark.fault

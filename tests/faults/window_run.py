@@ -30,7 +30,7 @@ LONGEST = 4.0
 
 
 def killed(path: Path, person: bytes, seconds: float) -> tuple[int, list[str]]:
-    """Let a window save for so long after its first save, kill it: saves told, and what is wrong."""
+    """Kill a window so long after its first save: the saves it told, and what is wrong."""
     words = [sys.executable, "-m", "tests.faults.killed_window", str(path), person.hex()]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as window:
         assert window.stdout is not None
