@@ -42,7 +42,9 @@ def killed(path: Path, person: bytes, seconds: float) -> tuple[int, list[str]]:
         told = window.stdout.read().decode().split()
         said = window.stderr.read().decode("utf-8", "replace")
     if not came_up or died is not None or not told:
-        return 0, [f"the window did not save (ended {died}): {said[-400:]}"]
+        log = Path(os.environ["XUEJI_HOME"]) / "logs" / "fault.log"
+        crash = log.read_text("utf-8", "replace")[-2000:] if log.is_file() else ""
+        return 0, [f"the window did not save (ended {died}): {said[-400:]}\n{crash}"]
     return int(told[-1]), []
 
 
