@@ -101,9 +101,9 @@ def test_whenever_the_power_fails_it_is_as_before_or_as_after(tmp_path: Path) ->
     if reason := reason_why_not(tmp_path):
         warnings.warn(f"the power did not fail: {reason}", stacklevel=1)
         pytest.skip(reason)
-    done = _run("--states", "24")
+    done = _run("--states", "14")
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert "336 states" in done.stdout
+    assert "196 states" in done.stdout
     assert ": 0 wrong" in done.stdout
 
 
@@ -112,6 +112,6 @@ def test_whenever_the_power_fails_it_is_as_before_or_as_after(tmp_path: Path) ->
 def test_a_program_that_does_not_flush_is_caught(tmp_path: Path) -> None:
     if reason := reason_why_not(tmp_path):
         pytest.skip(reason)
-    done = _run("--states", "60", "--only", "backup", "--unflushed")
+    done = _run("--states", "40", "--only", "backup", "--unflushed")
     assert done.returncode == 1, done.stdout[-4000:] + done.stderr[-2000:]
     assert "is not whole" in done.stdout
