@@ -8,7 +8,7 @@ from app.ui.finding import ShowEverybody, ShowImport
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.ui.tables.search_table import SearchTable
+    from app.ui.tables.list_table import ListTable
 
 
 def everybody_left(store: Store) -> str:
@@ -23,7 +23,7 @@ def everybody_left(store: Store) -> str:
 
 
 def tell_nobody(
-    workspace: Workspace, table: "SearchTable[Any]", leave: Callable[[], object] | None = None
+    workspace: Workspace, table: "ListTable[Any]", leave: Callable[[], object] | None = None
 ) -> None:
     """What a list of people in standing says when it is empty, and the way to 党员."""
     gone = everybody_left(workspace.store)

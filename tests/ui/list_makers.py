@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.store import Store
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.workspace import Workspace
 
 
@@ -54,9 +54,9 @@ COLUMNS: tuple[Column[Person], ...] = (
 )
 
 
-def made_list(qtbot: QtBot, query: Any, **ways: Any) -> SearchTable[Person]:
+def made_list(qtbot: QtBot, query: Any, **ways: Any) -> ListTable[Person]:
     """A list on its own, shown and read."""
-    table: SearchTable[Person] = SearchTable("党员列表", query, COLUMNS, **ways)
+    table: ListTable[Person] = ListTable("党员列表", query, COLUMNS, **ways)
     qtbot.addWidget(table)
     table.resize(800, 400)
     table.show()
@@ -64,7 +64,7 @@ def made_list(qtbot: QtBot, query: Any, **ways: Any) -> SearchTable[Person]:
     return table
 
 
-def in_window(qtbot: QtBot, store: Store, table: SearchTable[Any]) -> Workspace:
+def in_window(qtbot: QtBot, store: Store, table: ListTable[Any]) -> Workspace:
     """Put a list into a window that has a store."""
     window = QWidget()
     qtbot.addWidget(window)

@@ -15,7 +15,7 @@ from app.ui.navigation import pages_for
 from app.ui.pages.class_room.people_picker import PeoplePicker
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.members_page import MembersPage
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from tests.builders import change_member, make_member
 from tests.ui.answering import answer_nothing
 from tests.ui.exchange_windows import opened, quiet
@@ -47,9 +47,9 @@ def window(
     store.close()
 
 
-def lists(window: MainWindow) -> Iterator[SearchTable[Any]]:
+def lists(window: MainWindow) -> Iterator[ListTable[Any]]:
     """Those in sight that show nothing."""
-    for table in window.page.findChildren(SearchTable):
+    for table in window.page.findChildren(ListTable):
         if table.isVisible() and not table.model.rowCount():
             yield table
 

@@ -52,7 +52,7 @@ def test_every_file_dialog_remembers_its_folder() -> None:
 
 
 def test_every_list_is_the_one_list() -> None:
-    """Copying, the menu, columns, ticks, export and print belong to `SearchTable`: a list of its
+    """Copying, the menu, columns, ticks, export and print belong to `ListTable`: a list of its
     own would lack them, and nobody would notice before a clerk does."""
     home = ROOT / "app/ui/tables"
     others = [path for path in WINDOW if home not in path.parents]

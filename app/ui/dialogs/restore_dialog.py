@@ -12,8 +12,8 @@ from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, open_file
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 
@@ -46,7 +46,7 @@ class RestoreDialog(Dialog):
         self._restore = restore
         self.store: Store | None = None
         self.notices = NoticeBar()
-        self.list: SearchTable[Numbered[BackupFile]] = SearchTable(
+        self.list: ListTable[Numbered[BackupFile]] = ListTable(
             "备份列表", ShortList(self._backups), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

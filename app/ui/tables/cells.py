@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui.tables.lazy_table_model import LazyTableModel
@@ -16,6 +16,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.TextElideMode.ElideRight
 _ROOMY = QRect(0, 0, 500, 100)
+_MOST = 4_000
+"""Words kept as they were cut: some hundred screens of them."""
 
 
 class _Room(NamedTuple):
@@ -35,6 +37,8 @@ class Cells(QStyledItemDelegate):
         super().__init__(table)
         self._model, self._table = model, table
         self._rooms: dict[bool, _Room] = {}
+        self._cut: dict[tuple[str, int, str], str] = {}
+        self._boxes: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(
         self,
@@ -51,20 +55,58 @@ class Cells(QStyledItemDelegate):
         boxed = self._model.checkable and section == 0
         room = self._room(option, number, boxed=boxed)
         if boxed:
-            self._draw_box(painter, option, number)
+            self._draw_box(painter, option, number, room.left)
         place: QRect = option.rect.adjusted(room.left, 0, -room.right, 0)  # type: ignore[attr-defined]
-        shown = option.fontMetrics.elidedText(text, _END, place.width())  # type: ignore[attr-defined]
         painter.setPen(_pen(tone))
+        shown = self._fitting(option, text, place.width())
         painter.drawText(place, _RIGHT if self._model.columns[section].right else _LEFT, shown)
 
-    def _draw_box(self, painter: QPainter, option: QStyleOptionViewItem, number: int) -> None:
+    def _fitting(self, option: QStyleOptionViewItem, text: str, width: int) -> str:
+        key = (text, width, self._table.font().key())
+        if key not in self._cut:
+            if len(self._cut) >= _MOST:
+                self._cut.clear()
+            self._cut[key] = option.fontMetrics.elidedText(text, _END, width)  # type: ignore[attr-defined]
+        return self._cut[key]
+
+    def _draw_box(
+        self, painter: QPainter, option: QStyleOptionViewItem, number: int, before: int
+    ) -> None:
+        """A picture of what the style draws on the background of such a row, up to the words."""
+        place: QRect = option.rect  # type: ignore[attr-defined]
+        made = self._box(option, number)
+        if place.width() < before:
+            self._by_style(painter, made)
+            return
+        ratio = self._table.devicePixelRatioF()
+        alternate = made.features & QStyleOptionViewItem.ViewItemFeature.Alternate  # type: ignore[attr-defined]
+        key = (made.checkState, made.state.value, alternate, before, place.height(), ratio)  # type: ignore[attr-defined]
+        if key not in self._boxes:
+            size = QSize(before, place.height())
+            self._boxes[key] = self._picture(made, size, ratio, alternate=bool(alternate))
+        painter.drawPixmap(place.topLeft(), self._boxes[key])
+
+    def _picture(
+        self, made: QStyleOptionViewItem, size: QSize, ratio: float, *, alternate: bool
+    ) -> QPixmap:
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        role = QPalette.ColorRole.AlternateBase if alternate else QPalette.ColorRole.Base
+        picture.fill(self._table.palette().color(role))
+        painter = QPainter(picture)
+        made.rect = QRect(0, 0, _ROOMY.width(), size.height())  # type: ignore[attr-defined]
+        self._by_style(painter, made)
+        painter.end()
+        return picture
+
+    def _by_style(self, painter: QPainter, made: QStyleOptionViewItem) -> None:
         whole = QStyle.ControlElement.CE_ItemViewItem
-        self._table.style().drawControl(whole, self._box(option, number), painter, self._table)
+        self._table.style().drawControl(whole, made, painter, self._table)
 
     def _box(self, option: QStyleOptionViewItem, number: int) -> QStyleOptionViewItem:
         made = QStyleOptionViewItem(option)
         ticked = self._model.is_checked(self._model.ids[number])
-        made.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator  # type: ignore[attr-defined]
+        made.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator  # type: ignore[attr-defined]
         made.checkState = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked  # type: ignore[attr-defined]
         return made
 

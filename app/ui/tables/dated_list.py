@@ -12,8 +12,8 @@ from app.domain.accounts.roles import Verb
 from app.ui.duties import needs
 from app.ui.flow_row import flow
 from app.ui.parts import button, label
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Row = TypeVar("Row")
@@ -47,7 +47,7 @@ class DatedList(QWidget, Generic[Row]):
         super().__init__()
         self._read = read
         self._rows: Sequence[Row] = ()
-        self.list: SearchTable[Numbered[Row]] = SearchTable(
+        self.list: ListTable[Numbered[Row]] = ListTable(
             name, ShortList[Row](()), columns, unit="条", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Line = TypeVar("Line")
@@ -44,7 +44,7 @@ class ListDialog(Dialog, Generic[Line]):
         self._fits = fits
         self._lines: Sequence[Line] = ()
         self.notices = NoticeBar()
-        self.list: SearchTable[Numbered[Line]] = SearchTable(
+        self.list: ListTable[Numbered[Line]] = ListTable(
             words.title,
             ShortList[Line](()),
             columns,

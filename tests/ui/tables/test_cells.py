@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from tests.ui.list_makers import COLUMNS, People, Person, made_list
 
 
@@ -25,13 +25,13 @@ class Paints(QObject):
         return False
 
 
-def picture(made: SearchTable[Any]) -> QImage:
+def picture(made: ListTable[Any]) -> QImage:
     for _ in range(5):
         QApplication.processEvents()  # bars come and go
     return made.table.grab().toImage()
 
 
-def as_the_style_has_it(made: SearchTable[Any]) -> QImage:
+def as_the_style_has_it(made: ListTable[Any]) -> QImage:
     ours = made.table.itemDelegate()
     made.table.setItemDelegate(QStyledItemDelegate(made.table))
     found = picture(made)
@@ -56,7 +56,7 @@ def test_cells_look_as_the_style_draws_them(qtbot: QtBot, checkable: bool) -> No
 def test_rows_that_went_and_cells_of_several_lines_look_so_too(qtbot: QtBot) -> None:
     people = People(12)
     lines: Column[Person] = Column("说明", lambda p: f"第一行\n{p.name}", width=200)
-    made: SearchTable[Person] = SearchTable("党员列表", people, (*COLUMNS, lines))
+    made: ListTable[Person] = ListTable("党员列表", people, (*COLUMNS, lines))
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.show()

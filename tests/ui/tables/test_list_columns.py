@@ -6,14 +6,14 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.tables.column_chooser import ColumnChooser
 from app.ui.tables.list_menu import heads_menu
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from tests.ui.list_makers import COLUMNS, People, Person, made_list, person
 from tests.ui.window_helpers import child, finished, in_dialog
 
 
-def labels(table: SearchTable[Person]) -> list[str]:
+def labels(table: ListTable[Person]) -> list[str]:
     return [COLUMNS[section].label for section in table.table.heads.shown()]
 
 
@@ -75,7 +75,7 @@ def test_short_lists_are_sorted_by_what_they_show(qtbot: QtBot) -> None:
         Column("姓名", lambda r: r.row.name),
         Column("学时", lambda r: f"{r.row.hours:g}", right=True),
     )
-    table: SearchTable[Numbered[Person]] = SearchTable("短表", ShortList(rows), columns)
+    table: ListTable[Numbered[Person]] = ListTable("短表", ShortList(rows), columns)
     qtbot.addWidget(table)
     table.reload()
     table._sort_by(1)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from tests.ui.list_makers import COLUMNS, People, made_list
 from tests.ui.tables.test_list_columns import act
 from tests.ui.window_helpers import activate
@@ -71,7 +71,7 @@ def test_buttons_of_the_page_stand_in_the_menu_and_have_keys(qtbot: QtBot) -> No
     dialog = QDialog()
     qtbot.addWidget(dialog)
     pressed: list[str] = []
-    table = SearchTable("党员列表", People(5), COLUMNS)
+    table = ListTable("党员列表", People(5), COLUMNS)
     table.reload()
     new, edit, gone = (QPushButton(words) for words in ("新增党员", "查看", "退出"))
     for made in (new, edit, gone):

@@ -16,8 +16,8 @@ from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.offering import offer
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -47,7 +47,7 @@ class CertificatesDialog(Dialog):
         self._workspace = workspace
         self._class = training_class
         self.notices = NoticeBar()
-        self.list: SearchTable[Numbered[CertificateRow]] = SearchTable(
+        self.list: ListTable[Numbered[CertificateRow]] = ListTable(
             "证书登记",
             ShortList[CertificateRow](()),
             _COLUMNS,

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.training.completion import COMPLETED, Completion
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 COLUMNS: tuple[Column[Numbered[Completion]], ...] = (
@@ -35,7 +35,7 @@ class CloseDialog(Dialog):
         self.resize(1000, 520)
         ordered = sorted(rows, key=lambda row: row.outcome == COMPLETED)
         done = sum(row.outcome == COMPLETED for row in rows)
-        self.list: SearchTable[Numbered[Completion]] = SearchTable(
+        self.list: ListTable[Numbered[Completion]] = ListTable(
             "结业名单", ShortList(ordered), COLUMNS, unit="人", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

@@ -22,7 +22,7 @@ from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people
 from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, label, row
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -35,7 +35,7 @@ class ClosingStep(ClassStep):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.words = label("", wrap=True)
-        self.list: SearchTable[Numbered[Completion]] = SearchTable(
+        self.list: ListTable[Numbered[Completion]] = ListTable(
             "结业情况", ShortList[Completion](()), COLUMNS, unit="人", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

@@ -16,8 +16,8 @@ from app.services.classes.participant_lists import (
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.parts import Tone, button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 _TONES: dict[str, Tone] = {READY: "ok", ALREADY: "", ASKED: "warn", REFUSED: "bad"}
@@ -42,7 +42,7 @@ class ParticipantsDialog(Dialog):
         self.choices: dict[int, ComboBox] = {}
         self.take = button("", self.accept, primary=True, name="take_listed")
         ordered = sorted(plan.lines, key=lambda line: _ORDER.index(line.outcome))
-        self.list: SearchTable[Numbered[PlannedLine]] = SearchTable(
+        self.list: ListTable[Numbered[PlannedLine]] = ListTable(
             "名单逐行结果", ShortList(ordered), _COLUMNS, unit="行", searchable=False, numbers=False
         )
         self.table, self.model = self.list.table, self.list.model

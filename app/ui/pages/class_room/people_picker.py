@@ -11,7 +11,7 @@ from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.parts import button, row
 from app.ui.splitting import remember_splitter
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from app.ui.workspace import Workspace
 
 
@@ -24,7 +24,7 @@ class PeoplePicker(Dialog):
         self.resize(1060, 620)
         self._workspace = workspace
         self.tree = OrganizationTree()
-        self.list: SearchTable[MemberRow] = SearchTable(
+        self.list: ListTable[MemberRow] = ListTable(
             "可选人员",
             MemberQuery(workspace.store),
             COLUMNS[:6],

@@ -21,8 +21,8 @@ from app.ui.pages.class_room.step import ClassStep
 from app.ui.parts import button, label
 from app.ui.printing import preview_documents
 from app.ui.references import StoreReferences
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -51,7 +51,7 @@ class RosterStep(ClassStep):
         self._rows: Sequence[ParticipantRow] = ()
         self._why = ""
         self.standing = label("", "muted", wrap=True)
-        self.list: SearchTable[Numbered[ParticipantRow]] = SearchTable(
+        self.list: ListTable[Numbered[ParticipantRow]] = ListTable(
             "参训名单", ShortList[ParticipantRow](()), _COLUMNS, placeholder="在名单里查找"
         )
         self.list.table.verticalHeader().hide()  # 序号 is a column of its own

@@ -14,8 +14,8 @@ from app.ui.pages.classes.class_import import ask_for_workbook, import_workbook
 from app.ui.pages.classes.class_query import COLUMNS, ClassQuery
 from app.ui.pages.page import Page
 from app.ui.parts import button
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
-from app.ui.tables.search_table import SearchTable
 from app.ui.today import this_year, today
 from app.ui.workspace import Workspace
 
@@ -28,7 +28,7 @@ class ClassesPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.query = ClassQuery(workspace.store)
-        self.list: SearchTable[ClassRow] = SearchTable(
+        self.list: ListTable[ClassRow] = ListTable(
             "培训班列表",
             self.query,
             COLUMNS,

@@ -10,8 +10,8 @@ from app.ui.file_dialogs import Purpose, save_file
 from app.ui.flow_row import flow
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 from app.ui.workspace import Workspace
@@ -42,7 +42,7 @@ class InviteDialog(Dialog):
         self.notices = NoticeBar()
         self.scope = self._field("管辖的党组织", "例如 青山镇；多个用逗号隔开")
         self.name = self._field("单位名称", "不填就用党组织名称；第二台电脑可写“青山镇二”")
-        self.list: SearchTable[Numbered[InvitationView]] = SearchTable(
+        self.list: ListTable[Numbered[InvitationView]] = ListTable(
             "开户文件", ShortList[InvitationView](()), _COLUMNS, unit="份", placeholder="按单位查找"
         )
         self.list.when_empty("还没有写过开户文件。", "写一份", self.scope.setFocus)

@@ -24,8 +24,8 @@ from app.ui.pages.exchange.shown_rows import (
     returnable,
 )
 from app.ui.parts import button, card, column, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.tables.table_view import TableView
 
@@ -60,7 +60,7 @@ class PreviewTable(QWidget):
         self.lines: list[PreviewLine] = []
         self.reasons: dict[int, str] = {}
         self._returns = returns
-        self.list: SearchTable[Numbered[PreviewLine]] = SearchTable(
+        self.list: ListTable[Numbered[PreviewLine]] = ListTable(
             "数据包内容",
             ShortList[PreviewLine](()),
             self._columns(),
@@ -215,8 +215,8 @@ class PreviewTable(QWidget):
 
 def _field_list(
     kind: str, columns: Sequence[Column[Numbered[FieldLine]]]
-) -> SearchTable[Numbered[FieldLine]]:
-    return SearchTable(
+) -> ListTable[Numbered[FieldLine]]:
+    return ListTable(
         f"这一条的内容（{kind}）",
         ShortList[FieldLine](()),
         columns,

@@ -15,8 +15,8 @@ from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -70,7 +70,7 @@ class ReceiveAllDialog(Dialog):
         self._left = False
         self.notices = NoticeBar()
         self.heading = label(f"依次接收 {len(files)} 个文件", "h1")
-        self.list: SearchTable[Numbered[Turn]] = SearchTable(
+        self.list: ListTable[Numbered[Turn]] = ListTable(
             "依次接收", ShortList(self.turns), COLUMNS, unit="个文件", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

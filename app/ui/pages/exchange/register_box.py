@@ -13,8 +13,8 @@ from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.pages.exchange.take_back_dialog import TakeBackDialog
 from app.ui.parts import label, link
 from app.ui.printing import preview_document
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 from app.ui.workspace import Workspace
@@ -40,7 +40,7 @@ _COLUMNS: tuple[Column[Numbered[Registered]], ...] = (
 )
 
 
-class RegisterTable(SearchTable[Numbered[Registered]]):
+class RegisterTable(ListTable[Numbered[Registered]]):
     """登记、签收."""
 
     def __init__(self) -> None:

@@ -26,8 +26,8 @@ from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.send_dialog import size_text
 from app.ui.pages.exchange.waiting_links import WaitingLinks
 from app.ui.parts import button, clear, label, link, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 from app.ui.workspace import Workspace
@@ -80,7 +80,7 @@ class StickDialog(Dialog):
         self.notices = NoticeBar()
         self._group = QButtonGroup(self)
         self._places = row()
-        self.list: SearchTable[Numbered[StickFile]] = SearchTable(
+        self.list: ListTable[Numbered[StickFile]] = ListTable(
             "U盘上的数据包",
             ShortList[StickFile](()),
             COLUMNS,

@@ -9,8 +9,8 @@ from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 from app.ui.workspace import Workspace
@@ -40,7 +40,7 @@ class TakeBackDialog(Dialog):
         self._point = point
         self.undone = what_else(workspace.store, point)
         self.notices = NoticeBar()
-        self.list: SearchTable[Numbered[Undone]] = SearchTable(
+        self.list: ListTable[Numbered[Undone]] = ListTable(
             "一并撤回的操作", ShortList(self.undone, _fits), _COLUMNS, unit="项操作"
         )
         self.list.when_empty("这次接收以后没有做过别的，只撤回这次接收。", "取消", self.reject)

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.data.queries.peer_list import PeerRow
 from app.services.exchange.to_be_sent import KindToSend, ToBeSent, to_be_sent
 from app.ui.parts import label
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.theme import row_height
 from app.ui.today import moment
@@ -42,7 +42,7 @@ class ToSendCard(QFrame):
         self.heading = label("正在清点要发出的内容…", "h2", wrap=True)
         self.since = label("", "muted", wrap=True)
         self.classes = label("", "muted", wrap=True)
-        self.list: SearchTable[Numbered[KindToSend]] = SearchTable(
+        self.list: ListTable[Numbered[KindToSend]] = ListTable(
             "将要发出的内容",
             ShortList[KindToSend](()),
             COLUMNS,

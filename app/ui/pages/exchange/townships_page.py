@@ -21,7 +21,7 @@ from app.ui.pages.exchange.waiting_links import WaitingLinks
 from app.ui.pages.page import Page
 from app.ui.pages.review.showing import ShowEnrolment, ShowReceiving, ShowReturns
 from app.ui.parts import button, link, row
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -35,7 +35,7 @@ class TownshipsPage(Page):
         super().__init__(workspace)
         self.health: dict[bytes, PeerHealth] = {}
         self._asked = 0
-        self.list: SearchTable[Numbered[TownshipRow]] = SearchTable(
+        self.list: ListTable[Numbered[TownshipRow]] = ListTable(
             "交换情况",
             ShortList[TownshipRow](()),
             COLUMNS,

@@ -18,8 +18,8 @@ from app.ui.pages.page import Page
 from app.ui.parts import button, column, label, row
 from app.ui.printing import preview_document
 from app.ui.splitting import remember_splitter
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
@@ -70,7 +70,7 @@ class LedgerPage(Page):
         self.tree = OrganizationTree()
         self.query = MemberQuery(workspace.store)
         self._told_of: tuple[bytes | None, int] | None = None
-        self.people: SearchTable[MemberRow] = SearchTable(
+        self.people: ListTable[MemberRow] = ListTable(
             "人员学时", self.query, _PEOPLE, placeholder="姓名、拼音首字母"
         )
         self.year = ComboBox()
@@ -78,7 +78,7 @@ class LedgerPage(Page):
         self.year.activated.connect(lambda _place: self._choose_year(self.year.currentData()))
         self.people.table.verticalHeader().hide()
         self.words = label(_ASKING, "muted", wrap=True)
-        self.listed: SearchTable[Numbered[LedgerEntry]] = SearchTable(
+        self.listed: ListTable[Numbered[LedgerEntry]] = ListTable(
             "学时明细",
             ShortList[LedgerEntry](()),
             _ENTRIES,

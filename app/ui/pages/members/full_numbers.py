@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.data.queries.members import MemberRow
 from app.ui.dialog import Dialog
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 _COLUMNS: tuple[Column[Numbered[MemberRow]], ...] = (
@@ -26,7 +26,7 @@ class FullNumbers(Dialog):
         super().__init__(parent)
         self.setWindowTitle("完整信息")
         self.resize(720, 420)
-        self.list: SearchTable[Numbered[MemberRow]] = SearchTable(
+        self.list: ListTable[Numbered[MemberRow]] = ListTable(
             "完整信息", ShortList(rows), _COLUMNS, unit="人", searchable=False, full=True
         )
         self.table, self.model = self.list.table, self.list.model

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.people.roster_file import RowProblem
 from app.ui.parts import column, label
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.theme import row_height
 
@@ -26,7 +26,7 @@ class ImportWarnings(QWidget):
             Column("请核对", lambda r: r.row.reason, width=560),
         )
         self.heading = label("", tone="warn")
-        self.list: SearchTable[Numbered[RowProblem]] = SearchTable(
+        self.list: ListTable[Numbered[RowProblem]] = ListTable(
             "请核对的内容",
             ShortList[RowProblem](()),
             columns,

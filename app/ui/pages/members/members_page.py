@@ -24,8 +24,8 @@ from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.splitting import remember_splitter
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
-from app.ui.tables.search_table import SearchTable
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
@@ -40,7 +40,7 @@ class MembersPage(Page):
         self._to_choose: bytes | None = None
         self.tree = OrganizationTree(editable=True)
         self.desk = OrganizationDesk(workspace, self.tree, self, self.reload)
-        self.list: SearchTable[MemberRow] = SearchTable(
+        self.list: ListTable[MemberRow] = ListTable(
             "党员列表",
             MemberQuery(workspace.store),
             COLUMNS,

@@ -11,8 +11,8 @@ from app.domain.people.roster_plan import Action, PlanLine
 from app.domain.people.roster_posts import PlannedPost
 from app.services.rosters import ImportPlan
 from app.ui.parts import label
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 _TONES = {
@@ -40,7 +40,7 @@ class PlanTable(QWidget):
             Column("改动（原来 → 现在）", self._changes, width=300),
             Column("说明", lambda r: "；".join(p.reason for p in r.row.problems), width=320),
         )
-        self.list: SearchTable[Numbered[PlanLine]] = SearchTable(
+        self.list: ListTable[Numbered[PlanLine]] = ListTable(
             "导入清单", ShortList[PlanLine](()), columns, unit="行", placeholder="按姓名、说明查找"
         )
         self.filter = self.list.add_filter("处理", "action", {"全部": None})

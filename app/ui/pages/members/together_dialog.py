@@ -23,8 +23,8 @@ from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.since_dialog import SinceDialog
 from app.ui.parts import button, label, row
 from app.ui.references import StoreReferences
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -50,7 +50,7 @@ class TogetherDialog(Dialog):
         self.editors: dict[str, Editor] = {}
         self.words = label("", wrap=True)
         self.words.setObjectName("together_words")
-        self.list: SearchTable[Line] = SearchTable(
+        self.list: ListTable[Line] = ListTable(
             "批量修改名单", ShortList[PersonLine](()), self._columns(), searchable=False
         )
         self.list.when_empty("选好内容后点“预览”。", "预览", self.preview)

@@ -9,8 +9,8 @@ from app.domain.register_plan import RegisterLine
 from app.domain.wording import words_of
 from app.services.register_imports import RegisterPlan
 from app.services.store import Store
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 _TONES = {
@@ -36,7 +36,7 @@ class RegisterPlanTable(QWidget):
             Column("改动（原来 → 现在）", self._changes, width=320),
             Column("说明", _reasons, width=320),
         )
-        self.list: SearchTable[Numbered[RegisterLine]] = SearchTable(
+        self.list: ListTable[Numbered[RegisterLine]] = ListTable(
             "导入清单",
             ShortList[RegisterLine](()),
             columns,

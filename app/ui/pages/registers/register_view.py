@@ -26,7 +26,7 @@ from app.ui.pages.registers.row_dialog import RowDialog
 from app.ui.pages.registers.together_dialog import TogetherRowsDialog
 from app.ui.parts import button, label, reword
 from app.ui.tables.kind_columns import column_of
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from app.ui.workspace import Workspace
 
 _LONGEST_NAME = 12
@@ -42,7 +42,7 @@ class RegisterView(QWidget):
         self.query = RegisterQuery(workspace.store, register)
         entity = register.entity
         searched = "、".join(f.label for f in register.fields(register.searched)[:4])
-        self.list: SearchTable[RegisterRow] = SearchTable(
+        self.list: ListTable[RegisterRow] = ListTable(
             register.title,
             self.query,
             [column_of(field) for field in register.fields(register.listed)],

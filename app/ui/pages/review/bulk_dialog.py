@@ -14,8 +14,8 @@ from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, reword, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Line = Numbered[Planned]
@@ -68,7 +68,7 @@ class BulkDialog(Dialog):
             combo.activated.connect(lambda _n: self.show_plan())
         return field, side, township
 
-    def _table(self) -> SearchTable[Line]:
+    def _table(self) -> ListTable[Line]:
         columns: tuple[Column[Line], ...] = (
             Column("对象", lambda r: r.row.item.subject, width=130),
             Column("党组织", lambda r: r.row.organization, width=160),
@@ -77,7 +77,7 @@ class BulkDialog(Dialog):
             Column("将写入", lambda r: self._value(r.row), width=140, tone=lambda _r: "accent"),
             Column("说明", lambda r: r.row.doubt, width=150, tone=lambda _r: "warn"),
         )
-        return SearchTable(
+        return ListTable(
             "将要写入的内容",
             ShortList[Planned](()),
             columns,

@@ -9,8 +9,8 @@ from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Line = Numbered[DecidedRow]
@@ -38,7 +38,7 @@ class DecidedDialog(Dialog):
         self._store = store
         self.taken_back = 0
         self.notices = NoticeBar()
-        self.list: SearchTable[Line] = SearchTable(
+        self.list: ListTable[Line] = ListTable(
             "今日决定", ShortList[DecidedRow](()), _COLUMNS, unit="个", placeholder="按内容查找"
         )
         self.list.when_empty("今天还没有作过决定。", "关闭", self.accept)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from app.domain.differing import differing_parts
 from app.services.review.kinds import Question, Side
 from app.ui.pages.review.two_lines import HEIGHT, Cell, TwoLines, plain
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 
 Row = Numbered[Question]
@@ -39,7 +39,7 @@ class ReviewListView(QWidget):
             Column("乡镇值", lambda r: _told(r.row.left), width=290),
             Column("县里值", lambda r: _told(r.row.right), width=280),
         )
-        self.list: SearchTable[Row] = SearchTable(
+        self.list: ListTable[Row] = ListTable(
             "待核实列表",
             ShortList[Question](()),
             columns,

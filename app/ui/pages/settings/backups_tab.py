@@ -13,8 +13,8 @@ from app.ui.file_dialogs import Purpose, save_file
 from app.ui.flow_row import flow
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 from app.ui.workspace import Workspace
@@ -35,7 +35,7 @@ class BackupsTab(SettingsTab):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.words = label("", "muted", wrap=True)
-        self.list: SearchTable[Numbered[BackupFile]] = SearchTable(
+        self.list: ListTable[Numbered[BackupFile]] = ListTable(
             "备份列表", ShortList[BackupFile](()), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

@@ -9,8 +9,8 @@ from app.ui.pages.members.erasure_parts import day_of
 from app.ui.pages.settings.erasure_tab_decline import DeclineDialog
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -43,7 +43,7 @@ class ErasureTab(SettingsTab):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.requests: SearchTable[Numbered[RequestRow]] = SearchTable(
+        self.requests: ListTable[Numbered[RequestRow]] = ListTable(
             "彻底删除申请",
             ShortList[RequestRow](()),
             _REQUESTS,
@@ -51,7 +51,7 @@ class ErasureTab(SettingsTab):
             placeholder="按姓名、单位查找",
         )
         self.requests.when_empty("没有乡镇申请彻底删除。", "再看一次", self.reload)
-        self.erased: SearchTable[Numbered[TombstoneRow]] = SearchTable(
+        self.erased: ListTable[Numbered[TombstoneRow]] = ListTable(
             "已彻底删除",
             ShortList[TombstoneRow](()),
             _ERASED,

@@ -5,8 +5,8 @@ from app.services.import_undo import UndoOutcome, list_imports, undo_import
 from app.ui.finding import ShowImport
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.today import moment
 from app.ui.workspace import Workspace
@@ -30,7 +30,7 @@ class ImportsTab(SettingsTab):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._rows: list[ImportRow] = []
-        self.list: SearchTable[Numbered[ImportRow]] = SearchTable(
+        self.list: ListTable[Numbered[ImportRow]] = ListTable(
             "导入记录", ShortList[ImportRow](()), _COLUMNS, unit="次", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

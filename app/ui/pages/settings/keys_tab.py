@@ -11,8 +11,8 @@ from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
 from app.ui.pages.settings.keys_tab_recovery import RecoveryKeys
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, card, label, row
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -51,7 +51,7 @@ class KeysTab(SettingsTab):
         self.void.setObjectName("void")
         self.waiting = label("", tone="warn", wrap=True)
         self.waiting.setObjectName("waiting")
-        self.list: SearchTable[Numbered[PeerKeys]] = SearchTable(
+        self.list: ListTable[Numbered[PeerKeys]] = ListTable(
             "对方的核对码", ShortList[PeerKeys](()), _COLUMNS, unit="个单位", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

@@ -18,8 +18,8 @@ from app.ui.flow_row import flow
 from app.ui.pages.settings.keys_tab_password import FilePassword
 from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
 from app.ui.parts import button, label, set_tone
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.theme import row_height
 from app.ui.today import moment
@@ -50,7 +50,7 @@ class RecoveryKeys(QWidget):
         self.workspace = workspace
         self.advice = label("", wrap=True)
         self.advice.setObjectName("recovery_advice")
-        self.list: SearchTable[Numbered[RecoveryCopy]] = SearchTable(
+        self.list: ListTable[Numbered[RecoveryCopy]] = ListTable(
             "写过的恢复密钥", ShortList[RecoveryCopy](()), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model

@@ -15,8 +15,8 @@ from app.ui.fitting import hold_height
 from app.ui.offering import offer
 from app.ui.parts import button, label, link, row
 from app.ui.splitting import remember_splitter
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
 
@@ -80,7 +80,7 @@ class TrailView(QWidget):
         self.only = label("", tone="info")
         self.only.setObjectName("trail_about")
         self.everything = link("看全部", self.show_everything, name="trail_everything")
-        self.list: SearchTable[TrailRow] = SearchTable(
+        self.list: ListTable[TrailRow] = ListTable(
             "修改记录", self.query, _COLUMNS, unit="条", placeholder="按内容、原因查找"
         )
         barred = store.why_not(Verb.TRAIL)
@@ -91,7 +91,7 @@ class TrailView(QWidget):
             "做了什么", "action", {"所有操作": None, **{one: one for one in actions}}
         )
         self.list.add_filter("时间", "days", _PERIODS)
-        self.details: SearchTable[Numbered[DetailLine]] = SearchTable(
+        self.details: ListTable[Numbered[DetailLine]] = ListTable(
             "操作明细",
             ShortList[DetailLine](()),
             _DETAILS,

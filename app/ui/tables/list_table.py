@@ -43,7 +43,7 @@ Row = TypeVar("Row", bound=HasId)
 DEBOUNCE = 150  # milliseconds after the last key
 
 
-class SearchTable(OnScreen, Generic[Row]):
+class ListTable(OnScreen, Generic[Row]):
     """A list under `name`. `opened` carries the row that was double-clicked or entered.
 
     `searchable` False leaves the search box out (short lists in dialogs), `numbers` the numbers at

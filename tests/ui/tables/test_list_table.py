@@ -10,8 +10,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.tables.lazy_table_model import PAGE, LazyTableModel
+from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
-from app.ui.tables.search_table import SearchTable
 from tests.ui.window_helpers import ime, unnamed
 
 
@@ -46,8 +46,8 @@ COLUMNS: tuple[Column[Person], ...] = (
 )
 
 
-def made(qtbot: QtBot, query: People, checkable: bool = False) -> SearchTable[Person]:
-    table = SearchTable("党员列表", query, COLUMNS, checkable=checkable)
+def made(qtbot: QtBot, query: People, checkable: bool = False) -> ListTable[Person]:
+    table = ListTable("党员列表", query, COLUMNS, checkable=checkable)
     qtbot.addWidget(table)
     table.resize(800, 400)
     table.show()
