@@ -8,7 +8,7 @@ from app.domain.conditions import settle
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.field_values import READERS, Raw, as_text
-from app.domain.partial_date import agrees, earliest
+from app.domain.known_days import agrees, earliest
 from app.domain.people.id_number import birth_and_sex
 
 References = Callable[[Field, str], bytes]

@@ -1,6 +1,5 @@
 """Dates as rosters write them, kept at the precision that is known: YYYY, YYYY-MM or YYYY-MM-DD."""
 
-import calendar
 import datetime
 import re
 import unicodedata
@@ -52,30 +51,6 @@ def full_day(value: str | float | datetime.date) -> str:
     if len(found) != 10:
         raise _refused(f"“{found}”要写到日，例如 2026-03-05")
     return found
-
-
-def earliest(text: str) -> datetime.date:
-    """The first day that the stored date may mean."""
-    year, month, day = _parts(text)
-    return datetime.date(year, month or 1, day or 1)
-
-
-def latest(text: str) -> datetime.date:
-    """The last day that the stored date may mean."""
-    year, month, day = _parts(text)
-    month = month or 12
-    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
-
-
-def agrees(one: str, other: str) -> bool:
-    """Whether two dates may mean the same day as far as both are known."""
-    shared = min(len(one), len(other))
-    return one[:shared] == other[:shared]
-
-
-def _parts(text: str) -> tuple[int, int, int]:
-    year, month, day = (*text.split("-"), "0", "0")[:3]
-    return int(year), int(month), int(day)
 
 
 @lru_cache(maxsize=100_000)

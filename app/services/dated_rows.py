@@ -12,8 +12,8 @@ from app.data.queries.members import member_values
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Value
 from app.domain.errors import AppError, InvalidInput, NotFound
+from app.domain.known_days import earliest
 from app.domain.parsing import parse
-from app.domain.partial_date import earliest
 from app.domain.people.dated_rows import BEGINS, ENDS, can_end, order_problems
 from app.domain.people.membership import NORMAL
 from app.services.keeping import refuse_kept_elsewhere

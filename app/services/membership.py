@@ -9,8 +9,8 @@ from app.data.queries.members import member_values
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
+from app.domain.known_days import earliest
 from app.domain.parsing import parse
-from app.domain.partial_date import earliest
 from app.domain.people.membership import DATED
 from app.services.store import Store
 

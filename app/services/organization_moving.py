@@ -11,7 +11,7 @@ from app.data.references import Reference, naming, references_to
 from app.domain.declarations import entity_named
 from app.domain.entity import Scope, Value
 from app.domain.errors import AppError
-from app.domain.partial_date import earliest, latest
+from app.domain.known_days import earliest, latest
 from app.domain.people.dated_rows import BEGINS, ENDS, can_end, in_force, order_problems
 from app.domain.people.former_names import former_names, with_former
 

@@ -12,8 +12,8 @@ from app.data.queries.organizations import (
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
+from app.domain.known_days import earliest, latest
 from app.domain.parsing import parse
-from app.domain.partial_date import earliest, latest
 from app.domain.people.former_names import with_former
 from app.domain.uid import Uid
 from app.services.keeping import is_kept_here, own_roots

@@ -22,6 +22,9 @@ def run(way: str, store: Path | None = None) -> dict[str, Any]:
     folder = store.parent if store is not None else Path()
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XUEJI_HOME": str(folder / "home")}
     settings["PYTHONPATH"] = str(Path(__file__).parents[2])
+    # Programs lie compiled where they are used, as PySide6 does here; the first turn does it.
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
+    settings["PYTHONPYCACHEPREFIX"] = str(folder.absolute() / "compiled")
     # By its path and not by its package: nothing of ours may be loaded on the bare way.
     command = [sys.executable, __file__, way, *([str(store)] if store else [])]
     done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=120)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import InvalidInput
-from app.domain.partial_date import agrees, earliest, full_day, latest, partial_date
+from app.domain.known_days import agrees, earliest, latest
+from app.domain.partial_date import full_day, partial_date
 
 
 @pytest.mark.parametrize(

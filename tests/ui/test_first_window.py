@@ -19,6 +19,7 @@ EVERYWHERE = (
     *("app.services.review", "app.services.papers", "app.services.classes", "app.services.owed"),
     *("app.services.rosters", "app.services.backups", "app.data.imports", "app.data.merge"),
     *("app.data.exchange.merge",),
+    *("app.domain.partial_date", "app.domain.typed_date"),
     *("app.data.changing", "app.domain.declarations", "app.domain.policy", "app.selftest"),
     # windows that are not in sight
     *("app.ui.dialogs.first_run", "app.ui.dialogs.restore_dialog", "app.ui.dialogs.help_reader"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.data.database import Connection
-from app.domain.partial_date import earliest
+from app.domain.known_days import earliest
 from app.domain.people.former_names import former_names
 from app.domain.uid import uid_from_text
 

@@ -11,7 +11,7 @@ from app.data.ownership import following
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.titles import Titles
 from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
-from app.domain.partial_date import latest
+from app.domain.known_days import latest
 from app.domain.people.names import search_key, sort_key
 from app.domain.registers import Register
 from app.domain.wording import words_of

@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from app.domain.partial_date import earliest, latest
+from app.domain.known_days import earliest, latest
 
 Fact = bytes | str | None
 """An organization, a category or a status; None: not one of ours at all."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.entity import Entity, Value
-from app.domain.partial_date import earliest, latest
+from app.domain.known_days import earliest, latest
 from app.domain.people.codes import SOLE_POSTS
 
 BEGINS, ENDS = "from_on", "to_on"

@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.domain.errors import InvalidInput
-from app.domain.partial_date import EARLIEST_YEAR, earliest, latest, partial_date
+from app.domain.known_days import earliest, latest
+from app.domain.partial_date import EARLIEST_YEAR, partial_date
 
 _VAGUE = re.compile(r"农历|阴历|旧历|腊月|正月|闰|约|左右|前后|大概|可能|疑|\?|昭和|民国|待|几")
 _OTHER_EVENT = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from app.domain.held import Held, all_of
-from app.domain.partial_date import earliest, latest
+from app.domain.known_days import earliest, latest
 from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.course import Course, DateOf, Fact, Told, course, possible
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.entity import Value
-from app.domain.partial_date import agrees
+from app.domain.known_days import agrees
 from app.domain.people.id_number import completed, normalised
 from app.domain.people.membership import NORMAL
 from app.domain.people.names import match_key

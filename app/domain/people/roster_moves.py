@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
-from app.domain.partial_date import earliest, partial_date
+from app.domain.known_days import earliest
+from app.domain.partial_date import partial_date
 from app.domain.people.membership import DATED
 from app.domain.people.roster_file import CellValue
 from app.domain.people.roster_headers import ARRIVED_ON, CHANGED_ON, LABELS

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import as_text
-from app.domain.partial_date import agrees, earliest, latest, partial_date
+from app.domain.known_days import agrees, earliest, latest
+from app.domain.partial_date import partial_date
 from app.domain.people.branches import COMMITTEE_KINDS, Branches, KnownOrganization, kind_of
 from app.domain.people.dated_rows import in_force
 from app.domain.people.loose_dates import DateHints, loose_date, zero_may_be_lost

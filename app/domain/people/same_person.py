@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.domain.entity import Value
-from app.domain.partial_date import agrees
+from app.domain.known_days import agrees
 from app.domain.people.id_number import birth_and_sex, completed
 from app.domain.people.names import match_key
 from app.domain.people.roster_match import KnownMember

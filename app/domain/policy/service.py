@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from app.domain.held import Held, all_of
-from app.domain.partial_date import earliest, latest
+from app.domain.known_days import earliest, latest
 from app.domain.policy.requirement import GRASSROOTS, Who
 from app.domain.policy.subject import HeldPost
 from app.domain.policy.window import held_on

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import InvalidInput
 from app.domain.held import Held
-from app.domain.partial_date import earliest, latest
+from app.domain.known_days import earliest, latest
 from app.domain.policy.requirement import Policy, Requirement, WindowKind
 
 

@@ -14,8 +14,8 @@ from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
+from app.domain.known_days import earliest
 from app.domain.parsing import parse
-from app.domain.partial_date import earliest
 from app.domain.training.codes import VOID as VOIDED
 from app.services.dated_rows import Leaving, end_posts
 from app.services.review.open_items import find_item

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.ui.tables.lazy_table_model import LazyTableModel
@@ -17,7 +17,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.TextElideMode.ElideRight
 _ROOMY = QRect(0, 0, 500, 100)
 _MOST = 4_000
-"""Words kept as they were cut: some hundred screens of them."""
+"""Words kept as they are drawn: some hundred screens of them."""
 
 
 class _Room(NamedTuple):
@@ -37,7 +37,7 @@ class Cells(QStyledItemDelegate):
         super().__init__(table)
         self._model, self._table = model, table
         self._rooms: dict[bool, _Room] = {}
-        self._cut: dict[tuple[str, int, str], str] = {}
+        self._laid_out: dict[tuple[str, int, str], QStaticText] = {}
         self._boxes: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(
@@ -58,16 +58,26 @@ class Cells(QStyledItemDelegate):
             self._draw_box(painter, option, number, room.left)
         place: QRect = option.rect.adjusted(room.left, 0, -room.right, 0)  # type: ignore[attr-defined]
         painter.setPen(_pen(tone))
-        shown = self._fitting(option, text, place.width())
-        painter.drawText(place, _RIGHT if self._model.columns[section].right else _LEFT, shown)
+        words = self._words(option, text, place.width())
+        room_left = place.width() - words.size().width()
+        left = place.left() + (room_left if self._model.columns[section].right else 0.0)
+        top = place.top() + (place.height() - words.size().height()) / 2
+        painter.drawStaticText(QPointF(left, top), words)
 
-    def _fitting(self, option: QStyleOptionViewItem, text: str, width: int) -> str:
-        key = (text, width, self._table.font().key())
-        if key not in self._cut:
-            if len(self._cut) >= _MOST:
-                self._cut.clear()
-            self._cut[key] = option.fontMetrics.elidedText(text, _END, width)  # type: ignore[attr-defined]
-        return self._cut[key]
+    def _words(self, option: QStyleOptionViewItem, text: str, width: int) -> QStaticText:
+        """Cut to the width and laid out, which takes longer than drawing them."""
+        font = self._table.font()
+        key = (text, width, font.key())
+        if key not in self._laid_out:
+            if len(self._laid_out) >= _MOST:
+                self._laid_out.clear()
+            shown = option.fontMetrics.elidedText(text, _END, width)  # type: ignore[attr-defined]
+            made = QStaticText(shown)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            made.prepare(font=font)
+            self._laid_out[key] = made
+        return self._laid_out[key]
 
     def _draw_box(
         self, painter: QPainter, option: QStyleOptionViewItem, number: int, before: int

@@ -20,7 +20,7 @@ from app.ui.tables.short_list import ShortList
 from app.ui.tables.tick_icon import tick_icon
 from app.ui.theme import LIGHT
 
-PAGE = 40
+PAGE = 20
 """About what a screen shows: reading a row takes as long as looking for it among all."""
 _KEPT_ROWS = 100 * PAGE
 _AT_ONCE = 500  # rows read together when many leave the list

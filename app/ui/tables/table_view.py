@@ -1,7 +1,7 @@
 """A QTableView set up the same way everywhere: fixed rows, whole-row selection, no Tab trap."""
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui.tables.heads import Heads
@@ -43,6 +43,13 @@ class TableView(QTableView):
         super().reset()
         if self.isVisible():
             self.executeDelayedItemsLayout()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A style sheet takes this away from what it styles, and then everything behind the rows,
+        up to the window, is painted anew with them at every key typed."""
+        super().showEvent(event)
+        for part in (self, self.heads, self.verticalHeader()):
+            part.viewport().setAutoFillBackground(True)
 
     def select_row(self, number: int) -> None:
         """Select one row and bring it into sight."""

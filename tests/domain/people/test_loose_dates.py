@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.partial_date import earliest
+from app.domain.known_days import earliest
 from app.domain.people.loose_dates import DateHints, loose_date
 
 TODAY = datetime.date(2026, 11, 30)

@@ -79,3 +79,14 @@ def test_a_search_paints_the_rows_once(qtbot: QtBot) -> None:
         for _ in range(5):
             QApplication.processEvents()
         assert paints.number == 1, typed
+
+
+def test_nothing_behind_the_rows_is_painted_with_them(qtbot: QtBot) -> None:
+    made = made_list(qtbot, People(40))
+    picture(made)
+    rows, behind = Paints(), Paints()
+    made.table.viewport().installEventFilter(rows)
+    made.installEventFilter(behind)
+    made.table.viewport().update()
+    QApplication.processEvents()
+    assert (rows.number, behind.number) == (1, 0)
