@@ -17,7 +17,7 @@ from app.ui.pages.exchange.townships_page import TownshipsPage
 from app.ui.parts import button, label, row
 from app.ui.remembered import keep, recall
 from app.ui.splitting import remember_splitter
-from app.ui.tables.search_table import SearchTable
+from app.ui.tables.list_table import ListTable
 from tests.ui.practice import practice_store
 
 
@@ -136,7 +136,7 @@ def test_the_navigation_folds_and_stays_folded(qtbot: QtBot, tmp_path: Path, wid
     assert all(made.toolTip() for made in again.buttons.values())
 
 
-def _below(made: SearchTable[Any], shown: QWidget) -> bool:
+def _below(made: ListTable[Any], shown: QWidget) -> bool:
     """Whether the rows, or why there are none, have a place of their own with some height."""
     widgets = [made.tools.itemAt(n).widget() for n in range(made.tools.count())]  # type: ignore[union-attr]
     tools = [one.geometry().bottom() for one in widgets if one is not None and one.isVisible()]
@@ -157,7 +157,7 @@ def test_no_list_lies_under_what_narrows_it(qtbot: QtBot, tmp_path: Path, level:
         window.go(spec.key)
         qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
         QApplication.processEvents()
-        for made in window.page.findChildren(SearchTable):
+        for made in window.page.findChildren(ListTable):
             shown = made.empty if made.empty.isVisible() else made.table
             if made.isVisible() and not _below(made, shown):
                 found.append((spec.key, made.name, shown.height()))
