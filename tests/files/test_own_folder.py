@@ -55,7 +55,7 @@ def test_a_sweeper_at_the_moment_of_beginning_takes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     """Whoever sweeps finds the lock between its making and its holding: another name is taken."""
-    met = []
+    met: list[Path] = []
 
     def disturbed(path: Path) -> Held | None:
         if met:
