@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from app.data.database import Connection
 from app.data.exchange.records import FACTS, STAMP_WIDTH, FactsRecord, Line, RowRecord
@@ -110,10 +111,27 @@ def fill_column(connection: Connection, table: str, name: str, sql_type: str) ->
         (uid, fields[name]) for uid, fields in _kept_fields(connection, table) if name in fields
     ]
     for uid, value in said:
-        connection.execute(update, (_stored(value, sql_type), uid))
+        if (stored := _stored(value, sql_type)) is not None:
+            connection.execute(update, (stored, uid))
 
 
-def _stored(value: Value, sql_type: str) -> Value:
-    if sql_type == "BLOB" and isinstance(value, str):
-        return bytes.fromhex(value)
-    return value
+_HELD_BY: Mapping[str, type | tuple[type, ...]] = {
+    "INTEGER": int,
+    "FLOAT": (int, float),
+    "REAL": (int, float),
+    "TEXT": str,
+}
+_WHOLE = range(-(2**63), 2**63)
+
+
+def _stored(value: object, sql_type: str) -> Value:
+    """As the column holds it; None where it does not fit: whoever sent it knew the field no better
+    than we did, and an upgrade must not fail over the word of another."""
+    if sql_type == "BLOB":
+        try:
+            return bytes.fromhex(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+    fits = isinstance(value, _HELD_BY[sql_type])
+    too_large = isinstance(value, int) and value not in _WHOLE
+    return cast("Value", value) if fits and not too_large else None

@@ -129,6 +129,29 @@ def test_an_upgrade_takes_over_what_was_carried(
 
 
 @pytest.mark.parametrize(
+    ("sql_type", "said"),
+    [
+        ("TEXT", 5),
+        ("INTEGER", "一"),
+        ("INTEGER", 2**70),
+        ("FLOAT", "4.5"),
+        ("BLOB", "no hex"),
+        ("BLOB", 5),
+    ],
+)
+def test_an_upgrade_does_not_fail_over_what_does_not_fit_its_column(
+    pair: Pair, sql_type: str, said: str | int
+) -> None:
+    """A township of a forged newer version may have said anything of a field nobody knew yet."""
+    store = pair.township
+    join(store, person(store, wechat=said))
+    with store.database.write() as connection:
+        add_column(tables(connection), "member", "wechat", sql_type)
+    found = store.database.read().execute("SELECT wechat FROM member WHERE name = '新人'")
+    assert found.fetchone()[0] is None
+
+
+@pytest.mark.parametrize(
     "line",
     [
         {"table": "member", "uid": "ab" * 15, "by": [NEWER, 1, 5, 1, ""], "is": {}},
