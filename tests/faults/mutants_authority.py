@@ -4,6 +4,7 @@ from tests.faults.mutant import one
 
 LIES = "tests/data/exchange/test_authority.py"
 BOUNDS = "tests/services/exchange/test_lines_bounded.py"
+POINTED = "tests/data/exchange/test_authority_pointed_elsewhere.py"
 CLAIMS = "tests/data/exchange/test_claims.py"
 HISTORIES = "tests/faults/test_liars.py"
 
@@ -240,7 +241,7 @@ AUTHORITY = (
         "rows of anybody",
         "app/data/writing_rules.py",
         (
-            "    if not _owned(reach, entity, uid, before, values):\n"
+            "    if not all(_owned(reach, entity, uid, before, one) for one in (values, *given)):\n"
             '        return UNKNOWN_PERSON if entity.has("member") else OUTSIDE\n'
         ),
         "",
@@ -250,11 +251,7 @@ AUTHORITY = (
     one(
         "a root may be moved and removed",
         "app/data/writing_rules.py",
-        (
-            '    if entity.name == "organization" and uid in reach.roots and (_ROOTED &'
-            " said.keys()):\n"
-            "        return ROOT\n"
-        ),
+        "    if uid in reach.roots and _ROOTED & said.keys():\n        return ROOT\n",
         "",
         LIES,
         HISTORIES,
@@ -275,11 +272,38 @@ AUTHORITY = (
         "whoever ran the class is not asked",
         "app/data/writing_rules.py",
         (
-            "        if name in said and not _word_of(reach, entity, name, said[name], values):\n"
+            "        if name in said and not all(\n"
+            "            _word_of(reach, entity, name, said[name], one)"
+            " for one in (values, *given)\n"
+            "        ):\n"
             "            return OTHERS_WORD\n"
         ),
         "        pass\n",
         LIES,
+        HISTORIES,
+    ),
+    one(
+        "a row is judged only where it stood",
+        "app/data/writing_rules.py",
+        "    given = list(_given(entity, before, values, said))\n",
+        "    given: list[Mapping[str, Value]] = []\n",
+        POINTED,
+        HISTORIES,
+    ),
+    one(
+        "a tree grows deep by moves",
+        "app/data/writing_rules.py",
+        "    return TOO_DEEP if too_deep else None\n",
+        "    return None\n",
+        POINTED,
+        HISTORIES,
+    ),
+    one(
+        "what was judged goes along to another class",
+        "app/data/writing_rules.py",
+        "    return None if _judges_throughout(reach, entity, values, given) else OTHERS_WORD\n",
+        "    return None\n",
+        POINTED,
         HISTORIES,
     ),
     one(
