@@ -21,7 +21,7 @@ _LEVELS_BELOW = """
 WITH RECURSIVE below(uid, depth) AS (
     SELECT ?1, 1
     UNION SELECT o.uid, depth + 1 FROM organization o JOIN below ON o.parent = below.uid
-    WHERE depth <= ?2)
+    WHERE depth <= ?2 AND o.uid <> ?1)  -- a ring that it is part of is no depth
 SELECT max(depth) FROM below
 """
 
@@ -88,18 +88,19 @@ class Reach:
     def too_deep(self, uid: bytes, parent: bytes) -> bool:
         """Whether an organization with all below it would lie too deep there. The tree is looked
         at as it is now: of many moves in one package each goes on from the one before."""
-        depth, above = 0, parent
+        passed, above = [uid], parent
         while above not in self.roots:
             found = self.connection.execute(
                 "SELECT parent FROM organization WHERE uid = ?", (above,)
             ).fetchone()
-            if found is None or found[0] is None or above == uid:
+            if found is None or found[0] is None or above in passed:
                 return False  # outside, or a ring: those are judged and mended elsewhere
-            depth, above = depth + 1, found[0]
-            if depth > DEEPEST:
+            passed.append(above)
+            above = found[0]
+            if len(passed) > DEEPEST:
                 return True
         below = self.connection.execute(_LEVELS_BELOW, (uid, DEEPEST)).fetchone()[0]
-        return depth + int(below) > DEEPEST
+        return len(passed) - 1 + int(below) > DEEPEST
 
     def member(self, uid: bytes) -> bool:
         """Whether this person belongs there now, and whoever it was merged into: what is said of

@@ -10,6 +10,7 @@ from app.data import digest, organization_tree
 from app.data.queries import tree_items
 from app.data.queries.organizations import below
 from app.data.queries.review_list import ReviewItem, review_list
+from app.data.reach import Reach
 from app.domain.declarations import entity_named
 from app.domain.errors import AppError, NotFound
 from app.services import organizations
@@ -178,8 +179,23 @@ def test_below_a_branch_stands_only_what_hangs_there(pair: Pair) -> None:
 
 def test_a_stub_at_a_township_is_no_question(pair: Pair) -> None:
     member = make_member(pair.township)
-    change_row(pair.township, "member", member, organization=b"n" * 16)
+    pair.settle()
+    elsewhere = make_organization(pair.county, "邻镇党委")
+    change_row(pair.county, "member", member, organization=elsewhere)
+    pair.settle()
+    assert value_of(pair.township, "member", member, "organization") == elsewhere
     assert not items(pair.township, tree_items.ORGANIZATION_ABSENT)
+
+
+def test_a_ring_is_no_depth(store: Store) -> None:
+    """Honest moves at two sites close rings; what opens one must not be held as too deep."""
+    first, second, other = (make_organization(store, f"支部{i}") for i in range(3))
+    with store.database.sealed_write() as connection:
+        connection.execute("UPDATE organization SET parent = ? WHERE uid = ?", (second, first))
+        connection.execute("UPDATE organization SET parent = ? WHERE uid = ?", (first, second))
+    reach = Reach(store.database.read(), (store.site.organization,))
+    assert not reach.too_deep(other, first)
+    assert not reach.too_deep(first, store.site.organization)
 
 
 # Random moves at both sites

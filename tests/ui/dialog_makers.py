@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import member_values
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.domain.progress import Progress
 from app.services import erasing
@@ -24,11 +25,13 @@ from app.services.exchange.restore_points import restore_points
 from app.services.exchange.sending import find_peer
 from app.services.exchange.unlocking import ask
 from app.services.membership import changes_to_date
+from app.services.registers import register_named
 from app.services.review import decisions, open_items
 from app.services.store import Store
 from app.ui.dialog import Dialog
 from app.ui.main_window import MainWindow
 from tests.builders import Pair, change_member, make_member, make_organization
+from tests.register_building import make_row
 from tests.ui.exchange_windows import enrolled, opened, package, quiet
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 
@@ -463,7 +466,12 @@ def _held(scene: Scene) -> Dialog:
     from app.ui.pages.exchange.held_back_dialog import HeldBackDialog
 
     receive_package(scene.theirs, scene.sent())
-    make_member(scene.mine, scene.theirs.site.organization, name="写错单位的人")
+    said: dict[str, Value] = {
+        "name": "写错单位的人",
+        "organization": scene.theirs.site.organization,
+    }
+    with scene.mine.change("改过的程序", bounded=False) as change:
+        change.create(entity_named("member"), said)
     receive_package(scene.theirs, scene.sent())
     return HeldBackDialog(scene.county.workspace, scene.county)
 
@@ -623,3 +631,35 @@ def _problems(scene: Scene) -> Dialog:
     from app.ui.pages.classes.class_import import ProblemsDialog
 
     return ProblemsDialog([RowProblem("班次", 2, "B2", "名称", "", "必填")], 1, scene.township)
+
+
+@opens("RowDialog")
+def _row(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.row_dialog import RowDialog
+
+    return RowDialog(scene.township.workspace, register_named("venue"), None, scene.township)
+
+
+@opens("RowDialog of one that is there")
+def _row_there(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.row_dialog import RowDialog
+
+    row = make_row(scene.mine, "teacher")
+    return RowDialog(scene.township.workspace, register_named("teacher"), row, scene.township)
+
+
+@opens("TogetherRowsDialog")
+def _rows_together(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.together_dialog import TogetherRowsDialog
+
+    rows = [make_row(scene.mine, "teacher") for _ in range(2)]
+    register = register_named("teacher")
+    return TogetherRowsDialog(scene.township.workspace, register, rows, scene.township)
+
+
+@opens("RegisterImportDialog")
+def _register_import(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.import_dialog import RegisterImportDialog
+
+    register = register_named("teacher")
+    return RegisterImportDialog(scene.township.workspace, register, scene.township)

@@ -134,7 +134,9 @@ def test_accounts_and_enrolments_stay_as_they_are_today(
     pair, _ = received
     accounts.set_password(pair.county, "王五", "another-password")
     slots = [slot.name for slot in keyslots.read(pair.county.path)]
-    written = recovery_keys.write_recovery_key(pair.county, tmp_path / "x.xjk", "a-long-password")
+    written = recovery_keys.write_recovery_key(
+        pair.county, tmp_path / "x.xjk", "一句只有县里知道的话"
+    )
     other = make_store(tmp_path, "白水镇")
     enrol_site(pair.county, other, tmp_path)
     make_member(other)

@@ -20,6 +20,8 @@ from tests.ui.practice import practice_store
 from tests.ui.window_helpers import child, finished, in_dialog, unnamed
 
 UI = Path(__file__).resolve().parents[3] / "app" / "ui"
+QUESTIONS = UI.parent / "services" / "review"
+"""What may be answered to a question of 待核实 is said with the question."""
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
 PRESSED = re.compile(r"点[①-⑨]?“([^”]+)”")
@@ -47,6 +49,7 @@ def test_no_picture_is_left_over() -> None:
 
 def test_buttons_are_called_what_the_window_calls_them() -> None:
     sources = "".join(path.read_text("utf-8") for path in UI.rglob("*.py"))
+    sources += "".join(path.read_text("utf-8") for path in QUESTIONS.rglob("*.py"))
     sources += "".join(f"预览{kind.title}{kind.title}" for kind in CATALOGUE)
     quoted = {word for chapter in chapters() for word in PRESSED.findall(chapter.text)}
     assert len(quoted) > 30
