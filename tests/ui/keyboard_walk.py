@@ -110,6 +110,17 @@ def place(widget: QWidget) -> QRect:
     return QRect(corner, widget.size())
 
 
+def _place_beside(widget: QWidget, other: QWidget) -> QRect:
+    """Where it stands for somebody who goes on to the other one: what scrolls is above or below
+    what stays in sight, however far down in it something lies."""
+    above = widget.parentWidget()
+    while above is not None and not above.isAncestorOf(other):
+        if isinstance(above, QScrollArea):
+            return place(above)
+        above = above.parentWidget()
+    return place(widget)
+
+
 def told(widget: QWidget) -> str:
     """For messages."""
     name = widget.objectName() or widget.accessibleName()
@@ -134,7 +145,7 @@ def backwards(stops: list[QWidget]) -> list[str]:
     what stands further right is no step back."""
     found = []
     for before, after in pairwise(stops):
-        a, b = place(before), place(after)
+        a, b = _place_beside(before, after), _place_beside(after, before)
         right_of = b.left() >= a.right() - _TOLERANCE
         above = b.bottom() <= a.top() + _TOLERANCE
         same_line = abs(a.center().y() - b.center().y()) <= _TOLERANCE
@@ -150,7 +161,10 @@ def nameless(root: QWidget) -> list[str]:
 
 def namesakes(root: QWidget) -> list[str]:
     """Names said twice with nothing around them that tells which is meant."""
-    said = Counter((_kind(w), spoken(w), _context(w, root)) for w in worked_with(root))
+    # On Linux Qt speaks of a list to choose from by what is chosen; its name is said besides.
+    said = Counter(
+        (_kind(w), w.accessibleName() or spoken(w), _context(w, root)) for w in worked_with(root)
+    )
     return [f"{name}（{number} 个）" for (_, name, _c), number in said.items() if number > 1]
 
 
