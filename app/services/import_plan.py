@@ -1,8 +1,10 @@
 """What an import would do, before 确定, and what it did, after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.domain.errors import AppError
 from app.domain.people.roster_file import RosterFile, RowProblem
 from app.domain.people.roster_plan import WRITING, Action, PlanLine, RosterPlan
 from app.domain.people.same_person import Question
@@ -71,3 +73,28 @@ class ImportOutcome:
     posts: int = 0
     """How many 党内职务 were registered or completed."""
     created_organizations: list[str] = field(default_factory=list)
+
+
+def save_refused_lines(
+    rejected: Iterable[RowProblem], path: Path, file: RosterFile, target: Path
+) -> Path:
+    """Write the refused lines as a workbook in the user's own layout, with the reasons beside.
+
+    Raises:
+        AppError: nothing was refused, or the place cannot be written to.
+    """
+    from app.data.imports.layout import copy_layout
+    from app.data.imports.reader_child import read_apart
+    from app.reports.refused_rows import write_refused_rows
+
+    reasons: dict[tuple[str, int], str] = {}
+    for refused in rejected:
+        # Two people may stand side by side in one line, and one line has several problems.
+        told = reasons.get((refused.sheet, refused.row))
+        reasons[refused.sheet, refused.row] = (
+            f"{told}；{refused.reason}" if told else refused.reason
+        )
+    if not reasons:
+        raise AppError("没有被拒绝的行，不需要保存。")
+    write_refused_rows(read_apart(copy_layout, path, file, set(reasons)), reasons, target)
+    return target

@@ -9,7 +9,6 @@ from app.data.changes import Change
 from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.imports.header_words import bare_header
 from app.data.imports.known_people import moment
-from app.data.imports.layout import copy_layout
 from app.data.imports.learned_words import HEADER, Words, learn_words, learned_words
 from app.data.imports.reader_child import read_apart
 from app.data.imports.register_sheets import read_register_file
@@ -29,6 +28,7 @@ from app.domain.register_plan import (
 from app.domain.registers import Register
 from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
+from app.services.import_plan import save_refused_lines
 from app.services.registers import refuse_elsewhere
 from app.services.row_references import WrittenReferences
 from app.services.store import Store
@@ -262,19 +262,7 @@ def save_refused(plan: RegisterPlan, target: Path) -> Path:
     Raises:
         AppError: nothing was refused, or the place cannot be written to.
     """
-    from app.reports.refused_rows import write_refused_rows
-
-    reasons: dict[tuple[str, int], str] = {}
-    for problem in plan.rejected:
-        told = reasons.get((problem.sheet, problem.row))
-        reasons[problem.sheet, problem.row] = (
-            f"{told}；{problem.reason}" if told else problem.reason
-        )
-    if not reasons:
-        raise AppError("没有被拒绝的行，不需要保存。")
-    copies = read_apart(copy_layout, plan.path, plan.file, set(reasons))
-    write_refused_rows(copies, reasons, target)
-    return target
+    return save_refused_lines(plan.rejected, plan.path, plan.file, target)
 
 
 def choices_for(store: Store, word: UnknownWord) -> Sequence[str]:

@@ -14,7 +14,6 @@ from app.data.imports.known_people import (
     members_now,
     moment,
 )
-from app.data.imports.layout import copy_layout
 from app.data.imports.learned_headers import learn_headers
 from app.data.imports.reader_child import read_apart
 from app.data.imports.refusals import web_page
@@ -41,7 +40,7 @@ from app.domain.people.same_person import Answers
 from app.domain.progress import Progress, Silent
 from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
-from app.services.import_plan import ImportOutcome, ImportPlan
+from app.services.import_plan import ImportOutcome, ImportPlan, save_refused_lines
 from app.services.organizations import find_organization
 from app.services.people import tell_arrival
 from app.services.resting_collector import resting_collector
@@ -219,20 +218,7 @@ def save_refused_rows(plan: ImportPlan, target: Path) -> Path:
     Raises:
         AppError: nothing was refused, or the place cannot be written to.
     """
-    from app.reports.refused_rows import write_refused_rows
-
-    reasons: dict[tuple[str, int], str] = {}
-    for refused in plan.rejected:
-        # Two people may stand side by side in one line.
-        told = reasons.get((refused.sheet, refused.row))
-        reasons[refused.sheet, refused.row] = (
-            f"{told}；{refused.reason}" if told else refused.reason
-        )
-    if not reasons:
-        raise AppError("没有被拒绝的行，不需要保存。")
-    copies = read_apart(copy_layout, plan.path, plan.file, set(reasons))
-    write_refused_rows(copies, reasons, target)
-    return target
+    return save_refused_lines(plan.rejected, plan.path, plan.file, target)
 
 
 def write_roster_template(target: Path) -> Path:
