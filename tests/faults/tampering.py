@@ -173,9 +173,13 @@ def by(way: str, store: Store) -> Iterator[Connection]:
 
 
 def filled(folder: Path) -> Store:
-    """A township with a bit of everything, enrolled, with a package sent and confirmed."""
+    """A township with a bit of everything, its county's setting, a package sent and confirmed."""
     pair = builders.make_pair(folder)
     store = pair.township
+    with pair.county.change("补充", reason="测试") as change:
+        given: dict[str, Value] = {"key": "hours_per_day", "value": "8", "from_on": "2026-01-01"}
+        change.create(entity_named("setting"), given)
+    pair.to_township()
     branch = builders.make_organization(store, "青山村党支部")
     member = builders.make_member(store, branch, NAME)
     others = [builders.make_member(store, branch, f"同志{n}") for n in range(3)]
@@ -200,8 +204,6 @@ def filled(folder: Path) -> Store:
         change.create(entity_named("issued_paper"), {**paper, "kind": "参训证明"})
         values = {"member": member, "title": "理论自学", "starts_on": day, "ends_on": day}
         change.create(entity_named("record"), {**values, "hours": 4.0})
-        values = {"key": "hours_per_day", "value": "8", "from_on": "2026-01-01"}
-        change.create(entity_named("setting"), values)
     owed.keep_owed(store, checks.of_this_site(store, checks.Question(today().year)))
     keep_people(store)
     pair.to_county()
