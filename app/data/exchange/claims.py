@@ -100,12 +100,9 @@ def sobered(
     of having seen no further than is known here. Else one accepted line would swallow whatever
     is written there later."""
 
-    def seen(site: str, n: int) -> int:
-        return n if site in own else min(n, newest.get(site, 0))
-
     explicit = {
         name: Versions(
-            {site: n for site, told in versions.context.items() if (n := seen(site, told))},
+            _known_of(versions, own, newest),
             tuple(replace(w, rank=rank) if w.site in own else w for w in versions.siblings),
         )
         for name, versions in record.explicit.items()
@@ -113,3 +110,17 @@ def sobered(
     mine = record.stamp.site in own
     stamp = replace(record.stamp, rank=rank) if mine else record.stamp
     return replace(record, stamp=stamp, explicit=explicit)
+
+
+def _known_of(
+    versions: Versions, own: Collection[str], newest: Mapping[str, int]
+) -> dict[str, int]:
+    """What a context may cover: all of the sender's own, of others what has come past here, and
+    the very writes that are accepted, of whomever they are."""
+    known = {
+        site: n if site in own else min(n, newest.get(site, 0))
+        for site, n in versions.context.items()
+    }
+    for write in versions.siblings:
+        known[write.site] = max(known.get(write.site, 0), write.n)
+    return {site: n for site, n in known.items() if n}

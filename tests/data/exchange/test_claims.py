@@ -145,6 +145,23 @@ def test_settings_that_come_up_are_the_countys_to_check(
     assert one.reason == COUNTY_ONLY
 
 
+def test_a_write_of_somebody_not_heard_of_can_be_accepted_by_hand(
+    pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copied laptop wrote it, whose own package was lost. What is accepted stays one line."""
+    state = json.loads(encode(truth(pair, member).versions["phone"]))
+    stranger = new_uid().hex()
+    state[0][stranger] = 9
+    state[1][0][0], state[1][0][1], state[1][0][5] = stranger, 7, "13800000009"
+    line = row(pair.township, "member", member, {}, edited={"phone": state})
+    told(pair.township, pair.county, pair.folder, [line], monkeypatch)
+    (one,) = deciding_held_back.held_rows(pair.county)
+    deciding_held_back.accept_held(pair.county, one.id)
+    versions = truth(pair, member).versions["phone"]
+    assert {write.value for write in versions.siblings} >= {"13800000009"}
+    assert versions.context[stranger] == 7  # of what it is said to have written later, nothing
+
+
 def test_what_is_accepted_by_hand_swallows_nothing_later(
     pair: Pair, member: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
