@@ -48,6 +48,9 @@ def settle(
         if fixed is not None and holds(entity, fixed, known) and _rewritten(field, values, known):
             problems[field.name] = f"{_said(entity, fixed)}后，{field.label}不能再改"
             continue
+        if field.once and known.get(field.name) is not None and _rewritten(field, values, known):
+            problems[field.name] = f"{field.label}登记后不能再改；录错了请移出这一条后重新登记"
+            continue
         conditions = [when for when in (field.shown_when, field.required_when) if when]
         if not conditions or not (whole or all(when[0] in now for when in conditions)):
             continue

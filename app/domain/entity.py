@@ -82,6 +82,11 @@ class Field:
     shown_when: When | None
     required_when: When | None
     fixed_when: When | None
+    choices_where: When | None = None
+    copied_from: str = ""
+    once: bool = False
+    no_copy: bool = False
+    carried: bool = False
 
 
 def declare(
@@ -101,6 +106,11 @@ def declare(
     shown_when: When | None = None,
     required_when: When | None = None,
     fixed_when: When | None = None,
+    choices_where: When | None = None,
+    copied_from: str = "",
+    once: bool = False,
+    no_copy: bool = False,
+    carried: bool = False,
 ) -> Any:
     """A dataclass field that carries its declaration; the name is filled in by `entity`.
 
@@ -109,10 +119,17 @@ def declare(
     whose owner alone may say this field, or is `THE_COUNTY`: whether somebody completed a class
     is the word of whoever ran it. A field that is not `shown_when` holds nothing; one is needed
     `required_when`, and not changed any more `fixed_when` another holds one of the words.
+
+    A reference may name only rows that say one of the words of `choices_where`, a condition about
+    the table it refers to; what was chosen before stays. `copied_from`, as in `teacher.workplace`,
+    is what the form proposes when that reference is chosen. `once` is not changed after it was
+    said, `no_copy` not taken along when a row is entered after the pattern of another, `carried`
+    offered from row to row while many are entered.
     """
     made = Field(
         *("", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest),
-        *(default, since, said_by, shown_when, required_when, fixed_when),
+        *(default, since, said_by, shown_when, required_when, fixed_when, choices_where),
+        *(copied_from, once, no_copy, carried),
     )
     return dataclasses.field(default=default, metadata={"declared": made})
 

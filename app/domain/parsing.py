@@ -14,10 +14,13 @@ from app.domain.people.id_number import birth_and_sex
 References = Callable[[Field, str], bytes]
 """Finds the row that a written name means, or refuses with a sentence."""
 
+Unfit = Callable[[Field, bytes], str]
+"""Why a row is none of those that a reference may name; empty when it may."""
+
 _NO_FUTURE = {"member": ("birth_date", "joined_on", "full_on")}
 
 
-def parse(
+def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by)
     entity: Entity,
     raw: Mapping[str, Raw],
     *,
@@ -25,9 +28,11 @@ def parse(
     references: References | None = None,
     today: datetime.date | None = None,
     known: Mapping[str, Value] | None = None,
+    unfit: Unfit | None = None,
 ) -> dict[str, Value]:
     """Turn what was entered into values; `partial` reads only the given fields, without defaults.
-    `known` is the row as it stands, for the conditions of its fields.
+    `known` is the row as it stands, for the conditions of its fields; `unfit` judges what a
+    reference with `choices_where` newly names.
 
     Raises:
         InvalidInput: every problem at once, field name to Chinese sentence.
@@ -45,6 +50,11 @@ def parse(
             continue
         if value is None and not partial:
             value = field.default
+        if unfit is not None and field.choices_where and isinstance(value, bytes):
+            told = "" if value == (known or {}).get(field.name) else unfit(field, value)
+            if told:
+                problems[field.name] = told
+                continue
         if value is None and field.required and field.shown_when is None:
             problems[field.name] = f"请填写{field.label}"
         values[field.name] = value

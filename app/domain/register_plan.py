@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import Raw, as_text, replace_words, unknown_words
-from app.domain.parsing import References, parse
+from app.domain.parsing import References, Unfit, parse
 from app.domain.people.roster_file import RosterRow, RosterSheet, RowProblem
 from app.domain.people.roster_plan import Action
 from app.domain.uid import new_uid
@@ -77,6 +77,7 @@ class RegisterPlanner:
     meant: Meant
     added: Callable[[str, str, bytes], object]
     """Told of every new row: table, title, identity; lines further below may name it."""
+    unfit: Unfit | None = None
     unknown: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _seen: set[tuple[str, tuple[str, ...], Key]] = field(default_factory=set)
 
@@ -129,6 +130,7 @@ class RegisterPlanner:
             {**first, **_without_clear(cells)},
             references=self.references,
             today=self.today,
+            unfit=self.unfit,
         )
 
     def _key(self, entity: Entity, names: tuple[str, ...], cells: Mapping[str, Raw]) -> Key:
@@ -147,7 +149,13 @@ class RegisterPlanner:
         fresh = {n: raw for n, raw in cells.items() if not _is_shown_so(entity.field(n), raw, now)}
         given = {n: None if _clears(raw) else raw for n, raw in fresh.items()}
         values = parse(
-            entity, given, partial=True, references=self.references, today=self.today, known=now
+            entity,
+            given,
+            partial=True,
+            references=self.references,
+            today=self.today,
+            known=now,
+            unfit=self.unfit,
         )
         after = {n: value for n, value in values.items() if value != now.get(n)}
         before = {n: now.get(n) for n in after}

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.domain.entity import REGISTRY, Entity, Field, Kind
+from app.domain.entity import REGISTRY, Entity, Field, Kind, When
 
 COUNTY, TOWNSHIP = "county", "township"
 MEASURED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.HOURS})
+DATES = frozenset({Kind.DAY, Kind.DATE, Kind.MONTH})
 CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.FLAG})
 """What a list can be narrowed by with a word."""
 _TEXTS = (Kind.TEXT, Kind.PERSON_NAME, Kind.NOTE, Kind.REFERENCE)
@@ -24,13 +25,47 @@ class Due:
     words: tuple[str, ...] = ()
 
 
+THIS_YEAR, PAST, AHEAD, NOT_SAID = "this_year", "past", "ahead", "not_said"
+"""How a date lies to today: in this year, gone by, today or later, not there."""
+
+
+@dataclass(frozen=True)
+class NamedView:
+    """A filter with a name, as 在聘, 本年 or 逾期: rows that meet every condition of `says`, whose
+    `dated` field lies so to today, and on which no row of the table `without` dated this year
+    hangs. `todo` says that somebody must see to them: they are counted on the 工作台."""
+
+    title: str
+    says: tuple[When, ...] = ()
+    dated: tuple[str, str] | None = None
+    without: str = ""
+    todo: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A table of `details` that says of persons whether they were there. Nobody is there until
+    somebody says so: a new row has no mark. With `hours` (a field of the register) attendance
+    becomes training: who has one of the words `present` gets them as `mode` in one step."""
+
+    table: str
+    present: tuple[str, ...]
+    day: str
+    hours: str = ""
+    mode: str = "集体学习"
+    person: str = "member"
+    mark: str = "mark"
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register; every part names fields of its entity.
 
     `same` are the fields by which two lines mean one thing, `totals` those that are added up,
-    `details` the tables whose rows hang on one of this. What is empty follows from the declaration:
-    all fields are listed, searched are the texts, sorted is by title.
+    `details` the tables whose rows hang on one of this, one of which may hold `marks` of persons.
+    `dated` is the date by whose year the list is narrowed, `views` are its filters with names.
+    What is empty follows from the declaration: all fields are listed, searched are the texts,
+    sorted is by title.
     """
 
     entity: Entity
@@ -48,6 +83,9 @@ class Register:
     due: Due | None
     levels: tuple[str, ...]
     empty: str
+    views: tuple[NamedView, ...]
+    dated: str
+    marks: Marks | None
 
     @property
     def key(self) -> str:
@@ -57,6 +95,10 @@ class Register:
     def fields(self, names: tuple[str, ...]) -> tuple[Field, ...]:
         """The declared fields of these names."""
         return tuple(self.entity.field(name) for name in names)
+
+    def view(self, title: str) -> NamedView:
+        """The named filter of this title; KeyError where there is none."""
+        return {made.title: made for made in self.views}[title]
 
     def detail_entities(self) -> Iterator[Entity]:
         """The tables whose rows hang on a row of this, in the order of their tabs."""
@@ -85,6 +127,9 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
     due: Due | None = None,
     levels: tuple[str, ...] = (COUNTY,),
     empty: str = "",
+    views: tuple[NamedView, ...] = (),
+    dated: str = "",
+    marks: Marks | None = None,
 ) -> Register:
     """Declare one; `levels` see it from the first day, the others when they switch it on."""
     entity = REGISTRY[name]
@@ -105,6 +150,9 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
         due,
         levels,
         empty or f"{title}里还没有内容。",
+        views,
+        dated,
+        marks,
     )
     return REGISTERS[name]
 
@@ -112,6 +160,11 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
 def detail_of(entity: Entity) -> Register | None:
     """The register on whose rows the rows of this table hang."""
     return next((made for made in REGISTERS.values() if entity.name in made.details), None)
+
+
+def date_of(entity: Entity) -> str:
+    """The field that says when it was, of a row that hangs on another: its first date."""
+    return next((f.name for f in entity.fields if f.kind in DATES), "")
 
 
 def by_group() -> Mapping[str, list[Register]]:

@@ -8,7 +8,7 @@ from app.data.changes import Change
 from app.data.database import Connection
 from app.data.imports.batches import is_edited
 from app.data.queries.newest_action import is_told, newest_action
-from app.data.queries.registers import hangs_on
+from app.data.queries.row_uses import uses_in_words
 from app.data.schema import to_column
 from app.domain.entity import REGISTRY, Entity
 from app.domain.errors import AppError
@@ -85,7 +85,7 @@ def _put_back(change: Change, entity: Entity, uid: bytes, fields: dict[str, Any]
 
 
 def _refuse_used(connection: Connection, entity: Entity, uid: bytes) -> None:
-    below = hangs_on(connection, entity, uid)
+    below = uses_in_words(connection, entity, uid)
     if below or is_edited(connection, uid):
         why = f"已经登记了{below}" if below else "后来又改过"
         raise AppError(f"这一条{entity.label}{why}，没有撤销。", "不要的请在列表里移出。")

@@ -30,7 +30,7 @@ from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
 from app.services.import_plan import save_refused_lines
 from app.services.registers import refuse_elsewhere
-from app.services.row_references import WrittenReferences
+from app.services.row_references import WrittenReferences, choices_in
 from app.services.store import Store
 
 _AT_ONCE = 1000
@@ -119,7 +119,7 @@ def _planned(
         references = WrittenReferences(connection)
         planner = RegisterPlanner(
             references, date.today(), {"organization": store.site.organization}, meant,
-            references.add,
+            references.add, choices_in(connection),
         )  # fmt: skip
         known: dict[str, KnownRows] = {}
         for one in file.sheets:
@@ -272,7 +272,8 @@ def choices_for(store: Store, word: UnknownWord) -> Sequence[str]:
     about = REGISTRY[word.table].field(word.field)
     if about.choices:
         return about.choices
-    return list(names_of(store.database.read(), REGISTRY[about.refers_to]).values())
+    connection, entity = store.database.read(), REGISTRY[about.refers_to]
+    return list(names_of(connection, entity, about.choices_where).values())
 
 
 def as_taught(answers: Mapping[tuple[str, str, str], str]) -> Words:

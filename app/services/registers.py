@@ -7,6 +7,7 @@ from app.data.database import Connection
 from app.data.imports.batches import ImportLine, new_batch, note_batch
 from app.data.ownership import owner_table
 from app.data.queries import registers as reading
+from app.data.queries.row_uses import Use, uses_in_words, uses_of
 from app.data.rows import values_of
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Entity, Value
@@ -18,6 +19,7 @@ from app.domain.registers import REGISTERS, Register, detail_of
 from app.domain.uid import new_uid, uid_text
 from app.services import backups
 from app.services.organizations import refuse_not_ours, refuse_not_standing
+from app.services.row_references import choices_in
 from app.services.store import Store
 
 
@@ -67,7 +69,14 @@ def save_row(
     """
     known = {} if uid is None else row_values(store, entity, uid)
     given = dict(raw) if uid is not None else {**first_values(store, entity), **raw}
-    values = parse(entity, given, partial=uid is not None, references=references, known=known)
+    values = parse(
+        entity,
+        given,
+        partial=uid is not None,
+        references=references,
+        known=known,
+        unfit=choices_in(store.database.read()),
+    )
     now = {**known, **values}
     refuse_elsewhere(store, entity, known, now)
     action = f"新增{entity.label}" if uid is None else f"修改{entity.label}"
@@ -87,6 +96,19 @@ def first_values(store: Store, entity: Entity) -> dict[str, Value]:
     )
 
 
+def pattern_of(store: Store, entity: Entity, uid: bytes) -> dict[str, Value]:
+    """What a new row takes over from another that is its pattern."""
+    kept = {field.name for field in entity.fields if not field.no_copy}
+    return {n: v for n, v in row_values(store, entity, uid).items() if n in kept}
+
+
+def proposed_below(store: Store, entity: Entity, owner: bytes) -> dict[str, Value]:
+    """What a row that hangs on another begins with, copied from that one."""
+    above = row_values(store, entity_named(entity.field(entity.owner).refers_to), owner)
+    copied = ((field.name, field.copied_from.partition(".")) for field in entity.fields)
+    return {name: above[what] for name, (source, _, what) in copied if source == entity.owner}
+
+
 def _notes(
     store: Store, entity: Entity, values: Mapping[str, Value], uid: bytes
 ) -> tuple[str, ...]:
@@ -100,17 +122,38 @@ def _notes(
     return (f"另有 {others} 条{entity.label}的{words}与这一条相同，请核对是否重复登记",)
 
 
-def remove_row(store: Store, entity: Entity, uid: bytes, reason: str) -> None:
+def uses(store: Store, entity: Entity, uid: bytes) -> list[Use]:
+    """Who refers to a row, besides what hangs on it and goes along with it."""
+    return list(uses_of(store.database.read(), entity, uid, _below(entity)))
+
+
+def used_by(store: Store, entity: Entity, uid: bytes) -> str:
+    """The same counted, in words; empty where nobody does."""
+    return uses_in_words(store.database.read(), entity, uid, _below(entity))
+
+
+def remove_row(
+    store: Store, entity: Entity, uid: bytes, reason: str, *, used: str | None = None
+) -> None:
     """Take out of use what was entered by mistake, with what hangs on it; it can be restored.
+    `used` is what the user was told of who refers to it.
 
     Raises:
         InvalidInput: no reason was given.
-        AppError: another site keeps whom it belongs to.
+        AppError: rows refer to it that nobody was told of, or another site keeps whom it
+            belongs to.
     """
     if not reason.strip():
         raise InvalidInput({"reason": "请写明移出的原因"}, "移出的可以恢复，原因会记入操作记录。")
     known = row_values(store, entity, uid)
     refuse_elsewhere(store, entity, known, known)
+    named = used_by(store, entity, uid)
+    if named != (used or ""):
+        raise AppError(
+            f"这一条{entity.label}还在用：{named}写着它，没有移出。",
+            "移出后那里仍写着它。确实要移出的，请再做一次并确认。",
+            code="in-use",
+        )
     action, summary = f"移出{entity.label}", title_of(entity, known)
     with store.change(action, reason=reason.strip(), summary=summary) as change:
         for below in _below(entity):
@@ -136,9 +179,10 @@ def change_together(
     """
     entity = register.entity
     lines: list[ImportLine] = []
+    unfit = choices_in(store.database.read())
     for uid in uids:
         known = row_values(store, entity, uid)
-        after = parse(entity, {name: raw}, partial=True, known=known)
+        after = parse(entity, {name: raw}, partial=True, known=known, unfit=unfit)
         fresh = {key: value for key, value in after.items() if value != known.get(key)}
         if fresh:
             refuse_elsewhere(store, entity, known, {**known, **fresh})

@@ -1,12 +1,16 @@
 """Which row of any kind a written name means: one, none, or several to choose from."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from app.data.database import Connection
 from app.data.queries.called_rows import CalledRow, called_rows
+from app.data.queries.row_conditions import meeting
+from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
 from app.domain.entity import Field
 from app.domain.errors import Ambiguous, AppError, InvalidInput, NotFound
+from app.domain.parsing import Unfit
 from app.domain.people.names import match_key
 from app.domain.uid import uid_from_text
 from app.services.organizations import find_organization
@@ -36,6 +40,21 @@ def find_row(store: Store, kind: str, text: str) -> bytes:
             f"名为“{text}”的{label}不止一个。", [(row.uid.hex(), row.words) for row in found]
         )
     return found[0].uid
+
+
+def choices_in(connection: Connection) -> Unfit:
+    """Judges what a reference names by its `choices_where`, each row once."""
+
+    @cache
+    def unfit(named: Field, uid: bytes) -> str:
+        entity, where = entity_named(named.refers_to), named.choices_where
+        if where is None or next(meeting(connection, entity, where, [uid]), None) is not None:
+            return ""
+        words = "”“".join(word or "未填" for word in where[1])
+        title = Titles(connection).title(entity.name, uid)
+        return f"{named.label}“{title}”的{entity.field(where[0]).label}不是“{words}”，不能选"
+
+    return unfit
 
 
 @dataclass

@@ -111,8 +111,11 @@ def edit_row(
         dated_rows.save_row(store, entity.name, uid, values, reason)
 
 
-def remove_row(store: Store, entity: Entity, uid: bytes, reason: str) -> None:
-    """What was entered by mistake.
+def remove_row(
+    store: Store, entity: Entity, uid: bytes, reason: str, *, in_use: bool = False
+) -> None:
+    """What was entered by mistake; a row of a register that others name only when it is `in_use`
+    as somebody knows.
 
     Raises:
         InvalidInput: no reason was given.
@@ -121,7 +124,8 @@ def remove_row(store: Store, entity: Entity, uid: bytes, reason: str) -> None:
     if entity.name == ORGANIZATION:
         remove_organization(store, uid, reason)
     elif registers.is_kept(entity):
-        registers.remove_row(store, entity, uid, reason)
+        used = registers.used_by(store, entity, uid) if in_use else None
+        registers.remove_row(store, entity, uid, reason, used=used)
     else:
         dated_rows.remove_row(store, entity.name, uid, reason)
 

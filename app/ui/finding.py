@@ -63,10 +63,11 @@ class ShowTrail:
 
 @dataclass(frozen=True)
 class ShowRow:
-    """Open one row of a register; without `uid` only the register."""
+    """Open one row of a register; without `uid` only the register, narrowed by its `view`."""
 
     register: str
     uid: bytes | None = None
+    view: str = ""
 
 
 def read_ahead(store: Store) -> None:

@@ -3,10 +3,12 @@
 from functools import cache
 from itertools import islice
 
+from app.data.ownership import ANCHORS
 from app.data.queries.called_rows import called_rows
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import standing_organizations
+from app.data.queries.row_conditions import meeting
 from app.data.queries.titles import Titles
 from app.data.queries.training_classes import (
     ClassFilter,
@@ -15,7 +17,9 @@ from app.data.queries.training_classes import (
     class_ids,
     class_rows,
 )
+from app.data.rows import values_of
 from app.domain.declarations import entity_named
+from app.domain.entity import Value, When
 from app.domain.people.former_names import former_names
 from app.domain.people.names import search_key
 from app.services.store import Store
@@ -23,6 +27,8 @@ from app.ui.forms.reference_edit import Reference
 from app.ui.today import today
 
 _MOST = 40
+_MOST_SEARCHED = 1000
+"""Of people, classes and organizations, among whom those that may be chosen are looked for."""
 
 
 @cache
@@ -47,13 +53,23 @@ class StoreReferences:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def find(self, kind: str, text: str) -> list[Reference]:
-        """What fits, best first."""
-        if kind == "training_class":
-            return self._classes(text)
-        if kind == "organization":
-            return self._organizations(text)
-        return self._members(text) if kind == "member" else self._others(kind, text)
+    def find(self, kind: str, text: str, where: When | None = None) -> list[Reference]:
+        """What fits and may be chosen, best first."""
+        if kind not in ANCHORS:
+            return self._others(kind, text, where)
+        most = _MOST if where is None else _MOST_SEARCHED
+        search = {"training_class": self._classes, "organization": self._organizations}
+        found = search.get(kind, self._members)(text, most)
+        if where is None:
+            return found
+        connection = self._store.database.read()
+        may = set(meeting(connection, entity_named(kind), where, (one.uid for one in found)))
+        return [one for one in found if one.uid in may][:_MOST]
+
+    def value(self, kind: str, uid: bytes, name: str) -> Value:
+        """What a field of the row that was chosen says."""
+        found = values_of(self._store.database.read(), entity_named(kind), uid)
+        return (found or {}).get(name)
 
     def title(self, kind: str, uid: bytes) -> str:
         """The name of what was chosen."""
@@ -68,16 +84,16 @@ class StoreReferences:
         person = member_of_uid(connection, uid)
         return person.name if person else "（本机没有的人员）"
 
-    def _others(self, kind: str, text: str) -> list[Reference]:
+    def _others(self, kind: str, text: str, where: When | None) -> list[Reference]:
         wanted = text.lower()
         fitting = (
             Reference(row.uid, row.title, row.note)
-            for row in called_rows(self._store.database.read(), entity_named(kind))
+            for row in called_rows(self._store.database.read(), entity_named(kind), where)
             if wanted in words_of(row.title)
         )
         return list(islice(fitting, _MOST))
 
-    def _organizations(self, text: str) -> list[Reference]:
+    def _organizations(self, text: str, most: int) -> list[Reference]:
         wanted = text.lower()
         connection = self._store.database.read()
         titles = OrganizationTitles(connection)
@@ -86,19 +102,19 @@ class StoreReferences:
             for row in standing_organizations(connection, {})
             if (note := fits(wanted, titles.of(row.uid), row.former_names)) is not None
         ]
-        return sorted(fitting, key=lambda one: bool(one.note))[:_MOST]
+        return sorted(fitting, key=lambda one: bool(one.note))[:most]
 
-    def _classes(self, text: str) -> list[Reference]:
+    def _classes(self, text: str, most: int) -> list[Reference]:
         connection = self._store.database.read()
-        ids = class_ids(connection, ClassFilter(text=text))[:_MOST]
+        ids = class_ids(connection, ClassFilter(text=text))[:most]
         rows = {row.id: row for row in class_rows(connection, ids, today(), counted=False)}
         return [
             Reference(held.uid, held.name, _told(held)) for held in (rows[number] for number in ids)
         ]
 
-    def _members(self, text: str) -> list[Reference]:
+    def _members(self, text: str, most: int) -> list[Reference]:
         connection = self._store.database.read()
-        ids = list(self._store.people.ids(MemberFilter(text=text))[:_MOST])
+        ids = list(self._store.people.ids(MemberFilter(text=text))[:most])
         place = {row_id: number for number, row_id in enumerate(ids)}
         rows = sorted(member_rows(connection, ids), key=lambda row: place[row.id]) if ids else []
         return [

@@ -8,7 +8,19 @@ import pytest
 from app.data.schema import DERIVED_COLUMNS, ROW_COLUMNS, STAMP_COLUMNS
 from app.domain.declarations import ENTITIES
 from app.domain.entity import MANY_MARK, REGISTRY, Entity, Field, Kind, Scope, When
-from app.domain.registers import CHOSEN, COUNTY, MEASURED, REGISTERS, TOWNSHIP, Due, Register
+from app.domain.registers import (
+    CHOSEN,
+    COUNTY,
+    DATES,
+    MEASURED,
+    PAST,
+    REGISTERS,
+    TOWNSHIP,
+    Due,
+    NamedView,
+    Register,
+    date_of,
+)
 
 _OURS = {*ROW_COLUMNS, *STAMP_COLUMNS, "gone"}
 _TEXTS = (Kind.TEXT, Kind.NOTE, Kind.PERSON_NAME, Kind.PHONE, Kind.REFERENCE)
@@ -27,6 +39,8 @@ def of_entity(entity: Entity) -> Iterator[str]:
             yield from of_condition(entity, field.name, when)
         if field.shown_when:
             yield from of_hidden(entity, field)
+        if field.choices_where or field.copied_from:
+            yield from of_what_is_referred_to(entity, field)
 
 
 def of_kind(field: Field) -> Iterator[str]:
@@ -45,6 +59,19 @@ def of_hidden(entity: Entity, field: Field) -> Iterator[str]:
         yield f"{field.name}: needed while hidden"
     if field.default is not None:
         yield f"{field.name}: a default where nothing may stand"
+
+
+def of_what_is_referred_to(entity: Entity, field: Field) -> Iterator[str]:
+    if field.choices_where:
+        if field.kind is not Kind.REFERENCE or field.required_when or field.name == entity.owner:
+            yield f"{field.name}: nothing whose choices could be limited"
+        else:
+            yield from of_condition(REGISTRY[field.refers_to], "", field.choices_where)
+    if field.copied_from:
+        source, _, copied = field.copied_from.partition(".")
+        above = REGISTRY[entity.field(source).refers_to] if entity.has(source) else None
+        if above is None or not above.has(copied) or above.field(copied).kind is not field.kind:
+            yield f"{field.name}: copied from what is not there, or of another kind"
 
 
 def hides_nothing(field: Field) -> bool:
@@ -81,6 +108,9 @@ def of_register(made: Register) -> Iterator[str]:
     yield from of_parts(made)
     yield from of_due(made)
     yield from of_details(made)
+    yield from of_views(made)
+    if made.marks:
+        yield from of_marks(made)
 
 
 def of_parts(made: Register) -> Iterator[str]:
@@ -108,15 +138,54 @@ def of_details(made: Register) -> Iterator[str]:
             yield f"{name}: without a title"
 
 
+def of_views(made: Register) -> Iterator[str]:
+    entity = made.entity
+    for view in made.views:
+        if not (view.says or view.dated or view.without):
+            yield f"{view.title}: shows everything"
+        for when in view.says:
+            said = tuple(word for word in when[1] if word)
+            if said or not when[1]:
+                yield from of_condition(entity, "", (when[0], said))
+        if view.dated and not is_date(entity, view.dated[0]):
+            yield f"{view.title}: of no date"
+        if view.without and (
+            view.without not in made.details or not date_of(REGISTRY[view.without])
+        ):
+            yield f"{view.title}: without what does not hang on it, or has no date"
+    if made.dated and not is_date(entity, made.dated):
+        yield "the year of no date"
+
+
+def is_date(entity: Entity, name: str) -> bool:
+    return entity.has(name) and entity.field(name).kind in DATES
+
+
+def of_marks(made: Register) -> Iterator[str]:
+    marks = made.marks
+    assert marks is not None
+    if marks.table not in made.details:
+        yield "marks that do not hang on it"
+        return
+    below = REGISTRY[marks.table]
+    if not below.has(marks.person) or below.field(marks.person).refers_to != "member":
+        yield "marks of nobody"
+    mark = below.field(marks.mark)
+    if mark.kind is not Kind.CHOICE or not set(marks.present) < set(mark.choices):
+        yield "marks without a word for who was there"
+    if mark.default is not None or mark.required:
+        yield "marks that say something before anybody did"
+    if not is_date(made.entity, marks.day) or not made.entity.field(marks.day).required:
+        yield "marks of no day"
+    if marks.hours and made.entity.field(marks.hours).kind is not Kind.HOURS:
+        yield "marks that bring no hours"
+
+
 def of_due(made: Register) -> Iterator[str]:
     due = made.due
     if due is None:
         return
-    if not made.entity.has(due.field) or made.entity.field(due.field).kind not in (
-        Kind.DATE,
-        Kind.DAY,
-        Kind.MONTH,
-    ):
+    if not is_date(made.entity, due.field):
         yield "due on no date"
     if due.while_field:
         yield from of_condition(made.entity, due.field, (due.while_field, due.words))
@@ -153,6 +222,9 @@ def _wrong(name: str, /, **more: object) -> Entity:
         ("subjects", {"choices": ("党史、党性", "其他")}, "reads as two"),
         ("sex", {"label": "备注"}, "one label"),
         ("grade", {"name": "rank"}, "every table"),
+        ("grade", {"choices_where": ("state", ("在用",))}, "could be limited"),
+        ("grade", {"copied_from": "organization.level"}, "another kind"),
+        ("grade", {"copied_from": "owner.name"}, "not there"),
     ],
 )
 def test_what_nobody_may_declare(name: str, more: dict[str, object], said: str) -> None:
@@ -169,6 +241,11 @@ def test_what_nobody_may_declare(name: str, more: dict[str, object], said: str) 
         ({"sort": "nothing"}, "unknown"),
         ({"details": ("venue_use",)}, "another table"),
         ({"due": Due("state", "x")}, "no date"),
+        ({"dated": "state"}, "the year of no date"),
+        ({"views": (NamedView("全部"),)}, "everything"),
+        ({"views": (NamedView("走了", (("state", ("走了",)),)),)}, "nobody can meet"),
+        ({"views": (NamedView("逾期", dated=("state", PAST)),)}, "no date"),
+        ({"views": (NamedView("没用", without="venue_use"),)}, "does not hang"),
     ],
 )
 def test_what_no_register_may_be(more: dict[str, object], said: str) -> None:

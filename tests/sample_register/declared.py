@@ -10,7 +10,7 @@ import app.domain.resources.entities
 import app.domain.settings
 import app.domain.training.entities  # noqa: F401  (as in `declarations`)
 from app.domain.entity import REGISTRY, Kind, Privacy, Scope, declare, entity
-from app.domain.registers import Due, register
+from app.domain.registers import PAST, Due, NamedView, register
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -32,7 +32,13 @@ class Pairing:
     helped: str | None = declare("帮扶对象", Kind.PERSON_NAME)
     number: str | None = declare("对象身份证号", Kind.ID_NUMBER, privacy=Privacy.MASKED)
     phone: str | None = declare("对象电话", Kind.PHONE, privacy=Privacy.MASKED)
-    topics: str | None = declare("帮扶内容", Kind.MANY, choices=TOPICS)
+    topics: str | None = declare("帮扶内容", Kind.MANY, choices=TOPICS, carried=True)
+    teacher: bytes | None = declare(
+        "指导教师", Kind.REFERENCE, refers_to="teacher", choices_where=("state", ("在聘",))
+    )
+    teacher_post: str | None = declare("教师单位", copied_from="teacher.workplace")
+    code: str | None = declare("协议编号", no_copy=True)
+    signed_on: str | None = declare("签订日期", Kind.DAY, once=True)
     poor: int = declare("脱贫户", Kind.FLAG, default=0)
     money: int | None = declare("帮扶资金（元）", Kind.MONEY)
     hours: float | None = declare("服务学时", Kind.HOURS)
@@ -58,6 +64,7 @@ class PairingVisit:
     pairing: bytes = declare("帮扶事项", Kind.REFERENCE, required=True, refers_to="pairing")
     day: str = declare("走访日期", Kind.DAY, required=True)
     what: str = declare("走访内容", required=True)
+    met: str | None = declare("见到谁", Kind.PERSON_NAME, copied_from="pairing.helped")
     note: str | None = declare("备注", Kind.NOTE)
 
 
@@ -70,6 +77,12 @@ register(
     totals=("money", "hours", "visits"),
     details=("pairing_visit",),
     due=Due("next_visit", "该走访了", 7, "state", (STATES[0],)),
+    dated="signed_on",
+    views=(
+        NamedView("在帮", says=(("state", (STATES[0],)),)),
+        NamedView("走访逾期", (("state", (STATES[0],)),), ("next_visit", PAST), todo=True),
+        NamedView("本年未走访", without="pairing_visit"),
+    ),
 )
 
 

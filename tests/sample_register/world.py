@@ -8,15 +8,19 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
+from app.data.queries.register_views import Waiting, years_of
+from app.data.queries.registers import RegisterIndex, RowFilter, register_rows
 from app.data.queries.trail import TrailFilter, detail_of, trail_ids
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
+from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.registers import REGISTERS
 from app.services import documents, registers
-from app.services.due import what_is_due
+from app.services.due import what_is_due, what_waits
 from app.services.erasing import erase
 from app.services.exchange.deciding_held_back import held_rows
 from app.services.import_undo import undo_import
@@ -26,12 +30,14 @@ from app.services.papers.selection import Selection
 from app.services.register_books import export_register
 from app.services.register_imports import import_register, plan_register
 from app.services.store import Store
+from app.ui.pages.registers.register_query import VIEW
 from app.ui.pages.registers.registers_page import RegistersPage
 from app.ui.pages.registers.row_dialog import RowDialog
 from tests.builders import PASSWORD, Pair, count, id_number, make_member, value_of
 from tests.register_building import make_row
-from tests.ui.window_helpers import finished, in_dialog, open_window, screenshot, unnamed
+from tests.ui.window_helpers import child, finished, in_dialog, open_window, screenshot, unnamed
 
+TEACHER = entity_named("teacher")
 PAIRING, VISIT = entity_named("pairing"), entity_named("pairing_visit")
 MADE = REGISTERS["pairing"]
 NUMBER = id_number(7)
@@ -95,6 +101,74 @@ def test_due(store: Store) -> None:
     pairing(store)
     found = what_is_due(store, datetime.date(2026, 11, 30))
     assert [(row.title, row.text, row.days) for row in found] == [("帮王家修渠", "该走访了", 5)]
+
+
+def listed(store: Store, **wanted: Any) -> list[str]:
+    connection = store.database.read()
+    day = datetime.date(2026, 12, 1)
+    ids = RegisterIndex(MADE).ids(connection, RowFilter(today=day, **wanted))
+    return [str(row.values["name"]) for row in register_rows(connection, PAIRING, ids)]
+
+
+def test_its_filters_with_names_and_its_years(store: Store) -> None:
+    keep_registers(store, ["pairing"])
+    pairing(store, name="甲", next_visit="2026-11-30", signed_on="2025-03-01")
+    seen = pairing(store, name="乙", signed_on="2026-01-05")
+    pairing(store, name="丙", next_visit="2026-11-30", state="已结束", result="通了")
+    make_row(store, "pairing_visit", pairing=seen, day="2026-02-01")
+    assert listed(store, view="在帮") == ["甲", "乙"]
+    assert listed(store, view="走访逾期") == ["甲"]
+    assert listed(store, view="本年未走访") == ["丙", "甲"]
+    assert listed(store, year="2025") == ["甲"]
+    assert years_of(store.database.read(), MADE) == ["2026", "2025"]
+    assert what_waits(store, datetime.date(2026, 12, 1)) == [Waiting("pairing", "走访逾期", 1)]
+
+
+def test_only_those_may_be_chosen_and_what_was_chosen_stays(store: Store, tmp_path: Path) -> None:
+    here, gone = (make_row(store, "teacher", name=n) for n in ("在某", "走某"))
+    registers.save_row(store, TEACHER, gone, {"state": "退出", "left_why": "调离"})
+    with pytest.raises(InvalidInput) as refused:
+        pairing(store, teacher=gone)
+    assert refused.value.problems == {"teacher": "指导教师“走某”的聘任状态不是“在聘”，不能选"}
+    uid = pairing(store, teacher=here)
+    registers.save_row(store, TEACHER, here, {"state": "退出", "left_why": "调离"})
+    registers.save_row(store, PAIRING, uid, {"teacher": here, "note": "照旧"})
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["帮扶事项", "指导教师"])
+    sheet.append(["帮王家修渠", "在某"])
+    sheet.append(["帮李家修渠", "走某"])
+    book.save(path)
+    plan = plan_register(store, MADE, path)
+    assert [str(line.action) for line in plan.lines] == ["不变", "拒绝"]
+    assert "不能选" in plan.rejected[0].reason
+
+
+def test_said_once_copied_and_taken_over(store: Store) -> None:
+    uid = pairing(store, signed_on="2026-01-05", code="12号")
+    with pytest.raises(InvalidInput) as refused:
+        registers.save_row(store, PAIRING, uid, {"signed_on": "2026-01-06"})
+    assert "登记后不能再改" in refused.value.problems["signed_on"]
+    pattern = registers.pattern_of(store, PAIRING, uid)
+    assert pattern["signed_on"] == "2026-01-05"
+    assert "code" not in pattern
+    assert registers.proposed_below(store, VISIT, uid) == {"met": "王䶮"}
+
+
+def test_whoever_is_named_elsewhere_is_not_taken_out_unasked(store: Store) -> None:
+    teacher = make_row(store, "teacher", name="在某")
+    uid = pairing(store, teacher=teacher)
+    make_row(store, "pairing_visit", pairing=uid)
+    assert registers.used_by(store, PAIRING, uid) == "", "what hangs on it goes along"
+    [use] = registers.uses(store, TEACHER, teacher)
+    assert (use.kind, use.field, use.title) == ("结对帮扶", "指导教师", "帮王家修渠")
+    with pytest.raises(AppError, match="1 条结对帮扶"):
+        registers.remove_row(store, TEACHER, teacher, "录重了")
+    registers.remove_row(store, TEACHER, teacher, "录重了", used="1 条结对帮扶")
+    with pytest.raises(NotFound):
+        registers.row_values(store, TEACHER, teacher)
 
 
 def test_imported_undone_exported(store: Store, tmp_path: Path) -> None:
@@ -199,6 +273,15 @@ def test_in_the_window(qtbot: QtBot, store: Store) -> None:
     assert "帮扶资金（元）合计 12,000.00" in view.totals.text()
     assert unnamed(window) == []
     screenshot(window, "sample_register")
+    pairing(store, name="拖着的事", next_visit="2020-01-01")
+    window.go("dashboard")
+    qtbot.waitUntil(lambda: window.findChild(QPushButton, "to_do") is not None, timeout=20_000)
+    assert child(window, "to_do").text() == "结对帮扶　走访逾期 1 对"
+    screenshot(window, "sample_dashboard")
+    child(window, "to_do").click()
+    assert (window.page, view.list.model.rowCount()) == (page, 1)
+    assert view.views.currentText() == "走访逾期"
+    view.list.filter_by(VIEW, None)
 
     def change(dialog: RowDialog) -> None:
         assert unnamed(dialog) == []
@@ -210,3 +293,14 @@ def test_in_the_window(qtbot: QtBot, store: Store) -> None:
     view.edit(uid)
     assert finished(outcome)
     assert registers.row_values(store, PAIRING, uid)["result"] == "渠通了"
+
+    def more(dialog: RowDialog) -> None:
+        assert dialog.form.editors["topics"].read() == "助耕、助业", "offered again"
+        assert dialog.form.editors["code"].read() is None
+        dialog.form.editors["name"].write("又一件")
+        dialog.try_save()
+
+    for start in (lambda: view.edit(None, registers.pattern_of(store, PAIRING, uid)), view._new):
+        outcome = in_dialog(qtbot, RowDialog, more)
+        start()
+        assert finished(outcome)

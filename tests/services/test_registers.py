@@ -13,6 +13,7 @@ from app.data.queries.registers import (
     register_rows,
     totals_of,
 )
+from app.data.queries.row_uses import uses_in_words
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
@@ -221,3 +222,13 @@ def test_a_row_as_people_read_it(store: Store, tmp_path: Path) -> None:
     assert row.words(TEACHER.field("phone"), full=True) == "13812345678"
     assert row.words(TEACHER.field("organization")) == store.site.name
     assert row.words(TEACHER.field("fee")) == "1,200.00"
+
+
+def test_who_is_named_elsewhere_is_not_taken_out_unasked(store: Store) -> None:
+    uid = teacher(store)
+    registers.save_row(
+        store, LECTURE, None, {"teacher": uid, "given_on": "2026-03-01", "topic": "水稻"}
+    )
+    assert uses_in_words(store.database.read(), TEACHER, uid) == "1 条授课记录"
+    assert registers.used_by(store, TEACHER, uid) == "", "what hangs on it goes along"
+    registers.remove_row(store, TEACHER, uid, "录重了")

@@ -1,7 +1,7 @@
 """`add`, `edit`, `remove`: one row of a kind, checked as in the form."""
 
 from app.cli.answer import Answer
-from app.cli.command import Argument, Command, argument
+from app.cli.command import Argument, Command, argument, flag
 from app.cli.commands.full_numbers import refuse_full_number
 from app.cli.commands.listing import plural
 from app.cli.context import Context
@@ -46,7 +46,7 @@ def remove(context: Context) -> Answer:
     entity = entity_named(WRITTEN[given.kind])
     with context.store() as store:
         uid = row_named(store, entity, given.id)
-        remove_row(store, entity, uid, given.reason)
+        remove_row(store, entity, uid, given.reason, in_use=given.in_use)
     return Answer({"id": uid.hex()}, (f"已撤销{entity.label}。",))
 
 
@@ -81,6 +81,11 @@ COMMANDS = (
         "remove",
         "撤销录错的一条",
         remove,
-        (_KIND, _id(), argument("--reason", metavar="原因", required=True, help="必须写明")),
+        (
+            _KIND,
+            _id(),
+            argument("--reason", metavar="原因", required=True, help="必须写明"),
+            flag("--in-use", help="登记册里别处还写着它的，也移出"),
+        ),
     ),
 )

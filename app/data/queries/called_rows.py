@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.queries.organization_titles import OrganizationTitles
+from app.data.queries.row_conditions import says
 from app.data.queries.titles import Titles
-from app.domain.entity import Entity
+from app.domain.entity import Entity, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +25,37 @@ class CalledRow:
         return f"{self.title}（{self.note}）" if self.note else self.title
 
 
-def called_rows(connection: Connection, entity: Entity) -> Iterator[CalledRow]:
-    """Every row in use, in order of entry."""
+def called_rows(
+    connection: Connection, entity: Entity, where: When | None = None
+) -> Iterator[CalledRow]:
+    """Every row in use that meets a condition, in order of entry."""
     places = OrganizationTitles(connection)
     gone = "live = 1" if entity.facts else "gone = 0"
     if entity.has("merged_into"):
         gone += " AND merged_into IS NULL"
+    condition, bound = says(entity, where) if where else ("1", [])
     name = entity.title or "NULL"
     place = "organization" if entity.has("organization") else "NULL"
     found = connection.execute(
-        f"SELECT uid, {name}, {place} FROM {entity.name} WHERE {gone} ORDER BY id"  # noqa: S608
+        f"SELECT uid, {name}, {place} FROM {entity.name} t "  # noqa: S608
+        f"WHERE {gone} AND {condition} ORDER BY id",
+        bound,
     ).fetchall()
     titles = None if entity.title else Titles(connection)
-    for uid, called, where in found:
+    for uid, called, placed in found:
         if entity.name == "organization":
             yield CalledRow(uid, places.of(uid), str(called), "")
         elif titles is not None:
             title = titles.title(entity.name, uid)
             yield CalledRow(uid, title, title, "")
         else:
-            note = places.of(where, "") if where else ""
+            note = places.of(placed, "") if placed else ""
             yield CalledRow(uid, str(called or ""), str(called or ""), note)
 
 
-def names_of(connection: Connection, entity: Entity) -> dict[bytes, str]:
+def names_of(connection: Connection, entity: Entity, where: When | None = None) -> dict[bytes, str]:
     """What every row is called in a workbook: with its note only where another has its name."""
-    rows = list(called_rows(connection, entity))
+    rows = list(called_rows(connection, entity, where))
     times: dict[str, int] = {}
     for row in rows:
         times[row.title] = times.get(row.title, 0) + 1

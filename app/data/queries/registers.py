@@ -7,13 +7,14 @@ from typing import Any
 
 from app.data import rows as stored
 from app.data.database import Connection
-from app.data.ownership import following
 from app.data.queries.organizations import subtree_sql
+from app.data.queries.register_views import of_view
+from app.data.queries.row_conditions import Asked, in_year, says
 from app.data.queries.titles import Titles
-from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
+from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.known_days import latest
 from app.domain.people.names import search_key, sort_key
-from app.domain.registers import Register
+from app.domain.registers import Register, date_of
 from app.domain.wording import words_of
 
 _SOUNDED = (Kind.TEXT, Kind.PERSON_NAME)
@@ -31,6 +32,10 @@ class RowFilter:
     words: Mapping[str, Value] = field(default_factory=dict)
     sort: str = ""
     descending: bool = False
+    year: str = ""
+    view: str = ""
+    today: datetime.date = datetime.date.min
+    """What the dates of a named view are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +120,25 @@ def _searched(titles: Titles, about: Field, value: Value) -> str:
 
 def _asked(connection: Connection, register: Register, wanted: RowFilter) -> list[Any]:
     entity = register.entity
-    conditions, bound = ["t.gone = 0"], dict[str, Value](root=wanted.organization)
-    for number, (name, value) in enumerate(wanted.words.items()):
-        about, place = entity.field(name), f"w{number}"
-        bound[place] = value
-        if about.kind is Kind.MANY:
-            inside = f"'{MANY_MARK}' || t.{about.name} || '{MANY_MARK}'"
-            conditions.append(f"instr({inside}, '{MANY_MARK}' || :{place} || '{MANY_MARK}') > 0")
+    asked: list[Asked] = [("t.gone = 0", [])]
+    for name, value in wanted.words.items():
+        if entity.field(name).kind in (Kind.CHOICE, Kind.MANY):
+            asked.append(says(entity, (name, (str(value),))))
         else:
-            conditions.append(f"t.{about.name} = :{place}")
+            asked.append((f"t.{name} = ?", [value]))
+    if wanted.view:
+        asked += of_view(register, register.view(wanted.view), wanted.today)
+    if wanted.year and register.dated:
+        asked.append(in_year(register.dated, wanted.year))
     if wanted.organization is not None and entity.has("organization"):
-        conditions.append(f"t.organization IN ({subtree_sql()})")
+        below = subtree_sql()
+        bound: list[Value] = [wanted.organization] * below.count(":root")
+        asked.append((f"t.organization IN ({below.replace(':root', '?')})", bound))
     order = entity.field(wanted.sort or register.sort).name
     return connection.execute(
         f"SELECT t.id, t.{order} FROM {entity.name} t "  # noqa: S608  (declared names)
-        f"WHERE {' AND '.join(conditions)} ORDER BY t.id",
-        bound,
+        f"WHERE {' AND '.join(sql for sql, _ in asked)} ORDER BY t.id",
+        [value for _, values in asked for value in values],
     ).fetchall()
 
 
@@ -169,7 +177,7 @@ def register_rows(
 
 def hanging_rows(connection: Connection, entity: Entity, owner: bytes) -> list[RegisterRow]:
     """What hangs on one row, in the order of its dates where it has any."""
-    dated = next((f.name for f in entity.fields if f.kind in (Kind.DAY, Kind.DATE)), "id")
+    dated = date_of(entity) or "id"
     where = f"{entity.owner} = ? AND gone = 0 ORDER BY {dated}, id"
     return list(_rows(connection, Titles(connection), entity, where, (owner,)))
 
@@ -248,18 +256,6 @@ def same_rows(
         (but, *(values.get(name) for name in register.same)),
     )
     return int(found.fetchone()[0])
-
-
-def hangs_on(connection: Connection, entity: Entity, uid: bytes) -> str:
-    """What is in use below a row, in words; empty when nothing is."""
-    for below, condition in following(entity.name, "= ?"):
-        found = connection.execute(
-            f"SELECT count(*) FROM {below.name} WHERE {condition} AND gone = 0",  # noqa: S608
-            (uid,),
-        ).fetchone()[0]
-        if found:
-            return f"{found} 条{below.label}"
-    return ""
 
 
 def row_values(connection: Connection, entity: Entity, uid: bytes) -> dict[str, Value] | None:

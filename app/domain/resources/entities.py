@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.entity import Kind, Privacy, Scope, declare, entity
 from app.domain.people.codes import SEXES
-from app.domain.registers import Due, register
+from app.domain.registers import PAST, Due, NamedView, register
 from app.domain.resources.codes import (
     ADMISSIONS,
     CLOSED_DOWN,
@@ -191,6 +191,11 @@ register(
     printed=("name", "sex", "workplace", "level", "kind", "subjects", "courses", "phone", "to_on"),
     details=("teacher_lecture",),
     due=Due("to_on", "聘期届满", 30, "state", (IN_POST,)),
+    views=(
+        NamedView("在聘", says=(("state", (IN_POST,)),)),
+        NamedView("聘期已过", (("state", (IN_POST,)),), ("to_on", PAST)),
+        NamedView("本年未授课", (("state", (IN_POST,)),), without="teacher_lecture"),
+    ),
     empty="师资库里还没有人。",
 )
 
@@ -208,4 +213,8 @@ register(
     totals=("capacity", "cost"),
     details=("venue_use",),
     due=Due("checked_on", "检查维护", 15, "state", (IN_USE,)),
+    views=(
+        NamedView("在用", says=(("state", (IN_USE,)),)),
+        NamedView("本年未使用", (("state", (IN_USE,)),), without="venue_use"),
+    ),
 )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.entity import Field, Kind, Privacy, Value
+from app.domain.entity import Field, Kind, Privacy, Value, When
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.money import yuan
 from app.ui.combo_box import ComboBox
@@ -32,13 +32,16 @@ min-height of its own undoes setFixedHeight."""
 
 
 class References(Protocol):
-    """Where reference fields look things up: kind of entity, typed text → choices."""
+    """Where reference fields look things up: typed text → choices."""
 
-    def find(self, kind: str, text: str) -> list[Reference]:
-        """What fits the typed text, best first."""
+    def find(self, kind: str, text: str, where: When | None = None) -> list[Reference]:
+        """What fits the typed text and may be chosen, best first."""
 
     def title(self, kind: str, uid: bytes) -> str:
         """The words for something already chosen."""
+
+    def value(self, kind: str, uid: bytes, name: str) -> Value:
+        """What a field of it says."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,7 @@ def _many(field: Field) -> Editor:
 
 def _reference(field: Field, references: References) -> Editor:
     edit = ReferenceEdit(
-        lambda text: references.find(field.refers_to, text),
+        lambda text: references.find(field.refers_to, text, field.choices_where),
         lambda uid: references.title(field.refers_to, uid),
     )
     return Editor(edit, edit.value, edit.set_value, edit.chosen)

@@ -80,6 +80,8 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(1)
         self.editors: dict[str, Editor] = {}
+        self._references, self._showing = references, False
+        self._proposed: dict[str, Value] = {}
         self._build(references)
         self._start: Values = {}
         self.span = self._date_span()
@@ -191,9 +193,11 @@ class Form(QWidget):
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show these values and call them unchanged."""
+        self._showing = True
         for name, value in values.items():
             if name in self.editors:
                 self.editors[name].write(value)
+        self._showing = False
         self.clear_problems()
         self._show_conditions()
         self.call_unchanged()
@@ -246,7 +250,25 @@ class Form(QWidget):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
 
+    def _propose(self, name: str) -> None:
+        """What is copied from the row that was chosen: over nothing or an earlier proposal only,
+        never over what somebody wrote."""
+        for field in self._fields:
+            source, _, copied = field.copied_from.partition(".")
+            if source != name:
+                continue
+            uid, editor = self.editors[name].read(), self.editors[field.name]
+            said = None
+            if isinstance(uid, bytes):
+                kind = self._declared.field(name).refers_to
+                said = self._references.value(kind, uid, copied)
+            if editor.read() in (None, self._proposed.get(field.name)):
+                editor.write(said)
+                self._proposed[field.name] = editor.read()
+
     def _edited(self, name: str) -> None:
+        if not self._showing:
+            self._propose(name)
         if self._problems[name].text():
             self._mark(name, "")
         if self._conditional:

@@ -1,5 +1,6 @@
 """Forms built from declarations: every kind of field, problems beside fields, nothing lost."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.declarations import ENTITIES, entity_named
-from app.domain.entity import Entity
+from app.domain.entity import Entity, Field, Kind, Value, When, declare
 from app.domain.errors import AppError, InvalidInput
 from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
@@ -37,12 +38,15 @@ BRANCHES = {
 
 
 class Branches:
-    def find(self, kind: str, text: str) -> list[Reference]:
+    def find(self, kind: str, text: str, where: When | None = None) -> list[Reference]:
         assert kind in ("organization", "member", "training_class", "session", "attendance")
         return [Reference(uid, name) for uid, name in BRANCHES.items() if text in name]
 
     def title(self, kind: str, uid: bytes) -> str:
         return BRANCHES[uid]
+
+    def value(self, kind: str, uid: bytes, name: str) -> Value:
+        return f"{BRANCHES[uid]}的{name}"
 
 
 def shown(qtbot: QtBot, entity: str = "member") -> Form:
@@ -201,6 +205,32 @@ def test_leaving_takes_the_only_fit(qtbot: QtBot) -> None:
 
     QApplication.sendEvent(edit, QFocusEvent(QEvent.Type.FocusOut))
     assert edit.text() == "机关党支部"
+
+
+def test_what_is_copied_is_proposed_and_what_was_written_stays(qtbot: QtBot) -> None:
+    organization = field_named("place", "单位", Kind.REFERENCE, refers_to="organization")
+    form = Form(
+        [organization, field_named("who", "联系人", copied_from="place.contact")], Branches()
+    )
+    qtbot.addWidget(form)
+    place, who = form.editors["place"], form.editors["who"]
+    first, second = list(BRANCHES)[:2]
+    form.show_values({"place": first, "who": None})
+    assert who.read() is None, "showing a row that is there proposes nothing"
+    place.write(second)
+    assert who.read() == "红星村党支部的contact"
+    place.write(first)
+    assert who.read() == "东风村党支部的contact"
+    place.write(None)
+    assert who.read() is None, "a copy does not outlive what it was copied from"
+    who.write("王五")
+    place.write(second)
+    assert who.read() == "王五"
+
+
+def field_named(name: str, label: str, kind: Kind = Kind.TEXT, **more: Any) -> Field:
+    made: Field = declare(label, kind, **more).metadata["declared"]
+    return replace(made, name=name)
 
 
 def dialog_over(qtbot: QtBot, save: Any) -> FormDialog:

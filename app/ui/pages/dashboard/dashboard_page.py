@@ -1,5 +1,6 @@
 """工作台: who still needs training, what is to be entered, what came in, the last backup."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.data.queries.waiting import WaitingSession
 from app.ui.charts import Donut, Point
-from app.ui.finding import ShowClass, ShowOrganization, ShowRow
+from app.ui.finding import ShowClass, ShowOrganization
 from app.ui.nobody import everybody_left
 from app.ui.pages.dashboard.due_card import DueCard
 from app.ui.pages.dashboard.figure_card import FigureCard
@@ -53,9 +54,7 @@ class DashboardPage(Page):
         self.waiting.chosen.connect(self._enter)
         self.waiting.all_asked.connect(lambda: workspace.open("classes"))
         self.due = DueCard()
-        self.due.chosen.connect(
-            lambda row: workspace.open("registers", ShowRow(row.register, row.uid))
-        )
+        self.due.chosen.connect(partial(workspace.open, "registers"))
         self.news = QVBoxLayout()
         self.cards: dict[str, FigureCard] = {}
         grid = QGridLayout()
@@ -139,7 +138,7 @@ class DashboardPage(Page):
         self.owed.show_owed(found.owed, lambda: everybody_left(self.workspace.store))
         self._show_open_items(found.open_items)
         self._show_waiting(found.waiting)
-        self.due.show_due(found.due)
+        self.due.show_due(found.due, found.to_do)
 
     def _show_waiting(self, waiting: list[WaitingSession]) -> None:
         """Made anew only when it is another list: whoever is on it with the keyboard stays."""

@@ -1,4 +1,5 @@
-"""到期提醒: dates of registers that come or have gone by; gone itself where there are none."""
+"""到期提醒: dates of registers that come or have gone by, and what waits there; gone itself where
+there is nothing."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,16 +9,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from app.domain.registers import REGISTERS
+from app.ui.finding import ShowRow
 from app.ui.parts import clear, label, link
 
 if TYPE_CHECKING:
+    from app.data.queries.register_views import Waiting
     from app.data.queries.registers import DueRow
 
 _MOST = 5
 
 
 class DueCard(QFrame):
-    """`chosen` carries the row that was clicked."""
+    """`chosen` carries what the register is to show."""
 
     chosen = Signal(object)
 
@@ -36,15 +39,22 @@ class DueCard(QFrame):
         box.addLayout(self.lines)
         self.hide()
 
-    def show_due(self, due: "Sequence[DueRow]") -> None:
-        """Those that have waited longest; the rest is counted."""
+    def show_due(self, due: "Sequence[DueRow]", to_do: "Sequence[Waiting]" = ()) -> None:
+        """Those that have waited longest, the rest is counted; then the lists that wait."""
         clear(self.lines)
-        self.heading.setText(f"到期提醒　{len(due)} 项")
+        self.heading.setText(f"到期提醒　{len(due) + sum(one.rows for one in to_do):,} 项")
         for row in due[:_MOST]:
-            self.lines.addWidget(link(words_of(row), partial(self.chosen.emit, row), name="due"))
+            self._add(words_of(row), ShowRow(row.register, row.uid), "due")
         if len(due) > _MOST:
             self.lines.addWidget(label(f"还有 {len(due) - _MOST} 项，到“登记册”里看", "muted"))
-        self.setVisible(bool(due))
+        for one in to_do:
+            made = REGISTERS[one.register]
+            words = f"{made.title}　{one.view} {one.rows:,} {made.unit}"
+            self._add(words, ShowRow(one.register, view=one.view), "to_do")
+        self.setVisible(bool(due or to_do))
+
+    def _add(self, words: str, what: ShowRow, name: str) -> None:
+        self.lines.addWidget(link(words, partial(self.chosen.emit, what), name=name))
 
 
 def words_of(row: "DueRow") -> str:

@@ -11,6 +11,7 @@ from app.services.store import Store
 from app.ui.today import moment, this_year, today
 
 if TYPE_CHECKING:
+    from app.data.queries.register_views import Waiting
     from app.data.queries.registers import DueRow
     from app.services.owed import Owed
 
@@ -35,6 +36,7 @@ class Board:
     open_items: int
     waiting: list[WaitingSession]
     due: "list[DueRow]"
+    to_do: "list[Waiting]"
 
 
 def figures(store: Store) -> Figures:
@@ -61,15 +63,16 @@ def board(store: Store) -> Board:
     # They bring the policies and the whole exchange along: not before the window is there.
     from app.services.checks import Question
     from app.services.classes.waiting import keep_waiting
-    from app.services.due import what_is_due
+    from app.services.due import what_is_due, what_waits
     from app.services.owed import keep_owed
     from app.services.people_counts import keep_people
     from app.services.review.open_items import count_open_items
 
     owed = keep_owed(store, Question(this_year()))
     keep_people(store)
-    due = what_is_due(store, date.fromisoformat(today()))
-    return Board(owed, count_open_items(store), keep_waiting(store, today()), due)
+    day = date.fromisoformat(today())
+    due, to_do = what_is_due(store, day), what_waits(store, day)
+    return Board(owed, count_open_items(store), keep_waiting(store, today()), due, to_do)
 
 
 def people_to_train(store: Store, requirement: str, branches: list[bytes]) -> list[bytes]:

@@ -1,14 +1,17 @@
 """The rows of a register as its list asks for them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.data.queries.registers import RegisterIndex, RegisterRow, RowFilter, register_rows
 from app.domain.entity import Kind
 from app.domain.registers import Register
 from app.services.store import Store
 from app.ui.tables.query import View
+from app.ui.today import today
 
-ORGANIZATION = "organization"
+ORGANIZATION, YEAR, VIEW = "organization", "by year", "by view"
+"""Filters that are no field; no field is called so."""
 
 
 class RegisterQuery:
@@ -21,8 +24,16 @@ class RegisterQuery:
     def ids(self, view: View) -> Sequence[int]:
         """Ids in order."""
         filters = dict(view.filters)
-        organization = filters.pop(ORGANIZATION, None)
-        wanted = RowFilter(view.text, organization, filters, view.sort, view.descending)
+        wanted = RowFilter(
+            view.text,
+            organization=filters.pop(ORGANIZATION, None),
+            year=filters.pop(YEAR, ""),
+            view=filters.pop(VIEW, ""),
+            words=filters,
+            sort=view.sort,
+            descending=view.descending,
+            today=date.fromisoformat(today()),
+        )
         return self._index.ids(self._store.database.read(), wanted)
 
     def rows(self, ids: Sequence[int]) -> Sequence[RegisterRow]:

@@ -1,13 +1,16 @@
 """One register on the screen: its list, and everything that is done to its rows."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.organizations import standing_organizations
+from app.data.queries.register_views import years_of
 from app.data.queries.registers import RegisterRow
 from app.domain.accounts.roles import Verb
+from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.domain.registers import Register
 from app.services import registers
@@ -21,8 +24,14 @@ from app.ui.fitting import hold_height
 from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.registers.import_dialog import RegisterImportDialog
-from app.ui.pages.registers.register_query import ORGANIZATION, RegisterQuery, choices_of
-from app.ui.pages.registers.row_dialog import RowDialog
+from app.ui.pages.registers.register_query import (
+    ORGANIZATION,
+    VIEW,
+    YEAR,
+    RegisterQuery,
+    choices_of,
+)
+from app.ui.pages.registers.row_dialog import NOTHING, RowDialog, in_use_words
 from app.ui.pages.registers.together_dialog import TogetherRowsDialog
 from app.ui.parts import button, label, reword
 from app.ui.tables.kind_columns import column_of
@@ -54,6 +63,7 @@ class RegisterView(QWidget):
             f"新增{entity.label}", self._new, icon_name="plus", primary=True, name="new_row"
         )
         self.bring = button("导入", self._import, icon_name="upload", name="import_rows")
+        self.copy = button("照此新增", self._copy, icon_name="copy", name="copy_row")
         self.together = button(
             "批量修改…", self._together, icon_name="list-checks", name="rows_together"
         )
@@ -64,18 +74,26 @@ class RegisterView(QWidget):
         )
         self.undo = button("撤销上一步", self._undo, icon_name="undo-2", name="undo_last")
         self.totals = label("", "muted")
+        self._carried: Mapping[str, Value] = NOTHING
         self._build()
 
     def _build(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
-        tools = (self.undo, self.out, self.together, self.book, self.print_list, self.bring)
-        box.addLayout(flow(label(self.register.title, "h2"), self.totals, None, *tools, self.new))
+        tools = (self.undo, self.out, self.copy, self.together)
+        files = (self.book, self.print_list, self.bring)
+        head = (label(self.register.title, "h2"), self.totals, None)
+        box.addLayout(flow(*head, *tools, *files, self.new))
         box.addWidget(self.list, 1)
-        self.list.offers(self.together, self.book, new=self.new, remove=self.out)
+        self.list.offers(self.copy, self.together, self.book, new=self.new, remove=self.out)
         self.list.takes_rows(self.import_file, f"导入{self.register.title}", self)
         self.list.when_empty(self.register.empty, f"新增{self.register.entity.label}", self._new)
+        views = {made.title: made.title for made in self.register.views}
+        if views:
+            self.views = self.list.add_filter("常用筛选", VIEW, {"常用筛选": None} | views)
+        if self.register.dated:
+            self.years = self.list.add_filter("年度", YEAR, {"全部年度": None})
         for name in self.register.filters:
             label_of = self.register.entity.field(name).label
             self.list.add_filter(label_of, name, choices_of(self.register, name))
@@ -99,6 +117,7 @@ class RegisterView(QWidget):
 
     def reload(self) -> None:
         """The list, and what may be done now."""
+        self._offer_years()
         self.list.reload()
         self._enable()
         last = last_action(self.workspace.store)
@@ -106,6 +125,19 @@ class RegisterView(QWidget):
         short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
         self.undo.setText(f"撤销“{short}”" if last else "撤销上一步")
         offer(self.undo, "" if last else "上一步不是登记册里的改动，或已经撤销过了。")
+
+    def _offer_years(self) -> None:
+        if not self.register.dated:
+            return
+        for year in years_of(self.workspace.store.database.read(), self.register):
+            if self.years.findData(year) < 0:
+                later = [n for n in range(1, self.years.count()) if self.years.itemData(n) > year]
+                self.years.insertItem(len(later) + 1, f"{year} 年", year)
+
+    def show_view(self, title: str) -> None:
+        """The rows of one named filter, as its combo box would show them."""
+        self.views.setCurrentIndex(self.views.findData(title))
+        self.list.filter_by(VIEW, title)
 
     def _show_totals(self) -> None:
         ids = self.list.model.ids
@@ -118,7 +150,9 @@ class RegisterView(QWidget):
         for made in (self.new, self.bring):
             offer(made, why)
         chosen = self._chosen()
-        offer(self.out, why or ("" if len(chosen) == 1 else "请先选中一行。"))
+        one = "" if len(chosen) == 1 else "请先选中一行。"
+        offer(self.out, why or one)
+        offer(self.copy, why or one)
         offer(self.together, why or ("" if chosen else "请先勾选或选中要修改的行。"))
         offer(self.book, store.why_not(Verb.EXPORT))
         number = self.list.model.checked_count
@@ -128,12 +162,16 @@ class RegisterView(QWidget):
     def _chosen(self) -> list[int]:
         return self.list.model.checked or self.list.selected_ids()
 
-    def edit(self, uid: bytes | None) -> None:
-        """The form of one row; None for a new one."""
-        dialog = self.workspace.attempt(lambda: RowDialog(self.workspace, self.register, uid, self))
+    def edit(self, uid: bytes | None, offered: Mapping[str, Value] = NOTHING) -> None:
+        """The form of one row; None for a new one, which begins with what is `offered`."""
+        dialog = self.workspace.attempt(
+            lambda: RowDialog(self.workspace, self.register, uid, self, offered)
+        )
         if dialog is None or not dialog.exec():
             return
         saved: registers.Saved = dialog.outcome
+        if uid is None:
+            self._carry(saved.uid)
         self.workspace.changed()
         if saved.notes:
             self.workspace.notices.warn("已保存。" + "；".join(saved.notes))
@@ -141,7 +179,19 @@ class RegisterView(QWidget):
             self.workspace.notices.done("已保存。", "撤销", self._undo)
 
     def _new(self) -> None:
-        self.edit(None)
+        self.edit(None, self._carried)
+
+    def _carry(self, uid: bytes) -> None:
+        """What the next new row is offered."""
+        entity = self.register.entity
+        said = registers.row_values(self.workspace.store, entity, uid)
+        self._carried = {f.name: said[f.name] for f in entity.fields if f.carried}
+
+    def _copy(self) -> None:
+        rows = self.query.rows(self._chosen()[:1])
+        if rows:
+            store, entity = self.workspace.store, self.register.entity
+            self.edit(None, registers.pattern_of(store, entity, rows[0].uid))
 
     def _remove(self) -> None:
         rows = self.query.rows(self._chosen()[:1])
@@ -149,12 +199,13 @@ class RegisterView(QWidget):
             return
         entity = self.register.entity
         named = rows[0].words(entity.field(entity.title), full=True)
-        words = f"移出“{named}”的原因（录错、重复等；会记入日志，可以恢复）："
+        used = registers.used_by(self.workspace.store, entity, rows[0].uid)
+        words = f"移出“{named}”的原因（录错、重复等；会记入日志，可以恢复）{in_use_words(used)}："
         reason = ask_reason(self, f"移出{entity.label}", words)
         if not reason:
             return
         try:
-            registers.remove_row(self.workspace.store, entity, rows[0].uid, reason)
+            registers.remove_row(self.workspace.store, entity, rows[0].uid, reason, used=used)
         except AppError as error:
             self.workspace.refuse(error)
             return

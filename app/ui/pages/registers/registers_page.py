@@ -110,8 +110,10 @@ class RegistersPage(Page):
             self.view.reload()
 
     def show_what(self, what: object) -> None:
-        """One register, or one row of it."""
+        """One register, one of its named filters, or one row of it."""
         if isinstance(what, ShowRow):
             self._choose(what.register)
+            if what.view and self.view is not None:
+                self.view.show_view(what.view)
             if what.uid is not None and self.view is not None:
                 self.view.edit(what.uid)

@@ -1,8 +1,11 @@
 """One row of a register: its form, and what hangs on it in tabs beside."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.data.queries.registers import RegisterRow, hanging_rows
+from app.data.queries.row_uses import Use
 from app.domain.entity import Entity, Value
 from app.domain.registers import Register
 from app.services import registers
@@ -14,19 +17,44 @@ from app.ui.parts import column, label
 from app.ui.references import StoreReferences
 from app.ui.tables.dated_list import Acts, DatedList
 from app.ui.tables.kind_columns import detail_column_of
+from app.ui.tables.list_table import ListTable
+from app.ui.tables.query import Column
+from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
+
+NOTHING: Mapping[str, Value] = {}
+
+
+def in_use_words(used: str) -> str:
+    """What is said before a row is taken out that others name."""
+    return f"。\n有{used}写着它，移出后那里仍写着" if used else ""
+
+
+def _uses_list(uses: Sequence[Use]) -> ListTable[Numbered[Use]]:
+    columns: list[Column[Numbered[Use]]] = [
+        Column("在哪里", lambda one: one.row.kind, width=140),
+        Column("作为", lambda one: one.row.field, width=120),
+        Column("哪一条", lambda one: one.row.title, width=360),
+    ]
+    return ListTable("用到它的", ShortList(uses), columns, unit="条", searchable=False)
 
 
 class RowDialog(FormDialog):
-    """`uid` None is a new row; what hangs on a row can be entered once the row is there."""
+    """`uid` None is a new row, which begins with what is `offered` besides; what hangs on a row
+    can be entered once the row is there."""
 
     def __init__(
-        self, workspace: Workspace, register: Register, uid: bytes | None, parent: QWidget
+        self,
+        workspace: Workspace,
+        register: Register,
+        uid: bytes | None,
+        parent: QWidget,
+        offered: Mapping[str, Value] = NOTHING,
     ) -> None:
         store, entity = workspace.store, register.entity
         form = Form(entity.fields, StoreReferences(store))
         values = (
-            registers.first_values(store, entity)
+            {**registers.first_values(store, entity), **offered}
             if uid is None
             else registers.row_values(store, entity, uid)
         )
@@ -39,7 +67,8 @@ class RowDialog(FormDialog):
         self.clears = label("", tone="warn")
         self.foot.insertWidget(0, self.clears)
         form.changed.connect(self._say_what_is_cleared)
-        if register.details:
+        self._uses = registers.uses(store, entity, uid) if uid is not None else []
+        if register.details or self._uses:
             self._add_details()
 
     def _save_row(self, values: Values) -> Saved:
@@ -70,6 +99,8 @@ class RowDialog(FormDialog):
             made = self._detail_list(entity)
             self.lists[entity.name] = made
             tabs.addTab(made, entity.label)
+        if self._uses:
+            tabs.addTab(_uses_list(self._uses), f"用到它的 {len(self._uses)}")
         self.tabs = tabs
 
     def _detail_list(self, entity: Entity) -> DatedList[RegisterRow]:
@@ -91,8 +122,11 @@ class RowDialog(FormDialog):
         store = self._workspace.store
         fields = [f for f in entity.fields if f.name != entity.owner]
         form = Form(fields, StoreReferences(store))
-        if uid is not None:
-            form.show_values(registers.row_values(store, entity, uid))
+        form.show_values(
+            registers.proposed_below(store, entity, self._uid or b"")
+            if uid is None
+            else registers.row_values(store, entity, uid)
+        )
         owner: dict[str, Value] = {entity.owner: self._uid}
 
         def save(values: Values) -> Saved:
@@ -104,11 +138,15 @@ class RowDialog(FormDialog):
             self._after(entity)
 
     def _remove(self, entity: Entity, uid: bytes) -> None:
-        reason = ask_reason(self, f"撤销{entity.label}", "为什么撤销（只用于录错的）：")
+        store = self._workspace.store
+        used = registers.used_by(store, entity, uid)
+        words = f"为什么撤销（只用于录错的）{in_use_words(used)}："
+        reason = ask_reason(self, f"撤销{entity.label}", words)
         if not reason:
             return
-        store = self._workspace.store
-        done = self._workspace.attempt(lambda: registers.remove_row(store, entity, uid, reason))
+        done = self._workspace.attempt(
+            lambda: registers.remove_row(store, entity, uid, reason, used=used)
+        )
         if done is None:
             self._after(entity)
 
