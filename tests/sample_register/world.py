@@ -274,6 +274,7 @@ def test_in_the_window(qtbot: QtBot, store: Store) -> None:
     assert unnamed(window) == []
     screenshot(window, "sample_register")
     pairing(store, name="拖着的事", next_visit="2020-01-01")
+    window.workspace.changed()
     window.go("dashboard")
     qtbot.waitUntil(lambda: window.findChild(QPushButton, "to_do") is not None, timeout=20_000)
     assert child(window, "to_do").text() == "结对帮扶　走访逾期 1 对"
