@@ -3,11 +3,11 @@
 from functools import cache
 from itertools import islice
 
-from app.data.ownership import ANCHORS
 from app.data.queries.called_rows import called_rows
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import standing_organizations
+from app.data.queries.registers import row_values
 from app.data.queries.row_conditions import meeting
 from app.data.queries.titles import Titles
 from app.data.queries.training_classes import (
@@ -17,7 +17,6 @@ from app.data.queries.training_classes import (
     class_ids,
     class_rows,
 )
-from app.data.rows import values_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value, When
 from app.domain.people.former_names import former_names
@@ -55,11 +54,14 @@ class StoreReferences:
 
     def find(self, kind: str, text: str, where: When | None = None) -> list[Reference]:
         """What fits and may be chosen, best first."""
-        if kind not in ANCHORS:
+        searches = {
+            "training_class": self._classes,
+            "organization": self._organizations,
+            "member": self._members,
+        }
+        if kind not in searches:
             return self._others(kind, text, where)
-        most = _MOST if where is None else _MOST_SEARCHED
-        search = {"training_class": self._classes, "organization": self._organizations}
-        found = search.get(kind, self._members)(text, most)
+        found = searches[kind](text, _MOST if where is None else _MOST_SEARCHED)
         if where is None:
             return found
         connection = self._store.database.read()
@@ -68,7 +70,7 @@ class StoreReferences:
 
     def value(self, kind: str, uid: bytes, name: str) -> Value:
         """What a field of the row that was chosen says."""
-        found = values_of(self._store.database.read(), entity_named(kind), uid)
+        found = row_values(self._store.database.read(), entity_named(kind), uid)
         return (found or {}).get(name)
 
     def title(self, kind: str, uid: bytes) -> str:
