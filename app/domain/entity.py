@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 Value = str | int | float | bytes | None
 """What a field holds: text, number, the 16 bytes of a reference, or nothing."""
@@ -69,6 +69,29 @@ class Field:
     name: str
     label: str
     kind: Kind
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    refers_to: str = ""
+    privacy: Privacy = Privacy.OPEN
+    hint: str = ""
+    longest: int = 200
+    default: Value = None
+    since: int = 0
+    said_by: str = ""
+    shown_when: When | None = None
+    required_when: When | None = None
+    fixed_when: When | None = None
+    choices_where: When | None = None
+    copied_from: str = ""
+    once: bool = False
+    no_copy: bool = False
+    carried: bool = False
+
+
+class Properties(TypedDict, total=False):
+    """What may be declared of a field; what is left out is as `Field` has it."""
+
     required: bool
     synonyms: tuple[str, ...]
     choices: tuple[str, ...]
@@ -82,36 +105,14 @@ class Field:
     shown_when: When | None
     required_when: When | None
     fixed_when: When | None
-    choices_where: When | None = None
-    copied_from: str = ""
-    once: bool = False
-    no_copy: bool = False
-    carried: bool = False
+    choices_where: When | None
+    copied_from: str
+    once: bool
+    no_copy: bool
+    carried: bool
 
 
-def declare(
-    label: str,
-    kind: Kind = Kind.TEXT,
-    *,
-    required: bool = False,
-    synonyms: tuple[str, ...] = (),
-    choices: tuple[str, ...] = (),
-    refers_to: str = "",
-    privacy: Privacy = Privacy.OPEN,
-    hint: str = "",
-    longest: int = 200,
-    default: Value = None,
-    since: int = 0,
-    said_by: str = "",
-    shown_when: When | None = None,
-    required_when: When | None = None,
-    fixed_when: When | None = None,
-    choices_where: When | None = None,
-    copied_from: str = "",
-    once: bool = False,
-    no_copy: bool = False,
-    carried: bool = False,
-) -> Any:
+def declare(label: str, kind: Kind = Kind.TEXT, **properties: Unpack[Properties]) -> Any:
     """A dataclass field that carries its declaration; the name is filled in by `entity`.
 
     `since` is the migration step that added the field to a table that was there before: older
@@ -126,12 +127,8 @@ def declare(
     said, `no_copy` not taken along when a row is entered after the pattern of another, `carried`
     offered from row to row while many are entered.
     """
-    made = Field(
-        *("", label, kind, required, synonyms, choices, refers_to, privacy, hint, longest),
-        *(default, since, said_by, shown_when, required_when, fixed_when, choices_where),
-        *(copied_from, once, no_copy, carried),
-    )
-    return dataclasses.field(default=default, metadata={"declared": made})
+    made = Field("", label, kind, **properties)
+    return dataclasses.field(default=made.default, metadata={"declared": made})
 
 
 @dataclass(frozen=True, eq=False)  # one object per entity: hashing its fields costs every row

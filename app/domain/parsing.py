@@ -50,11 +50,9 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
             continue
         if value is None and not partial:
             value = field.default
-        if unfit is not None and field.choices_where and isinstance(value, bytes):
-            told = "" if value == (known or {}).get(field.name) else unfit(field, value)
-            if told:
-                problems[field.name] = told
-                continue
+        if unfit is not None and (told := _may_not(field, value, known or {}, unfit)):
+            problems[field.name] = told
+            continue
         if value is None and field.required and field.shown_when is None:
             problems[field.name] = f"请填写{field.label}"
         values[field.name] = value
@@ -63,6 +61,13 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
     if problems:
         raise InvalidInput(problems)
     return values
+
+
+def _may_not(field: Field, value: Value, known: Mapping[str, Value], unfit: Unfit) -> str:
+    """Why a reference may not newly name this row."""
+    if field.choices_where is None or not isinstance(value, bytes):
+        return ""
+    return "" if value == known.get(field.name) else unfit(field, value)
 
 
 def read_field(

@@ -134,25 +134,12 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
     """Declare one; `levels` see it from the first day, the others when they switch it on."""
     entity = REGISTRY[name]
     shown = listed or tuple(field.name for field in entity.fields)
+    chosen = tuple(f.name for f in entity.fields if f.kind in CHOSEN and f.name in shown)
+    texts = tuple(f.name for f in entity.fields if f.kind in _TEXTS)
     REGISTERS[name] = Register(
-        entity,
-        title,
-        group,
-        unit,
-        same,
-        shown,
-        filters or tuple(f.name for f in entity.fields if f.kind in CHOSEN and f.name in shown),
-        searched or tuple(f.name for f in entity.fields if f.kind in _TEXTS),
-        sort or entity.title,
-        totals,
-        printed or shown,
-        details,
-        due,
-        levels,
-        empty or f"{title}里还没有内容。",
-        views,
-        dated,
-        marks,
+        *(entity, title, group, unit, same, shown, filters or chosen, searched or texts),
+        *(sort or entity.title, totals, printed or shown, details, due, levels),
+        *(empty or f"{title}里还没有内容。", views, dated, marks),
     )
     return REGISTERS[name]
 
