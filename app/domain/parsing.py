@@ -37,7 +37,7 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
     Raises:
         InvalidInput: every problem at once, field name to Chinese sentence.
     """
-    today = today or datetime.date.today()
+    today, known = today or datetime.date.today(), known or {}
     values: dict[str, Value] = {}
     problems: dict[str, str] = {}
     for field in entity.fields:
@@ -50,14 +50,13 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
             continue
         if value is None and not partial:
             value = field.default
-        if unfit is not None and (told := _may_not(field, value, known or {}, unfit)):
+        if unfit is not None and (told := _may_not(field, value, known, unfit)):
             problems[field.name] = told
             continue
         if value is None and field.required and field.shown_when is None:
             problems[field.name] = f"请填写{field.label}"
         values[field.name] = value
-    for name, told in settle(entity, values, known or {}, whole=not partial).items():
-        problems.setdefault(name, told)
+    problems = {**settle(entity, values, known, whole=not partial), **problems}
     if problems:
         raise InvalidInput(problems)
     return values
