@@ -1,5 +1,6 @@
 """What lies on a stick: packages and enrolment files found by their content, whatever the name."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from app.exchange.header import Header
 from app.exchange.opening import LARGEST
 from app.exchange.refusals import DISK_FULL, STICK_MISSING, STICK_UNREADABLE, TOO_LARGE
 from app.exchange.stick import PART, reading
+from app.exchange.this_disk import not_taken
 
 _DEPTH = 3
 _FILES = 5000
@@ -54,7 +56,7 @@ def bring_in(path: Path, staging: Path) -> Path:
     a stick pulled out later disturbs nothing. The copy is the caller's to remove.
 
     Raises:
-        PackageError: not there, too large, the stick failed, or this computer's disk is full.
+        PackageError: not there, too large, the stick failed, or this computer's disk.
     """
     copy = staging / f"{secrets.token_hex(8)}.xjb"
     try:
@@ -64,21 +66,30 @@ def bring_in(path: Path, staging: Path) -> Path:
                 raise TOO_LARGE.error(size=size >> 20, limit=LARGEST >> 20)
             _copy(source, copy)
     except PackageError:
-        copy.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # swept with its folder at the next receive
+            copy.unlink(missing_ok=True)
         raise
     return copy
 
 
 def _copy(source: BinaryIO, copy: Path) -> None:
-    # Unbuffered, so that a full disk shows at this write and is not taken for a broken stick.
-    with copy.open("xb", buffering=0) as target:
+    # Unbuffered, so that a full disk shows at its own write and is not taken for a broken stick.
+    with _on_this_disk():
+        target = copy.open("xb", buffering=0)
+    with target:
         while piece := source.read(_PIECE):
-            try:
+            with _on_this_disk():
                 written = target.write(piece)
-            except OSError as error:
-                raise DISK_FULL.error() from error
             if written != len(piece):
                 raise DISK_FULL.error()
+
+
+@contextlib.contextmanager
+def _on_this_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise not_taken(error) from error
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:

@@ -28,6 +28,16 @@ DISK_FULL = Refusal(
     "本机磁盘空间不足，数据包没有拷贝过来。",
     "没有导入任何内容，U盘上的数据包还在。请清理磁盘后再试。",
 )
+DISK_READ_ONLY = Refusal(
+    "E-102-02",
+    "本机存放数据的文件夹不能写入，数据包没有拷贝过来。",
+    "没有导入任何内容，U盘上的数据包还在。请检查文件夹的权限，或请管理电脑的人看一看。",
+)
+DISK_TROUBLE = Refusal(
+    "E-102-03",
+    "本机硬盘写入出错，数据包没有拷贝过来。",
+    "没有导入任何内容，U盘上的数据包还在。请再试一次；反复出现时先把数据备份到U盘，再请人检查硬盘。",
+)
 
 # The stick or folder. Codes follow the families of the fault catalogue: E-201 … E-207.
 STICK_GONE = Refusal("E-201-01", "U盘已断开，数据包没有写完。", f"{_KEEP}请重新插好U盘再导出。")

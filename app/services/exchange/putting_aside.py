@@ -14,7 +14,7 @@ from app.domain.accounts.roles import Verb
 from app.domain.errors import NotFound, PackageError, StorageError
 from app.domain.exchange.package_state import missing, numbers_text
 from app.exchange.frame import read_frame
-from app.exchange.refusals import DISK_FULL
+from app.exchange.this_disk import not_taken
 from app.files.placing import put_copy, sweep
 from app.files.private import OURS_FOLDER
 from app.services.exchange.applying import opened_package
@@ -142,7 +142,7 @@ def keep(store: Store, arrived: Arrived, kind: str, reason: str) -> PutAside:
         target.parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         put_copy(target, arrived.path)
     except OSError as error:
-        raise DISK_FULL.error() from error
+        raise not_taken(error) from error
     with store.database.sealed_write() as connection:
         number = packages_put_aside.add(connection, entry)
         told = f"暂存 {entry.file_name}（第 {entry.sequence} 号）"

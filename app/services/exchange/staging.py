@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.exchange import staged
 from app.exchange.listing import bring_in
-from app.exchange.refusals import DISK_FULL
+from app.exchange.this_disk import not_taken
 
 FOLDER = "接收中"
 
@@ -26,7 +26,7 @@ def brought_in(store_path: Path, path: Path) -> Iterator[Arrived]:
     there is swept away first.
 
     Raises:
-        PackageError: the file is not there, too large, the stick failed, or the disk is full.
+        PackageError: the file is not there, too large, the stick failed, or this disk.
     """
     parent = store_path.parent / FOLDER
     staged.sweep(parent)
@@ -34,5 +34,5 @@ def brought_in(store_path: Path, path: Path) -> Iterator[Arrived]:
         try:
             own = held.enter_context(staged.own_folder(parent))
         except OSError as error:
-            raise DISK_FULL.error() from error
+            raise not_taken(error) from error
         yield Arrived(bring_in(path, own), path.name)
