@@ -37,11 +37,9 @@ def refusal_for(error: BaseException) -> AppError:
     if isinstance(error, OSError) and error.errno in _REASONS:
         reason, hint = _REASONS[error.errno]
         return StorageError(f"{reason} {error.filename or ''}".rstrip() + "。", hint, code="file")
-    if type(error).__module__.startswith("sqlcipher3"):
-        from app.data.database import translated
+    from app.services.engine_errors import refused_by_engine
 
-        return translated(error) if isinstance(error, Exception) else crash.told(error)
-    return crash.told(error)
+    return refused_by_engine(error) or crash.told(error)
 
 
 def as_keys(error: AppError) -> dict[str, Any]:

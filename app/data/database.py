@@ -120,6 +120,11 @@ def translated(error: Exception) -> StorageError:
     )
 
 
+def refusal_of(error: BaseException) -> StorageError | None:
+    """What the clerk is told of an engine's own error; None for any other."""
+    return translated(error) if isinstance(error, driver.Error) else None
+
+
 class Database:
     """One encrypted store file; every thread gets a connection of its own, except where a full
     disk leaves room for a single one."""

@@ -13,13 +13,14 @@ from app.data.keyslots import Slot
 from app.domain.accounts.passwords import password_problem
 from app.domain.accounts.roles import Role, Verb
 from app.domain.entity import Value
-from app.domain.errors import AppError, InvalidInput, StorageError
+from app.domain.errors import InvalidInput, StorageError
 from app.domain.signing import signing_name
 from app.domain.uid import Uid, derived_uid, new_uid
 from app.files.placing import beside, sweep
 from app.files.private import beside_store, keep_all
 from app.files.swapping import Step, finish, swap
 from app.services import accounts, attempts, former_store, key_copies, store_place
+from app.services.engine_errors import refused_by_engine
 from app.services.store import Store
 
 LEVELS = (site.COUNTY, site.TOWNSHIP)
@@ -230,8 +231,10 @@ def open_store(path: Path, password: str, operator: str = "") -> Store:
         key_copies.keep(store)
         former_store.tidy(store)
         _keep_private(path)
-    except AppError:
+    except Exception as error:
         store.close()
+        if refusal := refused_by_engine(error):
+            raise store_place.told_by(refusal, path) from error
         raise
     return store
 

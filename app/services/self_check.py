@@ -21,7 +21,6 @@ class CheckedStore:
 
 
 _CHECKS = {
-    "数据文件": self_check.file_problems,
     "本单位身份": self_check.identity_problems,
     "字段版本": self_check.versions_problems,
     "学时汇总": hours_summary.problems,
@@ -32,6 +31,7 @@ _CHECKS = {
 }
 
 
+FILE = "数据文件"
 SEALED = "内容校验"
 
 
@@ -45,9 +45,12 @@ def check_store(store: Store) -> CheckedStore:
     problems: list[str] = []
     store.database.checkpoint()
     with store.database.snapshot() as connection:
+        if damaged := self_check.file_problems(connection):
+            # Whatever is read further in such a file may end in the engine's own error.
+            return CheckedStore([FILE], damaged, [])
         problems += seal_words.problems(connection, store.database.key)
         if lost := self_check.missing_tables(connection):
-            return CheckedStore([SEALED], [*problems, *lost], [])
+            return CheckedStore([FILE, SEALED], [*problems, *lost], [])
         for check in _CHECKS.values():
             problems += check(connection)
         problems += owed.kept_problems(store)
@@ -55,7 +58,7 @@ def check_store(store: Store) -> CheckedStore:
             f"{what}：{number} 处指向本机没有的记录（可能尚未收到或已转出）"
             for what, number in self_check.orphans(connection)
         ]
-    return CheckedStore([SEALED, *_CHECKS, "应训未训"], problems, notes)
+    return CheckedStore([FILE, SEALED, *_CHECKS, "应训未训"], problems, notes)
 
 
 def content_digests(store: Store, scope: str | None = None) -> Mapping[str, str]:

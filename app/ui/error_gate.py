@@ -10,10 +10,12 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QVBoxLayout
 
+from app.domain.errors import AppError
 from app.domain.masking import without_personal_data
 from app.files.private import OURS_FOLDER
+from app.services.engine_errors import refused_by_engine
 from app.ui.dialog import Dialog
 from app.ui.jobs.crash import Crash, crash_of
 from app.ui.parts import button, label, row
@@ -85,21 +87,27 @@ class ErrorGate(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._caught.emit(crash_of(error))
+        self._caught.emit(refused_by_engine(error) or crash_of(error))
 
     def _from_thread(self, failure: threading.ExceptHookArgs) -> None:
-        if failure.exc_value is not None:
-            self._caught.emit(crash_of(failure.exc_value))
+        if (error := failure.exc_value) is not None:
+            self._caught.emit(refused_by_engine(error) or crash_of(error))
 
     @Slot(object)
-    def show(self, crash: Crash) -> None:
+    def show(self, caught: Crash | AppError) -> None:
         """Log it; tell it, unless the dialog is already open (one bad paint fails 50 times)."""
-        log.error("unexpected: %s", crash.details)
+        if isinstance(caught, Crash):
+            log.error("unexpected: %s", caught.details)
+        else:
+            log.error("engine: %s", caught.code)
         if self._showing:
             return
         self._showing = True
         try:
-            CrashDialog(crash, self.log_folder).exec()
+            if isinstance(caught, Crash):
+                CrashDialog(caught, self.log_folder).exec()
+            else:
+                QMessageBox.warning(None, "学籍通", f"{caught.message}\n{caught.hint}")
         finally:
             self._showing = False
 

@@ -9,6 +9,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import AppError, Cancelled, InvalidInput
+from app.services.engine_errors import refused_by_engine
 from app.ui.jobs.crash import Crash, crash_of
 from app.ui.jobs.ticket import Ticket
 
@@ -199,11 +200,16 @@ def _do(pipe: "Connection", function: Call, arguments: dict[str, Any]) -> None:
     except Cancelled:
         outcome = ("cancelled", None)
     except AppError as error:
-        problems = error.problems if isinstance(error, InvalidInput) else None
-        outcome = ("refused", (error.message, error.hint, error.code, problems))
+        outcome = _refused(error)
     except Exception as error:  # noqa: BLE001  (whatever it is must reach the user's window)
-        outcome = ("crashed", crash_of(error))
+        refusal = refused_by_engine(error)
+        outcome = _refused(refusal) if refusal else ("crashed", crash_of(error))
     pipe.send(outcome)
+
+
+def _refused(error: AppError) -> Message:
+    problems = error.problems if isinstance(error, InvalidInput) else None
+    return "refused", (error.message, error.hint, error.code, problems)
 
 
 def _error(payload: tuple[str, str, str, dict[str, str] | None]) -> AppError:

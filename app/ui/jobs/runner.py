@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThreadPool, S
 
 from app.domain.errors import AppError, Cancelled
 from app.domain.progress import Progress
+from app.services.engine_errors import refused_by_engine
 from app.ui.jobs.child import Call, ChildProcess, Helpers
 from app.ui.jobs.crash import crash_of
 from app.ui.jobs.ticket import Ticket
@@ -126,7 +127,8 @@ class JobRunner(QObject):
         except AppError as error:
             kind, outcome = "refused", error
         except Exception as error:  # noqa: BLE001  (a dead bar would tell the user nothing)
-            kind, outcome = "crashed", crash_of(error)
+            refusal = refused_by_engine(error)
+            kind, outcome = ("refused", refusal) if refusal else ("crashed", crash_of(error))
         self._message.emit(number, kind, outcome)
 
     @Slot(int, str, object)
