@@ -1,11 +1,13 @@
 """Rows of any register, filled by their declaration alone."""
 
+from collections.abc import Mapping
+
 from app.domain.declarations import entity_named
 from app.domain.entity import MANY_MARK, Entity, Field, Kind, Value
 from app.domain.registers import REGISTERS
 from app.domain.uid import Uid
 from app.services.store import Store
-from tests.builders import id_number
+from tests.builders import id_number, make_member
 
 OF_KIND: dict[Kind, Value] = {
     Kind.TEXT: "甲",
@@ -37,18 +39,35 @@ def value_for(field: Field) -> Value:
 
 
 def values_for(store: Store, entity: Entity, /, **given: Value) -> dict[str, Value]:
-    """Every field that is there without a condition; owners are made where they are missing."""
+    """Every field that may be there; owners are made where they are missing."""
     values: dict[str, Value] = {}
     for field in entity.fields:
-        if field.name in given or field.shown_when is not None:
+        if field.name in given or not _shown(field, {**values, **given}):
             continue
         if field.kind is not Kind.REFERENCE:
             values[field.name] = value_for(field)
         elif field.refers_to == "organization":
             values[field.name] = store.site.organization
+        elif field.required and field.refers_to == "member":
+            values[field.name] = make_member(store)
         elif field.required:
             values[field.name] = make_row(store, field.refers_to)
     return {**values, **given}
+
+
+def _shown(field: Field, values: Mapping[str, Value]) -> bool:
+    return field.shown_when is None or values.get(field.shown_when[0]) in field.shown_when[1]
+
+
+def belonging(store: Store, entity: Entity, organization: bytes) -> dict[str, Value]:
+    """What says that a row of a register belongs there: the place, or somebody of it."""
+    if entity.owner != "member":
+        return {entity.owner: organization}
+    known = store.database.read().execute(
+        "SELECT uid FROM member WHERE organization = ?", (organization,)
+    )
+    found = known.fetchone()
+    return {"member": found[0] if found else make_member(store, organization)}
 
 
 def make_row(store: Store, name: str, /, **given: Value) -> Uid:

@@ -26,6 +26,7 @@ from app.data.migrations import (
     m0019_trail_seals,
     m0020_kept_people,
     m0021_resources,
+    m0022_materials,
 )
 from app.domain.errors import StorageError
 
@@ -54,6 +55,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0019_trail_seals.apply,
     m0020_kept_people.apply,
     m0021_resources.apply,
+    m0022_materials.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -8,6 +8,7 @@ import pytest
 from app.data.schema import DERIVED_COLUMNS, ROW_COLUMNS, STAMP_COLUMNS
 from app.domain.declarations import ENTITIES
 from app.domain.entity import MANY_MARK, REGISTRY, Entity, Field, Kind, Scope, When
+from app.domain.people.choice_synonyms import chosen
 from app.domain.registers import (
     CHOSEN,
     COUNTY,
@@ -48,6 +49,8 @@ def of_kind(field: Field) -> Iterator[str]:
         yield f"{field.name}: nothing to choose from"
     if field.kind is Kind.MANY and any(MANY_MARK in word for word in field.choices):
         yield f"{field.name}: a word that reads as two"
+    if unread := [word for word in field.choices if chosen(field.choices, word) != word]:
+        yield f"{field.name}: words that are not read as they are written: {unread}"
     if field.kind is Kind.REFERENCE and field.refers_to not in REGISTRY:
         yield f"{field.name}: refers to nothing"
 

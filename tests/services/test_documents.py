@@ -51,8 +51,8 @@ def closed_class(store: Store, *, certificates: int) -> Selection:
 
 
 def fill(store: Store, register: str) -> None:
-    """One row a name: its first printed field is what the row is called."""
-    called = register_named(register).printed[0]
+    """One row a name."""
+    called = register_named(register).entity.title
     for name in NAMES:
         make_row(store, register, **{called: name})
 

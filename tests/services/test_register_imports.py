@@ -23,8 +23,8 @@ from app.services.register_imports import (
     save_refused,
 )
 from app.services.store import Store
-from tests.builders import Pair, count, make_organization, make_store, value_of
-from tests.register_building import make_row, value_for
+from tests.builders import Pair, count, make_member, make_organization, make_store, value_of
+from tests.register_building import belonging, make_row, value_for
 
 TEACHERS = REGISTERS["teacher"]
 EVERY = pytest.mark.parametrize("made", REGISTERS.values(), ids=lambda made: made.key)
@@ -229,8 +229,8 @@ def _filled(store: Store, made: Register) -> list[bytes]:
     village = make_organization(store, "李家村党支部")
     uids: list[bytes] = []
     for number, place in enumerate((store.site.organization, village, village)):
-        said: dict[str, Value] = {made.entity.title: f"甲{'一二三'[number]}", "organization": place}
-        uids.append(make_row(store, made.key, **said))
+        said: dict[str, Value] = {made.entity.title: f"甲{'一二三'[number]}"}
+        uids.append(make_row(store, made.key, **said, **belonging(store, made.entity, place)))
         for detail in made.detail_entities():
             make_row(store, detail.name, **{detail.owner: uids[-1]})
     return uids
@@ -256,7 +256,9 @@ def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made:
     (tmp_path / "other").mkdir()
     township = make_store(tmp_path / "other")
     _filled(store, made)
-    make_organization(township, "李家村党支部")
+    village = make_organization(township, "李家村党支部")
+    for place in (township.site.organization, village):
+        make_member(township, place)  # whose rows come
     path = tmp_path / "export.xlsx"
     export_register(store, made, path, unmask="换电脑迁移数据")
     plan = plan_register(township, made, path)

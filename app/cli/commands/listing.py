@@ -17,6 +17,8 @@ def plural(entity: Entity) -> str:
     name = entity.name
     if name == "attendance":
         return name
+    if name.endswith("y"):
+        return name.removesuffix("y") + "ies"
     return name + ("es" if name.endswith("ss") else "s")
 
 

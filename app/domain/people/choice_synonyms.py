@@ -1,6 +1,7 @@
 """What rosters and clerks write instead of the word of the code table (domain.md E.3, E.4, E.8)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from app.domain.characters import plain_code
 from app.domain.people.codes import (
@@ -161,11 +162,20 @@ def chosen(choices: tuple[str, ...], text: str) -> str | None:
     word = plain_code(text)
     if word in choices:
         return word
+    plainly = _plain_words(choices).get(word)
+    if plainly is not None:
+        return plainly
     known = CHOICE_SYNONYMS.get(choices, {})
     for spelled in (text.strip(), word, word.upper()):
         if spelled in known:
             return known[spelled]
     return education_meant(word) if choices == EDUCATION else None
+
+
+@lru_cache(maxsize=256)
+def _plain_words(choices: tuple[str, ...]) -> Mapping[str, str]:
+    """Words of the table that are not spelled plainly: 乡镇（街道）党校."""
+    return {plain: word for word in choices if (plain := plain_code(word)) != word}
 
 
 def wider(choices: tuple[str, ...], text: str) -> str | None:

@@ -132,6 +132,13 @@ class Venue:
         refers_to="organization",
         synonyms=("主管单位", "所属党组织", "管理单位"),
     )
+    named_by: str | None = declare(
+        "命名层级", Kind.CHOICE, choices=TEACHER_LEVELS, synonyms=("挂牌层级",), since=22
+    )
+    named: str | None = declare(
+        "命名年月", Kind.MONTH, synonyms=("命名时间", "挂牌时间", "挂牌年月"), since=22
+    )
+    shared: str | None = declare("共建单位", since=22)
     place: str | None = declare("地址", synonyms=("地点", "所在地", "详细地址"))
     capacity: int | None = declare("可容纳人数", Kind.NUMBER, synonyms=("容纳人数", "座位数"))
     subjects: str | None = declare(

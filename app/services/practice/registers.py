@@ -1,143 +1,99 @@
 """Practice registers: a few invented rows of each, at a county or a township that keeps them."""
 
+import re
+import tomllib
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
-from app.domain.entity import REGISTRY, Value
+from app.domain.entity import REGISTRY, Entity, Value
 from app.domain.registers import REGISTERS
 from app.services.kept_registers import keep_registers
-from app.services.practice.people import Person, invent_people
+from app.services.practice.people import invent_people
 from app.services.registers import save_row
 from app.services.store import Store
 
-_TEACHERS: tuple[dict[str, str], ...] = (
-    {
-        "workplace": "县委党校讲师",
-        "grade": "讲师",
-        "kind": "专职教师",
-        "source": "党校教师",
-        "subjects": "党的创新理论、党性教育",
-        "courses": "学习贯彻党的创新理论\n党性修养专题",
-        "fee": "800",
-    },
-    {
-        "workplace": "县委组织部副部长",
-        "source": "党员领导干部",
-        "subjects": "党务工作、党章党规党纪",
-        "courses": "发展党员工作实务",
-    },
-    {
-        "workplace": "县农业农村局高级农艺师",
-        "grade": "高级农艺师",
-        "source": "专家学者",
-        "subjects": "乡村振兴、实用技术",
-        "courses": "水稻绿色种植\n果树修剪",
-        "fee": "1000",
-        "famous": "是",
-    },
-    {
-        "workplace": "村党支部书记",
-        "source": "优秀基层党组织书记",
-        "subjects": "基层治理、乡村振兴",
-        "courses": "一个村支书的治理办法",
-    },
-    {
-        "workplace": "县党史研究室退休干部",
-        "source": "党史专家和老同志",
-        "kind": "志愿者",
-        "subjects": "党史和革命传统",
-        "courses": "本县革命斗争史",
-    },
-    {
-        "workplace": "司法所所长",
-        "source": "党员领导干部",
-        "subjects": "法律法规、基层治理",
-        "courses": "农村常见纠纷怎么调",
-        "state": "退出",
-        "left_why": "调离本县",
-    },
-)
-_VENUES: tuple[dict[str, str], ...] = (
-    {
-        "name": "党校",
-        "kind": "基层党校",
-        "capacity": "120",
-        "subjects": "党的创新理论、党性教育",
-        "equipment": "投影、扩音、远程教育终端",
-        "cost": "35万元",
-        "opened": "2019-07",
-    },
-    {"name": "党群服务中心", "kind": "党群服务中心", "capacity": "60", "cost": "12.5万元"},
-    {
-        "name": "革命旧址现场教学点",
-        "kind": "现场教学点",
-        "capacity": "80",
-        "subjects": "党史和革命传统",
-        "opened": "2021-06",
-    },
-    {
-        "name": "果园实训基地",
-        "kind": "实训基地",
-        "capacity": "40",
-        "subjects": "实用技术、乡村振兴",
-    },
-    {
-        "name": "老村部远程教育站点",
-        "kind": "远程教育站点",
-        "capacity": "30",
-        "state": "停用",
-        "closed_why": "并入新党群服务中心",
-    },
-)
+ROWS = Path(__file__).resolve().parents[3] / "resources" / "practice"
+"""One file for each group of the menu; what hangs on a row stands in it under its own name."""
+
+_WORD = re.compile(r"\{([^{}]+)\}")
+_WHOSE = {
+    "member": "SELECT uid FROM member ORDER BY id LIMIT 1 OFFSET ?",
+    "training_class": "SELECT uid FROM training_class ORDER BY id LIMIT 1 OFFSET ?",
+}
+"""Rows of others that a practice row may name; where there is none, it is not entered."""
 
 
-def fill_registers(store: Store, random: Random, today: date) -> int:
+def fill_registers(
+    store: Store, random: Random, today: date, only: Collection[str] = REGISTERS
+) -> int:
     """Keep every register and put something into each; how many rows."""
     keep_registers(store, list(REGISTERS))
-    people = invent_people(random, len(_TEACHERS) + len(_VENUES), set())
-    for number, said in enumerate(_TEACHERS):
-        _teacher(store, said, people[number], today, number)
-    for number, said in enumerate(_VENUES):
-        _venue(store, said, people[len(_TEACHERS) + number], today, number)
-    return 2 * len(people)
+    filling = _Filling(store, random, today)
+    for key, rows in practice_rows().items():
+        if key in only:
+            for row in rows:
+                filling.enter(REGISTRY[key], row)
+    return filling.entered
 
 
-def _teacher(store: Store, said: dict[str, str], person: Person, today: date, number: int) -> None:
-    values: dict[str, Value] = {
-        "name": person.name,
-        "sex": person.sex,
-        "phone": person.phone,
-        "level": "县级" if store.site.level == "county" else "乡镇级",
-        "admitted": "选聘",
-        "admitted_on": str(today.year - 2),
-        "from_on": f"{today.year - 2}-03",
-        "to_on": (today + timedelta(days=20 + 200 * number)).isoformat(),
-    }
-    uid = save_row(store, REGISTRY["teacher"], None, {**values, **said}).uid
-    lecture: dict[str, Value] = {
-        "teacher": uid,
-        "given_on": (today - timedelta(days=30 + number)).isoformat(),
-        "topic": said.get("courses", "专题辅导").split("\n", maxsplit=1)[0],
-        "hours": "4",
-        "audience": str(40 + number),
-        "score": str(90 + number),
-    }
-    save_row(store, REGISTRY["teacher_lecture"], None, lecture)
+def practice_rows() -> dict[str, list[dict[str, Any]]]:
+    """What is entered, register by register."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(ROWS.glob("*.toml")):
+        found.update(tomllib.loads(path.read_text("utf-8")))
+    return {key: found[key] for key in REGISTERS if key in found}
 
 
-def _venue(store: Store, said: dict[str, str], person: Person, today: date, number: int) -> None:
-    values: dict[str, Value] = {
-        "contact": person.name,
-        "phone": person.phone,
-        "place": f"{store.site.name}政府路 {number + 1} 号",
-        "checked_on": (today + timedelta(days=10 + 40 * number)).isoformat(),
-    }
-    named = {**values, **said, "name": f"{store.site.name}{said['name']}"}
-    uid = save_row(store, REGISTRY["venue"], None, named).uid
-    use: dict[str, Value] = {
-        "venue": uid,
-        "used_on": (today - timedelta(days=12 + number)).isoformat(),
-        "activity": "主题党日集中学习",
-        "people": str(25 + number),
-    }
-    save_row(store, REGISTRY["venue_use"], None, use)
+class _Filling:
+    def __init__(self, store: Store, random: Random, today: date) -> None:
+        self._store = store
+        self._random = random
+        self._today = today
+        self._made: dict[str, list[bytes]] = {}
+        self.entered = 0
+
+    def enter(self, entity: Entity, row: Mapping[str, Any], owner: bytes | None = None) -> None:
+        """One row, then what hangs on it."""
+        said: dict[str, Value] = {} if owner is None else {entity.owner: owner}
+        person = invent_people(self._random, 7, set())[
+            -1
+        ]  # none of the rare names, which come first
+        words = {"person": person.name, "phone": person.phone, "site": self._store.site.name}
+        for name, value in row.items():
+            if not isinstance(value, list):
+                said[name] = self._meant(str(value), words)
+                if said[name] is None:
+                    return
+        uid = save_row(self._store, entity, None, said).uid
+        self._made.setdefault(entity.name, []).append(uid)
+        self.entered += 1
+        for name, below in row.items():
+            if isinstance(below, list):
+                for one in below:
+                    self.enter(REGISTRY[name], one, uid)
+
+    def _meant(self, text: str, words: Mapping[str, str]) -> Value:
+        """A row that is named (`{member:3}`), or words in which days are counted from today."""
+        whole = _WORD.fullmatch(text)
+        kind, colon, number = whole.group(1).partition(":") if whole else ("", "", "")
+        if colon:
+            return self._row(kind, int(number))
+        return _WORD.sub(lambda found: words.get(found[1]) or self._day(found[1]), text)
+
+    def _row(self, kind: str, number: int) -> bytes | None:
+        if kind not in _WHOSE:
+            made = self._made.get(kind, [])
+            return made[number] if number < len(made) else None
+        found = self._store.database.read().execute(_WHOSE[kind], (number,)).fetchone()
+        return bytes(found[0]) if found else None
+
+    def _day(self, word: str) -> str:
+        """`-30` is a day, `month-30` its month, `year-1` last year."""
+        unit, days = word.rstrip("+-0123456789"), word.lstrip("abcdefghijklmnopqrstuvwxyz")
+        if unit == "year":
+            return str(self._today.year + int(days or 0))
+        day = (self._today + timedelta(days=int(days))).isoformat()
+        return day[:7] if unit == "month" else day

@@ -32,7 +32,7 @@ TODAY = datetime.date.today()
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     made = practice_store(tmp_path, level="county", people=10)
-    fill_registers(made, Random(3), TODAY)
+    fill_registers(made, Random(3), TODAY, ("teacher", "venue"))
     return made
 
 
