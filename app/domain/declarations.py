@@ -3,8 +3,8 @@
 import app.domain.exchange.entities
 import app.domain.people.entities
 import app.domain.resources.entities
-import app.domain.resources.examples
 import app.domain.resources.materials
+import app.domain.resources.teaching_examples
 import app.domain.settings
 import app.domain.training.entities  # noqa: F401  (importing is what declares)
 from app.domain.entity import REGISTRY, Entity

@@ -10,6 +10,8 @@ MEASURED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.HOURS})
 DATES = frozenset({Kind.DAY, Kind.DATE, Kind.MONTH})
 CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.FLAG})
 """What a list can be narrowed by with a word."""
+GROUPS = ("教学资源", "学习活动", "组织领导", "督导考评", "技能与学分")
+"""The menu's groups in their order; what is named here nowhere comes last."""
 _TEXTS = (Kind.TEXT, Kind.PERSON_NAME, Kind.NOTE, Kind.REFERENCE)
 
 
@@ -107,7 +109,7 @@ class Register:
 
 
 REGISTERS: dict[str, Register] = {}
-"""Every declared register by the name of its entity, in the order of the menu."""
+"""Every declared register by the name of its entity."""
 
 
 def register(  # noqa: PLR0913  (each keyword is a part of a register)
@@ -154,9 +156,15 @@ def date_of(entity: Entity) -> str:
     return next((f.name for f in entity.fields if f.kind in DATES), "")
 
 
+def in_menu_order() -> list[Register]:
+    """Every register, group by group, in a group as they are declared."""
+    places = {group: place for place, group in enumerate(GROUPS)}
+    return sorted(REGISTERS.values(), key=lambda made: places.get(made.group, len(places)))
+
+
 def by_group() -> Mapping[str, list[Register]]:
     """The registers of the menu, group by group."""
     found: dict[str, list[Register]] = {}
-    for made in REGISTERS.values():
+    for made in in_menu_order():
         found.setdefault(made.group, []).append(made)
     return found

@@ -8,7 +8,7 @@ from app.data.audit import AuditEntry, append
 from app.data.clock import now_text
 from app.data.database import Connection
 from app.domain.accounts.roles import Verb
-from app.domain.registers import REGISTERS, Register
+from app.domain.registers import REGISTERS, Register, in_menu_order
 from app.services.store import Store
 
 _KEPT = "kept_registers"
@@ -21,7 +21,7 @@ def kept_registers(store: Store) -> list[Register]:
 
     connection = store.database.read()
     said, level = _said(connection), store.site.level
-    return [made for key, made in REGISTERS.items() if said.get(key, level in made.levels)]
+    return [made for made in in_menu_order() if said.get(made.key, level in made.levels)]
 
 
 def keeps_any(store: Store) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import app.domain.exchange.entities
 import app.domain.people.entities
 import app.domain.resources.entities
+import app.domain.resources.materials
+import app.domain.resources.teaching_examples
 import app.domain.settings
 import app.domain.training.entities  # noqa: F401  (as in `declarations`)
 from app.domain.entity import REGISTRY, Kind, Privacy, Scope, declare, entity

@@ -1,11 +1,12 @@
 """A county keeps every register that is not off at first, a township what it switches on."""
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from app.data.queries.trail import TrailFilter, trail_ids, trail_rows
-from app.domain.registers import COUNTY, REGISTERS
+from app.domain.registers import COUNTY, GROUPS, REGISTERS
 from app.services.kept_registers import keep_registers, kept_registers
 from app.services.store import Store
 from tests.builders import make_county
@@ -16,8 +17,12 @@ def test_a_county_keeps_all_and_a_township_none_at_first(store: Store, tmp_path:
     assert kept_registers(store) == []
     (tmp_path / "c").mkdir()
     county = make_county(tmp_path / "c")
-    expected = [key for key, made in REGISTERS.items() if COUNTY in made.levels]
-    assert [made.key for made in kept_registers(county)] == expected
+    expected = {key for key, made in REGISTERS.items() if COUNTY in made.levels}
+    kept = kept_registers(county)
+    assert {made.key for made in kept} == expected
+    groups = [made.group for made in kept]
+    assert [group for group, _ in groupby(groups)] == list(dict.fromkeys(groups)), "together"
+    assert groups[0] == GROUPS[0]
 
 
 def test_switched_on_and_off_and_the_rows_stay(store: Store) -> None:

@@ -46,7 +46,7 @@ TABLES: dict[str, dict[str, type]] = {
     "reading": {
         "name": str,
         "organization": bytes,
-        "year": int,
+        "year": str,
         "kind": str,
         "author": str,
         "publisher": str,

@@ -1,18 +1,20 @@
 """教材课件资源, 课程库 and 推荐书目: what is taught, and what is read.
 
-P24 五（十五）, HN 三（三）, JN 1 and 2, P09 四（二） and 四（三）. Each belongs to the organization that keeps it: a county's own stays with the county, what a
-township keeps is reported up, what the county enters for a township goes down to it.
+P24 五（十五）, HN 三（三）, JN 1 and 2, P09 四（二） and 四（三）. Each belongs to whoever
+keeps it: a county's own stays with the county, what a township keeps is reported up, what the
+county enters for a township goes down to it.
 """
 
 from dataclasses import dataclass
 
 from app.domain.entity import Kind, Scope, declare, entity
 from app.domain.people.codes import SECTORS
-from app.domain.registers import Due, register
+from app.domain.registers import Due, NamedView, register
 from app.domain.resources.codes import (
     CLOSED_DOWN,
     COURSE_FORMS,
     COURSE_STATES,
+    IN_POST,
     IN_USE,
     MATERIAL_KINDS,
     MATERIAL_SOURCES,
@@ -104,10 +106,15 @@ class Course:
         "主讲教师",
         Kind.REFERENCE,
         refers_to="teacher",
+        choices_where=("state", (IN_POST,)),
         synonyms=("主讲人", "教师", "授课人"),
     )
     material: bytes | None = declare(
-        "配套教材课件", Kind.REFERENCE, refers_to="resource", synonyms=("教材", "课件")
+        "配套教材课件",
+        Kind.REFERENCE,
+        refers_to="resource",
+        choices_where=("state", (IN_USE,)),
+        synonyms=("教材", "课件"),
     )
     outline: str | None = declare(
         "课程简介", Kind.NOTE, longest=2000, synonyms=("简介", "主要内容")
@@ -138,7 +145,9 @@ class Reading:
         refers_to="organization",
         synonyms=("发布单位", "列出单位"),
     )
-    year: int = declare("推荐年度", Kind.NUMBER, required=True, synonyms=("年度", "年份"))
+    year: str = declare(
+        "推荐年度", Kind.DATE, required=True, synonyms=("年度", "年份"), hint="例如 2026"
+    )
     kind: str = declare(
         "书目类别", Kind.CHOICE, required=True, choices=READING_KINDS, synonyms=("类别", "类型")
     )
@@ -168,6 +177,8 @@ register(
     filters=("kind", "source", "sectors", "state"),
     totals=("minutes", "copies"),
     printed=("name", "kind", "source", "author", "publisher", "made_on", "sectors", "place"),
+    dated="made_on",
+    views=(NamedView("在用", (("state", (IN_USE,)),)),),
 )
 
 register(
@@ -183,6 +194,10 @@ register(
     filters=("task", "subjects", "sectors", "state"),
     totals=("hours",),
     printed=("name", "task", "subjects", "forms", "sectors", "hours", "teacher", "state"),
+    views=(
+        NamedView("在用", (("state", (IN_USE,)),)),
+        NamedView("没有定教师", (("teacher", ("",)),)),
+    ),
 )
 
 register(
@@ -199,4 +214,6 @@ register(
     totals=("copies",),
     printed=("name", "year", "kind", "author", "publisher", "sectors", "demands", "finish_on"),
     due=Due("finish_on", "学习截止", 15),
+    dated="year",
+    views=(NamedView("必读", (("kind", ("必读书目", "必读篇目")),)),),
 )

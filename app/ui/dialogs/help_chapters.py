@@ -10,6 +10,8 @@ from app.ui.theme import RESOURCES
 
 HELP = RESOURCES / "help"
 CONTENTS = "目录"
+CHAPTER = "chapter"
+"""The property of a widget that names a chapter of its own: a register that of its group."""
 
 _LINK = re.compile(r"^\s*(?:\d+\.|[-*])\s+\[([^\]]+)\]\(([^)]+)\.md\)", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -73,6 +75,11 @@ TOPICS = {
 """Class of what is on screen → chapter."""
 
 
+def chapter_of_group(group: str) -> str:
+    """The chapter of a group of registers."""
+    return f"登记册-{group}"
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One file of the manual."""
@@ -101,4 +108,7 @@ def chapters() -> tuple[Chapter, ...]:
 def chapter_for(on_screen: Iterable[str]) -> str:
     """The file name (without suffix) of the chapter for what is visible; 目录 when none fits."""
     seen = set(on_screen)
+    named = seen & {chapter.path.stem for chapter in chapters()}
+    if named:
+        return min(named)
     return next((chapter for name, chapter in TOPICS.items() if name in seen), CONTENTS)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.dialog import Dialog
-from app.ui.dialogs.help_chapters import CONTENTS, Chapter, chapter_for, chapters
+from app.ui.dialogs.help_chapters import CHAPTER, CONTENTS, Chapter, chapter_for, chapters
 from app.ui.parts import button, label, row
 from app.ui.splitting import remember_splitter
 
@@ -162,11 +162,13 @@ def show_help() -> HelpWindow:
 
 
 def on_screen(window: QWidget | None) -> set[str]:
-    """The classes of everything that is visible in a window."""
+    """The classes of everything that is visible in a window, and the chapters that parts name."""
     if window is None:
         return set()
     children = [child for child in window.findChildren(QWidget) if child.isVisibleTo(window)]
-    return {type(widget).__name__ for widget in (window, *children)}
+    seen = (window, *children)
+    named = {str(widget.property(CHAPTER) or "") for widget in seen}
+    return {type(widget).__name__ for widget in seen} | (named - {""})
 
 
 def help_button() -> QWidget:

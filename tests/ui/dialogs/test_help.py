@@ -10,14 +10,16 @@ from PySide6.QtGui import QImage, QMouseEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.registers import REGISTERS, Register
 from app.services.documents import CATALOGUE
-from app.ui.dialogs.help_chapters import HELP, TOPICS, chapter_for, chapters
+from app.ui.dialogs.help_chapters import HELP, TOPICS, chapter_for, chapter_of_group, chapters
 from app.ui.dialogs.help_reader import HelpReader
 from app.ui.dialogs.help_window import HelpKey, HelpWindow, on_screen, show_help
+from app.ui.finding import ShowRow
 from app.ui.main_window import MainWindow
 from app.ui.pages.members.roster_dialog import RosterDialog
 from tests.ui.practice import practice_store
-from tests.ui.window_helpers import child, finished, in_dialog, unnamed
+from tests.ui.window_helpers import child, finished, in_dialog, open_window, unnamed
 
 UI = Path(__file__).resolve().parents[3] / "app" / "ui"
 QUESTIONS = UI.parent / "services" / "review"
@@ -77,6 +79,21 @@ def test_every_page_has_a_chapter() -> None:
     }
     assert pages
     assert pages - set(TOPICS) == set()
+
+
+@pytest.mark.parametrize("made", REGISTERS.values(), ids=lambda made: made.key)
+def test_every_register_is_told_in_the_chapter_of_its_group(made: Register) -> None:
+    (told,) = (one for one in chapters() if one.path.stem == chapter_of_group(made.group))
+    assert f"## {made.title}\n" in told.text
+
+
+def test_f1_at_a_register_opens_the_chapter_of_its_group(qtbot: QtBot, tmp_path: Path) -> None:
+    store = practice_store(tmp_path, level="county", people=1)
+    window = open_window(qtbot, store, "registers")
+    page = window.pages["registers"]
+    for made in list(REGISTERS.values())[::6]:
+        page.show_what(ShowRow(made.key))
+        assert chapter_for(on_screen(window)) == chapter_of_group(made.group)
 
 
 def test_nothing_of_this_machine_stands_in_the_manual() -> None:

@@ -19,6 +19,7 @@ from app.services.last_action import last_action, undo_last
 from app.services.papers.register_papers import total_words
 from app.services.register_books import export_register
 from app.ui.asking import ask_reason
+from app.ui.dialogs.help_chapters import CHAPTER, chapter_of_group
 from app.ui.file_dialogs import Purpose, save_file
 from app.ui.fitting import hold_height
 from app.ui.flow_row import flow
@@ -48,6 +49,7 @@ class RegisterView(QWidget):
     def __init__(self, workspace: Workspace, register: Register) -> None:
         super().__init__()
         self.workspace, self.register = workspace, register
+        self.setProperty(CHAPTER, chapter_of_group(register.group))
         self.query = RegisterQuery(workspace.store, register)
         entity = register.entity
         searched = "、".join(f.label for f in register.fields(register.searched)[:4])

@@ -11,6 +11,7 @@ from app.domain.registers import Register
 from app.services import registers
 from app.services.registers import Saved
 from app.ui.asking import ask_reason
+from app.ui.dialogs.help_chapters import CHAPTER, chapter_of_group
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.parts import column, label
@@ -62,6 +63,7 @@ class RowDialog(FormDialog):
         named = registers.title_of(entity, values)
         title = f"新增{entity.label}" if uid is None else f"{entity.label}　{named}"
         super().__init__(title, form, self._save_row, parent)
+        self.setProperty(CHAPTER, chapter_of_group(register.group))
         self._workspace, self._register, self._uid = workspace, register, uid
         self.lists: dict[str, DatedList[RegisterRow]] = {}
         self.clears = label("", tone="warn")

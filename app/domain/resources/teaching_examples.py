@@ -1,4 +1,4 @@
-"""先进典型 and 警示案例: what members are taught by (HN 三（一）, P24 二（三）, JN 2), and each time.
+"""先进典型 and 警示案例: what members are taught by, and when (HN 三（一）, P24 二（三）, JN 2).
 
 A county keeps its own; a township's are reported up, 逐级征集.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.entity import Kind, Scope, declare, entity
 from app.domain.people.codes import SECTORS
-from app.domain.registers import register
+from app.domain.registers import NamedView, register
 from app.domain.resources.codes import (
     CASE_SOURCES,
     CLOSED_DOWN,
@@ -153,6 +153,11 @@ register(
     filters=("kind", "level", "fields", "state"),
     printed=("name", "kind", "organization", "level", "fields", "deed", "honour", "honoured"),
     details=("exemplar_use",),
+    dated="published_on",
+    views=(
+        NamedView("征集中", (("state", ("征集中",)),)),
+        NamedView("本年未学习宣传", (("state", (PUBLISHED,)),), without="exemplar_use"),
+    ),
 )
 
 register(
@@ -168,4 +173,6 @@ register(
     filters=("source", "broken", "state"),
     printed=("name", "source", "broken", "told_on", "lesson", "sectors", "file"),
     details=("warning_use",),
+    dated="told_on",
+    views=(NamedView("本年未用过", (("state", (IN_USE,)),), without="warning_use"),),
 )
