@@ -23,7 +23,7 @@ _WHOSE = {
     "member": "SELECT uid FROM member ORDER BY id LIMIT 1 OFFSET ?",
     "training_class": "SELECT uid FROM training_class ORDER BY id LIMIT 1 OFFSET ?",
 }
-"""Rows of others that a practice row may name; where there is none, it is not entered."""
+"""Rows of others that a practice row may name; one that needs such a row is left out without."""
 
 
 def fill_registers(
@@ -65,8 +65,8 @@ class _Filling:
         for name, value in row.items():
             if not isinstance(value, list):
                 said[name] = self._meant(str(value), words)
-                if said[name] is None:
-                    return
+        if any(said.get(field.name, "") is None for field in entity.fields if field.required):
+            return
         uid = save_row(self._store, entity, None, said).uid
         self._made.setdefault(entity.name, []).append(uid)
         self.entered += 1
