@@ -27,6 +27,9 @@ from app.data.migrations import (
     m0020_kept_people,
     m0021_resources,
     m0022_materials,
+    m0023_activities,
+    m0024_leading,
+    m0025_checking,
 )
 from app.domain.errors import StorageError
 
@@ -56,6 +59,9 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0020_kept_people.apply,
     m0021_resources.apply,
     m0022_materials.apply,
+    m0023_activities.apply,
+    m0024_leading.apply,
+    m0025_checking.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -1,7 +1,15 @@
 """Importing this module declares every entity; the list below is their order everywhere."""
 
+import app.domain.activities.lectures
+import app.domain.activities.life_of_branches
+import app.domain.activities.visits
 import app.domain.exchange.entities
+import app.domain.governance.checking
+import app.domain.governance.leading
+import app.domain.governance.money
+import app.domain.governance.opinions
 import app.domain.people.entities
+import app.domain.people.skills
 import app.domain.resources.entities
 import app.domain.resources.materials
 import app.domain.resources.teaching_examples
