@@ -93,7 +93,7 @@ EVERYTHING: Mapping[str, Entity] = {each.name: each for each in EVERY}
 for _name in MADE_UP:
     del REGISTRY[_name]  # known only where a test wears them
 
-_OF_KIND: Mapping[Kind, Value] = {
+OF_KIND: Mapping[Kind, Value] = {
     Kind.HOURS: 4.0,
     Kind.NUMBER: 1,
     Kind.FLAG: 1,
@@ -169,7 +169,7 @@ def row_of(about: Entity, place: Place, leads: str = "") -> dict[str, Value]:
         elif field.choices:
             said[field.name] = field.choices[0]
         elif field.name not in _EMPTY:
-            said[field.name] = _OF_KIND.get(field.kind, f"甲{next(_serial)}")
+            said[field.name] = OF_KIND.get(field.kind, f"甲{next(_serial)}")
     return said
 
 

@@ -269,3 +269,49 @@ def test_what_the_program_writes_bears_its_seal() -> None:
         and name_of(path) != "app/data/migrate.py"
     ]
     assert plain == []
+
+
+TAKES_MARKUP = re.compile(r"(.*\.setToolTip|QToolTip\.showText|Q(MessageBox|InputDialog)\.\w+)\(")
+_OURS = re.compile(
+    r"'[^'{}]*'|\b_?[A-Z][A-Z_]+\b|\bQ\w+(\.\w+)*|\b(parent|None|self)\b"
+    r"|[\w.]+\.toolTip\(\)|buttons\.\w+"
+)
+
+
+def words_taken_for_markup(tree: ast.Module) -> list[str]:
+    """Calls that show what looks like HTML as such, with words that somebody may have typed."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    shown = ((node, ast.unparse(node)) for node in calls)
+    return [
+        text
+        for node, text in shown
+        if TAKES_MARKUP.match(text)
+        and "as_typed(" not in text
+        and any(re.search(r"\w", _OURS.sub("", ast.unparse(one))) for one in node.args)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "sound"),
+    [
+        ("made.setToolTip('常数')", True),
+        ("made.setToolTip(_HINT)", True),
+        ("made.setToolTip(as_typed(name))", True),
+        ("made.setToolTip(name)", False),
+        ("made.setToolTip(f'{name}')", False),
+        ("QMessageBox.question(parent, '题', words)", False),
+        ("QMessageBox.question(parent, '题', '话', QMessageBox.StandardButton.Yes)", True),
+        ("QToolTip.showText(place, as_typed(words), widget)", True),
+    ],
+)
+def test_words_taken_for_markup_are_found(code: str, sound: bool) -> None:
+    assert bool(words_taken_for_markup(ast.parse(code))) is not sound
+
+
+def test_what_somebody_typed_is_never_markup() -> None:
+    """Names in tool tips and questions pass `as_typed`; labels are plain text."""
+    window = [path for path in MODULES if "/ui/" in path.as_posix()]
+    assert named(window, words_taken_for_markup) == {}
+    texts = {path.stem: path.read_text("utf-8") for path in window}
+    bare = {name for name, text in texts.items() if "QLabel(" in text and "PlainText" not in text}
+    assert bare <= {"covering", "print_preview", "calendar", "question_card"}  # our own words

@@ -7,6 +7,7 @@ import time
 from typing import TextIO
 
 from app.cli.windows_console import READER_GONE, code_page_of_readers, is_keyboard, is_pipe
+from app.domain.characters import visible
 
 
 def prepare() -> None:
@@ -41,7 +42,13 @@ def somebody_types() -> bool:
 
 def say(text: str) -> None:
     """One line for the person at the terminal; never part of the answer."""
-    _write(sys.stderr, text + "\n")
+    _write(sys.stderr, for_people(text) + "\n")
+
+
+def for_people(text: str) -> str:
+    """Text that says nothing to the terminal itself: it neither colours, nor goes back in the
+    line, nor turns the words around."""
+    return visible(text).replace("\r", "")
 
 
 def write_answer(stream: TextIO | None, text: str) -> None:

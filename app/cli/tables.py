@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from app.domain.characters import visible
+
 _WIDE = {"W", "F"}
 
 
@@ -46,4 +48,4 @@ def shown(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value).replace("\n", " ")
+    return visible(str(value)).replace("\n", " ").replace("\t", " ")

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,6 +12,7 @@ from app.cli.answer import Answer
 from app.cli.chinese_usage import WrongUsage
 from app.cli.context import Context, OpenWindow
 from app.cli.failures import as_keys, refusal_for
+from app.domain.characters import written_out
 from app.domain.errors import AppError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -47,9 +48,9 @@ def _answer(work: Callable[[Context], Answer], context: Context) -> Answer:
 def _show(answer: Answer, out: TextIO | None, *, json_wanted: bool) -> int:
     if json_wanted:
         console.for_programs(out)
-        text = json.dumps(answer.keys, ensure_ascii=False, default=_plain) + "\n"
+        text = _one_line(answer.keys)
     else:
-        text = "".join(f"{line}\n" for line in answer.lines)
+        text = "".join(f"{console.for_people(line)}\n" for line in answer.lines)
     return _end(out, text, answer.refusal)
 
 
@@ -81,10 +82,14 @@ def _wrong_usage(error: WrongUsage, *, json_wanted: bool) -> int:
     if json_wanted:
         told = {"code": "usage", "message": error.message, "hint": error.usage}
         console.for_programs(sys.stdout)
-        console.write_answer(sys.stdout, json.dumps({"error": told}, ensure_ascii=False) + "\n")
+        console.write_answer(sys.stdout, _one_line({"error": told}))
     console.say(f"命令写法不对：{error.message}。")
     console.say(error.usage)
     return WRONG_USAGE
+
+
+def _one_line(keys: Mapping[str, Any]) -> str:
+    return written_out(json.dumps(keys, ensure_ascii=False, default=_plain)) + "\n"
 
 
 def _plain(value: object) -> Any:

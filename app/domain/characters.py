@@ -1,5 +1,6 @@
 """Which characters can be kept: invisible and control characters are refused, look-alikes known."""
 
+import json
 import re
 import unicodedata
 
@@ -8,10 +9,12 @@ from app.domain.errors import InvalidInput
 # Zero-width, direction marks, soft hyphen, BOM: two texts that look the same must be the same.
 _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
-    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e007f"
 )
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _REFUSED = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
+SIGN = "\ufffd"
+"""Stands where a character is that nobody could see."""
 _DROPPED_IN_CODES = re.compile(f"[{_INVISIBLE}\\s]")
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN = re.compile(f"[{_HAN}]")
@@ -31,6 +34,19 @@ def refuse_invisible(text: str, label: str) -> None:
                 "多半是从网页或聊天里复制带来的，请删去后重新录入"
             }
         )
+
+
+def visible(text: str) -> str:
+    """A text as it is shown: a changed program may send what no gate of ours lets in, and it must
+    neither turn the words around nor command a terminal."""
+    if text.isprintable():
+        return text
+    return _REFUSED.sub(SIGN, text)
+
+
+def written_out(json_text: str) -> str:
+    """The same JSON for whoever reads it on a screen: what nobody could see is spelled."""
+    return _REFUSED.sub(lambda found: json.dumps(found[0])[1:-1], json_text)
 
 
 def plain_code(text: str) -> str:

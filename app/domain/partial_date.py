@@ -53,6 +53,14 @@ def full_day(value: str | float | datetime.date) -> str:
     return found
 
 
+def is_date(text: str) -> bool:
+    """Whether that is a date as it is kept: nothing to be read into it."""
+    try:
+        return _from_text(text) == text
+    except InvalidInput:
+        return False
+
+
 @lru_cache(maxsize=100_000)
 def _from_text(text: str) -> str:
     written = unicodedata.normalize("NFKC", text).strip(" \t\r\n'`’.。")

@@ -25,6 +25,7 @@ SONG, HEI, TITLE = "song", "hei", "title"
 
 # Printers' mark for "a character is wanting here"; a reader sees that it is not a letter.
 WANTING = "〓"
+_BREAKS = "\t\n\v\f\r\x85"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ class FontChain:
 
 
 def _is_blank(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Zs", "Zl", "Zp"} and character != "\u3000"
+    if character in _BREAKS:
+        return True
+    return unicodedata.category(character) in {"Zs", "Zl", "Zp"} and character != "\u3000"
 
 
 @cache

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.domain.characters import visible
 from app.reports.column import Band, Column, cells
 from app.reports.pen import LEFT
 from app.reports.preflight import encodable
@@ -282,7 +283,7 @@ class _Sheet:
         return self._dates[kind]
 
     def _safe(self, text: str) -> str:
-        clean = encodable(text)
+        clean = visible(encodable(text))
         if len(clean) > LONGEST_CELL:
             self._warnings.append(f"“{clean[:30]}…”太长，表格里只保留了前{LONGEST_CELL}个字。")
         return clean[:LONGEST_CELL]

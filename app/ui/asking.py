@@ -2,18 +2,20 @@
 
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from app.ui.as_typed import as_typed
+
 _LINE = 36
 
 
 def agreed(parent: QWidget | None, title: str, words: str) -> bool:
     """Whether 是 was pressed; Enter alone is 否."""
     yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-    return QMessageBox.question(parent, title, words, yes | no, no) == yes
+    return QMessageBox.question(parent, title, as_typed(words), yes | no, no) == yes
 
 
 def ask_line(parent: QWidget | None, title: str, words: str) -> tuple[str, bool]:
     """One line in answer to a question, and whether it was agreed to."""
-    return QInputDialog.getText(parent, title, folded(words))
+    return QInputDialog.getText(parent, title, as_typed(folded(words)))
 
 
 def ask_reason(parent: QWidget | None, title: str, words: str) -> str:
@@ -24,7 +26,7 @@ def ask_reason(parent: QWidget | None, title: str, words: str) -> str:
 
 def ask_lines(parent: QWidget | None, title: str, words: str, text: str) -> tuple[str, bool]:
     """Several lines in answer to a question, and whether it was agreed to."""
-    return QInputDialog.getMultiLineText(parent, title, folded(words), text)
+    return QInputDialog.getMultiLineText(parent, title, as_typed(folded(words)), text)
 
 
 def folded(words: str) -> str:

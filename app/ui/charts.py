@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.ui.as_typed import as_typed
 from app.ui.theme import CHART, LIGHT, row_height
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -80,7 +81,7 @@ class Chart(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Name the point under the mouse."""
         texts = (text for where, text in self._spots if where.contains(event.position()))
-        QToolTip.showText(event.globalPosition().toPoint(), next(texts, ""), self)
+        QToolTip.showText(event.globalPosition().toPoint(), as_typed(next(texts, "")), self)
 
 
 class ShareBar(Chart):

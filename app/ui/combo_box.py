@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QWidget
 
+from app.ui.as_typed import as_typed
 from app.ui.theme import row_height
 
 MOST_ROWS = 12
@@ -19,7 +20,7 @@ class ComboBox(QComboBox):
         # The stock delegate of a combo box does not know the row height of the style sheet.
         self.setItemDelegate(QStyledItemDelegate(self))
         self.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(lambda words: self.setToolTip(as_typed(words)))
 
     def showPopup(self) -> None:
         """Room for whole rows, and for the longest words while the screen has it."""

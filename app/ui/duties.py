@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from app.domain.accounts.roles import Verb
+from app.ui.as_typed import as_typed
 
 _NEEDS = "duty"
 
@@ -124,8 +125,8 @@ _SEEN = (QEvent.Type.Show, QEvent.Type.EnabledChange, QEvent.Type.ToolTipChange)
 def _bar(made: QAbstractButton, why: str) -> None:
     if made.isEnabled():
         made.setEnabled(False)
-    if made.toolTip() != why:
-        made.setToolTip(why)
+    if made.toolTip() != as_typed(why):
+        made.setToolTip(as_typed(why))
     if made.accessibleDescription() != why:
         made.setAccessibleDescription(why)
 
@@ -133,5 +134,5 @@ def _bar(made: QAbstractButton, why: str) -> None:
 def bar_action(action: QAction, why: str) -> None:
     """An entry of a menu that cannot be chosen, and why."""
     action.setEnabled(False)
-    action.setToolTip(why)
+    action.setToolTip(as_typed(why))
     action.setStatusTip(why)

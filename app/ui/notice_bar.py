@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.errors import AppError
+from app.ui.as_typed import as_typed
 from app.ui.parts import Tone, button, label, link, set_tone
 
 _STAYS = 8_000  # milliseconds after which good news steps back
@@ -251,7 +252,7 @@ class _Sheet(QFrame):
         self.text.setWordWrap(not self.quiet)
         place = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
         self.text.setText(self._one_line(words, place.width()) if self.quiet else words)
-        self.setToolTip(words if self.text.text() != words else bar.toolTip())
+        self.setToolTip(as_typed(words) if self.text.text() != words else bar.toolTip())
         low = place.center().y() > window.height() // 2
         most = place.bottom() + 1 if low else window.height() - place.top()
         wanted = 0 if self.quiet else self._box.totalHeightForWidth(place.width())

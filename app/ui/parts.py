@@ -1,5 +1,6 @@
 """The small parts every page is made of: labels, cards, buttons and headings."""
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.characters import visible
 from app.ui.icons import icon, icon_size
 from app.ui.theme import LIGHT
 
@@ -30,13 +32,13 @@ class Text(QLabel):
     """A label that takes all the lines its words need; layouts alone cut wrapped text off."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(visible(text))
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
         """Other words, maybe of another length; the same again lay nothing out anew."""
-        if text != self.text():
-            super().setText(text)
+        if (shown := visible(text)) != self.text():
+            super().setText(shown)
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -73,10 +75,13 @@ class SteadyText(Text):
 class Button(QPushButton):
     """A push button that Enter presses when it has the focus, outside dialogs too."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(_lettered(text))
+
     def setText(self, text: str) -> None:
         """A name for screen readers that was the text goes on being the text."""
         follows = self.accessibleName() == _said(self.text())
-        super().setText(text)
+        super().setText(_lettered(text))
         if follows:
             self.setAccessibleName(_said(text))
 
@@ -86,8 +91,16 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
+def _lettered(text: str) -> str:
+    """Only what stands in brackets is a key of ours; other words are shown as they are."""
+    return _LONE.sub("&&", visible(text))
+
+
 def _said(text: str) -> str:
-    return text.split("(&", maxsplit=1)[0].replace("&", "")
+    return text.split("(&", maxsplit=1)[0].replace("&&", "&")
+
+
+_LONE = re.compile(r"&&?(?!\w\))")
 
 
 class ToolButton(QToolButton):

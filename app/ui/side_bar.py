@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.ui.as_typed import as_typed
 from app.ui.fitting import FittingScroll, Scrolled
 from app.ui.icons import icon, icon_size
 from app.ui.navigation import PageSpec
@@ -73,7 +74,7 @@ class SideBar(QFrame):
         # Not the button's own shortcut: that one turns the page a tenth of a second later, and a
         # key pressed meanwhile would act on the page that is being left.
         QShortcut(QKeySequence(f"Ctrl+{number % 10}"), self, _Press(made))
-        made.setToolTip(f"{spec.title}（Ctrl+{number % 10}）")
+        made.setToolTip(as_typed(f"{spec.title}（Ctrl+{number % 10}）"))
         self._group.addButton(made)
         self.buttons[spec.key] = made
         return made
@@ -108,7 +109,7 @@ class SideBar(QFrame):
         words = "收起导航" if wide else "展开导航"
         self.fold.setText(f"  {words}")
         self.fold.setAccessibleName(words)
-        self.fold.setToolTip(words)
+        self.fold.setToolTip(as_typed(words))
         self.fold.setIcon(
             icon("chevron-left" if wide else "chevron-right", LIGHT.muted, size=20, gap=True)
         )

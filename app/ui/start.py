@@ -15,6 +15,7 @@ from app.files.holding import Held
 from app.paths import default_store, is_practice, log_folder
 from app.services.alone import hold_store
 from app.services.store import Store, open_question
+from app.ui.as_typed import as_typed
 from app.ui.asking import agreed
 from app.ui.chinese import prepare_input_method, speak_chinese
 from app.ui.dialogs.help_window import answer_f1
@@ -163,7 +164,7 @@ def _hold_alone(store: Store) -> Held | None:
     try:
         held = hold_store(store.path)
     except AppError as error:
-        QMessageBox.information(None, "学籍通", f"{error.message}\n{error.hint}")
+        QMessageBox.information(None, "学籍通", as_typed(f"{error.message}\n{error.hint}"))
         return None
     store.sweep()
     return held
@@ -175,7 +176,9 @@ def _back_up_and_close(store: Store) -> None:
     try:
         backups.automatic(store, "退出时")
     except AppError as error:
-        QMessageBox.warning(None, "学籍通", f"退出时没有备份成功：{error.message}\n{error.hint}")
+        QMessageBox.warning(
+            None, "学籍通", as_typed(f"退出时没有备份成功：{error.message}\n{error.hint}")
+        )
     finally:
         store.close()
 
@@ -233,7 +236,7 @@ def restore(path: Path) -> Store | None:
     dialog = RestoreDialog(backups.list_backups(path), bring_back)
     dialog.exec()
     if dialog.store is not None and any(erased):
-        QMessageBox.information(None, "学籍通", _ERASED.format(erased[-1]))
+        QMessageBox.information(None, "学籍通", as_typed(_ERASED.format(erased[-1])))
     return dialog.store
 
 

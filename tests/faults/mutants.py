@@ -1,8 +1,8 @@
 """Break the exchange on purpose and see whether the tests notice: `python -m tests.faults.mutants`.
 
 Every mutant is put into a copy of the tree, never into the tree itself. Prints a table for
-RESULTS.md; `--only TEXT` takes those whose name holds it, `--list` only names them and checks that
-they still fit the source. The exit code is 1 when more than one in twenty survives.
+RESULTS.md; `--only TEXT` takes those whose name holds it, `--authority` those of who may say what,
+`--list` only names them and checks that they still fit the source. The exit code is 1 when more than one in twenty survives.
 """
 
 import argparse
@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.mutant import Mutant
+from tests.faults.mutants_authority import AUTHORITY
 from tests.faults.mutants_list import MUTANTS
+from tests.faults.mutants_ownership import OWNERSHIP
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("app", "tests", "resources", "tools")
@@ -134,13 +136,15 @@ def main(arguments: Sequence[str]) -> int:
     """Judge the chosen mutants one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="")
+    parser.add_argument("--authority", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--unproved", action="store_true", help="skip the run without a mutant")
     given = parser.parse_args(arguments)
     if wrong := misfits():
         print("these mutants no longer fit the source:", *wrong, sep="\n  ")
         return 2
-    chosen = [mutant for mutant in MUTANTS if given.only in mutant.name]
+    among = (*AUTHORITY, *OWNERSHIP) if given.authority else MUTANTS
+    chosen = [mutant for mutant in among if given.only in mutant.name]
     if given.list:
         print(*(mutant.name for mutant in chosen), sep="\n")
         return 0

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from app.data.exchange.records import RowRecord
-from app.data.rows import Row
+from app.data.database import Connection
+from app.data.exchange.records import STAMP_WIDTH, FactsRecord, RowRecord
+from app.data.facts import superseded_by
+from app.data.rows import Row, Stamp, which_exist
 from app.data.writing_rules import Said
-from app.domain.entity import Value
+from app.domain.entity import Entity, Value
 from app.domain.exchange.versions import Sibling, Versions, joined
 
 
@@ -93,34 +95,67 @@ def _is_news(write: Sibling, ours: Versions | None) -> bool:
     return same or ours.context.get(write.site, 0) < write.n
 
 
-def sobered(
-    record: RowRecord, own: Collection[str], rank: int, newest: Mapping[str, int]
-) -> RowRecord:
-    """A record that somebody accepts by hand: its values as they are, what it claims of ranks and
-    of having seen no further than is known here. Else one accepted line would swallow whatever
-    is written there later."""
+@dataclass(frozen=True, slots=True)
+class Sobering:
+    """What somebody accepts by hand: its values as they are, what it claims of ranks and of having
+    seen no further than is known here, and in the name of whoever accepts where it was in another's
+    than the sender's. Else one accepted line would swallow whatever is written there later."""
 
-    explicit = {
-        name: Versions(
-            _known_of(versions, own, newest),
-            tuple(replace(w, rank=rank) if w.site in own else w for w in versions.siblings),
-        )
-        for name, versions in record.explicit.items()
-    }
-    mine = record.stamp.site in own
-    stamp = replace(record.stamp, rank=rank) if mine else record.stamp
-    return replace(record, stamp=stamp, explicit=explicit)
+    own: Collection[str]
+    rank: int
+    newest: Mapping[str, int]
+    """Per incarnation the newest write that has come past."""
+    ours: Stamp
 
+    def row(self, record: RowRecord, here: Row | None) -> RowRecord:
+        """A row as it is joined to what is here of it."""
+        if record.stamp.site in self.own:
+            stamp, said = replace(record.stamp, rank=self.rank), record.explicit
+        elif here is None:
+            stamp, said = self.ours, record.explicit
+        else:  # what the stamp implies is told as what it is: a write of each field
+            stamp, said = here.stamp, record.versions()
+        known = here.versions if here is not None else {}
+        explicit = {name: self._versions(one, known.get(name)) for name, one in said.items()}
+        values = record.values if said is record.explicit else {}
+        return replace(record, stamp=stamp, values=values, explicit=explicit)
 
-def _known_of(
-    versions: Versions, own: Collection[str], newest: Mapping[str, int]
-) -> dict[str, int]:
-    """What a context may cover: all of the sender's own, of others what has come past here, and
-    the very writes that are accepted, of whomever they are."""
-    known = {
-        site: n if site in own else min(n, newest.get(site, 0))
-        for site, n in versions.context.items()
-    }
-    for write in versions.siblings:
-        known[write.site] = max(known.get(write.site, 0), write.n)
-    return {site: n for site, n in known.items() if n}
+    def facts(self, record: FactsRecord, connection: Connection, entity: Entity) -> FactsRecord:
+        """Facts as they are joined: they correct nothing that is still to come."""
+        by = self.ours
+        ours: list[Value] = [by.site, by.n, by.clock, by.rank, by.operator]
+        at = {name: STAMP_WIDTH + place for place, name in enumerate(record.fields)}
+        made: list[list[Value]] = []
+        for row in record.rows:
+            new = list(row)
+            if row[1] in self.own:
+                new[4] = self.rank
+            else:
+                new[1:STAMP_WIDTH] = ours
+            if (where := at.get("supersedes")) is not None and isinstance(row[where], str):
+                old = superseded_by(bytes.fromhex(str(row[where])))
+                here = which_exist(connection, entity, old)
+                new[where] = "".join(uid.hex() for uid in old if uid in here) or None
+            made.append(new)
+        return FactsRecord(record.entity, record.fields, made)
+
+    def _versions(self, told: Versions, here: Versions | None) -> Versions:
+        context = {
+            site: known
+            for site, n in told.context.items()
+            if (known := n if site in self.own else min(n, self.newest.get(site, 0)))
+        }
+        kept, strange = list[Sibling](), list[Sibling]()
+        for write in told.siblings:
+            if write.site in self.own:
+                kept.append(replace(write, rank=self.rank))
+            elif here is not None and not _is_news(write, here):
+                kept.append(write)
+            else:
+                strange.append(write)
+        if strange:
+            # Of several the one that was shown: one action writes a field once.
+            shown = told.shown if told.shown in strange else strange[0]
+            kept.append(self.ours.sibling(shown.value))
+            context[self.ours.site] = self.ours.n
+        return Versions(context, tuple(sorted(kept, key=lambda write: write.dot)))

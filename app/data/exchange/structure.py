@@ -1,11 +1,11 @@
 """Whether a line has the shape its declaration asks for: checked before anything is joined.
 
-A business rule that fails is joined and shown; a reference that is none, a number that is text or
-a row that does not say whose it is would poison everything that reads it later.
+A business rule that fails is joined and shown; a reference that is none, a number that is text, a
+date that is none or a row that does not say whose it is would poison whatever reads it later.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, partial
 
 from app.data.exchange.records import STAMP_WIDTH, FactsRecord, Line, RowRecord
 from app.data.ownership import leading
@@ -13,6 +13,7 @@ from app.data.schema import SQL_TYPES
 from app.domain.entity import REGISTRY, Entity, Field, Kind, Scope, Value
 from app.domain.errors import PackageError
 from app.domain.exchange.versions import GONE, LATEST
+from app.domain.partial_date import is_date
 
 UID_DIGITS = 32
 LONGEST_TEXT = 20_000
@@ -123,6 +124,8 @@ def _checks(entity: Entity) -> Mapping[str, Check]:
 def _check_of(field: Field) -> Check:
     if field.kind is Kind.REFERENCE:
         return _is_identities if field.name == "supersedes" else _is_identity
+    if field.kind in _LENGTHS:
+        return partial(_is_date, _LENGTHS[field.kind])
     return {str: _is_text, int: _is_whole, float: _is_number}[SQL_TYPES[field.kind]]
 
 
@@ -145,6 +148,14 @@ def _check_column(checks: Mapping[str, Check], name: str, values: set[Value]) ->
 
 def _is_text(value: Value) -> bool:
     return type(value) is str and len(value) <= LONGEST_TEXT
+
+
+_LENGTHS = {Kind.DATE: (4, 7, 10), Kind.MONTH: (7,), Kind.DAY: (10,)}
+"""How much of a date is known: a year, a month, a day."""
+
+
+def _is_date(lengths: Collection[int], value: Value) -> bool:
+    return type(value) is str and len(value) in lengths and is_date(value)
 
 
 def _is_short(value: Value) -> bool:

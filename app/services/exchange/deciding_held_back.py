@@ -3,19 +3,20 @@
 import contextlib
 from collections.abc import Sequence
 
-from app.data import clock
+from app.data import clock, rows
 from app.data.changes import Change
 from app.data.exchange import held_back
 from app.data.exchange.authority import Authority
-from app.data.exchange.claims import sobered
+from app.data.exchange.claims import Sobering
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.peer_knowledge import come_past, sender_incarnations
-from app.data.exchange.records import FACTS, Line, RowRecord
+from app.data.exchange.records import FACTS, FactsRecord, Line, RowRecord
 from app.data.queries import held_back_rows
 from app.data.queries.held_back_rows import HeldBackRow
 from app.data.queries.titles import Titles
 from app.domain.accounts.roles import Verb
+from app.domain.entity import REGISTRY
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.services.exchange.applying import trial
 from app.services.exchange.package_view import PreviewLine
@@ -128,10 +129,18 @@ def _taken(change: Change, number: int) -> tuple[int, Line]:
 def _joined(change: Change, peer: int, line: Line) -> Merge:
     origin = Origin(peer, None, 0, clock.now_text())
     merge = Merge(change, origin, Authority(peer, None, below=True))
-    if FACTS not in line:
-        connection = change.connection
-        own = sender_incarnations(connection, peer)
-        record = RowRecord.parse(line)
-        line = sobered(record, own, 0, come_past(connection)).line()
-    merge.lines_in([line])
+    merge.lines_in([_sobered(change, peer, line)])
     return merge
+
+
+def _sobered(change: Change, peer: int, line: Line) -> Line:
+    connection = change.connection
+    own = sender_incarnations(connection, peer)
+    sobering = Sobering(own, 0, come_past(connection), change.stamp)
+    entity = REGISTRY.get(str(line["table"]))
+    if entity is None:
+        return line
+    if FACTS in line:
+        return sobering.facts(FactsRecord.parse(line), connection, entity).line()
+    record = RowRecord.parse(line)
+    return sobering.row(record, rows.load(connection, entity, record.uid)).line()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.domain.errors import AppError
 from app.services.dated_rows import Leaving
+from app.ui.as_typed import as_typed
 
 END, KEEP, BACK = "一并结束", "先不结束", "返回修改"
 
@@ -19,7 +20,7 @@ def ask_about_posts(parent: QWidget, leaving: Leaving) -> Leaving | None:
         words = f"{held}\n\n离开的日期不清楚，职务不能一并结束。先保存，以后再到“党内职务”里结束？"
     else:
         words = f"{held}\n\n这些职务也在 {leaving.day} 结束吗？"
-    box = QMessageBox(QMessageBox.Icon.Question, "还有在任的职务", words, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Question, "还有在任的职务", as_typed(words), parent=parent)
     box.setObjectName("leaving")
     roles = QMessageBox.ButtonRole
     end = box.addButton(END, roles.YesRole) if leaving.day else None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import AppError
 from app.files.placing import put_copy
+from app.ui.as_typed import as_typed
 from app.ui.dialog import Dialog
 from app.ui.dialogs.paper_printing import print_chosen, print_pages, usual_printer
 from app.ui.dialogs.pdf_pages import POINTS_PER_INCH, PdfPages
@@ -73,7 +74,7 @@ class PrintPreview(Dialog):
         self._scroll = scroll
         self._go = button("打印", self.print, icon_name="printer", primary=True, name="print")
         printer = usual_printer()
-        self._go.setToolTip(f"用“{printer}”打印" if printer else "先选打印机")
+        self._go.setToolTip(as_typed(f"用“{printer}”打印" if printer else "先选打印机"))
         elsewhere = button("选打印机…", self.print_elsewhere, name="print_elsewhere")
         self._folder = button("打开所在文件夹", self.open_folder, icon_name="folder-open")
         self._folder.setEnabled(False)  # until a copy was kept: the preview itself is wiped

@@ -4,6 +4,7 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, S
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QTableView, QVBoxLayout, QWidget
 
+from app.ui.as_typed import as_typed
 from app.ui.icons import icon, icon_size
 from app.ui.parts import ToolButton, button, row
 from app.ui.theme import LIGHT, row_height
@@ -68,7 +69,7 @@ class Calendar(QWidget):
         made.setProperty("flat", True)
         made.setIcon(icon(icon_name))
         made.setIconSize(icon_size())
-        made.setToolTip(words)
+        made.setToolTip(as_typed(words))
         made.setAccessibleName(words.split("（", maxsplit=1)[0])
         made.setAutoRepeat(True)
         made.clicked.connect(lambda _checked=False: self._turn(months))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from app.domain.typed_date import TypedDate, typed_date, typed_day, weekday
+from app.ui.as_typed import as_typed
 from app.ui.forms.calendar import CalendarPopup
 from app.ui.icons import field_icon
 from app.ui.theme import LIGHT
@@ -71,7 +72,7 @@ class DateLine(QLineEdit):
         if self.toolTip() != self._said:
             self._hint = self.toolTip()  # what the form says of the field
         self._said = (self._meant(text, self.understood()) if text.strip() else "") or self._hint
-        self.setToolTip(self._said)
+        self.setToolTip(as_typed(self._said))
 
     def _meant(self, text: str, found: TypedDate) -> str:
         """What stands behind the typed text: the whole date, or what is missing."""

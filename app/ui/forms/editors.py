@@ -12,9 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.characters import visible
 from app.domain.entity import Field, Kind, Privacy, Value, When
 from app.domain.masking import mask_id_number, mask_phone
 from app.domain.money import yuan
+from app.ui.as_typed import as_typed
 from app.ui.combo_box import ComboBox
 from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
@@ -66,7 +68,7 @@ def editor_for(field: Field, references: References) -> Editor:
     made.widget.setAccessibleName(field.label)
     made.widget.setObjectName(field.name)
     if field.hint:
-        made.widget.setToolTip(field.hint)
+        made.widget.setToolTip(as_typed(field.hint))
     return made
 
 
@@ -117,16 +119,17 @@ def _day(_field: Field) -> Editor:
 def _choice(field: Field) -> Editor:
     combo = ComboBox()
     if not field.required or field.default is None:
-        combo.addItem("")
-    combo.addItems(list(field.choices))
+        combo.addItem("", "")
+    for word in field.choices:
+        combo.addItem(word, word)
 
     def write(value: Value) -> None:
         text = "" if value is None else str(value)
-        if combo.findText(text) < 0:  # a word from an older code table is shown as it is
-            combo.addItem(text)
-        combo.setCurrentText(text)
+        if combo.findData(text) < 0:  # a word from an older code table is shown as it is
+            combo.addItem(visible(text), text)
+        combo.setCurrentIndex(combo.findData(text))
 
-    return Editor(combo, lambda: combo.currentText() or None, write, combo.currentTextChanged)
+    return Editor(combo, lambda: combo.currentData() or None, write, combo.currentTextChanged)
 
 
 def _flag(field: Field) -> Editor:

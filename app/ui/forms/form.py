@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QSizePo
 
 from app.domain.conditions import is_needed, is_shown
 from app.domain.entity import Entity, Field, Kind, Scope, Value
+from app.ui.as_typed import as_typed
 from app.ui.forms.date_span import DateSpan
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.editors import Editor, References, editor_for
@@ -54,7 +55,7 @@ class ProblemLine(QLabel):
         )
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(as_typed(self.text()) if shown != self.text() else "")
 
 
 class Form(QWidget):

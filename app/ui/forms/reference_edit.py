@@ -7,6 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from app.domain.characters import visible
 from app.domain.entity import Value
 from app.ui.combo_box import dressed
 from app.ui.icons import field_icon
@@ -63,7 +64,7 @@ class ReferenceEdit(QLineEdit):
     def set_value(self, value: Value) -> None:
         """Show something already chosen."""
         self._uid = value if isinstance(value, bytes) else None
-        self.setText(self._title_of(self._uid) if self._uid else "")
+        self.setText(visible(self._title_of(self._uid)) if self._uid else "")
         self.setCursorPosition(0)
         self.chosen.emit()
 
@@ -97,7 +98,7 @@ class ReferenceEdit(QLineEdit):
             self._timer.start()
 
     def _fill(self, text: str) -> None:
-        self._listed = {reference.words: reference for reference in self._find(text)}
+        self._listed = {visible(reference.words): reference for reference in self._find(text)}
         self._model.setStringList(list(self._listed))
 
     def _take(self, words: str) -> None:

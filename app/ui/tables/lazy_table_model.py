@@ -14,7 +14,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from app.domain.characters import visible
 from app.domain.progress import Progress, Silent
+from app.ui.as_typed import as_typed
 from app.ui.tables.query import Column, HasId, TableQuery, View
 from app.ui.tables.short_list import ShortList
 from app.ui.tables.tick_icon import tick_icon
@@ -143,7 +145,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         row, column = self.row(number), self._columns[section]
         if row is None:
             return "", ""
-        return column.value(row), column.tone(row) if column.tone else ""
+        return visible(column.value(row)), column.tone(row) if column.tone else ""
 
     def texts(
         self, ids: Sequence[int], sections: Sequence[int], progress: Progress | None = None
@@ -159,7 +161,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             part = array("q", ids[start : start + _AT_ONCE])
             found = {row.id: row for row in self._query.rows(part)}
             rows = [found[row_id] for row_id in part if row_id in found]
-            lines.extend(tuple(value(row) for value in values) for row in rows)
+            lines.extend(tuple(visible(value(row)) for value in values) for row in rows)
         return lines
 
     def position(self, row_id: int) -> int:
@@ -256,6 +258,9 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def _text(self, index: Index) -> str:
         return self.cell(index.row(), index.column())[0]
 
+    def _tip(self, index: Index) -> str:
+        return as_typed(self._text(index))
+
     def _alignment(self, index: Index) -> int:
         return _RIGHT if self._columns[index.column()].right else _LEFT
 
@@ -287,7 +292,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
 
 _ROLES: dict[int, Callable[[LazyTableModel[Any], Index], Any]] = {
     Qt.ItemDataRole.DisplayRole: LazyTableModel._text,  # noqa: SLF001
-    Qt.ItemDataRole.ToolTipRole: LazyTableModel._text,  # noqa: SLF001
+    Qt.ItemDataRole.ToolTipRole: LazyTableModel._tip,  # noqa: SLF001
     Qt.ItemDataRole.TextAlignmentRole: LazyTableModel._alignment,  # noqa: SLF001
     Qt.ItemDataRole.ForegroundRole: LazyTableModel._colour,  # noqa: SLF001
     Qt.ItemDataRole.CheckStateRole: LazyTableModel._check,  # noqa: SLF001

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.domain.accounts.roles import Verb
 from app.services.lists import COPIED, EXPORTED, PRINTED
+from app.ui.as_typed import as_typed
 from app.ui.duties import duty_of, needs
 from app.ui.tables.bringing_in import BringingIn
 from app.ui.tables.lazy_table_model import LazyTableModel
@@ -69,7 +70,7 @@ def _add_acts(menu: QMenu, made: Acts) -> None:
         words = button.text().replace("&", "")
         words = f"{words}\t{keys}" if keys else words
         action = _add(menu, words, button.click, on=button.isEnabled())
-        action.setToolTip(button.toolTip())
+        action.setToolTip(as_typed(button.toolTip()))
         if (verb := duty_of(button)) is not None:
             needs(action, verb)
     for entry in made.offered.entries:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog, QToolTip, QWidget
 
+from app.ui.as_typed import as_typed
 from app.ui.notice_bar import NoticeBar
 from app.ui.workspace import Workspace
 
@@ -17,7 +18,7 @@ def tell(widget: QWidget, words: str, *, warn: bool = False) -> None:
     if found is None and workspace is not None:
         found = workspace.notices
     if found is None:
-        QToolTip.showText(widget.mapToGlobal(QPoint(16, 16)), words, widget)
+        QToolTip.showText(widget.mapToGlobal(QPoint(16, 16)), as_typed(words), widget)
     elif warn:
         found.warn(words)
     else:
@@ -26,4 +27,4 @@ def tell(widget: QWidget, words: str, *, warn: bool = False) -> None:
 
 def whisper(widget: QWidget, words: str) -> None:
     """Beside the list, for a moment: nothing to read twice."""
-    QToolTip.showText(widget.mapToGlobal(QPoint(16, 16)), words, widget)
+    QToolTip.showText(widget.mapToGlobal(QPoint(16, 16)), as_typed(words), widget)

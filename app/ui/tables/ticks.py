@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.as_typed import as_typed
 from app.ui.parts import label, link, row
 from app.ui.tables.lazy_table_model import LazyTableModel
 
@@ -34,7 +35,7 @@ class TickStrip(QWidget):
         number, seen = self._model.checked_count, self._model.checked_shown()
         hidden = f"，其中 {number - seen:,} {self._unit}不在当前列表中" if number > seen else ""
         self.words.setText(f"已勾选 {number:,} {self._unit}{hidden}" if number else _NOTHING)
-        self.words.setToolTip(self.words.text())
+        self.words.setToolTip(as_typed(self.words.text()))
         only = self._model.only_checked
         shown = "看全部" if only else "只看已勾选"
         if shown != self.only.text():  # else every key would lay the list out anew

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.people.membership import UNDECIDED
+from app.ui.as_typed import as_typed
 from app.ui.charts import Point, ShareBar
 from app.ui.combo_box import ComboBox
 from app.ui.parts import button, clear, label, link, row
@@ -207,5 +208,5 @@ def _bar(title: str, standing: "Standing", unit: str) -> ShareBar:
     bar.setMouseTracking(False)  # the tool tip of the whole says more than that of the point
     said = f"{title}：{words}；应训 {standing.applies} 人，达标 {standing.met} 人"
     bar.setAccessibleDescription(said)
-    bar.setToolTip(said)
+    bar.setToolTip(as_typed(said))
     return bar

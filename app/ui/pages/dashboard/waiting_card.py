@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.data.queries.waiting import WaitingSession
+from app.ui.as_typed import as_typed
 from app.ui.parts import clear, label, link
 from app.ui.portions import Portions
 from app.ui.theme import row_height
@@ -68,7 +69,7 @@ class WaitingCard(QFrame):
         made.button.setObjectName("waiting")
         said = f"{session.day} {session.slot}　{session.class_name}　{session.unmarked} 人"
         made.button.setAccessibleName(said)
-        made.button.setToolTip(said)
+        made.button.setToolTip(as_typed(said))
         self.grid.addWidget(label(f"{session.day} {session.slot}", "muted"), line, 0)
         self.grid.addWidget(made, line, 1)
         left = label(f"{session.unmarked} 人")

@@ -16,6 +16,7 @@ from app.services.exchange.other_process import export_package, opened
 from app.services.exchange.package_names import package_name
 from app.services.exchange.sending import Sent
 from app.services.papers.selection import Selection
+from app.ui.as_typed import as_typed
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, choose_folder
 from app.ui.notice_bar import NoticeBar
@@ -97,7 +98,7 @@ class SendDialog(Dialog):
     def _offer(self, place: Place) -> QPushButton:
         made = button(place.words, lambda: self._take(place), icon_name="usb")
         made.setCheckable(True)
-        made.setToolTip(str(place.folder))
+        made.setToolTip(as_typed(str(place.folder)))
         self._group.addButton(made)
         self._places.addWidget(made)
         return made
@@ -145,7 +146,7 @@ class SendDialog(Dialog):
             "",
             None,
         )
-        self.notices.setToolTip(str(sent.path))
+        self.notices.setToolTip(as_typed(str(sent.path)))
         self._holder.hide()
         self.slip.show()
         self.close_button.hide()

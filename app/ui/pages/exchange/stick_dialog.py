@@ -15,6 +15,7 @@ from app.services.exchange.stick import (
     delete_confirmed,
     on_stick,
 )
+from app.ui.as_typed import as_typed
 from app.ui.asking import agreed
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, choose_folder, open_file
@@ -123,7 +124,7 @@ class StickDialog(Dialog):
     def _offer(self, place: Place) -> None:
         made = button(place.words, lambda: self._take(place), icon_name="usb")
         made.setCheckable(True)
-        made.setToolTip(str(place.folder))
+        made.setToolTip(as_typed(str(place.folder)))
         self._group.addButton(made)
         self._places.addWidget(made)
 

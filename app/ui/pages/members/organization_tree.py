@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from app.data.queries.organizations import OrganizationRow
+from app.domain.characters import visible
+from app.ui.as_typed import as_typed
 from app.ui.theme import LIGHT
 
 _UID = Qt.ItemDataRole.UserRole
@@ -121,11 +123,11 @@ class OrganizationTree(QTreeWidget):
         while waiting:
             above, uid = waiting.pop()
             for row in children[uid]:
-                item = QTreeWidgetItem([f"{row.name}　{totals[row.uid]:,}"])
-                item.setToolTip(0, _told(row))
+                item = QTreeWidgetItem([visible(f"{row.name}　{totals[row.uid]:,}")])
+                item.setToolTip(0, as_typed(_told(row)))
                 if row.dissolved_on:
                     item.setForeground(0, QColor(LIGHT.muted))
-                    item.setText(0, f"{row.name}　已撤销")
+                    item.setText(0, visible(f"{row.name}　已撤销"))
                 item.setData(0, _UID, row.uid.hex())
                 if above is None:
                     self.addTopLevelItem(item)

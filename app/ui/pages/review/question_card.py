@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.accounts.roles import Verb
+from app.domain.characters import visible
 from app.services.review.kinds import OTHER, TAKE, Action, Question, Side
 from app.services.review.questions import Background
 from app.ui.duties import needs
@@ -108,6 +109,6 @@ def _value_box(head: str, cell: Cell) -> QWidget:
 def _marked(cell: Cell) -> str:
     look = f"background-color:{LIGHT.warn_soft}; color:{LIGHT.warn};"
     return "".join(
-        f'<b style="{look}">{escape(piece)}</b>' if differs else escape(piece)
+        f'<b style="{look}">{escape(visible(piece))}</b>' if differs else escape(visible(piece))
         for piece, differs in cell.parts
     )

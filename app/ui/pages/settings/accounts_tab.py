@@ -7,6 +7,7 @@ from app.domain.accounts.roles import Role, Verb, role_named, table
 from app.domain.errors import AppError
 from app.services import accounts
 from app.services.rotating import Rotated, change_data_key
+from app.ui.as_typed import as_typed
 from app.ui.asking import agreed
 from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
@@ -166,7 +167,7 @@ class AccountsTab(SettingsTab):
 
     def _show_code(self, code: str) -> None:
         words = f"新的恢复码（旧的已作废）：\n\n{code}\n\n请抄写后锁好，关闭后不再显示。"
-        QMessageBox.information(self, "恢复码", words)
+        QMessageBox.information(self, "恢复码", as_typed(words))
 
     def _change_key(self) -> None:
         if not self._allowed():

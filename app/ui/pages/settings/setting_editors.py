@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QWidget
 from app.domain.errors import InvalidInput
 from app.domain.settings import Declared, SettingKind
 from app.domain.training.certificate_number import number_pattern
+from app.ui.as_typed import as_typed
 from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
 from app.ui.forms.number_edit import HalfStepEdit
@@ -42,7 +43,7 @@ def _number(setting: Declared) -> SettingEditor:
         spin.setRange(setting.bounds.least, setting.bounds.most)
         spin.setDecimals(0 if setting.bounds.whole else 1)
         spin.setSingleStep(1 if setting.bounds.whole else 0.5)
-        spin.setToolTip(setting.bounds.text)
+        spin.setToolTip(as_typed(setting.bounds.text))
     spin.setSuffix(f" {setting.unit}" if setting.unit else "")
     spin.setMinimumWidth(130)
     line = _beside(spin, setting)
