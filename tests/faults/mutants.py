@@ -2,7 +2,8 @@
 
 Every mutant is put into a copy of the tree, never into the tree itself. Prints a table for
 RESULTS.md; `--only TEXT` takes those whose name holds it, `--authority` those of who may say what,
-`--list` only names them and checks that they still fit the source. The exit code is 1 when more than one in twenty survives.
+`--list` only names them and checks that they still fit the source. The exit code is 1 when more
+than one in twenty survives.
 """
 
 import argparse

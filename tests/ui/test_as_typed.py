@@ -97,7 +97,7 @@ def test_every_page(qtbot: QtBot, window: MainWindow, key: str) -> None:
 def test_the_form_of_such_a_person(
     qtbot: QtBot, window: MainWindow, joined: Pair, poison: str
 ) -> None:
-    dialog = MemberDialog(window.workspace, identity("member", poison), window)
+    dialog = MemberDialog(window.workspace, identity("member", poison), parent=window)
     qtbot.addWidget(dialog)
     dialog.show()
     screenshot(dialog, f"hostile-form-{poison}")

@@ -98,10 +98,12 @@ def _is_news(write: Sibling, ours: Versions | None) -> bool:
 @dataclass(frozen=True, slots=True)
 class Sobering:
     """What somebody accepts by hand: its values as they are, what it claims of ranks and of having
-    seen no further than is known here, and in the name of whoever accepts where it was in another's
-    than the sender's. Else one accepted line would swallow whatever is written there later."""
+    seen no further than is known here, and in the name of whoever accepts where it was in that of
+    another site. Else one accepted line would swallow whatever is written there later."""
 
     own: Collection[str]
+    others: Collection[str]
+    """The incarnations of other sites; one that nobody has heard of may be the sender's copy."""
     rank: int
     newest: Mapping[str, int]
     """Per incarnation the newest write that has come past."""
@@ -109,7 +111,7 @@ class Sobering:
 
     def row(self, record: RowRecord, here: Row | None) -> RowRecord:
         """A row as it is joined to what is here of it."""
-        if record.stamp.site in self.own:
+        if record.stamp.site not in self.others:
             stamp, said = replace(record.stamp, rank=self.rank), record.explicit
         elif here is None:
             stamp, said = self.ours, record.explicit
@@ -128,7 +130,7 @@ class Sobering:
         made: list[list[Value]] = []
         for row in record.rows:
             new = list(row)
-            if row[1] in self.own:
+            if row[1] not in self.others:
                 new[4] = self.rank
             else:
                 new[1:STAMP_WIDTH] = ours
@@ -147,8 +149,9 @@ class Sobering:
         }
         kept, strange = list[Sibling](), list[Sibling]()
         for write in told.siblings:
-            if write.site in self.own:
+            if write.site not in self.others:
                 kept.append(replace(write, rank=self.rank))
+                context[write.site] = max(write.n, context.get(write.site, 0))
             elif here is not None and not _is_news(write, here):
                 kept.append(write)
             else:

@@ -15,6 +15,16 @@ def sender_incarnations(connection: Connection, peer: int) -> set[str]:
     return {row[0] for row in found}
 
 
+def incarnations_of_others(connection: Connection, peer: int) -> set[str]:
+    """Those known to be another site's than this peer's, ours among them."""
+    found = connection.execute(
+        "SELECT key FROM incarnation WHERE site IS NOT NULL "
+        "AND site IS NOT (SELECT site FROM peer WHERE id = ?)",
+        (peer,),
+    )
+    return {row[0] for row in found} | {site.current(connection).incarnation}
+
+
 def told_to(connection: Connection, peer: int) -> dict[str, int]:
     """Per incarnation the newest write that a package for this peer could have held."""
     return dict(

@@ -10,7 +10,11 @@ from app.data.exchange.authority import Authority
 from app.data.exchange.claims import Sobering
 from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
-from app.data.exchange.peer_knowledge import come_past, sender_incarnations
+from app.data.exchange.peer_knowledge import (
+    come_past,
+    incarnations_of_others,
+    sender_incarnations,
+)
 from app.data.exchange.records import FACTS, FactsRecord, Line, RowRecord
 from app.data.queries import held_back_rows
 from app.data.queries.held_back_rows import HeldBackRow
@@ -136,7 +140,8 @@ def _joined(change: Change, peer: int, line: Line) -> Merge:
 def _sobered(change: Change, peer: int, line: Line) -> Line:
     connection = change.connection
     own = sender_incarnations(connection, peer)
-    sobering = Sobering(own, 0, come_past(connection), change.stamp)
+    others = incarnations_of_others(connection, peer)
+    sobering = Sobering(own, others, 0, come_past(connection), change.stamp)
     entity = REGISTRY.get(str(line["table"]))
     if entity is None:
         return line

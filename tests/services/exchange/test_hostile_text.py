@@ -49,7 +49,8 @@ def cells_of(path: Path) -> str:
     """The words of a workbook; of its formulas all are our own sums."""
     book = openpyxl.load_workbook(path)
     found = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
-    assert all("SUBTOTAL" in c.value or "IF(" in c.value for c in found if c.data_type == "f")
+    sums = [str(cell.value) for cell in found if cell.data_type == "f"]
+    assert all("SUBTOTAL" in formula or "IF(" in formula for formula in sums)
     return "\n".join(str(c.value) for c in found if c.data_type != "f")
 
 
