@@ -1,8 +1,9 @@
 """Everything that can be seen, as pictures: `XUEJI_SCREENSHOTS=FOLDER python -m tests.ui.gallery`.
 
 Every part in every state at every scale; then every page and dialog of both levels, with nobody,
-one person and a thousand, on the screens people have. A quarter of an hour on two cores; what
-is wanted can be named: `pages --level county --page dashboard --rows 1000 --scale 1.25`.
+one person and a thousand, for whoever may only look too, on the screens people have; every dialog
+refused, and two sites that exchange. Half an hour on two cores. What is wanted can be named:
+`pages --level county --page dashboard --rows 1000 --scale 1.25`.
 """
 
 import argparse
@@ -23,6 +24,8 @@ TASK_BAR = 40
 SCREENS = (("1366x768", "1"), ("1366x768", "1.25"), ("1920x1080", "1.5"), ("1366x768", "2"))
 LEVELS = ("township", "county")
 ROWS = ("0", "1", "1000")
+ROLES = ("负责人", "只看")
+KINDS = ("parts", "pages", "dialogs", "exchange")
 
 
 _LONGEST = 1200
@@ -61,12 +64,13 @@ class Job(NamedTuple):
 
 def wanted_from(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.ui.gallery", description=__doc__)
-    parser.add_argument("what", nargs="*", help="parts, pages; nothing: both")
+    parser.add_argument("what", nargs="*", help=f"{'、'.join(KINDS)}; nothing: all")
     parser.add_argument("--level", choices=LEVELS, action="append")
     parser.add_argument("--page", action="append", help="a page's key, start, or class_room")
     parser.add_argument("--scale", action="append", help="1, 1.25, 1.5, 2 …")
     parser.add_argument("--screen", help="pixels of the device, as 1366x768; else the usual ones")
     parser.add_argument("--rows", choices=ROWS, action="append")
+    parser.add_argument("--role", choices=ROLES, action="append")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at the same time")
     return parser.parse_args(words)
 
@@ -82,18 +86,23 @@ def screens_for(asked: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def jobs_for(asked: argparse.Namespace) -> Iterator[Job]:
-    """Parts on a screen with room; pages below a task bar."""
-    if not asked.what or "parts" in asked.what:
+    """Parts on a screen with room; all else below a task bar."""
+    what = asked.what or KINDS
+    if "parts" in what:
         for scale in asked.scale or [scale for _screen, scale in SCREENS]:
             room = (round(1366 * float(scale)), round(728 * float(scale)))
             yield Job("tests.ui.gallery_parts", room, scale)
-    if not asked.what or "pages" in asked.what:
-        for (screen, scale), level in product(screens_for(asked), asked.level or LEVELS):
-            wide, high = (int(number) for number in screen.split("x"))
-            size = (wide, high - round(TASK_BAR * float(scale)))
-            rows = ",".join(asked.rows or ROWS)
-            pages = ",".join(asked.page or ())
-            yield Job("tests.ui.gallery_pages", size, scale, (level, rows, pages))
+    for screen, scale in screens_for(asked):
+        wide, high = (int(number) for number in screen.split("x"))
+        size = (wide, high - round(TASK_BAR * float(scale)))
+        if "pages" in what:
+            rows, pages = ",".join(asked.rows or ROWS), ",".join(asked.page or ())
+            for level, role in product(asked.level or LEVELS, asked.role or ROLES):
+                shown = rows if role == ROLES[0] else rows.split(",")[-1]
+                yield Job("tests.ui.gallery_pages", size, scale, (level, shown, pages, role))
+        for kind in ("dialogs", "exchange"):
+            if kind in what:
+                yield Job("tests.ui.gallery_dialogs", size, scale, (kind,))
 
 
 def main(words: list[str]) -> int:

@@ -24,6 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.data import keyslots
+from app.domain.accounts.roles import Role
+from app.domain.registers import REGISTERS
+from app.services.accounts import add_account
+from app.services.kept_registers import keep_registers
+from app.services.opening import open_store
 from app.services.store import Store
 from app.ui.dialogs.first_run import FirstRun
 from app.ui.dialogs.forgotten_dialog import ForgottenDialog, RebuildDialog
@@ -32,14 +37,16 @@ from app.ui.dialogs.print_preview import PrintPreview
 from app.ui.dialogs.restore_dialog import RestoreDialog
 from app.ui.dialogs.site_question import SiteQuestion
 from app.ui.dialogs.unlock_dialog import UnlockDialog
-from app.ui.finding import ShowClass, ShowMember
+from app.ui.finding import ShowClass, ShowMember, ShowRow
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from app.ui.start import discard
+from tests.register_building import value_for, values_for
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import dress, screenshot
 
 STEPS = ("名单", "考勤", "结班", "证书材料")
+ROLE_SECRET = "viewer-practice-2026"
 LEFT_ALONE = ("locked", "notice_close")
 
 
@@ -164,6 +171,27 @@ def fill(store: Store, people: int) -> tuple[bytes | None, bytes | None]:
     return some_class(store, members_of(store, 30), days=2), done
 
 
+def fill_registers(store: Store, rows: int) -> None:
+    """Every register kept, each with so many rows."""
+    keep_registers(store, list(REGISTERS))
+    for made in REGISTERS.values():
+        told = [
+            values_for(store, made.entity, name=f"{value_for(made.entity.field('name'))}{n}")
+            for n in range(rows)
+        ]
+        with store.change("练习数据") as change:
+            change.create_many(made.entity, told)
+
+
+def as_role(store: Store, role: str) -> Store:
+    """Opened again by somebody who has it."""
+    if role == Role.HEAD:
+        return store
+    add_account(store, "王五", ROLE_SECRET, Role(role))
+    store.close()
+    return open_store(store.path, ROLE_SECRET, "王五")
+
+
 def first_dialogs(shooter: Shooter, store: Store) -> None:
     """Those that stand before the main window, or that no button on a page opens."""
     shooter.place = "start"
@@ -186,19 +214,24 @@ def first_dialogs(shooter: Shooter, store: Store) -> None:
         shooter.depth = 0
 
 
-def look(level: str, people: int, pages: Collection[str], folder: Path) -> None:
+def look(level: str, people: int, pages: Collection[str], folder: Path, role: str) -> None:
     store = practice_store(folder, level=level, people=people)
     held, done = fill(store, people)
+    fill_registers(store, people)
+    store = as_role(store, role)
     window = MainWindow(store)
     window.show_remembered()
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
-    shooter = Shooter(window, f"页面-x{scale}-{level}-{people}")
+    who = "" if role == Role.HEAD else f"-{role}"
+    shooter = Shooter(window, f"页面-x{scale}-{level}-{people}{who}")
     setattr(QDialog, "exec", lambda dialog: shooter.exec(dialog))  # noqa: B010, PLW0108  (a bound method would not get it)
     if level == "township" and not people and (not pages or "start" in pages):
         first_dialogs(shooter, store)
     for spec in pages_for(level):
-        if not spec.hidden and (not pages or spec.key in pages):
+        if (not spec.hidden or spec.key == "trail") and (not pages or spec.key in pages):
             shooter.visit(spec.key)
+    for key in REGISTERS if not pages or "registers" in pages else ():
+        shooter.visit("registers", ShowRow(key, None), f"registers-{key}")
     if people and (not pages or "members" in pages):
         shooter.visit("members", ShowMember(members_of(store, 1)[0]), "members-一人")
     for shown, mark in ((held, ""), (done, "-已结班")):
@@ -234,14 +267,15 @@ def answer_nothing() -> None:
         setattr(QFileDialog, ask, lambda *_a, answer=nothing, **_k: answer)
 
 
-def main(level: str, rows: str = "0,1,1000", pages: str = "") -> int:
+def main(level: str, rows: str = "0,1,1000", pages: str = "", role: str = Role.HEAD) -> int:
     keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
     app = QApplication(["xueji"])
     dress(app)
     answer_nothing()
     for people in rows.split(","):
         with tempfile.TemporaryDirectory(prefix="xueji-look-") as folder:
-            look(level, int(people), [key for key in pages.split(",") if key], Path(folder))
+            wanted = [key for key in pages.split(",") if key]
+            look(level, int(people), wanted, Path(folder), role)
     return 0
 
 
