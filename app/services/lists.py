@@ -14,6 +14,7 @@ from app.services.documents import XLSX, Printed
 from app.services.store import Store
 
 COPIED, EXPORTED, PRINTED = "复制列表", "导出列表", "打印列表"
+EMPTY = "列表是空的，没有可以导出或打印的内容。"
 FEW_ROWS = 10
 """Copying so many rows is reading them; more is taking a list along, and noted like an export."""
 
@@ -57,7 +58,7 @@ def shown_list(
         AppError: the list is empty.
     """
     if not rows:
-        raise AppError("列表是空的，没有可以导出或打印的内容。", "请先清除查找或筛选。")
+        raise AppError(EMPTY, "请等列表里有内容以后再试。")
     total = f"共 {len(rows):,} {unit}"
     note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
     return ShownList(title, narrowed, tuple(columns), tuple(rows), total, note)

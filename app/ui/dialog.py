@@ -49,6 +49,8 @@ class Dialog(QDialog):
         super().setVisible(visible)
         if first:
             _keep_inside(self)
+            assert self.fitted is not None
+            self.fitted.scroll.begin(self.focusWidget())
 
     def done(self, result: int) -> None:
         """A size that the user chose is the size next time."""

@@ -135,7 +135,7 @@ class CrashDialog(Dialog):
         box.addWidget(details)
         self.copy = button("复制详情", self._copy, name="copy_details")
         folder = button("打开日志文件夹", self._open_folder, name="open_log_folder")
-        close = button("关闭", self.accept, primary=True)
+        close = button("关闭", self.accept)
         box.addLayout(row(self.copy, folder, None, close))
 
     def _copy(self) -> None:

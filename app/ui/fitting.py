@@ -1,7 +1,7 @@
 """What fits the free screen: how large a window may be, where it stands, what scrolls."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -87,6 +87,15 @@ class FittingScroll(QScrollArea):
         application.focusChanged.connect(self._follow)
         content.setObjectName(content.objectName() or "Scrolled")
         self.setWidget(content)
+        self._begins = False
+        self._first: _FirstKey | None = None
+        self._end = QFrame(self)
+        self._end.setObjectName("GoesOn")
+        self._end.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._end.hide()
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._show_end)
+        bar.rangeChanged.connect(self._show_end)
 
     def sizeHint(self) -> QSize:
         """All of the content."""
@@ -96,11 +105,39 @@ class FittingScroll(QScrollArea):
         """Small: this is what makes room."""
         return QSize(120, 60)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line lies where the content is cut."""
+        super().resizeEvent(event)
+        below = self.viewport().geometry()
+        self._end.setGeometry(below.left(), below.bottom(), below.width(), 1)
+
+    @Slot()
+    def _show_end(self) -> None:
+        """Whether there is more below: what is cut there is not broken off."""
+        bar = self.verticalScrollBar()
+        self._end.setVisible(bar.value() < bar.maximum())
+
+    def begin(self, focused: QWidget | None) -> None:
+        """Whoever opens a window reads its heading first. What has the focus at first, and lies
+        further down, comes into sight with the first key."""
+        self.to_top()
+        self._begins = focused is None  # then the window's activation gives it
+        self._first = _FirstKey(focused, self) if focused is not None else None
+
     @Slot(QWidget, QWidget)
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus is in sight; Qt does this only for Tab within the content."""
-        if now is not None and self.widget().isAncestorOf(now):
-            self.ensureWidgetVisible(now, 8, 8)
+        if now is None or not self.widget().isAncestorOf(now):
+            return
+        if self._begins:
+            self._begins, self._first = False, _FirstKey(now, self)
+        elif self._first is None or self._first.where is not now:
+            self.follow(now)
+
+    def follow(self, now: QWidget) -> None:
+        """Bring it into sight."""
+        self._first = None
+        self.ensureWidgetVisible(now, 8, 8)
 
     def to_top(self) -> None:
         """The beginning of the content."""
@@ -113,6 +150,23 @@ class FittingScroll(QScrollArea):
         before = bar.value()
         bar.setValue(before + steps * bar.pageStep())
         return bar.value() != before
+
+
+class _FirstKey(QObject):
+    """Waits where the focus is at first; a filter of the scroll area's own would see everything."""
+
+    def __init__(self, where: QWidget, scroll: FittingScroll) -> None:
+        super().__init__(scroll)
+        self.where, self._scroll = where, scroll
+        where.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody types: then it is seen where."""
+        if event.type() == QEvent.Type.KeyPress:
+            watched.removeEventFilter(self)
+            if self._scroll.widget().isAncestorOf(self.where):
+                self._scroll.follow(self.where)
+        return False
 
 
 def height_at(content: QWidget, width: int) -> int:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QS
 
 from app.domain.errors import AppError
 from app.ui.as_typed import as_typed
+from app.ui.notice_place import least_in_the_way
 from app.ui.parts import Tone, button, label, link, set_tone
 
 _STAYS = 8_000  # milliseconds after which good news steps back
@@ -37,8 +38,7 @@ class _Notice:
 
 class NoticeBar(QWidget):
     """The place for one line, kept free while there is nothing to say, so that nothing on the page
-    ever moves. Longer words stand over it, towards the middle of the window. Refusals stay until
-    closed; good news steps back after a while, its way back still in reach."""
+    ever moves. Longer words stand over it, or where they hide least. Refusals stay until closed; good news steps back after a while, its way back still in reach."""
 
     shown = Signal(bool)
 
@@ -257,8 +257,10 @@ class _Sheet(QFrame):
         most = place.bottom() + 1 if low else window.height() - place.top()
         wanted = 0 if self.quiet else self._box.totalHeightForWidth(place.width())
         high = min(max(place.height(), wanted), most)
-        top = place.bottom() + 1 - high if low else place.top()
-        self.setGeometry(place.left(), max(0, top), place.width(), high)
+        top = max(0, place.bottom() + 1 - high if low else place.top())
+        room = QRect(place.left(), top, place.width(), high)
+        more = high > place.height()
+        self.setGeometry(least_in_the_way(room, window, self) if more else room)
         self.show()
         self.raise_()
 

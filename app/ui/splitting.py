@@ -1,6 +1,6 @@
-"""Splitters that stand where their user left them."""
+"""Splitters that stand where their user left them, and leave the last part room on small screens."""
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QSplitter
 
 from app.ui.remembered import keep, recall
@@ -8,12 +8,39 @@ from app.ui.remembered import keep, recall
 _REST = 400  # milliseconds without a move before it is written down
 
 
-def remember_splitter(split: QSplitter, name: str) -> None:
-    """Call it when its parts and their usual sizes are set."""
+def remember_splitter(split: QSplitter, name: str, least: int = 0) -> None:
+    """Call it when its parts and their usual sizes are set. The last part takes what is left and
+    has at least so much: on a narrow window the others give way, until somebody moves them."""
     key = f"splitter/{name}"
     kept = recall(key, QByteArray())
-    if not kept.isEmpty():
-        split.restoreState(kept)
+    giving = _GivingWay(split, least)
+    if not kept.isEmpty() and split.restoreState(kept):
+        giving.stop()
     resting = QTimer(split, singleShot=True, interval=_REST)
     resting.timeout.connect(lambda: keep(key, split.saveState()))
     split.splitterMoved.connect(lambda *_: resting.start())
+    split.splitterMoved.connect(lambda *_: giving.stop())
+
+
+class _GivingWay(QObject):
+    """Watches the width of one splitter."""
+
+    def __init__(self, split: QSplitter, least: int) -> None:
+        super().__init__(split)
+        self._split, self._least = split, least
+        self._usual = split.sizes()[:-1]
+        split.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Somebody chose."""
+        self._split.removeEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Another width: as usual, or smaller in proportion."""
+        if event.type() == QEvent.Type.Resize and self._usual:
+            gaps = self._split.handleWidth() * len(self._usual)
+            room = self._split.width() - gaps
+            share = min(1.0, max(0, room - self._least) / sum(self._usual))
+            first = [round(share * width) for width in self._usual]
+            self._split.setSizes([*first, room - sum(first)])
+        return False

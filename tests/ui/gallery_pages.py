@@ -148,6 +148,8 @@ class Shooter:
             before, self.place = self.place, f"{self.place}-{tab}"
             self.press_everything(page)
             self.place = before
+            self.window.workspace.notices.put_away()
+            self.window.go(key)  # a button may have led to another page
         if not self.tabs_in(page):
             self.press_everything(page)
 

@@ -36,9 +36,9 @@ def in_sight(made: QPushButton, free: QRect) -> bool:
     return seen == whole
 
 
-def misfits(window: QWidget) -> Iterator[str]:
+def misfits(window: QWidget, free: QRect | None = None) -> Iterator[str]:
     """What somebody at this screen could not read or press."""
-    free = window.screen().availableGeometry()
+    free = free or window.screen().availableGeometry()
     whole = window.isMaximized() or window.height() <= largest(window).height()
     around = free.adjusted(-1, -1, 1, 1)  # pixels of the device, rounded
     if not around.contains(window.frameGeometry()) or not whole:

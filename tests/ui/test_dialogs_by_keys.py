@@ -2,21 +2,25 @@
 leaves it with nothing written, and Enter where it stands at first writes nothing."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.store import Store
+from app.ui import dialog as dialog_module
+from app.ui import fitting
 from app.ui.dialog import Dialog
 from app.ui.forms.form_dialog import FormDialog
 from tests.ui.answering import answer_nothing
 from tests.ui.dialog_makers import MAKERS, Scene
 from tests.ui.keyboard_walk import faults, told
+from tests.ui.scaled_window import misfits
 from tests.ui.window_helpers import activate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,9 +80,33 @@ def test_tab_reaches_everything_by_name_and_escape_leaves_it(scene: Scene, name:
     assert written(scene) == before
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> QRect:
+    """1366 × 768 with a task bar at 200 %."""
+    free = QRect(0, 0, 683, 344)
+    for module in (fitting, dialog_module):
+        monkeypatch.setattr(module, "free_room", lambda _widget: free)
+    return free
+
+
+def ill_seen(dialog: Dialog, free: QRect) -> Iterator[str]:
+    """On this screen: what does not fit, does not begin at its beginning, leads astray."""
+    yield from misfits(dialog, free)
+    if dialog.fitted is not None and dialog.fitted.scroll.verticalScrollBar().value():
+        yield "scrolled before anybody did"
+    buttons = [one for one in dialog.findChildren(QPushButton) if one.isVisible()]
+    leaving = [one for one in buttons if one.text() in ("关闭", "取消")]
+    yield from (f"{one.text()} looks like the act" for one in leaving if one.property("primary"))
+    words = Counter(one.text() for one in buttons if one.text() != "选择文件夹…")
+    yield from (f"{number} × {word}" for word, number in words.items() if number > 1 and word)
+
+
 @pytest.mark.parametrize("name", MAKERS)
-def test_enter_at_first_writes_nothing(scene: Scene, name: str) -> None:
+def test_on_a_small_screen_it_fits_and_enter_at_first_writes_nothing(
+    scene: Scene, name: str, small: QRect
+) -> None:
     dialog = shown(scene, name)
+    assert not list(ill_seen(dialog, small))
     before = written(scene)
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
     QTest.qWait(20)

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import AppError
 from app.ui.dialog import Dialog
 from app.ui.main_window import MainWindow
 from app.ui.notice_bar import NoticeBar
+from app.ui.pages.settings.rules_tab import RulesTab
+from app.ui.pages.settings.settings_page import SettingsPage
 from app.ui.parts import button, label, row
 from tests.ui.practice import members_of, practice_store, some_class
 from tests.ui.window_helpers import child, screenshot
@@ -88,6 +90,53 @@ def test_a_notice_covers_no_button_of_a_dialog(qtbot: QtBot) -> None:
     assert dialog.rect().contains(sheet)
     needed = notices.text.heightForWidth(notices.text.width())
     assert notices.text.height() >= needed, "all of it can be read"
+
+
+def hidden_below(notices: NoticeBar, widget: QWidget) -> bool:
+    window = widget.window()
+    sheet, place = (
+        QRect(one.mapTo(window, QPoint(0, 0)), one.size()) for one in (notices.sheet, widget)
+    )
+    return sheet.intersects(place)
+
+
+def test_words_of_several_lines_lie_on_nothing_that_is_worked_with(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """保存 of 落款与规则 stands right above the place of the notices."""
+    window.resize(1000, 600)
+    window.go("settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    page.show_tab(RulesTab)
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)
+    window.workspace.refuse(LONG)
+    QApplication.processEvents()
+    notices = window.workspace.notices
+    assert notices.sheet.height() > notices.height(), "else it covers nothing anyhow"
+    assert not hidden_below(notices, child(window, "save_rules"))
+
+
+def test_the_field_that_was_wrong_is_seen_beside_what_is_said_of_it(qtbot: QtBot) -> None:
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    notices, field = NoticeBar(), QLineEdit()
+    box = QVBoxLayout(dialog)
+    box.addWidget(label("检查恢复密钥", "h1"))
+    box.addWidget(label("填写写它时设的密码，看看打不打得开。", wrap=True))
+    box.addWidget(field)
+    box.addWidget(notices)
+    box.addLayout(row(None, button("检查", dialog.accept, primary=True)))
+    dialog.show()
+    field.setFocus()
+    notices.refuse(
+        AppError(
+            "恢复密钥打不开：密码不对，或文件已损坏。",
+            "请再输一遍密码；还是不行，换另一个U盘上的那一份，两份都打不开时请找负责人。",
+        )
+    )
+    QApplication.processEvents()
+    assert not hidden_below(notices, field)
 
 
 def test_good_news_steps_back_and_its_way_back_stays(qtbot: QtBot, window: MainWindow) -> None:

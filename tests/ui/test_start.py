@@ -156,7 +156,8 @@ def test_no_backup_says_where_to_look(qtbot: QtBot) -> None:
     dialog = RestoreDialog([], never)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert "还没有自动备份" in dialog.notices.text.text()
+    assert "还没有自动备份" in dialog.list.empty.words.text()
+    assert not dialog.notices.isVisible(), "once is enough"
     dialog.try_restore()
     assert "请先选择" in dialog.notices.text.text()
 

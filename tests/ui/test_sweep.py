@@ -6,9 +6,11 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
+    QSplitter,
     QStyleOptionHeader,
     QTabWidget,
     QVBoxLayout,
@@ -19,6 +21,8 @@ from pytestqt.qtbot import QtBot
 from app.data.queries.waiting import WaitingSession
 from app.services.store import Store
 from app.ui.dialog import Dialog
+from app.ui.dialogs.print_preview import edged
+from app.ui.fitting import FittingScroll
 from app.ui.main_window import MainWindow
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
@@ -27,6 +31,8 @@ from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.members_page import MembersPage
 from app.ui.pages.review.review_page import ReviewPage
 from app.ui.parts import button, card, label, link, row
+from app.ui.splitting import remember_splitter
+from tests.ui.list_makers import People, made_list
 from tests.ui.practice import practice_store
 from tests.ui.window_helpers import child
 
@@ -104,6 +110,59 @@ def test_nothing_waiting_is_not_decided_together(window: MainWindow, qtbot: QtBo
     page = cast(ReviewPage, window.page)
     assert not page.bulk.isEnabled()
     assert page.bulk.toolTip() == "没有待核实的内容。"
+
+
+def test_nobody_is_told_how_to_tick_in_an_empty_list(qtbot: QtBot) -> None:
+    table = made_list(qtbot, People(0), checkable=True)
+    assert table.ticks.words.text() == ""
+    high = table.ticks.height()
+    table.show_rows(People(3))
+    assert "打勾" in table.ticks.words.text()
+    assert table.ticks.height() == high
+
+
+def test_the_last_list_of_three_has_room_on_a_narrow_window(qtbot: QtBot) -> None:
+    """台账 at 200 %: the hours of whoever is chosen had 82 pixels."""
+    split = QSplitter()
+    qtbot.addWidget(split)
+    for _ in range(3):
+        split.addWidget(QLabel())
+    split.setChildrenCollapsible(False)
+    split.setStretchFactor(2, 1)
+    split.setSizes([180, 328, 650])
+    remember_splitter(split, "narrow", least=280)
+    split.resize(560, 300)
+    split.show()
+    assert split.sizes()[2] >= 280
+    split.resize(1200, 300)
+    assert split.sizes()[:2] == [180, 328]
+    split.moveSplitter(100, 1)
+    split.resize(560, 300)
+    assert split.sizes()[0] == 100, "somebody chose"
+
+
+def test_what_scrolls_is_not_broken_off(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    content = QLabel()
+    content.setMinimumHeight(400)
+    scroll = FittingScroll(content, host)
+    scroll.resize(200, 100)
+    host.show()
+    line = child(scroll, "GoesOn")
+    assert line.isVisible()
+    scroll.verticalScrollBar().setValue(10_000)
+    assert not line.isVisible()
+
+
+def test_white_paper_on_a_white_list_has_an_edge(qtbot: QtBot) -> None:
+    white = QImage(30, 40, QImage.Format.Format_RGB888)
+    white.fill(Qt.GlobalColor.white)
+    drawn = edged(white)
+    seen = drawn.toImage()
+    left, top = (drawn.width() - 30) // 2, (drawn.height() - 40) // 2
+    assert seen.pixelColor(left, top).name() != "#ffffff"
+    assert seen.pixelColor(left + 15, top + 20).name() == "#ffffff"
 
 
 def test_a_link_begins_where_words_begin(qtbot: QtBot) -> None:

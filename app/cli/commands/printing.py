@@ -9,6 +9,7 @@ from app.cli.commands.full_numbers import member_named
 from app.cli.context import Context
 from app.cli.paths import place
 from app.cli.tables import table
+from app.domain.errors import AppError
 
 if TYPE_CHECKING:
     from app.services.papers.selection import Selection
@@ -24,9 +25,11 @@ def print_document(context: Context) -> Answer:
         return _kinds()
     if not given.kind or given.output is None:
         raise WrongUsage("缺少：文书种类和 -o 文件", USAGE)
-    from app.services.documents import document_kind, write_document
+    from app.services.documents import CLASS, document_kind, write_document
 
     kind = document_kind(given.kind)
+    if CLASS in kind.needs and not given.training_class:
+        raise AppError("请先选择培训班。", "用 --class 指定：名称或编号。")
     member = member_named(given.member) if given.member else None
     with context.store() as store, context.progress() as progress:
         chosen = _selection(context, store, member)

@@ -54,7 +54,7 @@ def held_class(store: Store, chosen: Selection) -> HeldClass:
         AppError: none was chosen, or it is not in this store.
     """
     if chosen.training_class is None:
-        raise AppError("请先选择培训班。", "请在“培训班”里选一个班；命令行用 --class 指定。")
+        raise AppError("请先选择培训班。", "请选一个班；还没有办过班的，请先办班。")
     connection = store.database.read()
     row = class_by_uid(connection, chosen.training_class, date.today().isoformat())
     if row is None:

@@ -37,7 +37,7 @@ def may_print(store: Store, kind: str, chosen: Selection) -> None:
 
 def _class(store: Store, chosen: Selection) -> ClassRow:
     if chosen.training_class is None:
-        raise AppError("请先选择培训班。", "请在“培训班”里选一个班；命令行用 --class 指定。")
+        raise AppError("请先选择培训班。", "请选一个班；还没有办过班的，请先办班。")
     today = date.today().isoformat()
     row = class_by_uid(store.database.read(), chosen.training_class, today, counted=False)
     if row is None:

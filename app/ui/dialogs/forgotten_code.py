@@ -24,6 +24,7 @@ class ByCode(WayBack):
         self.code = QLineEdit()
         self.code.setAccessibleName("恢复码")
         self.code.setPlaceholderText("横线、大小写都不要紧")
+        self.first = self.code
         self.fresh = NewPassword(operators)
         self.words(
             "恢复码印在第一次使用时打印的那张纸上，八组，每组四位。用过以后仍然有效，请放回原处。"

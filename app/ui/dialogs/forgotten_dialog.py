@@ -54,6 +54,7 @@ class WaysBackDialog(Dialog):
         self.stack.addWidget(way)
         self.stack.setCurrentWidget(way)
         way.go.setDefault(True)
+        way.first.setFocus()
         self.heading.setText(way.title)
         self.notices.put_away()
 

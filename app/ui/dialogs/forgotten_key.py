@@ -33,6 +33,7 @@ class ByKey(WayBack):
         self.key_password = secret_line("恢复密钥的密码", "写恢复密钥时设的密码")
         self.backup = FileLine("备份文件", "*.xjbak", "choose_backup")
         self.fresh = NewPassword(operators)
+        self.first = self.key.choose
         self.note = label("", "muted", wrap=True)
         self._fields = QFormLayout()
         self._build()

@@ -97,6 +97,8 @@ class WayBack(QWidget):
         """`name` is the object name of the button that opens the store."""
         super().__init__()
         self.go = button(OPEN, self._go, primary=True, name=name)
+        self.first: QWidget = self.go
+        """Where one begins: a default button would have the focus else."""
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(10)

@@ -28,6 +28,7 @@ class ByCounty(WayBack):
         self.answer = FileLine("解锁答复", "*.xjs", "choose_answer")
         self.fresh = NewPassword(operators)
         ask = button("写解锁申请…", self._ask, icon_name="usb", name="ask_unlock")
+        self.first = ask
         digits = row(label("核对码", "muted"), self.digits, None)
         first = label(_FIRST, wrap=True)
         self.box.addWidget(card(first, row(ask, None), digits, name="第一步"))

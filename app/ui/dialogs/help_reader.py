@@ -129,7 +129,7 @@ class FullPicture(Dialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.addWidget(scroll, 1)
-        box.addLayout(row(None, button("关闭", self.accept, primary=True)))
+        box.addLayout(row(None, button("关闭", self.accept)))
 
 
 def picture(name: str) -> QImage:

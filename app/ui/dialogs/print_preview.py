@@ -3,8 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QIcon,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +36,7 @@ from app.ui.flow_row import flow
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label
 from app.ui.remembered import keep, recall
+from app.ui.theme import LIGHT
 
 _THUMBNAIL = QSize(60, 84)
 _MOST_THUMBNAILS = 60
@@ -106,8 +117,9 @@ class PrintPreview(Dialog):
         for number in range(len(self.pages)):
             item = QListWidgetItem(f"第 {number + 1} 页")
             if number < _MOST_THUMBNAILS:
-                scale = _THUMBNAIL.height() / self.pages.size(number).height()
-                item.setIcon(QIcon(QPixmap.fromImage(self.pages.draw(number, scale))))
+                size = self.pages.size(number)
+                scale = min(_THUMBNAIL.width() / size.width(), _THUMBNAIL.height() / size.height())
+                item.setIcon(QIcon(edged(self.pages.draw(number, scale))))
             made.addItem(item)
         made.currentRowChanged.connect(lambda _row: self.draw())
         return made
@@ -206,3 +218,16 @@ class PrintPreview(Dialog):
         """Show the kept copy in the system's file window."""
         if self.saved is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved.parent)))
+
+
+def edged(page: QImage) -> QPixmap:
+    """A page in the middle of its room, with an edge: white paper on a white list is nothing."""
+    made = QPixmap(_THUMBNAIL)
+    made.fill(Qt.GlobalColor.transparent)
+    left, top = (made.width() - page.width()) // 2, (made.height() - page.height()) // 2
+    painter = QPainter(made)
+    painter.drawImage(left, top, page)
+    painter.setPen(QColor(LIGHT.edge))
+    painter.drawRect(QRect(left, top, page.width(), page.height()).adjusted(0, 0, -1, -1))
+    painter.end()
+    return made

@@ -20,6 +20,7 @@ from app.ui.today import moment
 Restore = Callable[[Path, str], Store]
 """Restores a backup file with a password, or refuses."""
 
+_NONE = "这里还没有自动备份，请选择 U盘或其他位置上的备份文件。"
 _COLUMNS: tuple[Column[Numbered[BackupFile]], ...] = (
     Column("时间", lambda r: moment(r.row.made_at), width=150, date=True),
     Column("原因", lambda r: r.row.reason, width=170),
@@ -50,7 +51,7 @@ class RestoreDialog(Dialog):
             "备份列表", ShortList(self._backups), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model
-        self.list.when_empty("这里还没有自动备份。")
+        self.list.when_empty(_NONE)
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.password.setAccessibleName("密码或恢复码")
         self.password.setPlaceholderText("备份时的密码，或恢复码")
@@ -76,8 +77,6 @@ class RestoreDialog(Dialog):
         self.list.show_rows(ShortList(self._backups))
         if self._backups:
             self.table.select_row(0)
-        else:
-            self.notices.warn("这里还没有自动备份，请选择 U盘或其他位置上的备份文件。")
 
     def _choose(self) -> None:
         chosen = open_file(self, "选择备份", Purpose.BACKUPS, "学籍通备份 (*.xjbak)")

@@ -51,7 +51,7 @@ class ListDialog(Dialog, Generic[Line]):
             unit=words.unit,
             placeholder=words.placeholder,
         )
-        self.list.when_empty(words.empty, _CLOSE, self.accept)
+        self.list.when_empty(words.empty)
 
     def build(self, buttons: Sequence[QWidget | None], enable: Callable[[], object]) -> None:
         """Lay it out; `enable` is called whenever another line is chosen."""

@@ -203,6 +203,10 @@ class ListTable(OnScreen, Generic[Row]):
         self._show(self.model.view)
         bar.setValue(place)
 
+    def why_empty(self) -> str:
+        """What stands where its rows would."""
+        return self.empty.words.text()
+
     def selected_row(self) -> Row | None:
         """The row when exactly one is selected."""
         number = self.selected_number()

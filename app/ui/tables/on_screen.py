@@ -18,6 +18,10 @@ class OnScreen(QWidget):
     table: TableView
     narrowing: Narrowing
 
+    def why_empty(self) -> str:
+        """What stands where its rows would."""
+        return ""
+
     def selected_ids(self) -> list[int]:
         """Ids of the selected rows in order."""
         ids = self.model.ids

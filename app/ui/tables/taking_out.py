@@ -12,6 +12,7 @@ from app.domain.progress import Progress
 from app.services.documents import Printed
 from app.services.lists import (
     COPIED,
+    EMPTY,
     EXPORTED,
     PRINTED,
     lay_out_list,
@@ -127,7 +128,7 @@ class TakingOut:
     def export(self) -> None:
         """Ask where to, then write the workbook in a process."""
         workspace = self.workspace
-        if workspace is None:
+        if workspace is None or self._is_empty():
             return
         words, kind = f"导出{self._list.name}", "Excel 工作簿 (*.xlsx)"
         chosen = save_file(self._list, words, Purpose.PAPERS, self._file_name(".xlsx"), kind)
@@ -153,7 +154,7 @@ class TakingOut:
     def print(self) -> None:
         """Lay it out, show it, print it from there."""
         workspace = self.workspace
-        if workspace is None:
+        if workspace is None or self._is_empty():
             return
         folder = workspace.attempt(lambda: workspace.store.scratch("预览"))
         if folder is None:
@@ -172,6 +173,13 @@ class TakingOut:
             workspace.run_process(title, lay_out_in_child, show, content=content, path=path)
 
         self._gather(workspace, PRINTED, lay_out)
+
+    def _is_empty(self) -> bool:
+        """Said at once, with what the list itself says of it: no file is asked for."""
+        if self._list.model.rowCount():
+            return False
+        tell(self._list, f"{EMPTY}{self._list.why_empty()}", warn=True)
+        return True
 
     def _gather(self, workspace: Workspace, how: str, then: Any) -> None:
         """Read what is shown in the background and note that it is taken along."""

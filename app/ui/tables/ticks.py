@@ -34,7 +34,8 @@ class TickStrip(QWidget):
         """Say it again after a change."""
         number, seen = self._model.checked_count, self._model.checked_shown()
         hidden = f"，其中 {number - seen:,} {self._unit}不在当前列表中" if number > seen else ""
-        self.words.setText(f"已勾选 {number:,} {self._unit}{hidden}" if number else _NOTHING)
+        nothing = _NOTHING if self._model.rowCount() else ""  # its place is kept all the same
+        self.words.setText(f"已勾选 {number:,} {self._unit}{hidden}" if number else nothing)
         self.words.setToolTip(as_typed(self.words.text()))
         only = self._model.only_checked
         shown = "看全部" if only else "只看已勾选"

@@ -102,11 +102,19 @@ def test_an_empty_list_is_not_exported(
     store = make_store(tmp_path)
     table = made_list(qtbot, People(3))
     workspace = in_window(qtbot, store, table)
-    table.filter_by("above", 9)
-    monkeypatch.setattr("app.ui.tables.taking_out.save_file", lambda *_: tmp_path / "x.xlsx")
+    table.filter_by("above", 9, "学时不少于 9")
+    asked: list[object] = []
+    monkeypatch.setattr("app.ui.tables.taking_out.save_file", asked.append)
+    for take in (table.taking.export, table.taking.print):
+        workspace.notices.put_away()
+        take()
+        words = workspace.notices.text.text()
+        assert words == "列表是空的，没有可以导出或打印的内容。“学时不少于 9”里没有内容。"
+    table.show_rows(People(0))
     table.taking.export()
-    qtbot.waitUntil(lambda: "列表是空的" in workspace.notices.text.text())
-    assert noted(store) == []
+    words = workspace.notices.text.text()
+    assert "清除" not in words, "nothing narrows what is not there at all"
+    assert (asked, noted(store)) == ([], [])
 
 
 # Taking rows in

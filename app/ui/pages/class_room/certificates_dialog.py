@@ -54,7 +54,7 @@ class CertificatesDialog(Dialog):
             unit="份",
             placeholder="按编号、姓名查找",
         )
-        self.list.when_empty("本班没有编号发证。", "关闭", self.accept)
+        self.list.when_empty("本班没有编号发证。")
         self.void = button("作废选中的证书…", self._void, icon_name="trash-2", name="void")
         self.list.offers(remove=self.void)
         self.again = button("补发选中的证书", self._reissue, icon_name="rotate-ccw", name="reissue")
@@ -65,7 +65,7 @@ class CertificatesDialog(Dialog):
         box.addWidget(label("作废的编号保留在登记里，不再使用。", "muted"))
         box.addWidget(self.notices)
         box.addWidget(self.list, 1)
-        close = button("关闭", self.accept, primary=True)
+        close = button("关闭", self.accept)
         box.addLayout(row(self.list.count, None, self.void, self.again, close))
         self.reload()
 

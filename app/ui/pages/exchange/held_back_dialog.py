@@ -71,7 +71,7 @@ class HeldBackDialog(ListDialog[Waiting]):
         self._workspace = workspace
         self.take = button("接收选中的…", self._take, name="accept_held")
         self.leave = button("不接收…", self._leave, name="refuse_held")
-        close = button("关闭", self.accept, primary=True, name="close_held")
+        close = button("关闭", self.accept, name="close_held")
         self.build((self.take, self.leave, None, close), self._enable)
         self.reload()
 

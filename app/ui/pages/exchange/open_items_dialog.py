@@ -25,7 +25,7 @@ class OpenItemsDialog(Dialog):
         self.notices = NoticeBar()
         self.desk = ReviewDesk(store, self.notices, self._changed)
         self.list = self.desk.list
-        self.list.when_empty("没有待核实的内容。", "关闭", self.accept)
+        self.list.when_empty("没有待核实的内容。")
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)

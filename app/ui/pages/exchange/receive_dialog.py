@@ -49,7 +49,7 @@ class ReceiveDialog(Dialog):
         self.remarks = label("", "muted", wrap=True)
         self.preview = PreviewTable(returns=self._returns)
         self.list = self.preview.list
-        self.list.when_empty("正在核对数据包…", "关闭", self.reject)
+        self.list.when_empty("正在核对数据包…")
         self._space = label("")
         self.card = ReceivedCard(workspace, self._leave)
         self.accept_button = button("接收", self._go, primary=True, name="accept_package")
@@ -84,7 +84,7 @@ class ReceiveDialog(Dialog):
         )
         job.refused.connect(self.notices.refuse)
         job.finished.connect(
-            lambda: self.list.when_empty("没有要写入的内容。", "关闭", self.reject)
+            lambda: self.list.when_empty("没有要写入的内容。")
         )
 
     def _show(self, view: PackageView) -> None:

@@ -19,6 +19,7 @@ from app.services.papers.selection import Selection
 from app.ui.as_typed import as_typed
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, choose_folder
+from app.ui.fitting import largest
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.exchange.places import Place, chosen_place, missing, places, remember
 from app.ui.pages.exchange.to_send_card import ToSendCard
@@ -28,6 +29,8 @@ from app.ui.workspace import Workspace
 
 _NO_STICK = "没有找到U盘。插好后点“刷新”，或选择文件夹。"
 _MISSING = "上次用的{place}没有插上或找不到了。插好后点“刷新”；也可以选别的。"
+_SIDE_BY_SIDE = 800
+"""Pixels below which where it goes stands above what is sent: it is what is chosen."""
 SECRET_NOTICE = "数据包不得含有涉密内容；已加密，只有对方单位能打开。"
 
 
@@ -71,8 +74,10 @@ class SendDialog(Dialog):
         where = card(self._lacking, self._places, row(choose, again, None), name="存到哪里")
         below = label(SECRET_NOTICE, "muted", wrap=True)
         # Side by side and high enough from the start: nothing moves when it has been counted.
+        place = column(self.words_where, where, self.whole, below, None)
+        wide = largest(self).width() >= _SIDE_BY_SIDE
         self._holder.setLayout(
-            row(self.content, column(self.words_where, where, self.whole, below, None), spacing=20)
+            row(self.content, place, spacing=20) if wide else column(place, self.content)
         )
         box.addWidget(self._holder, 1)
         box.addLayout(row(self.slip, None, self.close_button, self.confirm))

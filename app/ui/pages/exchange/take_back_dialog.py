@@ -43,7 +43,7 @@ class TakeBackDialog(Dialog):
         self.list: ListTable[Numbered[Undone]] = ListTable(
             "一并撤回的操作", ShortList(self.undone, _fits), _COLUMNS, unit="项操作"
         )
-        self.list.when_empty("这次接收以后没有做过别的，只撤回这次接收。", "取消", self.reject)
+        self.list.when_empty("这次接收以后没有做过别的，只撤回这次接收。")
         self.agreed = QCheckBox()
         self.agreed.setObjectName("agreed")
         self.go = button("撤回", self._take_back, primary=True, name="confirm_take_back")

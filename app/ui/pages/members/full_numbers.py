@@ -35,4 +35,4 @@ class FullNumbers(Dialog):
         box.setContentsMargins(20, 16, 20, 14)
         box.addWidget(label("本次查看已记入日志，看完请关闭。", "muted"))
         box.addWidget(self.list, 1)
-        box.addLayout(row(None, button("关闭", self.accept, primary=True)))
+        box.addLayout(row(None, button("关闭", self.accept)))

@@ -53,7 +53,7 @@ class TogetherDialog(Dialog):
         self.list: ListTable[Line] = ListTable(
             "批量修改名单", ShortList[PersonLine](()), self._columns(), searchable=False
         )
-        self.list.when_empty("选好内容后点“预览”。", "预览", self.preview)
+        self.list.when_empty("选好内容后点“预览”。")
         self.look = button("预览", self.preview, icon_name="eye", name="together_preview")
         self.go = button("修改", self._write, primary=True, name="together_go")
         self.go.setEnabled(False)

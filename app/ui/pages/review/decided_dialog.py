@@ -41,7 +41,7 @@ class DecidedDialog(Dialog):
         self.list: ListTable[Line] = ListTable(
             "今日决定", ShortList[DecidedRow](()), _COLUMNS, unit="个", placeholder="按内容查找"
         )
-        self.list.when_empty("今天还没有作过决定。", "关闭", self.accept)
+        self.list.when_empty("今天还没有作过决定。")
         self.list.tools.addWidget(self.list.count)
         self.undo = button("撤销选中的决定", self._undo, icon_name="undo-2", name="undo_decision")
         self.list.offers(self.undo)
