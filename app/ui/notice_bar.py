@@ -38,7 +38,8 @@ class _Notice:
 
 class NoticeBar(QWidget):
     """The place for one line, kept free while there is nothing to say, so that nothing on the page
-    ever moves. Longer words stand over it, or where they hide least. Refusals stay until closed; good news steps back after a while, its way back still in reach."""
+    ever moves. Longer words stand over it, or where they hide least. Refusals stay until
+    closed; good news steps back after a while, its way back still in reach."""
 
     shown = Signal(bool)
 

@@ -1,4 +1,4 @@
-"""Splitters that stand where their user left them, and leave the last part room on small screens."""
+"""Splitters that stand where their user left them; their last part has room on small screens."""
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QSplitter

@@ -25,6 +25,7 @@ from app.ui.dialogs.print_preview import edged
 from app.ui.fitting import FittingScroll
 from app.ui.main_window import MainWindow
 from app.ui.notice_bar import NoticeBar
+from app.ui.pages.classes.session_table import SessionTable
 from app.ui.pages.dashboard.dashboard_page import DashboardPage
 from app.ui.pages.ledger.ledger_page import LedgerPage
 from app.ui.pages.members.member_dialog import MemberDialog
@@ -163,6 +164,15 @@ def test_white_paper_on_a_white_list_has_an_edge(qtbot: QtBot) -> None:
     left, top = (drawn.width() - 30) // 2, (drawn.height() - 40) // 2
     assert seen.pixelColor(left, top).name() != "#ffffff"
     assert seen.pixelColor(left + 15, top + 20).name() == "#ffffff"
+
+
+def test_half_days_that_are_not_there_yet_say_how_they_come(qtbot: QtBot) -> None:
+    table = SessionTable()
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    said = table.grab().toImage()
+    table.empty_words = ""
+    assert table.grab().toImage() != said
 
 
 def test_a_link_begins_where_words_begin(qtbot: QtBot) -> None:

@@ -28,9 +28,7 @@ class KeysDialog(ListDialog[KeyLine]):
         )
         super().__init__(words, _COLUMNS, _fits, parent)
         self.resize(760, 560)
-        self.build(
-            [None, button("关闭", self.accept, name="close_keys")], lambda: None
-        )
+        self.build([None, button("关闭", self.accept, name="close_keys")], lambda: None)
         self.show_lines(overview(titles, page))
         self.list.table.setFocus()
 

@@ -3,13 +3,13 @@
 from collections import defaultdict
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget
 
 from app.ui.tables import clipboard_text
 from app.ui.tables.clipboard import copied, put_on_clipboard
 from app.ui.tables.table_view import TableView
-from app.ui.theme import row_height
+from app.ui.theme import LIGHT, row_height
 
 
 class CellGrid(TableView):
@@ -26,6 +26,7 @@ class EditTable(QTableWidget):
 
     def __init__(self, name: str, heads: list[str], widths: list[int]) -> None:
         super().__init__(0, len(heads))
+        self.empty_words = ""
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(heads)
         self.setTabKeyNavigation(False)
@@ -43,6 +44,17 @@ class EditTable(QTableWidget):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.horizontalHeader().setDefaultAlignment(left)
         self.horizontalHeader().setStretchLastSection(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows, or why there are none."""
+        super().paintEvent(event)
+        if not self.rowCount() and self.empty_words:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(LIGHT.muted))
+            place = self.viewport().rect().adjusted(12, 8, -12, -8)
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(place, int(wrapped), self.empty_words)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copying is of all that is chosen."""

@@ -42,6 +42,7 @@ class SessionTable(EditTable):
     def __init__(self) -> None:
         heads, widths = [head for _, head, _ in _COLUMNS], [width for _, _, width in _COLUMNS]
         super().__init__("教学安排", heads, widths)
+        self.empty_words = "填好开班日期和结束日期，这里就列出每个半天。"
         self._days, self._slots = _DayDelegate(self), _SlotDelegate(self)
         self.setItemDelegateForColumn(_NAMES.index("day"), self._days)
         self.setItemDelegateForColumn(_NAMES.index("slot"), self._slots)

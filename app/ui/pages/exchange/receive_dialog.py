@@ -83,9 +83,7 @@ class ReceiveDialog(Dialog):
             "正在核对数据包", inspect_package, self._show, where=opened(store), path=path
         )
         job.refused.connect(self.notices.refuse)
-        job.finished.connect(
-            lambda: self.list.when_empty("没有要写入的内容。")
-        )
+        job.finished.connect(lambda: self.list.when_empty("没有要写入的内容。"))
 
     def _show(self, view: PackageView) -> None:
         self.view = view
