@@ -127,11 +127,15 @@ class FittingScroll(QScrollArea):
     @Slot(QWidget, QWidget)
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus is in sight; Qt does this only for Tab within the content."""
-        if now is None or not self.widget().isAncestorOf(now):
+        if now is None or now.window() is not self.window():
             return
-        if self._begins:
-            self._begins, self._first = False, _FirstKey(now, self)
-        elif self._first is None or self._first.where is not now:
+        begins, self._begins = self._begins, False
+        inside = self.widget().isAncestorOf(now)
+        if self._first is not None and self._first.where is not now:
+            self._first = None
+        if inside and begins:
+            self._first = _FirstKey(now, self)
+        elif inside and self._first is None:
             self.follow(now)
 
     def follow(self, now: QWidget) -> None:

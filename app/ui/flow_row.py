@@ -172,10 +172,12 @@ class FlowRow(QLayout):
     def _lines(self, width: int) -> list[_Line]:
         lines = [_Line()]
         seen_stretch = False
-        for item in self._items:
+        for number, item in enumerate(self._items):
             if item.spacerItem() is not None:
                 seen_stretch = True
                 lines[-1].items.append(item)
+                if lines[-1].width and self._belongs_below(number, lines[-1].width, width):
+                    lines.append(_Line(right=True))
                 continue
             if _hidden(item) or not _wide(item):  # nothing in it: no gap beside it either
                 continue
@@ -187,6 +189,16 @@ class FlowRow(QLayout):
             line.items.append(item)
             line.width += gap + wide
         return [line for line in lines if line.width]
+
+    def _belongs_below(self, stretch: int, taken: int, width: int) -> bool:
+        """Whether what stands at the right fits one line, but not the rest of this one: buttons
+        that belong together are not torn apart."""
+        behind = self._items[stretch + 1 :]
+        if any(item.spacerItem() is not None for item in behind):
+            return False
+        wide = [_wide(item) for item in behind if not _hidden(item) and _wide(item)]
+        needed = sum(wide) + self.spacing() * (len(wide) - 1)
+        return bool(wide) and needed <= width < taken + self.spacing() + needed
 
     def _place(self, line: _Line, place: QRect) -> None:
         left = max(0, place.width() - line.width)

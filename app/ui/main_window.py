@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         frame.setObjectName("TopBar")
         box = QHBoxLayout(frame)
         box.setContentsMargins(20, 7, 20, 7)
-        box.addWidget(self.search, 1)
+        box.addWidget(self.search, 3)  # what can be searched for is read whole at 125 % too
         box.addStretch(1)
         box.addWidget(label("请勿录入涉密内容", "muted"))
         box.addWidget(help_button())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.as_typed import as_typed
@@ -19,6 +19,8 @@ _ICONS_WIDTH = 68
 _NARROW = 960
 """A window narrower than this shows icons alone, unless its user chose otherwise."""
 _KEPT = "window/navigation"
+_AROUND, _EACH = 150, 46
+"""Pixels of height that all pages want: what stands above and below them, and each."""
 _WORDS, _ICONS = "words", "icons"
 
 
@@ -31,7 +33,7 @@ class SideBar(QFrame):
         self.buttons: dict[str, QToolButton] = {}
         self._turned = turned
         self._group = QButtonGroup(self)
-        self._wide, self._shown = True, False
+        self._wide, self._shown, self._low = True, False, False
         self._window_width = _NARROW
         self._title = label(" 学籍通", "h2")
         self._below = QVBoxLayout()
@@ -52,6 +54,7 @@ class SideBar(QFrame):
         box.addStretch(1)
         scroll = FittingScroll(inside, self)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._group.buttonToggled.connect(lambda made, on: scroll.follow(made) if on else None)
         self._below.setContentsMargins(8, 2, 8, 8)
         self._below.setSpacing(3)
         self._below.addWidget(self.fold)
@@ -84,6 +87,17 @@ class SideBar(QFrame):
         self._window_width = window_width
         chosen = recall(_KEPT, "")
         self._show(wide=chosen == _WORDS or (chosen != _ICONS and window_width >= _NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the pages stand closer together, so that all are in sight."""
+        super().resizeEvent(event)
+        low = event.size().height() < _AROUND + _EACH * len(self.buttons)
+        if low != self._low:
+            self._low = low
+            for made in (*self.buttons.values(), self.fold):
+                made.setProperty("low", low)
+                made.style().unpolish(made)
+                made.style().polish(made)
 
     def _fold(self) -> None:
         """The user's own choice, kept until it is what the width says anyway."""

@@ -8,9 +8,9 @@ from app.ui.remembered import keep, recall
 _REST = 400  # milliseconds without a move before it is written down
 
 
-def remember_splitter(split: QSplitter, name: str, least: int = 0) -> None:
+def remember_splitter(split: QSplitter, name: str, least: float = 0) -> None:
     """Call it when its parts and their usual sizes are set. The last part takes what is left and
-    has at least so much: on a narrow window the others give way, until somebody moves them."""
+    has at least this share: on a narrow window the others give way, until somebody moves them."""
     key = f"splitter/{name}"
     kept = recall(key, QByteArray())
     giving = _GivingWay(split, least)
@@ -25,7 +25,7 @@ def remember_splitter(split: QSplitter, name: str, least: int = 0) -> None:
 class _GivingWay(QObject):
     """Watches the width of one splitter."""
 
-    def __init__(self, split: QSplitter, least: int) -> None:
+    def __init__(self, split: QSplitter, least: float) -> None:
         super().__init__(split)
         self._split, self._least = split, least
         self._usual = split.sizes()[:-1]
@@ -40,7 +40,7 @@ class _GivingWay(QObject):
         if event.type() == QEvent.Type.Resize and self._usual:
             gaps = self._split.handleWidth() * len(self._usual)
             room = self._split.width() - gaps
-            share = min(1.0, max(0, room - self._least) / sum(self._usual))
+            share = min(1.0, room * (1 - self._least) / sum(self._usual))
             first = [round(share * width) for width in self._usual]
             self._split.setSizes([*first, room - sum(first)])
         return False

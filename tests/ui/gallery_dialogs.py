@@ -77,12 +77,13 @@ def shoot_dialog(dialog: Dialog, name: str) -> None:
             QTest.qWait(30)
             screenshot(dialog, f"{name}-{one.tabText(number)}")
         one.setCurrentIndex(0)
-    for form in dialog.findChildren(Form):
+    forms = dialog.findChildren(Form)
+    for form in forms:
         form.show_problems(dict.fromkeys(form.editors, WRONG))
     bars = [bar for bar in dialog.findChildren(NoticeBar) if bar.window() is dialog]
     for bar in bars:
         bar.refuse(REFUSAL)
-    if bars or dialog.findChildren(Form):
+    if bars or forms:
         QTest.qWait(30)
         screenshot(dialog, f"{name}-拒绝")
 

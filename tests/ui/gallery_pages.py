@@ -41,11 +41,12 @@ from app.ui.finding import ShowClass, ShowMember, ShowRow
 from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from app.ui.start import discard
-from tests.register_building import value_for, values_for
+from tests.register_building import values_for
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
 from tests.ui.window_helpers import dress, screenshot
 
 STEPS = ("名单", "考勤", "结班", "证书材料")
+NAME_OF_ROW = "王䶮"
 ROLE_SECRET = "viewer-practice-2026"
 LEFT_ALONE = ("locked", "notice_close")
 
@@ -177,10 +178,7 @@ def fill_registers(store: Store, rows: int) -> None:
     """Every register kept, each with so many rows."""
     keep_registers(store, list(REGISTERS))
     for made in REGISTERS.values():
-        told = [
-            values_for(store, made.entity, name=f"{value_for(made.entity.field('name'))}{n}")
-            for n in range(rows)
-        ]
+        told = [values_for(store, made.entity, name=f"{NAME_OF_ROW}{n}") for n in range(rows)]
         with store.change("练习数据") as change:
             change.create_many(made.entity, told)
 

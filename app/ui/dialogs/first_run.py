@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.services.opening import NewStore
@@ -15,6 +15,7 @@ from app.ui.dialogs.first_run_code import SHOWN_ONCE, RecoveryCode
 from app.ui.dialogs.first_run_steps import STEPS, Answers, LevelStep, Step
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, link, row
+from app.ui.steps import Steps
 
 Create = Callable[[Answers], NewStore]
 
@@ -35,7 +36,7 @@ class FirstRun(Dialog):
         self.heading, self.note = label("", "h1"), label("", "muted", wrap=True)
         self.count = label("", "muted")
         self.notices = NoticeBar()
-        self.stack = QStackedWidget()
+        self.stack = Steps()
         self.back = button("上一步", self.go_back, name="back")
         self.next = button("下一步", self.go_on, primary=True, name="next")
         self.next.setDefault(True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.services.store import Store
 from app.ui.dialog import Dialog
@@ -15,6 +15,7 @@ from app.ui.dialogs.forgotten_parts import WIDE, WayBack
 from app.ui.dialogs.forgotten_unlock import ByCounty
 from app.ui.notice_bar import NoticeBar
 from app.ui.parts import button, label, row
+from app.ui.steps import Steps
 
 _CODE = "第一次使用时打印的那张纸。最快，不用找别人。"
 _COUNTY = "乡镇用：密码和恢复码都找不到，写一份申请带给县里。"
@@ -33,7 +34,7 @@ class WaysBackDialog(Dialog):
         self._opened: Store | None = None
         self.heading = label("", "h1")
         self.notices = NoticeBar()
-        self.stack = QStackedWidget()
+        self.stack = Steps()
         self.back = button("上一步", self.go_back, name="back")
         self.leave = button("取消", self.reject, name="cancel")
         self.begin = button("开始使用", self._begin, primary=True, name="begin")

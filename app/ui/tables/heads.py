@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
 from app.ui.remembered import keep, recall, whole
@@ -11,6 +11,8 @@ from app.ui.remembered import keep, recall, whole
 _REMEMBER_AFTER = 400  # milliseconds: dragging a width is one change
 _TICK_WIDTH = 28
 _WIDEST = 4_000  # pixels: what is wider was never dragged so
+_WIDE = 100  # pixels: what is narrower has just room for its words
+_MOST_GIVEN = 0.3
 _SEPARATOR = "\t"
 
 
@@ -32,10 +34,12 @@ class Heads(QHeaderView):
         self._widths: Sequence[int] = ()
         self._hidden: set[int] = set()
         self._quiet = True
+        self._dragged = False
+        """Whether somebody chose other widths than the declared ones."""
         self._timer = QTimer(self, singleShot=True, interval=_REMEMBER_AFTER)
         self._timer.timeout.connect(self.remember)
         self.sectionMoved.connect(lambda *_: self._touched())
-        self.sectionResized.connect(lambda *_: self._touched())
+        self.sectionResized.connect(self._resized)
 
     def set_up(self, name: str, widths: Sequence[int], *, tick_box: bool) -> None:
         """Once the model is there: sizes as declared, then as they were left."""
@@ -47,6 +51,7 @@ class Heads(QHeaderView):
         self._show_declared()
         self._show_remembered()
         self._quiet = False
+        self.give_room()
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803  (Qt's)
         """Air between the box and its word; Qt leaves two pixels."""
@@ -95,7 +100,8 @@ class Heads(QHeaderView):
         called whenever the rows change, and must go on counting the columns.)"""
         self._quiet = True
         self._show_declared()
-        self._quiet = False
+        self._quiet = self._dragged = False
+        self.give_room()
         self._timer.stop()
         if self.name:
             keep(self._key, [])
@@ -110,7 +116,34 @@ class Heads(QHeaderView):
             self.setSectionHidden(section, False)
             self.resizeSection(section, width)
 
+    # Room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width for all columns together."""
+        super().resizeEvent(event)
+        self.give_room()
+
+    def give_room(self) -> None:
+        """Where little is lacking, the wide columns give it: the last one, which often says what
+        is to be done, is in sight without scrolling. Widths that somebody chose stay."""
+        if self._dragged or not self._widths:
+            return
+        shown = self.shown()
+        wide = [section for section in shown[:-1] if self._widths[section] >= _WIDE]
+        lacking = sum(self._widths[section] for section in shown) - self.viewport().width()
+        part = lacking / max(1, sum(self._widths[section] for section in wide))
+        share = 1 - part if 0 < part <= _MOST_GIVEN else 1.0
+        before, self._quiet = self._quiet, True
+        for section in wide:
+            self.resizeSection(section, int(self._widths[section] * share))
+        self._quiet = before
+
     # Remembering
+
+    def _resized(self, section: int, _before: int, _now: int) -> None:
+        if not self._quiet and section != next(reversed(self.shown()), -1):
+            self._dragged = True
+        self._touched()
 
     @property
     def _key(self) -> str:
@@ -129,7 +162,8 @@ class Heads(QHeaderView):
         last = next(reversed(self.shown()), -1)  # stretched: its width is the window's
         lines = []
         for section in self.order():
-            width = self._widths[section] if section == last else self.sectionSize(section)
+            kept = section == last or not self._dragged
+            width = self._widths[section] if kept else self.sectionSize(section)
             width = width or self._widths[section]
             parts = (self._label(section), str(width), str(int(self.is_chosen(section))))
             lines.append(_SEPARATOR.join(parts))
@@ -149,6 +183,7 @@ class Heads(QHeaderView):
             section = sections[label]
             wide = whole(width)
             if wide is not None and 0 < wide <= _WIDEST:
+                self._dragged = self._dragged or wide != self._widths[section]
                 self.resizeSection(section, wide)
             if chosen == "0" and self.can_be_hidden(section):
                 self._hidden.add(section)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.data.queries.training_classes import ClassRow
 from app.domain.errors import NotFound
@@ -26,6 +26,7 @@ from app.ui.pages.classes.class_dialog import ClassDialog
 from app.ui.pages.classes.class_query import dates_text
 from app.ui.pages.page import Page
 from app.ui.parts import button
+from app.ui.steps import Steps
 from app.ui.workspace import Workspace
 
 STEPS: tuple[type[ClassStep], ...] = (RosterStep, AttendanceStep, ClosingStep, PapersStep)
@@ -54,7 +55,7 @@ class ClassRoomPage(Page):
         self.steps = _Steps(self._make_step)
         self.tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self.stack = QStackedWidget()
+        self.stack = Steps()
         self.change = button("修改班次", self._change, icon_name="pencil", name="change_class")
         self.remove = button("删除班次…", self._remove, icon_name="trash-2", name="remove_class")
         self.close_class = button("结班", self._close, primary=True, name="close_class")

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from app.ui.pages.members.roster_words import outcome_words, undone_words, unrea
 from app.ui.pages.members.same_person_questions import SamePersonQuestions
 from app.ui.parts import button, card, column, label, link, reword, row
 from app.ui.references import StoreReferences
+from app.ui.steps import Steps
 from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
 
@@ -54,7 +54,7 @@ class RosterDialog(Dialog):
         self._said, self._asked = RosterAnswers(), False
         self.heading = label("选择花名册文件", "h1")
         self.notices = NoticeBar()
-        self.stack = QStackedWidget()
+        self.stack = Steps()
         references = StoreReferences(self._store)
         self.branch = ReferenceEdit(
             lambda text: references.find("organization", text),

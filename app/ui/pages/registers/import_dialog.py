@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.entity import REGISTRY
 from app.domain.registers import Register
@@ -24,6 +24,7 @@ from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.import_warnings import ImportWarnings
 from app.ui.pages.registers.plan_table import RegisterPlanTable
 from app.ui.parts import button, card, clear, column, label, link, row
+from app.ui.steps import Steps
 from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
 
@@ -52,7 +53,7 @@ class RegisterImportDialog(Dialog):
         self.outcome: RegisterOutcome | None = None
         self.notices = NoticeBar()
         self.heading = label("选择文件", "h2")
-        self.stack = QStackedWidget()
+        self.stack = Steps()
         self.questions = QWidget()
         self._grid = QGridLayout(self.questions)
         self.table = RegisterPlanTable()

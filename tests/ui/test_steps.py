@@ -1,0 +1,95 @@
+"""What lies in one place, one part at a time; what stands in a row and goes on below."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.fitting import FittingScroll, Scrolled
+from app.ui.flow_row import flow
+from app.ui.navigation import PAGES
+from app.ui.parts import button
+from app.ui.side_bar import SideBar
+from app.ui.steps import Steps
+from app.ui.tables.heads import Heads
+from tests.ui.list_makers import COLUMNS, People, made_list
+
+
+def test_nobody_scrolls_because_of_a_step_that_is_not_in_sight(qtbot: QtBot) -> None:
+    content, steps = Scrolled(), Steps()
+    host = QWidget()
+    qtbot.addWidget(host)
+    box = QVBoxLayout(content)
+    box.addWidget(steps)
+    for high in (40, 900):
+        step = QLabel("这一步")
+        step.setMinimumHeight(high)
+        steps.addWidget(step)
+    scroll = FittingScroll(content, host)
+    scroll.resize(300, 200)
+    host.show()
+    QApplication.processEvents()
+    assert scroll.verticalScrollBar().maximum() == 0
+    steps.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 600)
+    steps.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0)
+    assert steps.sizeHint().height() >= 900, "a dialog does not jump from step to step"
+
+
+def test_buttons_at_the_right_go_on_below_together(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    title = QLabel("党员春季集中轮训班　2026-11-29 至 2026-11-30")
+    made = [button(words, window.close) for words in ("删除班次…", "修改班次", "结班")]
+    box = QVBoxLayout(window)
+    box.addLayout(flow(title, None, *made))
+    box.addStretch(1)
+    wide = title.sizeHint().width() + made[0].sizeHint().width() + 60
+    window.resize(wide, 200)
+    window.show()
+    QApplication.processEvents()
+    assert len({one.y() for one in made}) == 1
+    assert made[0].y() > title.y()
+    assert made[-1].geometry().right() > wide - 20, "at the right, as above"
+
+
+@pytest.mark.parametrize("high", [300, 546])
+def test_the_page_one_is_on_is_in_sight_in_the_navigation(qtbot: QtBot, high: int) -> None:
+    """A county's ten pages at 125 % of 1366 × 768, and lower."""
+    specs = [spec for spec in PAGES if "county" in spec.levels and not spec.hidden]
+    bar = SideBar(specs, lambda _key: None)
+    qtbot.addWidget(bar)
+    bar.add_note("云岭县（县级）")
+    bar.add_note("使用人：林晓")
+    bar.resize(bar.width(), high)
+    bar.show()
+    QApplication.processEvents()
+    last = bar.buttons[specs[-1].key]
+    last.setChecked(True)
+    assert last.visibleRegion().boundingRect().size() == last.size()
+    scroll = bar.findChildren(FittingScroll)[0]
+    assert bool(scroll.verticalScrollBar().maximum()) is (high < 500)
+
+
+def shown_width(heads: Heads) -> int:
+    return sum(heads.sectionSize(section) for section in heads.shown())
+
+
+def test_a_little_room_that_is_lacking_is_given_by_wide_columns(qtbot: QtBot) -> None:
+    """The last column of 办班 says what is missing: at 150 % it lay out of sight."""
+    table = made_list(qtbot, People(3), numbers=False)
+    view: QTableView = table.table
+    heads = table.table.heads
+    declared = sum(column.width for column in COLUMNS)
+    view.resize(declared - 40, 300)
+    view.setFixedWidth(declared - 40)
+    QApplication.processEvents()
+    assert view.horizontalScrollBar().maximum() == 0
+    assert heads.sectionSize(1) == COLUMNS[1].width, "what is narrow keeps its words"
+    view.setFixedWidth(declared // 2)
+    QApplication.processEvents()
+    assert heads.sectionSize(2) == COLUMNS[2].width, "else it scrolls"
+    heads.resizeSection(2, 150)
+    view.setFixedWidth(declared - 40)
+    QApplication.processEvents()
+    assert heads.sectionSize(2) == 150, "somebody chose"
