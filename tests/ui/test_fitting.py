@@ -157,6 +157,9 @@ def test_no_list_lies_under_what_narrows_it(qtbot: QtBot, tmp_path: Path, level:
         window.go(spec.key)
         qtbot.waitUntil(lambda: not window.workspace.runner.busy, timeout=30_000)
         QApplication.processEvents()
+        wide = window._holders[spec.key].horizontalScrollBar().maximum()
+        if wide:
+            found.append((spec.key, "too wide", wide))
         for made in window.page.findChildren(ListTable):
             shown = made.empty if made.empty.isVisible() else made.table
             if made.isVisible() and not _below(made, shown):

@@ -73,7 +73,7 @@ class FirstDayCard(QFrame):
             state = "已完成" if step.done else "还没有做"
             mark = label(_DONE if step.done else _OPEN, tone="ok" if step.done else "")
             mark.setAccessibleName(f"第 {number} 步{state}")
-            words = label(f"{number}. {step.words}", "muted" if step.done else "")
+            words = label(f"{number}. {step.words}", "muted" if step.done else "", wrap=True)
             made = button(step.action, step.go, primary=step is following, name=f"first_{number}")
             made.setAccessibleDescription(state)
             needs(made, step.verb)

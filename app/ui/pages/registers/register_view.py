@@ -114,7 +114,7 @@ class RegisterView(QWidget):
         standing = standing_organizations(store.database.read(), {})
         below = [row for row in standing if row.parent == store.site.organization]
         if below:
-            places = {"全部单位": None} | {row.name: row.uid for row in below}
+            places = {"单位：全部": None} | {row.name: row.uid for row in below}
             self.list.add_filter("单位", ORGANIZATION, places)
 
     def reload(self) -> None:
