@@ -19,7 +19,7 @@ from typing import Any
 
 from app.data import site
 from app.data.database import Connection, Database
-from app.data.people_text import PeopleText, Person, name_order
+from app.data.people_text import PeopleText, Person, lines_of, name_order
 from app.data.queries.members import MemberFilter, half_hours_of_year, member_ids
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import people_counted, subtree_sql
@@ -40,7 +40,7 @@ _COLUMNS = (
     "political_status, sex, birth_date, joined_on, gone, merged_into, lseq"
 )
 _COLUMNS_SORTED = ("birth_date", "joined_on", "political_status", "sex")
-_SHARED = slice(5, 11)
+_SHARED = slice(6, 12)
 """The columns whose values repeat; one object stands for each."""
 
 
@@ -49,18 +49,7 @@ class _Listed:
     """The people of one filter in one order."""
 
     ids: Sequence[int]
-    by_name: bool
-
-    @cached_property
-    def all(self) -> frozenset[int]:
-        """To look somebody up in."""
-        return frozenset(self.ids)
-
-    def among(self, found: list[int]) -> Sequence[int]:
-        """Those of them, who come in order of names."""
-        if self.by_name:
-            return array("q", filter(self.all.__contains__, found))
-        return array("q", filter(set(found).__contains__, self.ids))
+    people: list[Person]
 
 
 @dataclass
@@ -77,11 +66,22 @@ class _State:
     lists: dict[object, "_Listed"] = field(default_factory=dict)
     below: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
     places: dict[bytes, int] = field(default_factory=dict)
+    searched: tuple[_Listed, PeopleText] | None = None
 
     @cached_property
     def text(self) -> PeopleText:
         """What is typed is looked for here."""
         return PeopleText(self.by_name)
+
+    def text_of(self, listed: _Listed) -> PeopleText:
+        """The same of one list, so that nobody else is found first and then left out again; one
+        is kept, that somebody types into."""
+        if listed.people is self.by_name:
+            return self.text
+        kept = self.searched
+        if kept is None or kept[0] is not listed:
+            self.searched = kept = listed, PeopleText(listed.people)
+        return kept[1]
 
     @cached_property
     def by_id(self) -> list[Person]:
@@ -114,7 +114,7 @@ class PeopleIndex:
             return member_ids(self._database.read(), wanted)
         listed = self._listed(state, wanted)
         needle = wanted.text.strip().lower().encode("utf-8", "surrogatepass")
-        return listed.among(state.text.holding(needle)) if needle else listed.ids
+        return state.text_of(listed).holding(needle) if needle else listed.ids
 
     def search(self, needle: str, limit: int) -> Sequence[int]:
         """As `fitting_people`."""
@@ -161,7 +161,9 @@ class PeopleIndex:
         with self._guard:
             self._take_over()
         state = self._known()
-        _ = state.text, state.counted
+        _ = state.counted
+        for text in (state.text, state.text_of(self._listed(state, MemberFilter()))):
+            text.make_ready()
         for year in years:
             self._half_hours(year)
 
@@ -209,8 +211,7 @@ class PeopleIndex:
         if key not in state.lists:
             people = _chosen(self._ordered(state, order, wanted), wanted, below)
             _make_room(state.lists)
-            ids = array("q", [person.id for person in people])
-            state.lists[key] = _Listed(ids, order == "name" and not wanted.descending)
+            state.lists[key] = _Listed(array("q", [person.id for person in people]), people)
         return state.lists[key]
 
     def _order(self, state: _State, wanted: MemberFilter) -> object:
@@ -294,8 +295,8 @@ def _take_over(connection: Connection, state: _State) -> set[int]:
         state.hidden.add(values[0])
         if not gone and merged_into is None:
             state.hidden.discard(values[0])
-            values[2] = b"%b\0%d\n" % (values[2], values[0])
-            values[4] = name_length(str(values[4] or ""))
+            values[2:3] = lines_of(values[2], values[0])
+            values[5] = name_length(str(values[5] or ""))
             values[_SHARED] = [shared.setdefault(value, value) for value in values[_SHARED]]
             state.people[values[0]] = Person._make(values)
     return touched

@@ -196,7 +196,8 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
     def checked_shown(self) -> int:
         """How many of the ticked rows are in sight."""
         if self._seen_ticks is None:
-            self._seen_ticks = len([1 for n in self._ids if n in self._checked])
+            ticked = self._checked
+            self._seen_ticks = len([1 for n in self._ids if n in ticked]) if ticked else 0
         return self._seen_ticks
 
     def ticked_shown(self) -> Qt.CheckState:

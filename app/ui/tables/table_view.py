@@ -1,9 +1,17 @@
 """A QTableView set up the same way everywhere: fixed rows, whole-row selection, no Tab trap."""
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
 
+from app.ui.tables.cells import Cells
 from app.ui.tables.heads import Heads
 from app.ui.tables.line_numbers import LineNumbers
 
@@ -50,6 +58,18 @@ class TableView(QTableView):
         super().showEvent(event)
         for part in (self, self.heads, self.verticalHeader()):
             part.viewport().setAutoFillBackground(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt draws what the list does not draw itself."""
+        cells, left = self.itemDelegate(), event.region()
+        if isinstance(cells, Cells) and self.dirtyRegionOffset().isNull():
+            look = QStyleOptionViewItem()
+            self.initViewItemOption(look)
+            painter = QPainter(self.viewport())
+            left = cells.draw(painter, left, look)
+            painter.end()
+        if not left.isEmpty():
+            super().paintEvent(QPaintEvent(left))
 
     def select_row(self, number: int) -> None:
         """Select one row and bring it into sight."""

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
 from tests.ui.list_makers import COLUMNS, People, Person, made_list
@@ -79,6 +80,39 @@ def test_a_search_paints_the_rows_once(qtbot: QtBot) -> None:
         for _ in range(5):
             QApplication.processEvents()
         assert paints.number == 1, typed
+
+
+def test_rows_are_drawn_without_asking_qts_way_cell_by_cell(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = made_list(qtbot, People(3_000), checkable=True)
+    picture(made)
+    asked: list[int] = []
+
+    def data(self: LazyTableModel[Any], index: Any, role: int = 0) -> None:
+        asked.append(role)
+
+    monkeypatch.setattr(LazyTableModel, "data", data)
+    made.search.setText("李00")
+    made.search.returnPressed.emit()
+    picture(made)
+    assert not asked
+    made.table.select_row(1)  # this row is the style's
+    picture(made)
+    assert asked
+
+
+def test_columns_that_draw_themselves_are_left_to_them(qtbot: QtBot) -> None:
+    class Marked(QStyledItemDelegate):
+        def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+            painter.fillRect(option.rect, QColor("#123456"))  # type: ignore[attr-defined]
+
+    made = made_list(qtbot, People(12))
+    made.table.setItemDelegateForColumn(1, Marked(made.table))
+    assert picture(made) == as_the_style_has_it(made)
+    place = made.table.visualRect(made.model.index(3, 1)).center()
+    there = made.table.viewport().mapTo(made.table, place)
+    assert picture(made).pixelColor(there) == QColor("#123456")
 
 
 def test_nothing_behind_the_rows_is_painted_with_them(qtbot: QtBot) -> None:
