@@ -1,6 +1,6 @@
 """The frame: navigation on the left, search on top, the chosen page in the middle."""
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.services.store import Store
 from app.ui import first_day
+from app.ui.arriving import Arriving
 from app.ui.dialogs.help_window import help_button
 from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
@@ -32,7 +33,6 @@ _PLACE = "window/place"
 _IDLE_MINUTES = 15
 _LONGEST_WAIT = 1_000
 """Milliseconds after which background work begins even if nothing was painted (minimised)."""
-_ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 LEVEL_WORDS = {"county": "县级", "township": "乡镇"}
 
 
@@ -183,10 +183,9 @@ class MainWindow(QMainWindow):
         """Tab goes where people read next."""
         return to_next(self, forward=forward)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def _is_used(self, _event: QEvent) -> bool:
         """Any key or click starts the idle time anew."""
-        if event.type() in _ACTIVITY:
-            self._idle_timer.start()
+        self._idle_timer.start()
         return False
 
     def wait_again(self) -> None:
@@ -202,7 +201,9 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         """The window is there: now what it shows is worked out, and idle time is counted."""
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # it has just painted
+        Arriving(application, self._is_used, self)
         self.workspace.runner.release()
         self.first_paint.emit()
         self._read_ahead()

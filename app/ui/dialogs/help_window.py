@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.arriving import Arriving
 from app.ui.dialog import Dialog
 from app.ui.dialogs.help_chapters import CHAPTER, CONTENTS, Chapter, chapter_for, chapters
 from app.ui.parts import button, label, row
@@ -129,24 +130,18 @@ class HelpWindow(Dialog):
             self.reader.mark_all(wanted)
 
 
-class HelpKey(QObject):
-    """F1 in any window of the program, also where a dialog waits for an answer."""
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Only F1 is taken."""
-        if (
-            event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_F1
-        ):
-            show_help()
-            return True
-        return False
-
-
 def answer_f1(application: QApplication) -> None:
-    """From now on F1 opens the manual."""
-    application.installEventFilter(HelpKey(application))
+    """From now on F1 opens the manual in any window of the program, also where a dialog waits for
+    an answer."""
+    Arriving(application, _is_f1, application)
+
+
+def _is_f1(event: QEvent) -> bool:
+    """Only F1 is taken."""
+    if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_F1:
+        return False
+    show_help()
+    return True
 
 
 def show_help() -> HelpWindow:
