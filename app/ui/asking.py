@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 from app.ui.as_typed import as_typed
 
 _LINE = 36
+_WANTED = "还没有写原因，写了才能继续。"
 
 
 def agreed(parent: QWidget | None, title: str, words: str) -> bool:
@@ -19,8 +20,11 @@ def ask_line(parent: QWidget | None, title: str, words: str) -> tuple[str, bool]
 
 
 def ask_reason(parent: QWidget | None, title: str, words: str) -> str:
-    """Why something is done; empty when it is not to be done after all, or nothing was written."""
+    """Why something is done; empty when it is not to be done after all. Nothing written and
+    agreed to is asked again: a question that just goes away looks as if it had been done."""
     said, yes = ask_line(parent, title, words)
+    while yes and not said.strip():
+        said, yes = ask_line(parent, title, f"{_WANTED}\n{words}")
     return said.strip() if yes else ""
 
 

@@ -1,8 +1,8 @@
 """The one drop-down: every entry whole, as wide as its longest words, deaf to a passing wheel."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QStyledItemDelegate, QWidget
 
 from app.ui.as_typed import as_typed
 from app.ui.theme import row_height
@@ -57,4 +57,38 @@ def dressed(completer: QCompleter) -> QCompleter:
     popup = completer.popup()
     popup.setItemDelegate(QStyledItemDelegate(popup))
     popup.ensurePolished()
+    popup.installEventFilter(_LetsThrough(popup))
     return completer
+
+
+class _LetsThrough(QObject):
+    """Nobody asked for what is offered while typing: a click beside it is meant for what lies
+    there, where the stock completer would only close its list and lose the click."""
+
+    def __init__(self, popup: QWidget) -> None:
+        super().__init__(popup)
+        self._popup = popup
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the list, then press what is below the pointer."""
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonPress
+            and not self._popup.rect().contains(event.position().toPoint())
+        ):
+            self._popup.hide()
+            _press(event)
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _press(event: QMouseEvent) -> None:
+    where = event.globalPosition()
+    meant = QApplication.widgetAt(where.toPoint())
+    if meant is None:
+        return
+    if meant.isEnabled() and meant.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+        meant.setFocus(Qt.FocusReason.MouseFocusReason)
+    here, kind, which = meant.mapFromGlobal(where), event.type(), event.button()
+    again = QMouseEvent(kind, here, where, which, event.buttons(), event.modifiers())
+    QApplication.sendEvent(meant, again)

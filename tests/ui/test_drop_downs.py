@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui.combo_box import MOST_ROWS, ComboBox, dressed
@@ -53,6 +60,32 @@ def test_a_drop_down_is_as_wide_as_its_longest_words(qtbot: QtBot) -> None:
     room = made.view().viewport().width()
     assert room >= made.fontMetrics().horizontalAdvance(long) + 16
     made.hidePopup()
+
+
+def test_what_is_offered_while_typing_swallows_no_click(qtbot: QtBot) -> None:
+    window, line = QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    clicked: list[bool] = []
+    beside = button("当天 2 页都已签", lambda: clicked.append(True))
+    box = QVBoxLayout(window)
+    box.addWidget(beside)
+    box.addWidget(line)
+    completer = dressed(QCompleter(["2026年档案盒1号"], line))
+    line.setCompleter(completer)
+    window.show()
+    activate(qtbot, window)
+    line.setFocus()
+    qtbot.keyClicks(line, "2026")
+    popup = completer.popup()
+    qtbot.waitUntil(popup.isVisible)
+    # As the screen sends it: everything goes to the window that popped up.
+    where = beside.mapToGlobal(beside.rect().center())
+    qtbot.mousePress(popup, Qt.MouseButton.LeftButton, pos=popup.mapFromGlobal(where))
+    assert not popup.isVisible()
+    assert beside.isDown()
+    qtbot.mouseRelease(beside, Qt.MouseButton.LeftButton)
+    assert clicked == [True]
+    assert line.text() == "2026"
 
 
 def test_scrolling_past_a_drop_down_chooses_nothing(qtbot: QtBot) -> None:

@@ -40,6 +40,8 @@ class DateLine(QLineEdit):
     def day(self) -> QDate:
         """The typed day; of a year or month its first, an invalid QDate while it is none."""
         known = self.understood().value
+        if not known:  # else the year 1 would be its first day
+            return QDate()
         return QDate.fromString(known + _FIRST[len(known) :], _ISO)
 
     def open_calendar(self) -> None:

@@ -174,6 +174,23 @@ def test_the_calendar_picks_a_day(qtbot: QtBot) -> None:
     assert edit.text() == "2026-11-09"
 
 
+def test_the_calendar_of_an_empty_field_shows_today(qtbot: QtBot) -> None:
+    from PySide6.QtCore import QDate
+    from PySide6.QtWidgets import QCalendarWidget
+
+    edit = DayEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    assert not edit.day().isValid()
+    for text in ("", "三月初五"):
+        edit.setText(text)
+        edit.open_calendar()
+        month = edit.findChild(QCalendarWidget)
+        assert month is not None
+        now = QDate.currentDate()
+        assert (month.yearShown(), month.monthShown()) == (now.year(), now.month()), text
+
+
 def test_a_reference_is_chosen_by_typing(qtbot: QtBot) -> None:
     edit = ReferenceEdit(
         lambda text: Branches().find("organization", text), lambda uid: BRANCHES[uid]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from app.data.queries.training_classes import SessionRow
 from app.services.classes.attendance import Signature
+from app.ui.combo_box import dressed
 from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.class_room.absent_list import HINT
@@ -83,7 +84,7 @@ class SignBar(QFrame):
 
     def suggest(self, papers: Sequence[str]) -> None:
         """Places said before, offered while typing; never filled in."""
-        completer = QCompleter(list(papers), self.paper)
+        completer = dressed(QCompleter(list(papers), self.paper))
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.paper.setCompleter(completer)

@@ -441,7 +441,8 @@ def test_a_certificate_is_voided_with_a_reason(
     dialog.show()
     assert dialog.list.model.rowCount() == 3
     dialog.list.table.select_row(0)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("", True))
+    answers = iter((("", True), ("", False)))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: next(answers))
     dialog.void.click()
     assert dialog.list.model.index(0, 3).data() == "签发", "no reason, no change"
     monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("姓名有误，已收回", True))
