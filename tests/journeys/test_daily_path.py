@@ -290,7 +290,7 @@ def test_monthly_report_in_three_clicks(
     def send(dialog: SendDialog) -> None:
         screenshot(dialog, "数据上报")
         clerk.click(child(dialog, "confirm_send"))
-        dialog.accept()
+        clerk.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
 
     clerk.click(child(clerk.window, "nav_reporting"))
     clerk.in_dialog(SendDialog, send, child(clerk.window, "report"))

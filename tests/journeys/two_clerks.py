@@ -128,13 +128,13 @@ class Clerk:
             nonlocal needed
             self.look(dialog, f"{name}-存到哪里")
             self.press("confirm_send", dialog)
+            self.wait(lambda: not dialog.isVisible())
             needed = self.clicks - before
-            self.wait(lambda: dialog.sent is not None)
-            self.look(dialog, f"{name}-已写好")
-            assert dialog.words.text() == "已写好并核对，可以安全拔出 U盘。"
-            self.press("confirm_send", dialog)
 
         self.meet(SendDialog, confirm, child(self.window, opening))
+        self.look(self.window, f"{name}-已写好")
+        said = self.window.workspace.notices.text.text()
+        assert said.startswith("已写好并核对，可以安全拔出 U盘。"), said
         return needed
 
     def at_stick(self, act: Callable[[StickDialog], object], name: str) -> None:

@@ -28,9 +28,8 @@ def report(camera: Camera, stage: Stage) -> None:
     dialog.confirm.click()
     ready(window)
     wait_until(lambda: dialog.sent is not None)
-    camera.shoot("send-done", dialog, [(dialog.slip, 1)])
+    camera.shoot("send-done", window, [(window.workspace.notices.action, 1)])
     preview(camera, stage, "handover_slip", "slip")
-    dialog.hide()
     window.hide()
 
 

@@ -1,4 +1,4 @@
-"""Write a package: choose the stick, confirm, done; then the 交接单 can be printed."""
+"""Write a package: choose the stick, confirm, done; the page says so and offers the 交接单."""
 
 import datetime
 from pathlib import Path
@@ -54,13 +54,10 @@ class SendDialog(Dialog):
         self.content = ToSendCard(workspace, peer, title)
         self.words = label(f"{title}给{peer.title}", "h1", wrap=True)
         self.words_where = label("存到哪里？", "h2")
-        self._holder = QWidget()
         self.whole = QCheckBox("导出全部数据（对方换了电脑或缺了包时才用）")
         self.whole.setAccessibleName(self.whole.text())
         self.whole.toggled.connect(lambda full: self.content.count(full=full))
         self.confirm = button("确认", self._send, primary=True, name="confirm_send")
-        self.slip = button("打印交接单", self._print_slip, icon_name="printer", name="print_slip")
-        self.close_button = button("取消", self.reject)
         self._build()
 
     def _build(self) -> None:
@@ -76,12 +73,10 @@ class SendDialog(Dialog):
         # Side by side and high enough from the start: nothing moves when it has been counted.
         place = column(self.words_where, where, self.whole, below, None)
         wide = largest(self).width() >= _SIDE_BY_SIDE
-        self._holder.setLayout(
-            row(self.content, place, spacing=20) if wide else column(place, self.content)
+        box.addLayout(
+            row(self.content, place, spacing=20) if wide else column(place, self.content), 1
         )
-        box.addWidget(self._holder, 1)
-        box.addLayout(row(self.slip, None, self.close_button, self.confirm))
-        self.slip.hide()
+        box.addLayout(row(None, button("取消", self.reject), self.confirm))
         self._look_again()
         self.content.count(full=False)
 
@@ -111,6 +106,7 @@ class SendDialog(Dialog):
     def _choose(self) -> None:
         chosen = choose_folder(self, "选择文件夹", Purpose.EXCHANGE)
         if chosen is not None:
+            self._lacking.hide()
             self._offer(chosen_place(chosen)).click()
 
     def _take(self, place: Place) -> None:
@@ -120,9 +116,6 @@ class SendDialog(Dialog):
         self.confirm.setFocus()
 
     def _send(self) -> None:
-        if self.sent is not None:
-            self.accept()
-            return
         if self.folder is None:
             return
         store, peer = self._workspace.store, self._peer
@@ -143,25 +136,19 @@ class SendDialog(Dialog):
 
     def _done(self, sent: Sent) -> None:
         self.sent = sent
+        self.accept()  # nothing is left to be asked: what was done stands on the page
+        workspace = self._workspace
         # Only now: the service returns after it has read the file on the stick again.
-        self.words.setText(f"已写好并核对，{self._safe()}。")
-        self.notices.done(
-            f"第 {sent.sequence} 号包，{sent.rows:,} 条，{size_text(sent.bytes)}，"
-            f"在{self._where.words}：{sent.path.name}",
-            "",
-            None,
+        workspace.notices.done(
+            f"已写好并核对，{self._safe()}。第 {sent.sequence} 号包，{sent.rows:,} 条，"
+            f"{size_text(sent.bytes)}，在{self._where.words}：{sent.path.name}",
+            "打印交接单",
+            lambda: preview_document(workspace, "handover_slip", Selection()),
+            stays=True,
         )
-        self.notices.setToolTip(as_typed(str(sent.path)))
-        self._holder.hide()
-        self.slip.show()
-        self.close_button.hide()
-        self.confirm.setText("完成")
 
     def _safe(self) -> str:
         return "可以安全拔出 U盘" if self._where.stick else "可以交给对方"
-
-    def _print_slip(self) -> None:
-        preview_document(self._workspace, "handover_slip", Selection())
 
 
 def size_text(size: int) -> str:

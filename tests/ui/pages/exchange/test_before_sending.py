@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services import people
 from app.services.exchange.sending import find_peer
+from app.ui.pages.exchange import send_dialog
 from app.ui.pages.exchange.places import chosen_place, remember
 from app.ui.pages.exchange.send_dialog import SendDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
@@ -41,7 +42,9 @@ def shown(dialog: SendDialog) -> list[list[str]]:
     ]
 
 
-def test_the_counts_are_there_before_the_third_click(qtbot: QtBot, windows: Windows) -> None:
+def test_the_counts_are_there_before_the_third_click(
+    qtbot: QtBot, windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     windows.settle()
     [first, second] = members_of(windows.mine, 2)
     people.save_member(windows.mine, first, {"workplace": "村支部委员"})
@@ -65,8 +68,7 @@ def test_the_counts_are_there_before_the_third_click(qtbot: QtBot, windows: Wind
         assert not unnamed(dialog)
         assert not cut_off(dialog)
         click(dialog.confirm)
-        qtbot.waitUntil(lambda: dialog.sent is not None, timeout=30_000)
-        dialog.accept()
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=30_000)
 
     township = windows.township
     outcome = in_dialog(qtbot, SendDialog, confirm, timeout=30)
@@ -76,7 +78,16 @@ def test_the_counts_are_there_before_the_third_click(qtbot: QtBot, windows: Wind
     qtbot.waitUntil(lambda: "ran" in outcome, timeout=60_000)
     assert finished(outcome)
     assert len(list(windows.stick.glob("*.xjb"))) == 1
-    assert clicks == ["nav_reporting", "report", "confirm_send"]
+    assert clicks == ["nav_reporting", "report", "confirm_send"], "and nothing left to close"
+    notices = township.workspace.notices
+    assert notices.text.text().startswith("已写好并核对"), notices.text.text()
+    shown_papers: list[str] = []
+    monkeypatch.setattr(
+        send_dialog, "preview_document", lambda _workspace, kind, _chosen: shown_papers.append(kind)
+    )
+    assert notices.action.text() == "打印交接单"
+    click(notices.action)
+    assert shown_papers == ["handover_slip"]
 
 
 def test_nothing_to_report_is_said(qtbot: QtBot, windows: Windows) -> None:

@@ -73,19 +73,18 @@ def send(qtbot: QtBot, window: MainWindow, opening: str) -> Path:
 
     def confirm(dialog: SendDialog) -> None:
         child(dialog, "confirm_send").click()
-        qtbot.waitUntil(lambda: dialog.sent is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=30_000)
         assert dialog.sent is not None
         sent.append(dialog.sent.path)
-        screenshot(dialog, "已上报")
-        assert dialog.words.text() == "已写好并核对，可以安全拔出 U盘。"
-        told = dialog.notices.text.text()
-        assert "在U盘 学籍：" in told, "the stick by its name"
-        assert str(dialog.sent.path.parent) not in told, "not the path of a programmer"
-        dialog.accept()
 
     outcome = in_dialog(qtbot, SendDialog, confirm)
     child(window, opening).click()
     assert finished(outcome)
+    screenshot(window, "已上报")
+    told = window.workspace.notices.text.text()
+    assert told.startswith("已写好并核对，可以安全拔出 U盘。")
+    assert "在U盘 学籍：" in told, "the stick by its name"
+    assert str(sent[0].parent) not in told, "not the path of a programmer"
     return sent[0]
 
 
