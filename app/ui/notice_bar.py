@@ -13,7 +13,15 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.domain.errors import AppError
 from app.ui.as_typed import as_typed
@@ -108,6 +116,9 @@ class NoticeBar(QWidget):
         return bool(self._said)
 
     def _say(self, notice: _Notice) -> None:
+        if isinstance(self.window(), QDialog):  # one attempt after another: the last one counts
+            for answered in self._said:
+                answered.read = True
         same = [n for n in self._said if not (n.text == notice.text and n.tone == notice.tone)]
         self._said = [*same, notice][-_KEPT:]
         self._show(notice)

@@ -170,6 +170,22 @@ def test_it_stays_while_somebody_is_on_it(qtbot: QtBot, window: MainWindow) -> N
     qtbot.waitUntil(lambda: notices.sheet.quiet)
 
 
+def test_a_dialog_speaks_of_the_last_attempt_only(qtbot: QtBot) -> None:
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    notices = NoticeBar()
+    box = QVBoxLayout(dialog)
+    box.addWidget(notices)
+    box.addLayout(row(None, button("下一步", dialog.accept, primary=True)))
+    dialog.show()
+    for words in ("密码至少 10 位。", "这个密码太容易猜到。", "两遍密码不一样。"):
+        notices.warn(words)
+        assert notices.text.text() == words
+        assert not child(dialog, "notice_earlier").isVisible(), "answered refusals wait for nobody"
+    child(dialog, "notice_close").click()
+    assert not notices.isVisible()
+
+
 def test_no_refusal_is_lost_behind_another(qtbot: QtBot, window: MainWindow) -> None:
     notices = window.workspace.notices
     notices._timer.setInterval(20)

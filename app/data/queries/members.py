@@ -200,6 +200,19 @@ def uids_of(connection: Connection, ids: Sequence[int]) -> list[bytes]:
     return [known[i] for i in ids if i in known]
 
 
+def uids_by_branch(connection: Connection, ids: Sequence[int]) -> list[bytes]:
+    """Identities of people by local ids as a list of participants has them: one branch after the
+    other in the order of the tree, by name within it, however they were picked."""
+    order = {uid: number for number, uid in enumerate(OrganizationTitles(connection).in_order())}
+    found = connection.execute(
+        "SELECT m.uid, m.organization, m.sort_key FROM json_each(?) j "
+        "CROSS JOIN member m ON m.id = j.value",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    found.sort(key=lambda row: (order.get(row[1], -1), row[2]))
+    return [row[0] for row in found]
+
+
 def members_named(connection: Connection, text: str) -> list[MemberRow]:
     """People of exactly this name, or the one with this identity or ID number."""
     uid = uid_from_text(text)

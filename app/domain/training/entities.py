@@ -88,7 +88,7 @@ class Enrolment:
     member: bytes = declare("学员", Kind.REFERENCE, required=True, refers_to="member")
     number: int = declare("序号", Kind.NUMBER, default=0)
     position_then: str | None = declare("时任单位及职务", longest=200)
-    organization_then: str | None = declare("时所在党组织", longest=200)
+    organization_then: str | None = declare("当时所在党组织", longest=200)
     team: str | None = declare("组别", longest=50)
     withdrawn: int = declare("退出", Kind.FLAG, default=0)
     completion: str | None = declare(

@@ -19,6 +19,7 @@ from app.domain.documents.class_roster import ClassRoster, RosterLine
 from app.domain.documents.sign_in_sheet import SignInLine, SignInSheet
 from app.domain.errors import AppError, NotFound
 from app.domain.people.codes import LIVELIHOODS
+from app.domain.people.positions import position_words
 from app.domain.signing import signing_organizer
 from app.services.papers.selection import Selection
 from app.services.papers.wording import (
@@ -69,7 +70,8 @@ def class_roster(store: Store, chosen: Selection) -> ClassRoster:
     """培训班学员花名册."""
     held = held_class(store, chosen)
     places = _places(store, held)
-    lines = tuple(_roster_line(person, chosen, places) for person in held.present)
+    posts = posts_held(store.database.read(), list(places), held.row.starts_on)
+    lines = tuple(_roster_line(person, chosen, places, posts) for person in held.present)
     sexes = Counter(person.sex for person in held.present)
     parts = [f"共 {len(lines)} 人"] + [f"{sex} {sexes[sex]} 人" for sex in "男女" if sexes[sex]]
     return ClassRoster(
@@ -94,7 +96,10 @@ def _places(store: Store, held: HeldClass) -> dict[bytes, str]:
 
 
 def _roster_line(
-    person: ParticipantRow, chosen: Selection, places: Mapping[bytes, str]
+    person: ParticipantRow,
+    chosen: Selection,
+    places: Mapping[bytes, str],
+    posts: Mapping[bytes, list[str]],
 ) -> RosterLine:
     return RosterLine(
         number=str(person.number),
@@ -105,7 +110,7 @@ def _roster_line(
         education=person.education,
         joined_on=month_text(person.joined_on),
         organization=places[person.member],
-        unit_and_post=person.position_then,
+        unit_and_post=position_words(person.position_then, posts.get(person.member, ())),
         id_number=id_number_text(person.id_number, full=chosen.full),
         phone=phone_text(person.phone, full=chosen.full),
         group=person.team,

@@ -37,6 +37,19 @@ def test_the_sign_in_sheet_says_branch_and_post(store: Store) -> None:
     ]  # fmt: skip
 
 
+def test_the_class_roster_says_the_post_held_then(store: Store) -> None:
+    branch = make_organization(store, NAME)
+    secretary = make_member(store, branch, "甲某")
+    former = make_member(store, branch, "乙某", workplace="村委会主任")
+    _post(store, secretary, branch, "书记", None)
+    _post(store, former, branch, "书记", "2021-01")
+    made = make_class(store, [secretary, former], first_day="2026-01-05")
+    roster = class_roster(store, Selection(training_class=made.uid))
+    said = {line.name: line.unit_and_post for line in roster.lines}
+    assert said["甲某"] == "书记"
+    assert "书记" not in said["乙某"], "he was in office until 2021"
+
+
 def test_at_the_county_the_township_is_named(tmp_path: Path) -> None:
     county = make_county(tmp_path)
     people = []

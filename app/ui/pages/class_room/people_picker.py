@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
-from app.data.queries.members import MemberRow, uids_of
+from app.data.queries.members import MemberRow, uids_by_branch
 from app.data.queries.organizations import standing_organizations
 from app.ui.dialog import Dialog
 from app.ui.nobody import tell_nobody
@@ -65,4 +65,4 @@ class PeoplePicker(Dialog):
         dialog = cls(workspace, parent)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return []
-        return uids_of(workspace.store.database.read(), dialog.list.model.checked)
+        return uids_by_branch(workspace.store.database.read(), dialog.list.model.checked)

@@ -1,12 +1,14 @@
 """名单: who takes part, with 时任单位及职务; adding people and taking them out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.data.queries.training_classes import ParticipantRow, participants_of
+from app.data.queries.members import posts_held
+from app.data.queries.training_classes import ParticipantRow, class_values, participants_of
 from app.domain.declarations import entity_named
+from app.domain.people.positions import position_words
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.participants import change_enrolment, enrol, withdraw
 from app.services.papers.printable import may_print
@@ -30,11 +32,12 @@ _COLUMNS: tuple[Column[Numbered[ParticipantRow]], ...] = (
     Column("序号", lambda r: str(r.row.number), width=52, right=True),
     Column("姓名", lambda r: r.row.name, width=150),
     Column("性别", lambda r: r.row.sex, width=52),
-    Column("时所在党组织", lambda r: r.row.organization_then, width=220),
-    Column("时任单位及职务", lambda r: r.row.position_then, width=260),
+    Column("当时所在党组织", lambda r: r.row.organization_then, width=220),
     Column("组别", lambda r: r.row.team, width=80),
     Column("情况", lambda r: "已退出" if r.row.withdrawn else r.row.completion, width=90),
 )
+_BEFORE = 4
+"""So many columns stand before the one that is worked out: 时任单位及职务."""
 _PRINTED = ("class_roster", "sign_in_sheet")
 _NOBODY_CHOSEN = "先在名单里选中要退出的人。"
 _MOST_NAMED = 3
@@ -49,10 +52,15 @@ class RosterStep(ClassStep):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._rows: Sequence[ParticipantRow] = ()
+        self._posts: Mapping[bytes, Sequence[str]] = {}
         self._why = ""
         self.standing = label("", "muted", wrap=True)
+        position = Column("时任单位及职务", self._position, width=260)
         self.list: ListTable[Numbered[ParticipantRow]] = ListTable(
-            "参训名单", ShortList[ParticipantRow](()), _COLUMNS, placeholder="在名单里查找"
+            "参训名单",
+            ShortList[ParticipantRow](()),
+            (*_COLUMNS[:_BEFORE], position, *_COLUMNS[_BEFORE:]),
+            placeholder="在名单里查找",
         )
         self.list.table.verticalHeader().hide()  # 序号 is a column of its own
         self.list.opened.connect(lambda found: self._edit(found.row))
@@ -96,7 +104,10 @@ class RosterStep(ClassStep):
     def reload(self) -> None:
         """The participants."""
         store, chosen = self.workspace.store, Selection(training_class=self.uid)
-        self._rows = participants_of(store.database.read(), self.uid)
+        read = store.database.read()
+        self._rows = participants_of(read, self.uid)
+        first_day = str(class_values(read, self.uid).get("starts_on", ""))
+        self._posts = posts_held(read, [row.member for row in self._rows], first_day)
         self._why = why_not(lambda: refuse_closed(store, self.uid))
         unprintable = [
             why_not(lambda kind=kind: may_print(store, kind, chosen))  # type: ignore[misc]
@@ -108,6 +119,10 @@ class RosterStep(ClassStep):
         self.standing.setText(self._why)
         self.standing.setVisible(bool(self._why))
         self.list.show_rows(ShortList(self._rows, _fits))
+
+    def _position(self, line: Numbered[ParticipantRow]) -> str:
+        row = line.row
+        return position_words(row.position_then, self._posts.get(row.member, ()))
 
     def print(self) -> None:
         """花名册 and 签到表 in one preview."""

@@ -165,7 +165,8 @@ class ReceiveAllDialog(Dialog):
     def _stop(self, turn: Turn, why: str) -> None:
         turn.state, turn.words = STOPPED, why
         self._show()
-        self.notices.warn(f"{turn.file.from_name}第 {turn.file.sequence} 号：{why}。请看过再继续。")
+        which = f"{turn.file.from_name}第 {turn.file.sequence} 号"
+        self.notices.warn(f"{which}：{why.rstrip('。')}。请看过再继续。")
 
     def _go_on(self) -> None:
         self._show()

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from app.data.queries.members import MemberRow, uids_of
+from app.data.queries.members import MemberRow, uids_by_branch, uids_of
 from app.data.queries.organizations import all_organizations, standing_organizations
 from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
@@ -196,7 +196,7 @@ class MembersPage(Page):
         self.unmask.setEnabled(bool(self._chosen()))
 
     def _make_class(self) -> None:
-        uids = uids_of(self.workspace.store.database.read(), self._chosen())
+        uids = uids_by_branch(self.workspace.store.database.read(), self._chosen())
         self.list.model.set_checked(list(self.list.model.checked), on=False)
         self.workspace.open("classes", uids)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QDialog,
     QInputDialog,
     QLabel,
     QStyleOptionViewItem,
@@ -22,6 +23,7 @@ from app.data.queries.training_classes import (
     participants_of,
     sessions_of,
 )
+from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
 from app.services.classes.closing import preview_close
 from app.services.store import Store
@@ -329,6 +331,57 @@ def test_someone_leaves_and_comes_back(qtbot: QtBot, store: Store) -> None:
     assert [row.withdrawn for row in rows] == [0, 1, 0]
     window.workspace.notices.action.click()
     assert not any(row.withdrawn for row in participants_of(store.database.read(), uid))
+
+
+def test_the_list_says_the_post_held_then(qtbot: QtBot, store: Store) -> None:
+    [secretary, plain] = members_of(store, 2)
+    uid = some_class(store, [secretary, plain])
+    branch = store.site.organization
+    with store.change("任职") as change:
+        values = {"member": secretary, "organization": branch, "title": "书记", "from_on": "2020"}
+        change.create(entity_named("post"), values)
+    _, page = opened(qtbot, store, uid, "名单")
+    step = page.steps["名单"]
+    assert isinstance(step, RosterStep)
+    model = step.list.model
+    heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+    place = heads.index("时任单位及职务")
+    said = [model.index(row, place).data() for row in range(2)]
+    assert "书记" in said[0]
+    assert "书记" not in said[1]
+
+
+def test_people_of_two_branches_stand_branch_by_branch(
+    qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.ui.pages.class_room.people_picker import PeoplePicker
+
+    read = store.database.read()
+    found = read.execute(
+        "SELECT organization, group_concat(id) FROM member GROUP BY organization "
+        "HAVING count(*) > 1 ORDER BY organization DESC LIMIT 2"
+    ).fetchall()
+    ticked = [[int(n) for n in ids.split(",")] for _place, ids in found]
+    window = open_window(qtbot, store)
+
+    def pick(dialog: PeoplePicker) -> QDialog.DialogCode:
+        for branch, ids in zip((row[0] for row in found), ticked, strict=True):
+            dialog.list.filter_by("organization", branch, "", lambda: None)
+            dialog.list.model.set_checked(ids)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(PeoplePicker, "exec", pick)
+    picked = PeoplePicker.ask(window.workspace, window)
+    keys = [
+        read.execute("SELECT organization, sort_key FROM member WHERE uid = ?", (uid,)).fetchone()
+        for uid in picked
+    ]
+    assert len(keys) == sum(map(len, ticked))
+    places = [place for place, _key in keys]
+    assert len([1 for one, next_ in zip(places, places[1:], strict=False) if one != next_]) == 1
+    for branch in {row[0] for row in found}:
+        within = [key for place, key in keys if place == branch]
+        assert within == sorted(within), "by name"
 
 
 def test_half_days_are_edited_in_place(qtbot: QtBot, store: Store) -> None:

@@ -151,6 +151,7 @@ def test_all_in_a_row_stops_where_a_person_must_decide(
         child(every, "begin_all").click()
         qtbot.waitUntil(child(every, "look_stopped").isVisible, timeout=60_000)
         screenshot(every, "全部依次接收-停下")
+        assert "。。" not in every.notices.text.text()
         stopped = [turn for turn in every.turns if turn.state == "请您看一下"]
         assert [turn.file.from_name for turn in stopped] == ["青山镇"]
         assert "1 项两边都改过" in stopped[0].words
