@@ -36,7 +36,7 @@ def write_pdf(content: RecoverySheet, path: Path, progress: Progress | None = No
     FactGrid(document).draw(
         (
             (("填报单位", content.site_name), ("层级", content.level)),
-            (("生成时间", content.created_on), ("本机指纹", content.fingerprint)),
+            (("生成时间", content.created_on), ("本机核对码", content.fingerprint)),
         )
     )
     document.y += 8

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from app.data import scope, site
 from app.data.database import Connection
-from app.data.exchange import outgoing_counts
+from app.data.exchange import departures, outgoing_counts
 from app.data.exchange.outgoing import Delta
 from app.data.queries.backlog import skipped
 from app.data.queries.peer_list import PeerRow
 from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
 from app.services.store import Store
+
+LEFT, ABOVE = "移出管辖（告知去向）", "上级党组织名称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,19 @@ def to_be_sent(store: Store, peer: PeerRow, *, full: bool = False) -> ToBeSent:
             KindToSend(entity_named(one.entity).label, one.new, one.changed, one.revoked)
             for one in counted
         ]
+        if peer.level == site.TOWNSHIP:
+            kinds += _beyond(connection, delta)
         found = outgoing_counts.classes(connection, delta)
         since = "" if full else outgoing_counts.confirmed_at(connection, delta)
         return ToBeSent(tuple(kinds), _named(connection, store, found), since)
+
+
+def _beyond(connection: Connection, delta: Delta) -> list[KindToSend]:
+    """What a package downwards says of rows that are not the township's, so that the figures shown
+    before are those of the package."""
+    left, above = departures.counts(connection, delta.peer.id, delta.lo)
+    lines = (KindToSend(LEFT, 0, left, 0), KindToSend(ABOVE, 0, above, 0))
+    return [one for one in lines if one.changed]
 
 
 def _named(connection: Connection, store: Store, classes: list[bytes]) -> tuple[str, ...]:

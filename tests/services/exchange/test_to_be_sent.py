@@ -9,7 +9,15 @@ from app.domain.declarations import entity_named
 from app.services.exchange.sending import export_package, find_peer
 from app.services.exchange.to_be_sent import ToBeSent, to_be_sent
 from app.services.store import Store
-from tests.builders import Pair, change_row, make_class, make_member, make_pair, mark
+from tests.builders import (
+    Pair,
+    change_row,
+    make_class,
+    make_member,
+    make_organization,
+    make_pair,
+    mark,
+)
 
 
 @pytest.fixture
@@ -68,6 +76,22 @@ def test_classes_are_named_with_their_day(pair: Pair, tmp_path: Path) -> None:
     assert told(to_be_sent(pair.township, up(pair))) == {"考勤": (0, 1, 0)}
 
 
+def test_who_moved_away_is_counted_as_it_is_sent(pair: Pair, tmp_path: Path) -> None:
+    member = make_member(pair.township)
+    pair.settle()
+    elsewhere = make_organization(pair.county, "白水村党支部")
+    down = find_peer(pair.county, "青山镇")
+    assert to_be_sent(pair.county, down).rows == 0
+    change_row(pair.county, "member", member, organization=elsewhere)
+    found = to_be_sent(pair.county, find_peer(pair.county, "青山镇"))
+    assert told(found) == {"移出管辖（告知去向）": (0, 1, 0)}
+    assert found.rows == as_exported(pair.county, find_peer(pair.county, "青山镇"), tmp_path)
+    whole = to_be_sent(pair.county, find_peer(pair.county, "青山镇"), full=True)
+    assert whole.rows == as_exported(
+        pair.county, find_peer(pair.county, "青山镇"), tmp_path, full=True
+    )
+
+
 def test_the_county_sees_what_goes_down_and_what_everything_would_be(
     pair: Pair, tmp_path: Path
 ) -> None:
@@ -82,4 +106,5 @@ def test_the_county_sees_what_goes_down_and_what_everything_would_be(
     assert told(whole)["党员"] == (1, 0, 0)
     assert whole.since == ""
     sent = as_exported(pair.county, find_peer(pair.county, "青山镇"), tmp_path, full=True)
-    assert whole.rows == sent - 1, "beside the rows goes the name of the county above"
+    assert told(whole)["上级党组织名称"] == (0, 1, 0), "the name of the county goes along"
+    assert whole.rows == sent
