@@ -22,7 +22,7 @@ from tests.journeys.test_daily_path import (
     store,
     typed,
 )
-from tests.ui.window_helpers import activate, child, finished, in_dialog
+from tests.ui.window_helpers import activate, finished, in_dialog
 
 __all__ = ["clerk", "printed", "store"]
 pytestmark = pytest.mark.journey

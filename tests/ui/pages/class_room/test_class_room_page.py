@@ -1,14 +1,15 @@
 """考勤 and the rest of one class: nothing is presumed, every refusal is told in words."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QDialog,
+    QFileDialog,
     QInputDialog,
     QLabel,
     QStyleOptionViewItem,
@@ -378,7 +379,7 @@ def test_people_of_two_branches_stand_branch_by_branch(
     ]
     assert len(keys) == sum(map(len, ticked))
     places = [place for place, _key in keys]
-    assert len([1 for one, next_ in zip(places, places[1:], strict=False) if one != next_]) == 1
+    assert len([1 for one, next_ in pairwise(places) if one != next_]) == 1
     for branch in {row[0] for row in found}:
         within = [key for place, key in keys if place == branch]
         assert within == sorted(within), "by name"
