@@ -1,5 +1,6 @@
 """Rows of any register, filled by their declaration alone."""
 
+import itertools
 from collections.abc import Mapping
 
 from app.domain.declarations import entity_named
@@ -23,6 +24,7 @@ OF_KIND: dict[Kind, Value] = {
     Kind.MONTH: "2026-03",
     Kind.PERSON_NAME: "王䶮",
 }
+_NAMES = itertools.count(1)
 TABLES = tuple(
     entity for made in REGISTERS.values() for entity in (made.entity, *made.detail_entities())
 )
@@ -49,7 +51,7 @@ def values_for(store: Store, entity: Entity, /, **given: Value) -> dict[str, Val
         elif field.refers_to == "organization":
             values[field.name] = store.site.organization
         elif field.required and field.refers_to == "member":
-            values[field.name] = make_member(store)
+            values[field.name] = make_member(store, name=_another_name())
         elif field.required:
             values[field.name] = make_row(store, field.refers_to)
     return {**values, **given}
@@ -68,6 +70,11 @@ def belonging(store: Store, entity: Entity, organization: bytes) -> dict[str, Va
     )
     found = known.fetchone()
     return {"member": found[0] if found else make_member(store, organization)}
+
+
+def _another_name() -> str:
+    """Of two people who are called the same nobody could say in a workbook who is meant."""
+    return f"王{chr(0x4E00 + next(_NAMES))}"
 
 
 def make_row(store: Store, name: str, /, **given: Value) -> Uid:

@@ -48,15 +48,18 @@ class NamedView:
 class Marks:
     """A table of `details` that says of persons whether they were there. Nobody is there until
     somebody says so: a new row has no mark. With `hours` (a field of the register) attendance
-    becomes training: who has one of the words `present` gets them as `mode` in one step."""
+    becomes training in one step: who has one of the words `present` gets a record over them on
+    the register's `day`, which the table names in its field `record`."""
 
     table: str
     present: tuple[str, ...]
     day: str
     hours: str = ""
     mode: str = "集体学习"
+    level: str = "支部"
     person: str = "member"
     mark: str = "mark"
+    record: str = "record"
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +104,11 @@ class Register:
     def view(self, title: str) -> NamedView:
         """The named filter of this title; KeyError where there is none."""
         return {made.title: made for made in self.views}[title]
+
+    def listed_details(self) -> Iterator[Entity]:
+        """The tables that have a tab of rows; who was there has one of its own kind."""
+        people = self.marks.table if self.marks else ""
+        return (entity for entity in self.detail_entities() if entity.name != people)
 
     def detail_entities(self) -> Iterator[Entity]:
         """The tables whose rows hang on a row of this, in the order of their tabs."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from app.data.database import Connection
-from app.data.queries.called_rows import CalledRow, called_rows
+from app.data.queries.called_rows import NUMBER_MARK, CalledRow, called_rows
 from app.data.queries.row_conditions import meeting
 from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
@@ -118,7 +118,7 @@ class _Called:
 
     def of(self, text: str) -> list[CalledRow]:
         """Rows of this id or name; by title before bare name."""
-        uid = uid_from_text(text.strip())
+        uid = uid_from_text(text.rpartition(NUMBER_MARK)[2].strip())
         if uid is not None and uid in self._uids:
             return [self._uids[uid]]
         wanted = match_key(text.strip())

@@ -18,10 +18,12 @@ from app.domain.registers import (
     REGISTERS,
     TOWNSHIP,
     Due,
+    Marks,
     NamedView,
     Register,
     date_of,
 )
+from app.domain.training.codes import LEVELS, MODES
 
 _OURS = {*ROW_COLUMNS, *STAMP_COLUMNS, "gone"}
 _TEXTS = (Kind.TEXT, Kind.NOTE, Kind.PERSON_NAME, Kind.PHONE, Kind.REFERENCE)
@@ -178,9 +180,16 @@ def of_marks(made: Register) -> Iterator[str]:
         yield "marks without a word for who was there"
     if mark.default is not None or mark.required:
         yield "marks that say something before anybody did"
-    if not is_date(made.entity, marks.day) or not made.entity.field(marks.day).required:
+    day = made.entity.field(marks.day)
+    if day.kind is not Kind.DAY or not day.required:
         yield "marks of no day"
-    if marks.hours and made.entity.field(marks.hours).kind is not Kind.HOURS:
+    if marks.hours and (
+        made.entity.field(marks.hours).kind is not Kind.HOURS
+        or not below.has(marks.record)
+        or below.field(marks.record).refers_to != "record"
+        or marks.mode not in MODES
+        or marks.level not in LEVELS
+    ):
         yield "marks that bring no hours"
 
 
@@ -248,6 +257,7 @@ def test_what_nobody_may_declare(name: str, more: dict[str, object], said: str) 
         ({"views": (NamedView("全部"),)}, "everything"),
         ({"views": (NamedView("走了", (("state", ("走了",)),)),)}, "nobody can meet"),
         ({"views": (NamedView("逾期", dated=("state", PAST)),)}, "no date"),
+        ({"marks": Marks("venue_use", ("到会",), "to_on")}, "do not hang"),
         ({"views": (NamedView("没用", without="venue_use"),)}, "does not hang"),
     ],
 )

@@ -20,7 +20,7 @@ import app.domain.resources.teaching_examples
 import app.domain.settings
 import app.domain.training.entities  # noqa: F401  (as in `declarations`)
 from app.domain.entity import REGISTRY, Kind, Privacy, Scope, declare, entity
-from app.domain.registers import PAST, Due, NamedView, register
+from app.domain.registers import PAST, Due, Marks, NamedView, register
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -78,6 +78,40 @@ class PairingVisit:
     note: str | None = declare("备注", Kind.NOTE)
 
 
+@entity("gathering", "组织活动", Scope.ORGANIZATION, owner="organization")
+@dataclass(frozen=True)
+class Gathering:
+    """Members came together."""
+
+    name: str = declare("主题", required=True)
+    organization: bytes = declare("党组织", Kind.REFERENCE, required=True, refers_to="organization")
+    held_on: str = declare("日期", Kind.DAY, required=True)
+    hours: float | None = declare("学时", Kind.HOURS)
+    note: str | None = declare("备注", Kind.NOTE)
+
+
+@entity("gathering_person", "参加人员", Scope.ORGANIZATION, owner="gathering", title="mark")
+@dataclass(frozen=True)
+class GatheringPerson:
+    """Whether one member was there."""
+
+    gathering: bytes = declare("组织活动", Kind.REFERENCE, required=True, refers_to="gathering")
+    member: bytes = declare("党员", Kind.REFERENCE, required=True, refers_to="member")
+    mark: str | None = declare("到会情况", Kind.CHOICE, choices=("到会", "请假", "缺席"))
+    record: bytes | None = declare("学时记录", Kind.REFERENCE, refers_to="record")
+    note: str | None = declare("备注", Kind.NOTE)
+
+
+register(
+    "gathering",
+    "组织生活",
+    group="组织生活",
+    same=("name", "organization", "held_on"),
+    details=("gathering_person",),
+    dated="held_on",
+    marks=Marks("gathering_person", present=("到会",), day="held_on", hours="hours"),
+)
+
 register(
     "pairing",
     "结对帮扶",
@@ -103,9 +137,14 @@ def step(db: "Database") -> None:
 
     tables = {
         name: {field.name: SQL_TYPES[field.kind] for field in REGISTRY[name].fields}
-        for name in ("pairing", "pairing_visit")
+        for name in ("pairing", "pairing_visit", "gathering", "gathering_person")
     }
-    indexes = {"pairing": [["organization"]], "pairing_visit": [["pairing"]]}
+    indexes = {
+        "pairing": [["organization"]],
+        "pairing_visit": [["pairing"]],
+        "gathering": [["organization"]],
+        "gathering_person": [["gathering"], ["member"]],
+    }
     create_kept(db, tables, indexes)
 
 

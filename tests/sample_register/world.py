@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.registers import REGISTERS
-from app.services import documents, registers
+from app.services import documents, registers, row_marks
 from app.services.due import what_is_due, what_waits
 from app.services.erasing import erase
 from app.services.exchange.deciding_held_back import held_rows
@@ -29,6 +30,7 @@ from app.services.last_action import last_action, undo_last
 from app.services.papers.selection import Selection
 from app.services.register_books import export_register
 from app.services.register_imports import import_register, plan_register
+from app.services.row_marks import NO_MARK, HoursGiven
 from app.services.store import Store
 from app.ui.pages.registers.register_query import VIEW
 from app.ui.pages.registers.registers_page import RegistersPage
@@ -39,7 +41,8 @@ from tests.ui.window_helpers import child, finished, in_dialog, open_window, scr
 
 TEACHER = entity_named("teacher")
 PAIRING, VISIT = entity_named("pairing"), entity_named("pairing_visit")
-MADE = REGISTERS["pairing"]
+MADE, GATHERINGS = REGISTERS["pairing"], REGISTERS["gathering"]
+GATHERING = entity_named("gathering")
 NUMBER = id_number(7)
 SAID: dict[str, Value] = {
     "name": "帮王家修渠",
@@ -221,6 +224,72 @@ def test_exchanged_both_ways_and_erased_with_the_person(pair: Pair) -> None:
     for store in (pair.county, pair.township):
         assert count(store, "pairing") == 1, "what tells of the erased person is gone"
         assert count(store, "pairing_visit") == 0, "and what hung on it"
+
+
+def gathering(store: Store, **more: Value) -> bytes:
+    said: dict[str, Value] = {"name": "三月主题党日", "held_on": "2026-03-05", "hours": 2.0}
+    return registers.save_row(store, GATHERING, None, {**said, **more}).uid
+
+
+def records(store: Store) -> list[tuple[Any, ...]]:
+    asked = "SELECT r.mode, r.starts_on, r.hours, m.name FROM record r JOIN member m "
+    asked += "ON m.uid = r.member WHERE r.gone = 0 ORDER BY m.name"
+    return [tuple(row) for row in store.database.read().execute(asked)]
+
+
+def test_attendance_begins_with_nothing_and_becomes_hours_in_one_step(store: Store) -> None:
+    for name, joined in (("甲", "2010-01"), ("乙", "2011-01"), ("后来的", "2026-09-01")):
+        make_member(store, name=name, joined_on=joined)
+    uid = gathering(store)
+    assert row_marks.take_in_members(store, GATHERINGS, uid) == 2, "who joined later was not there"
+    people = row_marks.people_of_row(store, GATHERINGS, uid)
+    assert [row.values["mark"] for row in people] == [None, None]
+    assert row_marks.give_hours(store, GATHERINGS, uid) == HoursGiven(), "nobody was said to be"
+    first, second = (row.uid for row in people)
+    row_marks.mark_people(store, GATHERINGS, uid, [first, second], "到会")
+    assert row_marks.give_hours(store, GATHERINGS, uid).new == 2
+    assert row_marks.give_hours(store, GATHERINGS, uid) == HoursGiven(), "nobody gets them twice"
+    row_marks.mark_people(store, GATHERINGS, uid, [second], "请假")
+    registers.save_row(store, GATHERING, uid, {"hours": 3.0})
+    assert row_marks.give_hours(store, GATHERINGS, uid) == HoursGiven(changed=1, withdrawn=1)
+    [name] = [row.named["member"] for row in people if row.uid == first]
+    assert records(store) == [("集体学习", "2026-03-05", 3.0, name)]
+    row_marks.mark_people(store, GATHERINGS, uid, [first], NO_MARK)
+    with pytest.raises(InvalidInput):
+        row_marks.mark_people(store, GATHERINGS, uid, [first], "在场")
+    with pytest.raises(InvalidInput):
+        row_marks.give_hours(store, GATHERINGS, gathering(store, name="没写学时", hours=None))
+
+
+def test_participants_in_the_window(qtbot: QtBot, store: Store) -> None:
+    keep_registers(store, ["gathering"])
+    for name in ("甲", "乙"):
+        make_member(store, name=name, joined_on="2010-01")
+    uid = gathering(store)
+    window = open_window(qtbot, store, "registers")
+    page = window.pages["registers"]
+    assert isinstance(page, RegistersPage)
+    assert page.view is not None
+
+    def mark(dialog: RowDialog) -> None:
+        dialog.tabs.setCurrentWidget(dialog.people)
+        assert not dialog.people.words[0].isEnabled()
+        dialog.people.take_in.click()
+        assert dialog.people.count.text() == "应到 2：未录入 2"
+        dialog.people.list.table.selectRow(0)
+        dialog.people.list.table.setFocus()
+        qtbot.keyClick(dialog.people.list.table, Qt.Key.Key_1)
+        assert dialog.people.count.text() == "应到 2：到会 1，未录入 1"
+        dialog.people.hours.click()
+        assert "新记 1 人" in dialog.notices.text.text()
+        assert unnamed(dialog) == []
+        screenshot(dialog, "sample_people")
+        dialog.reject()
+
+    outcome = in_dialog(qtbot, RowDialog, mark)
+    page.view.edit(uid)
+    assert finished(outcome)
+    assert len(records(store)) == 1
 
 
 def test_on_the_command_line(

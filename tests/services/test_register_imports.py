@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.domain.entity import Value
+from app.data.queries.called_rows import called_rows
+from app.domain.declarations import entity_named
+from app.domain.entity import Entity, Value
 from app.domain.errors import AppError
 from app.domain.people.roster_plan import Action
 from app.domain.registers import REGISTERS, Register
@@ -251,6 +253,14 @@ def test_what_is_written_out_is_read_in_again_as_it_was(
     assert len(plan.lines) == 3 * (1 + len(made.details))
 
 
+def _bring_over(there: Store, here: Store, entity: Entity) -> None:
+    """People whom rows must name besides their owner are there before."""
+    for field in entity.fields:
+        if field.required and field.refers_to == "member" and field.name != entity.owner:
+            for row in called_rows(there.database.read(), entity_named("member")):
+                make_member(here, name=row.name)
+
+
 @EVERY
 def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made: Register) -> None:
     (tmp_path / "other").mkdir()
@@ -259,6 +269,8 @@ def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made:
     village = make_organization(township, "李家村党支部")
     for place in (township.site.organization, village):
         make_member(township, place)  # whose rows come
+    for entity in (made.entity, *made.detail_entities()):
+        _bring_over(store, township, entity)
     path = tmp_path / "export.xlsx"
     export_register(store, made, path, unmask="换电脑迁移数据")
     plan = plan_register(township, made, path)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.data.queries.called_rows import names_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Field
 from app.domain.errors import Ambiguous, InvalidInput, NotFound
@@ -58,3 +59,11 @@ def test_unknown_words_are_counted_once_each(store: Store) -> None:
         with pytest.raises(InvalidInput, match="本机没有"):
             find(field, "不存在的班")
     assert find.unknown == {("training_class", "不存在的班"): 3}
+
+
+def test_two_of_one_name_and_place_are_told_apart_in_a_workbook(store: Store) -> None:
+    made = {make_member(store, name="王某") for _ in range(2)}
+    names = names_of(store.database.read(), entity_named("member"))
+    assert all("编号" in name for name in names.values())
+    references = WrittenReferences(store.database.read())
+    assert {references(MEMBER, name) for name in names.values()} == made

@@ -1,5 +1,6 @@
 """Rows of any table by what they are called: for choosing one, and for names in workbooks."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.row_conditions import says
 from app.data.queries.titles import Titles
 from app.domain.entity import Entity, When
+
+NUMBER_MARK = "编号"
+"""Before an identity, where nothing else tells two rows apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,15 @@ def called_rows(
 
 
 def names_of(connection: Connection, entity: Entity, where: When | None = None) -> dict[bytes, str]:
-    """What every row is called in a workbook: with its note only where another has its name."""
+    """What every row is called in a workbook: with its note only where another has its name, and
+    its identity where two have the same note as well."""
     rows = list(called_rows(connection, entity, where))
-    times: dict[str, int] = {}
-    for row in rows:
-        times[row.title] = times.get(row.title, 0) + 1
-    return {row.uid: row.title if times[row.title] == 1 else row.words for row in rows}
+    titles, words = Counter(row.title for row in rows), Counter(row.words for row in rows)
+    return {
+        row.uid: row.title
+        if titles[row.title] == 1
+        else row.words
+        if words[row.words] == 1
+        else f"{row.words}{NUMBER_MARK}{row.uid.hex()}"
+        for row in rows
+    }

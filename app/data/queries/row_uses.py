@@ -7,6 +7,7 @@ from app.data.database import Connection
 from app.data.ownership import naming
 from app.data.queries.titles import Titles
 from app.domain.entity import Entity
+from app.domain.registers import detail_of
 
 _MOST = 500
 
@@ -36,7 +37,15 @@ def uses_of(
         ).fetchall()
         label = other.field(name).label
         for (one,) in found:
-            yield Use(one, other.label, label, titles.title(other.name, one))
+            yield Use(one, other.label, label, _called(titles, other, one))
+
+
+def _called(titles: Titles, entity: Entity, uid: bytes) -> str:
+    """What a row is called; of one that hangs on another, that first."""
+    above = detail_of(entity)
+    owner = titles.values(entity.name, uid).get(entity.owner) if above else None
+    parts = (titles.title(above.key, owner) if above else "", titles.title(entity.name, uid))
+    return "　".join(part for part in parts if part)
 
 
 def uses_in_words(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.data.queries.registers import RegisterRow, hanging_rows
 from app.data.queries.row_uses import Use
-from app.domain.entity import Entity, Value
+from app.domain.entity import REGISTRY, Entity, Value
 from app.domain.registers import Register
 from app.services import registers
 from app.services.registers import Saved
@@ -14,6 +14,7 @@ from app.ui.asking import ask_reason
 from app.ui.dialogs.help_chapters import CHAPTER, chapter_of_group
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
+from app.ui.pages.registers.people_list import PeopleList
 from app.ui.parts import column, label
 from app.ui.references import StoreReferences
 from app.ui.tables.dated_list import Acts, DatedList
@@ -97,7 +98,10 @@ class RowDialog(FormDialog):
         inside.setContentsMargins(0, 12, 0, 0)
         first.setLayout(inside)
         tabs.addTab(first, "基本情况")
-        for entity in details:
+        if self._register.marks is not None:
+            self.people = PeopleList(self._workspace, self._register, self._uid, self._tell)
+            tabs.addTab(self.people, REGISTRY[self._register.marks.table].label)
+        for entity in self._register.listed_details():
             made = self._detail_list(entity)
             self.lists[entity.name] = made
             tabs.addTab(made, entity.label)
@@ -155,4 +159,7 @@ class RowDialog(FormDialog):
     def _after(self, entity: Entity) -> None:
         self.lists[entity.name].reload()
         self._workspace.changed()
-        self.notices.done("已保存。", "", None)
+        self._tell("已保存。")
+
+    def _tell(self, words: str) -> None:
+        self.notices.done(words, "", None)
