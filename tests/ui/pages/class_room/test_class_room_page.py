@@ -25,6 +25,7 @@ from app.data.queries.training_classes import (
     sessions_of,
 )
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.errors import InvalidInput
 from app.services.classes.closing import preview_close
 from app.services.store import Store
@@ -339,7 +340,12 @@ def test_the_list_says_the_post_held_then(qtbot: QtBot, store: Store) -> None:
     uid = some_class(store, [secretary, plain])
     branch = store.site.organization
     with store.change("任职") as change:
-        values = {"member": secretary, "organization": branch, "title": "书记", "from_on": "2020"}
+        values: dict[str, Value] = {
+            "member": secretary,
+            "organization": branch,
+            "title": "书记",
+            "from_on": "2020",
+        }
         change.create(entity_named("post"), values)
     _, page = opened(qtbot, store, uid, "名单")
     step = page.steps["名单"]
