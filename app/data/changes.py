@@ -108,8 +108,35 @@ class Change:
         self.note(entity, uid, row.values)
         self.note(entity, uid, {**row.values, **fresh})
         scope.moved(self.connection, row, fresh, self.lseq)
+        if entity.name == "member" and "organization" in fresh:
+            self._take_along(entity, uid, fresh["organization"])
         self.answered_returns |= returned_rows.open_for_row(self.connection, entity, uid)
         return list(fresh)
+
+    def _take_along(self, entity: Entity, person: bytes, there: Value) -> None:
+        """Rows that stand for the same person go where the person goes, with all that hangs on
+        them: entered twice, somebody would else leave half of the archive behind."""
+        gone, waiting = {person}, [person]
+        while waiting:
+            into = waiting.pop()
+            for uid in rows.referring(self.connection, entity, "merged_into", into):
+                if uid in gone:
+                    continue  # a ring is decided by people
+                gone.add(uid)
+                waiting.append(uid)
+                self._follow(entity, uid, there)
+
+    def _follow(self, entity: Entity, uid: bytes, there: Value) -> None:
+        row = self.row(entity, uid)
+        if row.values["merged_into"] is None or row.values["organization"] == there:
+            return
+        fresh = {"organization": there}
+        self._write_versions(row, fresh)
+        changed = [plain(row.values["organization"]), plain(there)]
+        self.details.append(["修改", entity.name, uid.hex(), {"organization": changed}])
+        self.note(entity, uid, row.values)
+        self.note(entity, uid, {**row.values, **fresh})
+        scope.moved(self.connection, row, fresh, self.lseq)
 
     def _refuse_beyond(self, row: Row, said: Mapping[str, Value]) -> None:
         if self.bounds is not None:

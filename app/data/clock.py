@@ -1,6 +1,11 @@
 """The moment of a write, as people read it; never what decides which value survives."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+
+def today() -> str:
+    """The day as this machine's calendar has it."""
+    return date.today().isoformat()
 
 
 def now_text() -> str:

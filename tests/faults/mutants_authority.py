@@ -50,7 +50,7 @@ AUTHORITY = (
         "        if not repeated or not {write.dot for write in"
         " (ours.siblings if ours else ())} <= left:\n",
         "        if False:\n",
-        BOUNDS,
+        f"{BOUNDS}::test_a_root_goes_back_to_a_former_place_by_the_countys_act_only",
         HISTORIES,
     ),
     one(
@@ -66,7 +66,7 @@ AUTHORITY = (
         "app/data/exchange/authority.py",
         "        return reserved | used_elsewhere(self.reach.connection, entity, uids)\n",
         "        return used_elsewhere(self.reach.connection, entity, uids)\n",
-        BOUNDS,
+        f"{BOUNDS}::test_the_root_of_a_site_that_has_not_reported_cannot_be_founded",
         HISTORIES,
     ),
     one(
@@ -107,7 +107,7 @@ AUTHORITY = (
             "            return IDENTITY_TAKEN\n"
         ),
         "        author = here.author(row)\n",
-        BOUNDS,
+        f"{BOUNDS}::test_a_mark_that_bears_anothers_identity_hangs_nothing_on_it",
         HISTORIES,
     ),
     one(
@@ -146,7 +146,7 @@ AUTHORITY = (
             " self.own}\n"
         ),
         "        return before\n",
-        BOUNDS,
+        f"{BOUNDS}::test_the_last_common_value_is_not_the_senders_to_make_up",
         HISTORIES,
     ),
     one(
@@ -154,7 +154,7 @@ AUTHORITY = (
         "app/data/exchange/authority.py",
         "        return found is None or tuple(found) == (table, self.peer)\n",
         "        return True\n",
-        BOUNDS,
+        f"{BOUNDS}::test_a_carried_row_stays_with_who_brought_it",
         HISTORIES,
     ),
     one(
@@ -165,7 +165,7 @@ AUTHORITY = (
             " to add to it\n"
         ),
         "                pass\n",
-        BOUNDS,
+        f"{BOUNDS}::test_fields_of_a_newer_program_are_not_hung_on_anothers_mark",
         HISTORIES,
     ),
     one(
@@ -418,7 +418,7 @@ AUTHORITY = (
         "app/data/exchange/merge.py",
         "                check_new(entity, record)\n",
         "                pass\n",
-        BOUNDS,
+        f"{BOUNDS}::test_a_reference_that_is_none_refuses_the_package_whole",
         HISTORIES,
     ),
     one(
@@ -426,7 +426,7 @@ AUTHORITY = (
         "app/data/exchange/merge.py",
         "            check_row(entity, record)\n",
         "            pass\n",
-        BOUNDS,
+        f"{BOUNDS}::test_lines_of_another_shape_refuse_the_package_whole",
         HISTORIES,
     ),
     one(
@@ -434,7 +434,7 @@ AUTHORITY = (
         "app/data/exchange/merge.py",
         "        check_facts(entity, record)\n",
         "",
-        BOUNDS,
+        f"{BOUNDS}::test_lines_of_another_shape_refuse_the_package_whole",
         HISTORIES,
     ),
     one(
@@ -442,7 +442,7 @@ AUTHORITY = (
         "app/data/exchange/merge.py",
         "            held_back.refuse_too_much(self.connection, self.sender.peer)\n",
         "            pass\n",
-        BOUNDS,
+        f"{BOUNDS}::test_a_store_is_not_filled_up_from_outside",
         HISTORIES,
     ),
     one(
@@ -450,7 +450,7 @@ AUTHORITY = (
         "app/data/reach.py",
         "                for uid in below.get(parent, ()) if depth <= deepest else ():\n",
         "                for uid in below.get(parent, ()):\n",
-        BOUNDS,
+        f"{BOUNDS}::test_a_chain_of_organizations_ends_where_a_tree_ends",
         HISTORIES,
     ),
     one(

@@ -5,6 +5,8 @@ from tests.faults.mutant import Mutant, one
 FURTHER = "tests/data/exchange/test_authority_further.py"
 EVERY = "tests/services/exchange/test_every_entity.py"
 HISTORIES = "tests/faults/test_liars.py"
+HOSTILE = "tests/services/exchange/test_hostile_text.py"
+ACCEPTED = "tests/services/exchange/test_accepted_by_hand.py"
 
 OWNERSHIP = (
     one(
@@ -82,5 +84,54 @@ OWNERSHIP = (
         "        if reference.entity.scope is not Scope.ROW\n",
         "",
         EVERY,
+    ),
+    one(
+        "a duplicate stays where it was entered",
+        "app/data/changes.py",
+        '            self._take_along(entity, uid, fresh["organization"])\n',
+        "            pass\n",
+        f"{EVERY}::test_a_duplicate_moves_with_its_person",
+    ),
+    one(
+        "a date may be anything",
+        "app/data/exchange/structure.py",
+        "    if field.kind in _LENGTHS:\n",
+        "    if False:\n",
+        f"{HOSTILE}::test_a_date_that_is_none_refuses_the_package_whole",
+    ),
+    one(
+        "an accepted edit keeps its rank",
+        "app/data/exchange/claims.py",
+        "                kept.append(replace(write, rank=self.rank))\n",
+        "                kept.append(write)\n",
+        ACCEPTED,
+    ),
+    one(
+        "an accepted edit stays in another's name",
+        "app/data/exchange/claims.py",
+        "                strange.append(write)\n",
+        "                kept.append(write)\n",
+        ACCEPTED,
+    ),
+    one(
+        "an accepted mark keeps its rank",
+        "app/data/exchange/claims.py",
+        "                new[4] = self.rank\n",
+        "                pass\n",
+        ACCEPTED,
+    ),
+    one(
+        "an accepted mark stays in another's name",
+        "app/data/exchange/claims.py",
+        "                new[1:STAMP_WIDTH] = ours\n",
+        "                pass\n",
+        ACCEPTED,
+    ),
+    one(
+        "an accepted mark corrects what is to come",
+        "app/data/exchange/claims.py",
+        "for uid in old if uid in here) or None\n",
+        "for uid in old) or None\n",
+        ACCEPTED,
     ),
 )

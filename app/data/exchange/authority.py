@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.data import tombstones
+from app.data.clock import today
 from app.data.database import Connection
 from app.data.exchange.claims import Claimed
 from app.data.exchange.fact_owners import FactOwners, uid_of
@@ -17,6 +18,7 @@ from app.data.exchange.held_back import (
     ANOTHERS_MARK,
     IDENTITY_TAKEN,
     IN_ANOTHERS_NAME,
+    TOO_EARLY,
     UNKNOWN_FACT,
 )
 from app.data.exchange.peer_knowledge import sender_incarnations, told_to
@@ -245,7 +247,21 @@ class Authority:
         if all(self._may_be_said_of(entity, name, text) for name, text in pairs):
             return None
         said = {name: [uid_of(text)] for name, text in pairs}
-        return refused_because(self.reach, entity, b"", None, said)
+        reason = refused_because(self.reach, entity, b"", None, said)
+        if reason is None and any(self._too_early(name, text) for name, text in pairs):
+            return TOO_EARLY
+        return reason
+
+    def _too_early(self, name: str, text: Value) -> bool:
+        """Whether that is a half-day to come of a class that the sender does not hold: its sheet
+        cannot have been signed yet. Of its own classes it answers for the sheet itself."""
+        assert self.reach is not None  # asked by `split` only
+        session = uid_of(text) if name == "session" else None
+        of_class = self.reach.class_of(session) if session is not None else None
+        if of_class is None or self.reach.runs(of_class):
+            return False
+        found = self.reach.connection.execute("SELECT day FROM session WHERE uid = ?", (session,))
+        return str(found.fetchone()[0]) > today()
 
     def _may_be_said_of(self, entity: Entity, name: str, text: Value) -> bool:
         """Whether a fact that says nothing but this may be the sender's, until rows come."""
@@ -254,7 +270,8 @@ class Authority:
         found = self.said_of.get(asked)
         if found is None:
             said = {name: [uid_of(text)]}
-            found = refused_because(self.reach, entity, b"", None, said) is None
+            refused = refused_because(self.reach, entity, b"", None, said) is not None
+            found = not refused and not self._too_early(name, text)
             self.said_of[asked] = found
         return found
 

@@ -11,6 +11,7 @@ from app.domain.errors import PackageError
 IN_ANOTHERS_NAME = "越权内容：以其他单位的名义写入，或称看过没有发给它的内容"
 ANOTHERS_MARK = "越权内容：更正的是其他单位录入的考勤，签到表不在该单位"
 UNKNOWN_FACT = "更正的那一条考勤不在本机"
+TOO_EARLY = "这个半天还没有上课，考勤先留存：到那天以后自动写入"
 UNSOUND = "内容不合格式，不能写入"
 IDENTITY_TAKEN = "越权内容：编号已属于另一类记录"
 

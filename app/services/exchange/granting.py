@@ -9,6 +9,7 @@ from app.data.exchange import invitations
 from app.data.queries import peer_list
 from app.data.queries.organizations import organization, organizations_named
 from app.data.queries.peer_list import PeerRow
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError
@@ -20,13 +21,15 @@ from app.services.store import Store
 
 
 def refuse_outside_county(store: Store) -> None:
-    """Only the county hands out and takes back.
+    """Only the county hands out and takes back, and there whoever may: asked before a document is
+    signed or a key leaves, not when it is noted.
 
     Raises:
-        AppError: this is a township.
+        AppError: this is a township, or it is not for this person to do.
     """
     if store.site.level != site.COUNTY:
         raise AppError("只有县级单位才能办理开户和停用。", "请交给县委组织部办理。")
+    store.require(Verb.ENROL)
 
 
 def names_in(named: str) -> list[str]:

@@ -19,7 +19,7 @@ from app.services import backups, erasing, self_check
 from app.services.exchange import sending_back
 from app.services.import_undo import undo_import
 from app.services.organization_actions import Merging, merge_organizations
-from tests.builders import change_row, make_organization
+from tests.builders import change_row, make_member, make_organization, value_of
 from tests.every_entity import EVERY, MADE_UP, correction, read, row_of, write
 from tests.services.exchange.every_entity_sites import (
     ALL,
@@ -112,6 +112,42 @@ def test_moved_with_whom_it_belongs_to(sites: EverySites, about: Entity) -> None
         sites.settle()
         assert read(sites[A1], about, uid) == read(sites[COUNTY], about, uid)
         assert not sites.held()
+
+
+@KINDS
+def test_a_duplicate_moves_with_its_person(sites: EverySites, about: Entity) -> None:
+    """Somebody entered twice and merged: what hangs on the row that gave way goes along, through
+    a chain of such rows too, and may be written there."""
+    if "member" not in anchors(about) or about.scope is Scope.LOCAL:
+        return  # it does not follow a person
+    place = sites.places[A1]
+    person, middle = place.rows["member"], make_member(sites[A1], place.rows["organization"])
+    twin = make_member(sites[A1], place.rows["organization"])
+    change_row(sites[A1], "member", middle, merged_into=person)
+    change_row(sites[A1], "member", twin, merged_into=middle)
+    sites.settle()
+    uid = twin
+    if about.name != "member":
+        uid = write(sites[author(about)], about, of_twin(sites, about, twin))
+    sites.settle()
+    change_row(sites[COUNTY], "member", person, organization=sites[B].site.organization)
+    sites.settle()
+    assert read(sites[B], about, uid) == read(sites[COUNTY], about, uid)
+    assert not about.facts or value_of(sites[B], "member", twin, "merged_into") == middle
+    if not about.facts:
+        name, value = correction(about)
+        by = B if about.name == "member" or "member" in about.writers else COUNTY
+        change_row(sites[by], about.name, uid, **{name: value})
+        sites.settle()
+        now = [read(sites[n], about, uid) for n in (COUNTY, B, A1)]
+        assert [held is not None and held[name] == value for held in now] == [True, True, False]
+    assert not sites.held()
+    assert not self_check.check_store(sites[B]).problems
+
+
+def of_twin(sites: EverySites, about: Entity, twin: bytes) -> dict[str, Value]:
+    values = row_of(about, sites.places[A1], "member" if about.scope is Scope.ROW else "")
+    return {**values, "member": twin}
 
 
 @KINDS
