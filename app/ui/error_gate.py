@@ -16,6 +16,7 @@ from app.domain.errors import AppError
 from app.domain.masking import without_personal_data
 from app.files.private import OURS_FOLDER
 from app.services.engine_errors import refused_by_engine
+from app.ui.as_typed import as_typed
 from app.ui.dialog import Dialog
 from app.ui.jobs.crash import Crash, crash_of
 from app.ui.parts import button, label, row
@@ -107,7 +108,7 @@ class ErrorGate(QObject):
             if isinstance(caught, Crash):
                 CrashDialog(caught, self.log_folder).exec()
             else:
-                QMessageBox.warning(None, "学籍通", f"{caught.message}\n{caught.hint}")
+                QMessageBox.warning(None, "学籍通", as_typed(f"{caught.message}\n{caught.hint}"))
         finally:
             self._showing = False
 
