@@ -16,6 +16,7 @@ from app.services import accounts, backups
 from app.services.store import Store
 from tests.builders import (
     PASSWORD,
+    id_number,
     make_class,
     make_member,
     make_organization,
@@ -153,7 +154,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]
         branch, other = (make_organization(pair.township, name) for name in ("甲支部", "乙支部"))
         person = make_member(pair.township, branch)
         made = make_class(pair.township, [person])
-        mark(pair.township, made.sessions[0], person)
+        for session in made.sessions:
+            mark(pair.township, session, person)
         pair.settle()
         found = {}
         for level, store, peer in (
@@ -165,7 +167,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]
             place = folder / level
             place.mkdir()
             backups.create_backup(store, place / "a.xjbak")
-            (place / "roster.csv").write_text("姓名,党组织\n新来的,甲支部\n", "utf-8")
+            (place / "roster.csv").write_text(
+                f"姓名,身份证号,党组织\n新来的,{id_number(501)},甲支部\n", "utf-8"
+            )
             words = {
                 "person": person.hex(),
                 "branch": branch.hex(),
