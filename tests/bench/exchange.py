@@ -19,6 +19,7 @@ from tests.bench.month import month_rows
 Row = tuple[str, float, str, float, str]
 
 RAW = "raw inserts of the same rows"
+MEMORY = 500
 
 
 def rows() -> Iterator[Row]:
@@ -48,6 +49,10 @@ def _whole(folder: Path, county: OpenedStore, whole: OpenedStore, size: Size) ->
     yield _row(f"receive {size}", receive, raw, "≤ 4")
     yield _row("  the same package once more (a harmless no)", already, raw, "≤ 0.2")
     yield _row("  everything sent again, nothing of it new", resent, raw, "≤ 4")
+    for what, taken in (("sending", export), ("receiving", receive)):
+        used = taken.megabytes
+        shown = f"memory: {what} {size} ({used:.0f} MB)"
+        yield shown, 0.0, f"{MEMORY} MB", used / MEMORY, "≤ 1"
     yield _row("  verified backup of that store, once per sitting", backup, raw, "-")
 
 

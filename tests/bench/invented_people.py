@@ -31,6 +31,12 @@ _PLACES = (
     "董 程 曹 袁 邓 许"
 ).split()
 _AREAS = ("110105", "320102", "330106", "410102", "510104", "522401", "530102", "610102")
+_AREA_SETS = (
+    _AREAS,
+    tuple("130102 140105 210102 350102 360102 370102 420102 430102".split()),
+    tuple("110102 320105 330102 410103 510105 522402 530103 610103".split()),
+)
+"""The first are enough for a county; a city of a million takes all of them."""
 _TOPICS = ("集中轮训", "冬春训", "党务工作者培训", "乡村振兴专题", "发展对象培训", "支部书记培训")
 _PER_AREA = 56_000  # 70 years of 800
 CONTENT = "云岭县党员教育培训证书 学员 参加集中轮训，学习期满，考核合格，准予结业。"
@@ -62,6 +68,7 @@ def person(serial: int, organization: bytes, village: str) -> dict[str, Value]:
     man = chance.random() < 0.68
     # Every number is another, and neighbours are not of one age.
     mixed = serial * 7919 % (len(_AREAS) * _PER_AREA)
+    areas = _AREA_SETS[serial // (len(_AREAS) * _PER_AREA)]
     born = _day(1936 + mixed // 800 % 70, mixed // 7 % 12, mixed % 28)
     # About as many in every year: nobody has joined in a year to come.
     joined = int(born[:4]) + chance.randrange(19, 45)
@@ -77,7 +84,7 @@ def person(serial: int, organization: bytes, village: str) -> dict[str, Value]:
         "sex": "男" if man else "女",
         "ethnicity": "汉族" if chance.random() < 0.9 else chance.choice(("苗族", "彝族", "回族")),
         "birth_date": born,
-        "id_number": id_number(mixed, born.replace("-", ""), _AREAS[mixed // _PER_AREA]),
+        "id_number": id_number(mixed, born.replace("-", ""), areas[mixed // _PER_AREA]),
         "political_status": category,
         "joined_on": _day(joined, 6, 0) if member else None,
         "full_on": _day(joined + 1, 6, 0) if category == "正式党员" else None,
