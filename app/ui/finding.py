@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.store import Store
+from app.ui.taking_over import take_over
 from app.ui.today import this_year, today
 
 _MOST_PEOPLE, _MOST_OTHERS = 8, 4
@@ -78,7 +79,7 @@ def read_ahead(store: Store) -> None:
     from app.ui.references import words_of
 
     if store.people.behind():
-        store.people.catch_up(this_year())
+        take_over(store.people, this_year())
     connection = store.database.read()
     titles = OrganizationTitles(connection)
     for one in standing_organizations(connection, {}):

@@ -61,11 +61,12 @@ def work(taken: Taken, where: OpenedStore) -> None:
     from app.services.checks import Question
     from app.services.owed import keep_owed
     from app.ui.pages.dashboard.figures import figures
+    from app.ui.taking_over import take_over
 
     year = date.today().year
     with again(where) as store:
         with taken.clocked("everybody read for the search and the lists"):
-            store.people.catch_up()
+            take_over(store.people)
         with taken.clocked("the list in another order"):
             store.people.ids(MemberFilter(sort="birth_date"))
         with taken.clocked("four keystrokes"):

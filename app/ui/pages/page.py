@@ -11,6 +11,7 @@ from app.data.queries.size import is_small
 from app.ui.fitting import Scrolled
 from app.ui.flow_row import FlowRow
 from app.ui.parts import label
+from app.ui.taking_over import take_over
 from app.ui.workspace import Workspace
 
 Found = TypeVar("Found")
@@ -77,7 +78,7 @@ class Page(Scrolled):
         much; `years` are those whose hours the order needs."""
         people = self.workspace.store.people
         if people.behind(*years):
-            self.ask("people", lambda: people.catch_up(*years), lambda _: show())
+            self.ask("people", lambda: take_over(people, *years), lambda _: show())
             self.reading_people()
         else:
             self._next("people")

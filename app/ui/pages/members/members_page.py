@@ -26,6 +26,7 @@ from app.ui.parts import button
 from app.ui.splitting import remember_splitter
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
+from app.ui.taking_over import take_over
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
 
@@ -131,7 +132,7 @@ class MembersPage(Page):
             wanted, self._to_choose = self._to_choose, None
             self.tree.choose(wanted)
         if store.people.behind(this_year()):  # the next order may be by hours
-            self.ask("hours", lambda: store.people.catch_up(this_year()), lambda _: None)
+            self.ask("hours", lambda: take_over(store.people, this_year()), lambda _: None)
 
     def reading_people(self) -> None:
         """A large store's first list."""
