@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -49,7 +50,25 @@ class Scrolled(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The least height at this width; Qt would take the wished one for it."""
         layout = self.layout()
-        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+        if layout is None:
+            return -1
+        least = layout.totalMinimumHeightForWidth(width)
+        return max(least, _unsqueezed(layout, width)) if isinstance(layout, QVBoxLayout) else least
+
+
+def _unsqueezed(box: QVBoxLayout, width: int) -> int:
+    """The height from which each part has its least. Where the wished heights do not fit, Qt cuts
+    the largest parts to one height, whatever they need: buttons then lie on the words above."""
+    margins = box.contentsMargins()
+    inner = width - margins.left() - margins.right()
+    found = (box.itemAt(number) for number in range(box.count()))
+    parts = [part for part in found if part is not None and not part.isEmpty()]
+    high = [part for part in parts if part.hasHeightForWidth()]
+    fixed = sum(part.minimumSize().height() for part in parts if part not in high)
+    most = max((part.minimumHeightForWidth(inner) for part in high), default=0)
+    wanted = sum(min(part.heightForWidth(inner), most) for part in high)
+    gaps = box.spacing() * max(0, len(parts) - 1)
+    return fixed + wanted + gaps + margins.top() + margins.bottom()
 
 
 class _HeldHeight(QObject):

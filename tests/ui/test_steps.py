@@ -1,13 +1,20 @@
 """What lies in one place, one part at a time; what stands in a row and goes on below."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QListWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui.fitting import FittingScroll, Scrolled
 from app.ui.flow_row import flow
 from app.ui.navigation import PAGES
-from app.ui.parts import button
+from app.ui.parts import button, label
 from app.ui.side_bar import SideBar
 from app.ui.steps import Steps
 from app.ui.tables.heads import Heads
@@ -51,6 +58,29 @@ def test_buttons_at_the_right_go_on_below_together(qtbot: QtBot) -> None:
     assert len({one.y() for one in made}) == 1
     assert made[0].y() > title.y()
     assert made[-1].geometry().right() > wide - 20, "at the right, as above"
+
+
+def test_no_part_is_cut_below_what_it_needs(qtbot: QtBot) -> None:
+    """数据交换 at 125 %: the buttons of the chosen township lay on what is told of it."""
+    content, host = Scrolled(), QWidget()
+    qtbot.addWidget(host)
+    box = QVBoxLayout(content)
+    parts = []
+    for lines, least in ((7, 60), (2, 100)):
+        part = QWidget()
+        inside = QVBoxLayout(part)
+        inside.addWidget(label("\n".join(["最近收到：今天"] * lines), wrap=True))
+        rows = QListWidget()
+        rows.setMinimumHeight(least)
+        inside.addWidget(rows)
+        box.addWidget(part, 1)
+        parts.append(part)
+    scroll = FittingScroll(content, host)
+    scroll.resize(300, 200)
+    host.resize(320, 220)
+    host.show()
+    QApplication.processEvents()
+    assert all(part.height() >= part.minimumSizeHint().height() for part in parts)
 
 
 @pytest.mark.parametrize("high", [300, 546])
