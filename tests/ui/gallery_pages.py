@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
+    QHeaderView,
     QInputDialog,
     QMenu,
     QMessageBox,
@@ -118,7 +119,9 @@ class Shooter:
     ) -> None:
         """Every button that is there now; what opens is shot and closed."""
         for rows in root.findChildren(QAbstractItemView):
-            if rows.isVisibleTo(root) and rows.model() is not None and rows.model().rowCount():
+            if isinstance(rows, QHeaderView) or rows.model() is None:
+                continue  # a head would select one cell of the row
+            if rows.isVisibleTo(root) and rows.model().rowCount():
                 rows.setCurrentIndex(rows.model().index(0, 0))
         names = [
             made
