@@ -80,8 +80,11 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
         change.note(entity, uid, values)
     if entity.name == "row_return":
         merge.returned += sum(values["state"] in UNSETTLED for _, values, _ in made)
-    merge.listed.added(entity, [(uid, values) for uid, values, _ in made])
-    merge.new += len(made)
+    # What was made and taken back before anybody here heard of it is no news.
+    taken_back = {record.uid for record in records if _is_gone(record)}
+    merge.listed.added(entity, [(uid, told) for uid, told, _ in made if uid not in taken_back])
+    merge.new += len(made) - len(taken_back)
+    merge.unchanged += len(taken_back)
     scope.added(connection, entity, [values for _, values, _ in made], change.lseq)
     if entity.name == "organization":
         scope.founded(connection, [uid for uid, _, _ in made], change.lseq)
@@ -110,6 +113,11 @@ def _names(entity: Entity) -> tuple[str, ...]:
     return tuple(field.name for field in entity.fields)
 
 
+def _is_gone(record: RowRecord) -> bool:
+    removal = record.explicit.get(GONE)
+    return removal is not None and bool(removal.shown.value)
+
+
 def _stamp(merge: MergeState, record: RowRecord) -> tuple[Value, ...]:
     s = record.stamp
     number = merge.change.incarnation_number(s.site)
@@ -132,8 +140,7 @@ def _store_versions(merge: MergeState, entity: Entity, record: RowRecord) -> Non
         merge.opened += undecided
     for name, write in merge.sender.believed(record.before).items():
         rows.keep_superseded(connection, record.uid, name, [write])
-    gone = explicit.get(GONE)
-    if gone is not None and gone.shown.value:
+    if _is_gone(record):
         connection.execute(
             f"UPDATE {entity.name} SET gone = 1 WHERE uid = ?",  # noqa: S608  (declared name)
             (record.uid,),

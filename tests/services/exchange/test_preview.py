@@ -36,6 +36,16 @@ def words(line: PreviewLine) -> dict[str, tuple[str, str]]:
     return {field.label: (field.before, field.after) for field in line.fields}
 
 
+def test_what_was_made_and_taken_back_is_no_news(pair: Pair) -> None:
+    branch = make_organization(pair.township, "李家村党支部")
+    kept, taken_back = (make_member(pair.township, branch, name) for name in ("甲某", "乙某"))
+    with pair.township.change("撤销") as change:
+        change.remove(entity_named("member"), taken_back)
+    view = seen(pair)
+    assert [line.uid for line in told(pair, view, "member")] == [kept]
+    assert view.new == 2, "the branch and one person"
+
+
 def test_new_rows_with_all_they_say(pair: Pair) -> None:
     branch = make_organization(pair.township, "李家村党支部")
     number = id_number(5)
