@@ -51,6 +51,11 @@ class Change:
     bounds: OwnBounds | None = None
     """What this site may write; None where it may everything, or repeats what the county said."""
 
+    @property
+    def tables(self) -> set[str]:
+        """The tables that this action has written."""
+        return {str(item[1]) for item in self.details if isinstance(item, list) and len(item) > 1}
+
     def create(self, entity: Entity, values: Mapping[str, Value], uid: Uid | None = None) -> Uid:
         """Add one row; absent fields take their declared default."""
         return self.create_many(entity, [values], None if uid is None else [uid])[0]

@@ -170,6 +170,11 @@ def in_menu_order() -> list[Register]:
     return sorted(REGISTERS.values(), key=lambda made: places.get(made.group, len(places)))
 
 
+def is_of_register(table: str) -> bool:
+    """Whether it is a register, or hangs on one."""
+    return table in REGISTERS or any(table in made.details for made in REGISTERS.values())
+
+
 def by_group() -> Mapping[str, list[Register]]:
     """The registers of the menu, group by group."""
     found: dict[str, list[Register]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ class Store:
     operator: str
     weak_password: bool = False
     """Whether it was opened with a password that would not be taken today."""
+    _written: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
     def people(self) -> "PeopleIndex":
@@ -107,7 +108,14 @@ class Store:
             bounded=bounded,
         ) as change:
             yield change
+        self._written |= change.tables
         location.remember(self.database.read(), self.path)
+
+    def take_written(self) -> frozenset[str]:
+        """The tables written since this was asked last, for whoever shows them; empty where
+        something else was: then everything may have changed."""
+        written, self._written = frozenset(self._written), set()
+        return written
 
     def scratch(self, what: str) -> "OwnFolder":
         """A folder for papers and tables on their way through: beside the store, not in the

@@ -22,9 +22,10 @@ Outcome = TypeVar("Outcome")
 
 
 class Workspace(QObject):
-    """One per window. `asked_for` carries the key of a page and what to show there."""
+    """One per window. `asked_for` carries the key of a page and what to show there, `data_changed`
+    the tables that were written, none where anything may have been."""
 
-    data_changed = Signal()
+    data_changed = Signal(object)
     asked_for = Signal(str, object)
     restore_asked = Signal()
     store_replaced = Signal(object)
@@ -32,6 +33,7 @@ class Workspace(QObject):
     def __init__(self, store: Store, window: QWidget) -> None:
         super().__init__(window)
         self.store = store
+        store.take_written()  # what was written before nobody has shown yet
         self.window = window
         self.runner = JobRunner(self)
         self.notices = NoticeBar()
@@ -107,7 +109,7 @@ class Workspace(QObject):
         """After any write: say so, and let what is visible reload."""
         if done:
             self.notices.done(done, "", None)
-        self.data_changed.emit()
+        self.data_changed.emit(self.store.take_written())
 
     def refuse(self, error: AppError) -> None:
         """Say why something was not done; the log keeps the code only."""
@@ -144,7 +146,7 @@ class Workspace(QObject):
 
         def succeeded(outcome: object) -> None:
             if writes:
-                self.data_changed.emit()
+                self.data_changed.emit(self.store.take_written())
             done(outcome)
 
         job.succeeded.connect(succeeded)

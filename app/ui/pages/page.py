@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.size import is_small
+from app.domain.registers import is_of_register
 from app.ui.fitting import Scrolled
 from app.ui.flow_row import FlowRow
 from app.ui.parts import label
@@ -21,6 +22,8 @@ class Page(Scrolled):
     """Title on the left, tools on the right, content below."""
 
     title = ""
+    reads_registers = True
+    """Whether anything of it comes out of 登记册; else a write there does not concern it."""
     part_made = Signal(QWidget)
     """A part was built when it was first needed, so that no first visit waits for it."""
 
@@ -103,7 +106,13 @@ class Page(Scrolled):
             self._stale = False
             self.reload()
 
-    def _data_changed(self) -> None:
+    def concerned_by(self, written: frozenset[str]) -> bool:
+        """Whether a write of these tables (none: of anything) changes what is shown here."""
+        return self.reads_registers or not written or not all(map(is_of_register, written))
+
+    def _data_changed(self, written: frozenset[str]) -> None:
+        if not self.concerned_by(written):
+            return
         if self.isVisible():
             self.reload()
         else:

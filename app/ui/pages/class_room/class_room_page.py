@@ -48,6 +48,7 @@ class ClassRoomPage(Page):
     """Reached from 办班, 工作台 and the search box."""
 
     title = "班次"
+    reads_registers = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

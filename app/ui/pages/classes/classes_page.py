@@ -24,6 +24,7 @@ class ClassesPage(Page):
     """`show_what` with a list of people opens the form of a new class for them."""
 
     title = "办班"
+    reads_registers = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

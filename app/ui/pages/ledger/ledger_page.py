@@ -64,6 +64,7 @@ class LedgerPage(Page):
     """Branch, person, figures from left to right."""
 
     title = "台账"
+    reads_registers = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

@@ -60,6 +60,10 @@ class PeopleList(QWidget):
         self.hours = button("计入学时", self._give, icon_name="check", name="give_hours")
         self.hours.setVisible(bool(marks.hours))
         self.count = label("", "muted")
+        self._build()
+        self.reload()
+
+    def _build(self) -> None:
         box = QVBoxLayout(self)
         box.addLayout(flow(self.take_in, self.add, None, self.hours))
         box.addLayout(flow(label("选中的记为", "muted"), *self.words, None, self.count))
@@ -72,7 +76,6 @@ class PeopleList(QWidget):
         self.setMinimumHeight(_ROOM)
         for made in (self.take_in, self.hours):
             needs(made, Verb.ENTER)
-        self.reload()
 
     def reload(self) -> None:
         """Who is on the list, and how many were there."""

@@ -122,6 +122,10 @@ class RegisterView(QWidget):
         self._offer_years()
         self.list.reload()
         self._enable()
+        self.offer_undo()
+
+    def offer_undo(self) -> None:
+        """The last action, if it can be taken back from here."""
         last = last_action(self.workspace.store)
         name = last.name if last else ""
         short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

@@ -109,6 +109,18 @@ class RegistersPage(Page):
         elif self.view is not None:
             self.view.reload()
 
+    def concerned_by(self, written: frozenset[str]) -> bool:
+        """What hangs on a row is not in the list, unless one of its filters asks for it."""
+        if self.view is None or not written:
+            return True
+        made = self.view.register
+        asked = {view.without for view in made.views}
+        hanging = set(made.details) - asked
+        if self.isVisible() and written <= hanging:
+            self.view.offer_undo()
+            return False
+        return True
+
     def show_what(self, what: object) -> None:
         """One register, one of its named filters, or one row of it."""
         if isinstance(what, ShowRow):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.services.practice.registers import fill_registers
-from app.services.registers import row_values
+from app.services.registers import row_values, save_row
 from app.services.store import Store
 from app.ui.finding import ShowRow
 from app.ui.main_window import MainWindow
@@ -23,6 +24,7 @@ from app.ui.pages.registers.row_dialog import RowDialog
 from app.ui.pages.registers.together_dialog import TogetherRowsDialog
 from app.ui.pages.settings.registers_tab import RegistersTab
 from app.ui.pages.settings.settings_page import SettingsPage
+from tests.builders import make_member
 from tests.ui.practice import practice_store
 from tests.ui.window_helpers import child, finished, in_dialog, open_window, screenshot, unnamed
 
@@ -279,3 +281,34 @@ def test_a_township_switches_on_what_it_keeps(qtbot: QtBot, tmp_path: Path) -> N
     box.setChecked(False)
     tab.save.click()
     assert "registers" not in window.buttons
+
+
+def test_a_write_reloads_what_it_concerns(qtbot: QtBot, window: MainWindow) -> None:
+    store, made = window.workspace.store, view(window)
+    window.go("ledger")
+    window.go("registers", ShowRow("venue"))
+    pages = {key: window.pages[key] for key in ("ledger", "registers")}
+    reloads: list[str] = []
+    for key, page in pages.items():
+        page.reload = partial(reloads.append, key)  # type: ignore[method-assign]
+    venue = view(window)
+    uid = venue.query.rows(list(venue.list.model.ids)[:1])[0].uid
+    save_row(store, venue.register.entity, uid, {"note": "加了桌椅"})
+    window.workspace.changed()
+    assert reloads == ["registers"]
+    window.go("ledger")
+    assert reloads == ["registers"], "the ledger holds nothing of a venue"
+    make_member(store)
+    window.workspace.changed()
+    assert reloads == ["registers", "ledger"], "a person concerns everything"
+    window.go("registers")
+    window.go("registers", ShowRow("teacher"))
+    reloads.clear()
+    teacher = made.query.rows(list(made.list.model.ids)[:1])[0].uid
+    save_row(store, made.register.entity, teacher, {"note": "改"})
+    window.workspace.changed()
+    assert reloads == ["registers"]
+    with store.database.sealed_write():
+        pass
+    window.workspace.changed()
+    assert reloads == ["registers"] * 2, "what nobody told of may be anything"
