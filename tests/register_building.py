@@ -44,7 +44,7 @@ def values_for(store: Store, entity: Entity, /, **given: Value) -> dict[str, Val
     """Every field that may be there; owners are made where they are missing."""
     values: dict[str, Value] = {}
     for field in entity.fields:
-        if field.name in given or not _shown(field, {**values, **given}):
+        if field.name in given or field.by_action or not _shown(field, {**values, **given}):
             continue
         if field.kind is not Kind.REFERENCE:
             values[field.name] = value_for(field)

@@ -30,6 +30,7 @@ from app.data.migrations import (
     m0023_activities,
     m0024_leading,
     m0025_checking,
+    m0026_records,
 )
 from app.domain.errors import StorageError
 
@@ -62,6 +63,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0023_activities.apply,
     m0024_leading.apply,
     m0025_checking.apply,
+    m0026_records.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -87,6 +87,7 @@ class Field:
     once: bool = False
     no_copy: bool = False
     carried: bool = False
+    by_action: bool = False
 
 
 class Properties(TypedDict, total=False):
@@ -110,6 +111,7 @@ class Properties(TypedDict, total=False):
     once: bool
     no_copy: bool
     carried: bool
+    by_action: bool
 
 
 def declare(label: str, kind: Kind = Kind.TEXT, **properties: Unpack[Properties]) -> Any:
@@ -119,13 +121,15 @@ def declare(label: str, kind: Kind = Kind.TEXT, **properties: Unpack[Properties]
     programs, with which this one exchanges, do not know it. `said_by` names the reference to
     whose owner alone may say this field, or is `THE_COUNTY`: whether somebody completed a class
     is the word of whoever ran it. A field that is not `shown_when` holds nothing; one is needed
-    `required_when`, and not changed any more `fixed_when` another holds one of the words.
+    `required_when`, and not changed any more `fixed_when` another holds one of the words; one that
+    is fixed by its own word is never unsaid.
 
     A reference may name only rows that say one of the words of `choices_where`, a condition about
     the table it refers to; what was chosen before stays. `copied_from`, as in `teacher.workplace`,
     is what the form proposes when that reference is chosen. `once` is not changed after it was
     said, `no_copy` not taken along when a row is entered after the pattern of another, `carried`
-    offered from row to row while many are entered.
+    offered from row to row while many are entered. What is written `by_action` is said by an
+    action of its own alone: no form, workbook or command fills it in.
     """
     made = Field("", label, kind, **properties)
     return dataclasses.field(default=made.default, metadata={"declared": made})
@@ -202,3 +206,8 @@ def entity(
 def labels(made: Entity) -> dict[str, str]:
     """Field name to the word the clerk reads, for forms, headers and the audit text."""
     return {field.name: field.label for field in made.fields}
+
+
+def typed_fields(made: Entity) -> tuple[Field, ...]:
+    """The fields that people fill in, in forms and workbooks."""
+    return tuple(field for field in made.fields if not field.by_action)

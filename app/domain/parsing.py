@@ -43,6 +43,9 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
     for field in entity.fields:
         if partial and field.name not in raw:
             continue
+        if field.by_action and raw.get(field.name) not in (None, "", (known or {}).get(field.name)):
+            problems[field.name] = f"{field.label}由办理时记下，不能直接填写"
+            continue
         try:
             value = read_field(entity.name, field, raw.get(field.name), references, today)
         except AppError as error:

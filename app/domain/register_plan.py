@@ -5,11 +5,12 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.columns_beside import label_of
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import Raw, as_text, replace_words, unknown_words
 from app.domain.parsing import References, Unfit, parse
-from app.domain.people.roster_file import RosterRow, RosterSheet, RowProblem
+from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
 from app.domain.people.roster_plan import Action
 from app.domain.uid import new_uid
 from app.domain.wording import masked_text, words_of
@@ -77,6 +78,8 @@ class RegisterPlanner:
     meant: Meant
     added: Callable[[str, str, bytes], object]
     """Told of every new row: table, title, identity; lines further below may name it."""
+    read: Callable[[Entity, Mapping[str, CellValue]], dict[str, Raw]]
+    """The cells of a line by field, where columns beside say one of them: who, and when."""
     unfit: Unfit | None = None
     unknown: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _seen: set[tuple[str, tuple[str, ...], Key]] = field(default_factory=set)
@@ -88,7 +91,12 @@ class RegisterPlanner:
 
     def _line(self, known: KnownRows, sheet: RosterSheet, row: RosterRow) -> RegisterLine:
         entity = known.entity
-        cells = {n: self._said(entity, entity.field(n), raw) for n, raw in row.cells.items()}
+        try:
+            told = self.read(entity, row.cells)
+        except InvalidInput as error:
+            made = RegisterLine(sheet.name, row.number, entity.name, Action.REJECTED, "")
+            return _with(made, problems=tuple(_problems(entity, sheet, row, error)))
+        cells = {n: self._said(entity, entity.field(n), raw) for n, raw in told.items()}
         title = as_text(cells.get(entity.title)).strip() if entity.title else ""
         made = RegisterLine(sheet.name, row.number, entity.name, Action.REJECTED, title)
         unread = _unread_cells(entity, sheet, row)
@@ -211,7 +219,7 @@ def _unread_cells(entity: Entity, sheet: RosterSheet, row: RosterRow) -> tuple[R
     for name, letter in sheet.columns.items():
         place = f"{letter}{row.number}"
         if place in sheet.unread:
-            label = entity.field(name).label
+            label = label_of(entity, name)
             found.append(RowProblem(sheet.name, row.number, place, label, "", sheet.unread[place]))
     return tuple(found)
 
@@ -221,7 +229,7 @@ def _problems(
 ) -> Iterable[RowProblem]:
     for name, reason in error.problems.items():
         about = entity.field(name) if entity.has(name) else None
-        label = about.label if about else ""
+        label = label_of(entity, name) if name else ""
         raw = as_text(row.cells.get(name))
         value = masked_text(about, raw) if about else raw
         yield RowProblem(

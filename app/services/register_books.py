@@ -1,13 +1,18 @@
 """A register as a workbook: all of it, to be read in again, and the empty form."""
 
+import dataclasses
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from app.data.database import Connection
 from app.data.queries.called_rows import names_of
+from app.data.queries.people_to_match import numbers_of_people
 from app.data.queries.registers import every_row
 from app.domain.accounts.roles import Verb
+from app.domain.columns_beside import owned_by_person
 from app.domain.documents.register_book import BookSheet, RegisterBook
-from app.domain.entity import REGISTRY, Entity, Field
+from app.domain.entity import REGISTRY, Entity, Field, Value, typed_fields
 from app.domain.progress import Progress
 from app.domain.registers import Register
 from app.domain.wording import words_of
@@ -18,6 +23,11 @@ from app.services.store import Store
 
 _TO_FILL = "填好后在这个登记册里点“导入”选择本文件；不得录入涉密内容。"
 _TO_READ = "可以改好后再导入：空着的格不改动，要清空写“清空”。"
+
+
+@cache
+def _number() -> Field:
+    return dataclasses.replace(REGISTRY["member"].field("id_number"), required=False)
 
 
 def export_register(
@@ -38,7 +48,7 @@ def export_register(
     content = _book(store, register, unmask=unmask)
     written = write_xlsx(content, path, progress)
     rows = sum(len(sheet.rows) for sheet in content.sheets)
-    labels = [made.label for made in register.entity.fields]
+    labels = [made.label for made in _columns(register.entity)]
     note_taken(store, EXPORTED, register.title, rows, labels, full=unmask is not None)
     return Printed(path, written.pages, tuple(written.warnings))
 
@@ -68,6 +78,13 @@ class _Names:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._tables: dict[str, dict[bytes, str]] = {}
+        self._numbers: dict[bytes, str | None] | None = None
+
+    def number(self, uid: object) -> str | None:
+        """The ID number of a person."""
+        if self._numbers is None:
+            self._numbers = numbers_of_people(self._connection)
+        return self._numbers.get(uid) if isinstance(uid, bytes) else None
 
     def of(self, about: Field, uid: object) -> str:
         if not isinstance(uid, bytes):
@@ -81,22 +98,36 @@ class _Names:
 def _sheet(
     connection: Connection, names: _Names, entity: Entity, tab: str, *, full: bool
 ) -> BookSheet:
+    fields = _columns(entity)
     rows = tuple(
-        tuple(
-            words_of(
-                made, row.values[made.name], full=full, named=names.of(made, row.values[made.name])
-            )
-            for made in entity.fields
-        )
+        tuple(_cell(names, entity, made, row.values, full=full) for made in fields)
         for row in every_row(connection, entity)
     )
-    return BookSheet(tab, tab, entity.fields, rows)
+    return BookSheet(tab, tab, fields, rows)
+
+
+def _columns(entity: Entity) -> tuple[Field, ...]:
+    """What is filled in; beside a person's name stands the number, for many have one name."""
+    fields = list(typed_fields(entity))
+    if owned_by_person(entity):
+        place = [made.name for made in fields].index(entity.owner)
+        fields.insert(place + 1, _number())
+    return tuple(fields)
+
+
+def _cell(
+    names: _Names, entity: Entity, made: Field, values: Mapping[str, Value], *, full: bool
+) -> str:
+    if made is _number():
+        return words_of(made, names.number(values[entity.owner]), full=full)
+    value = values[made.name]
+    return words_of(made, value, full=full, named=names.of(made, value))
 
 
 def write_register_template(register: Register, path: Path) -> Path:
     """The empty form."""
     from app.reports.register_book import write_xlsx
 
-    sheets = tuple(BookSheet(tab, tab, entity.fields) for entity, tab in _tables(register))
+    sheets = tuple(BookSheet(tab, tab, _columns(entity)) for entity, tab in _tables(register))
     write_xlsx(RegisterBook(sheets, _TO_FILL, to_fill=True), path)
     return path

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from app.data.changes import Change
@@ -12,9 +13,12 @@ from app.data.imports.known_people import moment
 from app.data.imports.learned_words import HEADER, Words, learn_words, learned_words
 from app.data.imports.reader_child import read_apart
 from app.data.imports.register_sheets import read_register_file
-from app.data.queries.registers import every_row
+from app.data.queries.people_to_match import branches_of_people
+from app.data.queries.registers import every_value
+from app.domain.columns_beside import owned_by_person
 from app.domain.entity import REGISTRY, Entity, Value
 from app.domain.errors import AppError, InvalidInput
+from app.domain.field_values import Raw
 from app.domain.people.roster_file import RosterFile, RowProblem
 from app.domain.people.roster_plan import Action
 from app.domain.progress import Progress, Silent
@@ -29,6 +33,7 @@ from app.domain.registers import Register
 from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
 from app.services.import_plan import save_refused_lines
+from app.services.line_reading import LineReading
 from app.services.registers import refuse_elsewhere
 from app.services.row_references import WrittenReferences, choices_in
 from app.services.store import Store
@@ -86,17 +91,18 @@ class RegisterOutcome:
     unknown_words: list[UnknownWord]
 
 
-def plan_register(
+def plan_register(  # noqa: PLR0913  (each keyword is something people say of a file)
     store: Store,
     register: Register,
     path: Path,
     *,
     sheet: str | None = None,
     taught: Words | None = None,
+    common: Mapping[str, Raw] | None = None,
     progress: Progress | None = None,
 ) -> RegisterPlan:
     """Read a file and decide every line. `taught` says what words and headers mean, besides what
-    was explained before.
+    was explained before; `common` is said of every line that has no column for it.
 
     Raises:
         AppError: the file cannot be read, or has no table of this register.
@@ -107,19 +113,22 @@ def plan_register(
     tables = (register.entity, *register.detail_entities())
     headers = {one.name: known_words.get((one.name, HEADER), {}) for one in tables}
     file = read_apart(read_register_file, path, tables, headers, sheet, progress=progress)
-    return _planned(store, register, file, known_words, taught or {})
+    return _planned(store, register, file, (known_words, taught or {}, common or {}))
 
 
-def _planned(
-    store: Store, register: Register, file: RosterFile, meant: Words, taught: Words
-) -> RegisterPlan:
+_Said = tuple[Words, Words, Mapping[str, Raw]]
+"""All words that are known, those told for this import, and what all its lines have in common."""
+
+
+def _planned(store: Store, register: Register, file: RosterFile, said: _Said) -> RegisterPlan:
+    meant, taught, common = said
     lines: list[RegisterLine] = []
     with store.database.snapshot() as connection:
         seen = moment(connection)
         references = WrittenReferences(connection)
         planner = RegisterPlanner(
             references, date.today(), {"organization": store.site.organization}, meant,
-            references.add, choices_in(connection),
+            references.add, LineReading(connection, common), choices_in(connection),
         )  # fmt: skip
         known: dict[str, KnownRows] = {}
         for one in file.sheets:
@@ -127,8 +136,7 @@ def _planned(
             if name not in known:
                 entity = REGISTRY[name]
                 same = register.same if name == register.key else _needed(entity)
-                rows = {row.uid: row.values for row in every_row(connection, entity)}
-                known[name] = KnownRows(entity, same, rows)
+                known[name] = KnownRows(entity, same, dict(every_value(connection, entity)))
             lines += planner.lines(known[name], one)
     ours = _Ours(store)
     lines = [ours.judged(known[line.table], line) for line in lines]
@@ -153,10 +161,10 @@ class _Ours:
 
     def judged(self, known: KnownRows, line: RegisterLine) -> RegisterLine:
         """The line as it is, or refused; what hangs on a row is judged by that row."""
-        if line.action not in WRITING or not known.entity.has("organization"):
+        if line.action not in WRITING or not self._says_whose(known.entity):
             return line
         now = known.rows.get(line.uid or b"", {})
-        pair = (now.get("organization"), {**now, **line.after}.get("organization"))
+        pair = self._place(known.entity, now), self._place(known.entity, {**now, **line.after})
         if pair not in self._why:
             self._why[pair] = self._asked(known.entity, now, line)
         why = self._why[pair]
@@ -164,6 +172,19 @@ class _Ours:
             return line
         problem = RowProblem(line.sheet, line.row, "", "", "", why)
         return replace(line, action=Action.REJECTED, after={}, before={}, problems=(problem,))
+
+    def _says_whose(self, entity: Entity) -> bool:
+        return entity.has("organization") or owned_by_person(entity)
+
+    def _place(self, entity: Entity, values: Mapping[str, Value]) -> Value:
+        if not owned_by_person(entity):
+            return values.get("organization")
+        person = values.get(entity.owner)
+        return self._branches.get(person) if isinstance(person, bytes) else None
+
+    @cached_property
+    def _branches(self) -> Mapping[bytes, Value]:
+        return branches_of_people(self._store.database.read())
 
     def _asked(self, entity: Entity, now: Mapping[str, Value], line: RegisterLine) -> str:
         try:

@@ -9,6 +9,7 @@ from app.data.ownership import owner_table
 from app.data.queries import registers as reading
 from app.data.queries.row_uses import Use, uses_in_words, uses_of
 from app.data.rows import values_of
+from app.domain.columns_beside import owned_by_person
 from app.domain.declarations import entity_named
 from app.domain.entity import REGISTRY, Entity, Value
 from app.domain.errors import AppError, InvalidInput, NotFound
@@ -18,6 +19,7 @@ from app.domain.people.roster_plan import Action
 from app.domain.registers import REGISTERS, Register, detail_of
 from app.domain.uid import new_uid, uid_text
 from app.services import backups
+from app.services.keeping import refuse_kept_elsewhere
 from app.services.organizations import refuse_not_ours, refuse_not_standing
 from app.services.row_references import choices_in
 from app.services.store import Store
@@ -234,6 +236,10 @@ def refuse_elsewhere(
         InvalidInput: it would go to an organization that is no more.
     """
     connection = store.database.read()
+    if owned_by_person(entity):
+        for person in {before.get(entity.owner), after.get(entity.owner)}:
+            refuse_kept_elsewhere(store, person)
+        return
     there, here = (keeping_organization(connection, entity, one) for one in (before, after))
     for organization in {there, here} - {None}:
         if isinstance(organization, bytes):

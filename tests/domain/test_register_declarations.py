@@ -39,7 +39,11 @@ def of_entity(entity: Entity) -> Iterator[str]:
             yield f"{field.name}: a column of every table"
         yield from of_kind(field)
         for when in filter(None, (field.shown_when, field.required_when, field.fixed_when)):
-            yield from of_condition(entity, field.name, when)
+            # What is fixed by its own word is never unsaid; nothing else speaks of itself.
+            itself = when is field.fixed_when and when[0] == field.name
+            yield from of_condition(entity, "" if itself else field.name, when)
+        if field.by_action and (field.required or field.shown_when):
+            yield f"{field.name}: nobody may fill it in, and it is asked for"
         if field.shown_when:
             yield from of_hidden(entity, field)
         if field.choices_where or field.copied_from:

@@ -7,9 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.data.queries.called_rows import called_rows
-from app.domain.declarations import entity_named
-from app.domain.entity import Entity, Value
+from app.domain.entity import Value, typed_fields
 from app.domain.errors import AppError
 from app.domain.people.roster_plan import Action
 from app.domain.registers import REGISTERS, Register
@@ -253,24 +251,15 @@ def test_what_is_written_out_is_read_in_again_as_it_was(
     assert len(plan.lines) == 3 * (1 + len(made.details))
 
 
-def _bring_over(there: Store, here: Store, entity: Entity) -> None:
-    """People whom rows must name besides their owner are there before."""
-    for field in entity.fields:
-        if field.required and field.refers_to == "member" and field.name != entity.owner:
-            for row in called_rows(there.database.read(), entity_named("member")):
-                make_member(here, name=row.name)
-
-
 @EVERY
 def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made: Register) -> None:
     (tmp_path / "other").mkdir()
     township = make_store(tmp_path / "other")
     _filled(store, made)
     village = make_organization(township, "李家村党支部")
-    for place in (township.site.organization, village):
-        make_member(township, place)  # whose rows come
-    for entity in (made.entity, *made.detail_entities()):
-        _bring_over(store, township, entity)
+    people = store.database.read().execute("SELECT name, id_number FROM member").fetchall()
+    for name, number in people:  # whose rows come
+        make_member(township, village, name, id_number=number)
     path = tmp_path / "export.xlsx"
     export_register(store, made, path, unmask="换电脑迁移数据")
     plan = plan_register(township, made, path)
@@ -278,7 +267,7 @@ def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made:
     import_register(township, plan)
     for entity in (made.entity, *made.detail_entities()):
         assert count(township, entity.name) == 3
-        for field in entity.fields:
+        for field in typed_fields(entity):
             if field.refers_to or field.shown_when:
                 continue
             expected = {value_for(field)} if field.name != made.entity.title else None
@@ -299,7 +288,7 @@ def test_the_empty_form_is_read_in_again(store: Store, tmp_path: Path, made: Reg
     assert not [w for w in plan.warnings if "填表说明" not in w.sheet]
     sheet = openpyxl.load_workbook(path).worksheets[0]
     heads = [cell.value for row in sheet.iter_rows() for cell in row]
-    assert {field.label for field in made.entity.fields} <= set(heads)
+    assert {field.label for field in typed_fields(made.entity)} <= set(heads)
 
 
 def test_masked_numbers_that_come_back_mean_no_change(store: Store, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from app.data.imports.cells import Grid, SheetFacts, address, column_letter
 from app.data.imports.grid import read_tables
 from app.data.imports.header import Header, find_header
 from app.data.imports.header_words import bare_header, header_words
+from app.domain.columns_beside import NUMBER, label_of, owned_by_person, words_beside
 from app.domain.entity import Entity
 from app.domain.errors import AppError
 from app.domain.people.roster_file import (
@@ -48,6 +49,8 @@ def read_register_file(
     main = entities[0]
     if not any(one.branch_hints == (main.name,) for one in sheets):
         needed = "、".join(f.label for f in main.fields if f.required and f.name != main.owner)
+        if owned_by_person(main):
+            needed = "姓名”和另外一列，或“身份证号"
         raise AppError(
             f"{path.name} 里没有找到{main.label}的表。",
             f"表头里至少要有“{needed}”这样的列名；可先另存一份空白模板对照。",
@@ -65,9 +68,10 @@ def _best(
     readings: list[tuple[bool, int, Entity, Header]] = []
     for entity in entities:
         explained = taught.get(entity.name, {})
-        words = {**header_words(entity), **{k: name for k, name in explained.items() if name}}
-        must = entity.title or entity.fields[0].name
-        header = find_header(grid.rows, words, must)
+        beside = {bare_header(k): name for k, name in words_beside(entity).items()}
+        told = {k: name for k, name in explained.items() if name}
+        words = {**beside, **header_words(entity), **told}
+        header = _header_of(grid, entity, words)
         if header is not None:
             named = bare_header(grid.name) == bare_header(entity.label)
             readings.append((named, len(header.columns), entity, header))
@@ -78,11 +82,23 @@ def _best(
     return _sheet(grid, entity, header, never)
 
 
+def _header_of(grid: Grid, entity: Entity, words: Mapping[str, str]) -> Header | None:
+    """A table names its rows; one about people names the person, by name or number."""
+    musts = [entity.title or entity.fields[0].name]
+    if owned_by_person(entity):
+        musts = [entity.owner, NUMBER]
+    for must in musts:
+        found = find_header(grid.rows, words, must)
+        if found is not None:
+            return found
+    return None
+
+
 def _sheet(grid: Grid, entity: Entity, header: Header, never: Collection[str]) -> RosterSheet:
     letters = {name: column_letter(column) for name, column in header.columns.items()}
     heads = grid.rows[header.last_row]
     written = {
-        name: str(heads[column]) if column < len(heads) else entity.field(name).label
+        name: str(heads[column]) if column < len(heads) else label_of(entity, name)
         for name, column in header.columns.items()
     }
     return RosterSheet(

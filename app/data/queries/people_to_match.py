@@ -28,3 +28,13 @@ def people_to_match(connection: Connection) -> list[PersonToMatch]:
         "WHERE m.gone = 0 AND m.merged_into IS NULL ORDER BY m.id"
     )
     return [PersonToMatch(*row) for row in found]
+
+
+def branches_of_people(connection: Connection) -> dict[bytes, bytes | None]:
+    """Where everybody is."""
+    return dict(connection.execute("SELECT uid, organization FROM member WHERE gone = 0"))
+
+
+def numbers_of_people(connection: Connection) -> dict[bytes, str | None]:
+    """Everybody's ID number, as stored: mask before showing."""
+    return dict(connection.execute("SELECT uid, id_number FROM member"))

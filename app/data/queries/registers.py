@@ -11,6 +11,7 @@ from app.data.queries.organizations import subtree_sql
 from app.data.queries.register_views import of_view
 from app.data.queries.row_conditions import Asked, in_year, says
 from app.data.queries.titles import Titles
+from app.domain.columns_beside import owned_by_person
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.known_days import latest
 from app.domain.people.names import search_key, sort_key
@@ -21,6 +22,7 @@ _SOUNDED = (Kind.TEXT, Kind.PERSON_NAME)
 _LONGEST_SOUNDED = 40
 """Characters of a text that are found by pinyin; nobody types the sounds of a paragraph."""
 _AT_ONCE = 500
+_PEOPLE_BELOW = f"SELECT uid FROM member WHERE organization IN ({subtree_sql()})"  # noqa: S608  (our own names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +133,21 @@ def _asked(connection: Connection, register: Register, wanted: RowFilter) -> lis
     if wanted.year and register.dated:
         asked.append(in_year(register.dated, wanted.year))
     if wanted.organization is not None and entity.has("organization"):
-        below = subtree_sql()
-        bound: list[Value] = [wanted.organization] * below.count(":root")
-        asked.append((f"t.organization IN ({below.replace(':root', '?')})", bound))
+        asked.append(_below(wanted.organization, f"t.organization IN ({subtree_sql()})"))
+    elif wanted.organization is not None and owned_by_person(entity):
+        asked.append(_below(wanted.organization, f"t.{entity.owner} IN ({_PEOPLE_BELOW})"))
     order = entity.field(wanted.sort or register.sort).name
     return connection.execute(
         f"SELECT t.id, t.{order} FROM {entity.name} t "  # noqa: S608  (declared names)
         f"WHERE {' AND '.join(sql for sql, _ in asked)} ORDER BY t.id",
         [value for _, values in asked for value in values],
     ).fetchall()
+
+
+def _below(organization: bytes, sql: str) -> Asked:
+    """A condition about an organization with everything below it."""
+    bound: list[Value] = [organization] * sql.count(":root")
+    return sql.replace(":root", "?"), bound
 
 
 def _ordered(
@@ -187,6 +195,15 @@ def every_row(connection: Connection, entity: Entity) -> Iterator[RegisterRow]:
     yield from _rows(connection, Titles(connection), entity, "gone = 0 ORDER BY id", ())
 
 
+def every_value(connection: Connection, entity: Entity) -> Iterator[tuple[bytes, dict[str, Value]]]:
+    """Identity and fields of every row in use; nothing is looked up for them."""
+    names = [f.name for f in entity.fields]
+    for uid, *rest in connection.execute(
+        f"SELECT uid, {', '.join(names)} FROM {entity.name} WHERE gone = 0 ORDER BY id"  # noqa: S608
+    ):
+        yield uid, dict(zip(names, rest, strict=True))
+
+
 def _rows(
     connection: Connection,
     titles: Titles,
@@ -202,7 +219,7 @@ def _rows(
     ).fetchall()
     for number, uid, *rest in found:
         values: dict[str, Value] = dict(zip(names, rest, strict=True))
-        named = {f.name: titles.title(f.refers_to, values[f.name]) for f in led if values[f.name]}
+        named = {f.name: titles.told(f.refers_to, values[f.name]) for f in led if values[f.name]}
         yield RegisterRow(number, uid, values, named)
 
 

@@ -36,6 +36,13 @@ class Titles:
             self._titles[key] = self._title(entity, uid)
         return self._titles[key]
 
+    def told(self, entity: str, uid: Value) -> str:
+        """What a row is called in a list: a person with the branch, for many have one name."""
+        title = self.title(entity, uid)
+        if entity != "member" or title in ("", UNKNOWN) or not isinstance(uid, bytes):
+            return title
+        return f"{title}（{self.organization(entity, uid)}）"
+
     def _title(self, entity: str, uid: bytes) -> str:
         values = self.values(entity, uid)
         if not values:

@@ -42,3 +42,6 @@ PROOF, SLIP = "参训证明", "反馈单"
 PAPER_KINDS = (PROOF, SLIP)
 PAPER_STATES = (ISSUED, VOID)
 MASKED_ID, FULL_ID = "遮住中间几位", "印完整号码"
+APPROVED, DECLINED = "已认定", "不予认定"
+APPROVALS = (APPROVED, DECLINED)
+"""What a second person says of hours that somebody reported of himself."""

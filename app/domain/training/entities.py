@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from app.domain.entity import Kind, Scope, declare, entity
+from app.domain.registers import register
 from app.domain.training.codes import (
+    APPROVALS,
     CERTIFICATE_STATES,
     CLASS_KINDS,
     CLASS_STATES,
@@ -20,6 +22,7 @@ from app.domain.training.codes import (
     SLOTS,
     TASKS,
 )
+from app.domain.training.record_headers import RECORD_HEADERS
 
 HALF_DAY_HOURS = 4.0
 """8 学时/天 follows from P24's own pairs (20 天或 160 学时); a county may change it per class."""
@@ -115,26 +118,75 @@ class Attendance:
     supersedes: bytes | None = declare("更正", Kind.REFERENCE, refers_to="attendance")
 
 
+_SETTLED = ("approval", APPROVALS)
+
+
 @entity("record", "其他培训记录", Scope.MEMBER, owner="member")
 @dataclass(frozen=True)
 class Record:
     """Training held elsewhere, with its evidence; 自行申报 does not count until approved."""
 
-    member: bytes = declare("学员", Kind.REFERENCE, required=True, refers_to="member")
-    title: str = declare("培训名称", required=True, synonyms=("培训班名称", "班次名称"))
-    organizer: str | None = declare("主办单位")
-    level: str = declare("举办层级", Kind.CHOICE, choices=LEVELS, default="乡镇")
-    mode: str = declare("培训方式", Kind.CHOICE, choices=MODES, default="集中培训")
-    off_job: int = declare("脱产", Kind.FLAG, default=0)
-    starts_on: str = declare("开始日期", Kind.DAY, required=True)
-    ends_on: str = declare("结束日期", Kind.DAY, required=True)
-    hours: float = declare("学时", Kind.HOURS, required=True)
-    days: float | None = declare("天数", Kind.HOURS)
-    innovation_hours: float = declare("其中党的创新理论学时", Kind.HOURS, default=0.0)
-    party_spirit_hours: float = declare("其中党性教育学时", Kind.HOURS, default=0.0)
+    member: bytes = declare(
+        "学员", Kind.REFERENCE, required=True, refers_to="member", fixed_when=_SETTLED
+    )
+    title: str = declare("培训名称", required=True, synonyms=RECORD_HEADERS["title"])
+    organizer: str | None = declare("主办单位", synonyms=RECORD_HEADERS["organizer"])
+    level: str = declare(
+        *("举办层级", Kind.CHOICE),
+        choices=LEVELS,
+        default="乡镇",
+        synonyms=RECORD_HEADERS["level"],
+        fixed_when=_SETTLED,
+    )
+    mode: str = declare(
+        *("培训方式", Kind.CHOICE),
+        choices=MODES,
+        default="集中培训",
+        synonyms=RECORD_HEADERS["mode"],
+        fixed_when=_SETTLED,
+    )
+    off_job: int = declare("脱产", Kind.FLAG, default=0, synonyms=("是否脱产",))
+    starts_on: str = declare(
+        *("开始日期", Kind.DAY),
+        required=True,
+        synonyms=RECORD_HEADERS["starts_on"],
+        fixed_when=_SETTLED,
+    )
+    ends_on: str = declare(
+        *("结束日期", Kind.DAY),
+        required=True,
+        synonyms=RECORD_HEADERS["ends_on"],
+        fixed_when=_SETTLED,
+    )
+    hours: float = declare(
+        *("学时", Kind.HOURS),
+        required=True,
+        synonyms=RECORD_HEADERS["hours"],
+        fixed_when=_SETTLED,
+    )
+    days: float | None = declare("天数", Kind.HOURS, synonyms=("培训天数",), fixed_when=_SETTLED)
+    innovation_hours: float = declare(
+        "其中党的创新理论学时", Kind.HOURS, default=0.0, fixed_when=_SETTLED
+    )
+    party_spirit_hours: float = declare(
+        "其中党性教育学时", Kind.HOURS, default=0.0, fixed_when=_SETTLED
+    )
     task: str | None = declare("教育基本任务", Kind.CHOICE, choices=TASKS)
-    evidence: str | None = declare("证明材料")
-    self_declared: int = declare("自行申报", Kind.FLAG, default=0)
+    evidence: str | None = declare(
+        "证明材料", hint="凭什么登记：结业证书编号、平台导出的表、签到表存放处等"
+    )
+    self_declared: int = declare(
+        "自行申报",
+        Kind.FLAG,
+        default=0,
+        synonyms=("自报", "本人申报"),
+        hint="本人自己报的学时，要由另一个人认定后才计入",
+        fixed_when=("self_declared", ("是",)),
+    )
+    approval: str | None = declare("认定", Kind.CHOICE, choices=APPROVALS, by_action=True, since=26)
+    approved_by: str | None = declare("认定人", longest=50, by_action=True, since=26)
+    approved_on: str | None = declare("认定日期", Kind.DAY, by_action=True, since=26)
+    note: str | None = declare("备注", Kind.NOTE, longest=1000, since=26)
 
 
 @entity("certificate", "结业证书", Scope.MEMBER, owner="member", writers=("training_class",))
@@ -172,3 +224,22 @@ class IssuedPaper:
     state: str = declare("状态", Kind.CHOICE, choices=PAPER_STATES, default=ISSUED)
     content: str = declare("内容", Kind.NOTE, required=True, longest=4000)
     digest: str | None = declare("内容校验值", longest=64)
+
+
+register(
+    "record",
+    "其他培训记录",
+    group="台账与人员",
+    unit="条",
+    same=("member", "title", "starts_on"),
+    listed=(
+        *("member", "title", "organizer", "level", "mode", "starts_on", "ends_on", "hours"),
+        *("self_declared", "approval", "evidence"),
+    ),
+    filters=("level", "mode", "self_declared", "approval"),
+    searched=("member", "title", "organizer", "evidence"),
+    sort="starts_on",
+    totals=("hours",),
+    printed=("member", "title", "organizer", "mode", "starts_on", "ends_on", "hours", "evidence"),
+    empty="还没有其他培训记录。上级调训、网络学院、学习强国等本单位没有办班的培训在这里登记。",
+)

@@ -1,29 +1,24 @@
 """从名单文件添加学员: a plan line by line, questions where a name may be several people, one
 transaction, and the way back."""
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.data.imports.known_people import known_organizations
 from app.data.imports.participant_list import ListedLine, read_participant_list
 from app.data.imports.reader_child import read_apart
 from app.data.queries.attendance import marks_of
-from app.data.queries.people_to_match import PersonToMatch, people_to_match
+from app.data.queries.people_to_match import PersonToMatch
 from app.data.queries.training_classes import participants_of
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.field_values import as_text
-from app.domain.people.branches import Branches
-from app.domain.people.id_number import checked, completed, from_number
 from app.domain.people.membership import NORMAL
-from app.domain.people.names import match_key
-from app.domain.people.written_names import written_name
 from app.domain.progress import Progress, Silent
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.participants import bring_in
+from app.services.named_people import UNKNOWN, NamedPeople, named_people
 from app.services.store import Store
 
 READY, ALREADY, ASKED, REFUSED = "可加入", "已在名单", "请选择", "不能加入"
@@ -82,7 +77,7 @@ def plan_participants(
     refuse_closed(store, training_class)
     lines = read_apart(read_participant_list, path, progress=progress or Silent())
     connection = store.database.read()
-    matching = _Matching(people_to_match(connection), Branches(known_organizations(connection)))
+    matching = _Matching(named_people(connection))
     there = {row.member for row in participants_of(connection, training_class) if not row.withdrawn}
     planned: list[PlannedLine] = []
     seen: dict[bytes, int] = {}
@@ -158,23 +153,18 @@ def _marked(store: Store, added: AddedPeople) -> int:
 class _Matching:
     """Numbers decide; a name only where it can be nobody else."""
 
-    def __init__(self, people: Sequence[PersonToMatch], branches: Branches) -> None:
-        self._branches = branches
-        self._today = datetime.date.today()
-        self._by_number = {completed(p.id_number): p for p in reversed(people) if p.id_number}
-        self._by_name: dict[str, list[PersonToMatch]] = {}
-        for person in people:
-            self._by_name.setdefault(match_key(person.name), []).append(person)
+    def __init__(self, people: NamedPeople) -> None:
+        self._people = people
 
     def planned(self, line: ListedLine) -> PlannedLine:
         written = as_text(line.cells.get("name")).strip()
         made = PlannedLine(line.sheet, line.number, written, REFUSED, values=_values(line))
         if "id_number" in line.cells:
             return self._numbered(made, line.cells["id_number"])
-        found = self._narrowed(self._named(written), line)
+        phone, branch = (as_text(line.cells.get(n)).strip() for n in ("phone", "organization"))
+        found = self._people.narrowed(self._people.named(written), phone, branch)
         if not found:
-            reason = "不在本机名单里，请先导入花名册或在“党员”里登记"
-            return replace(made, reason=reason)
+            return replace(made, reason=UNKNOWN)
         if len(found) > 1:
             reason = f"有 {len(found)} 个人叫这个名字"
             return replace(made, outcome=ASKED, reason=reason, candidates=tuple(found))
@@ -182,46 +172,17 @@ class _Matching:
 
     def _numbered(self, made: PlannedLine, raw: object) -> PlannedLine:
         try:
-            text = from_number(raw) if isinstance(raw, int | float) else str(raw).strip()
-            number = completed(checked(text, self._today))
+            number = self._people.read_number(raw)
         except InvalidInput as error:
             return replace(made, reason=next(iter(error.problems.values())))
-        person = self._by_number.get(number)
+        person = self._people.numbered(number)
         shown = made.written or f"号码尾号 {number[-4:]}"
         made = replace(made, written=shown)
         if person is None:
-            return replace(made, reason="不在本机名单里，请先导入花名册或在“党员”里登记")
-        if shown == made.written and not self._same_name(shown, person) and "尾号" not in shown:
+            return replace(made, reason=UNKNOWN)
+        if "尾号" not in shown and person not in self._people.named(shown):
             return replace(made, reason=f"身份证号是“{person.name}”的，与姓名不符，请核对")
         return _taken(replace(made, written=person.name), person)
-
-    def _same_name(self, written: str, person: PersonToMatch) -> bool:
-        return person in self._named(written)
-
-    def _named(self, written: str) -> list[PersonToMatch]:
-        found = self._by_name.get(match_key(written), [])
-        if found or not written:
-            return list(found)
-        try:
-            return list(self._by_name.get(match_key(written_name(written).name), []))
-        except InvalidInput:
-            return []
-
-    def _narrowed(self, found: list[PersonToMatch], line: ListedLine) -> list[PersonToMatch]:
-        """By phone, by branch, and by who is still here; what narrows to nobody is not applied,
-        so that a wrong branch beside a name asks instead of choosing."""
-        phone = "".join(filter(str.isdigit, as_text(line.cells.get("phone"))))
-        branch = as_text(line.cells.get("organization")).strip()
-        wanted = set(self._branches.find(branch)) if branch else set()
-        for fits in (
-            lambda p: bool(phone) and p.phone == phone,
-            lambda p: p.organization in wanted,
-            lambda p: p.status == NORMAL,
-        ):
-            fewer = [person for person in found if fits(person)]
-            if len(found) > 1 and fewer:
-                found = fewer
-        return found
 
 
 def _taken(made: PlannedLine, person: PersonToMatch) -> PlannedLine:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.domain.entity import REGISTRY
+from app.domain.entity import REGISTRY, typed_fields
 from app.domain.registers import Register
 from app.services.import_undo import UndoOutcome, undo_import
 from app.services.register_books import write_register_template
@@ -168,7 +168,9 @@ class RegisterImportDialog(Dialog):
             table = sheet.branch_hints[0]
             for one in sheet.unread_columns[: _MOST_ASKED - len(self._asked)]:
                 free = {
-                    f.label: f.name for f in REGISTRY[table].fields if f.name not in sheet.columns
+                    f.label: f.name
+                    for f in typed_fields(REGISTRY[table])
+                    if f.name not in sheet.columns
                 }
                 words = f"没有读取的列“{one.header}”是"
                 self._add_question(words, (table, "", one.key), {_NEVER: ""} | free)

@@ -10,6 +10,7 @@ from app.data.queries.organizations import standing_organizations
 from app.data.queries.register_views import years_of
 from app.data.queries.registers import RegisterRow
 from app.domain.accounts.roles import Verb
+from app.domain.columns_beside import owned_by_person
 from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.domain.registers import Register
@@ -109,7 +110,8 @@ class RegisterView(QWidget):
     def _add_places(self) -> None:
         """By what stands directly below this site: a county's townships."""
         store = self.workspace.store
-        if not self.register.entity.has(ORGANIZATION):
+        entity = self.register.entity
+        if not entity.has(ORGANIZATION) and not owned_by_person(entity):
             return
         standing = standing_organizations(store.database.read(), {})
         below = [row for row in standing if row.parent == store.site.organization]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.data.queries.registers import RegisterRow, hanging_rows
 from app.data.queries.row_uses import Use
-from app.domain.entity import REGISTRY, Entity, Value
+from app.domain.entity import REGISTRY, Entity, Value, typed_fields
 from app.domain.registers import Register
 from app.services import registers
 from app.services.registers import Saved
@@ -54,7 +54,7 @@ class RowDialog(FormDialog):
         offered: Mapping[str, Value] = NOTHING,
     ) -> None:
         store, entity = workspace.store, register.entity
-        form = Form(entity.fields, StoreReferences(store))
+        form = Form(typed_fields(entity), StoreReferences(store))
         values = (
             {**registers.first_values(store, entity), **offered}
             if uid is None
@@ -126,7 +126,7 @@ class RowDialog(FormDialog):
 
     def _fill(self, entity: Entity, uid: bytes | None) -> None:
         store = self._workspace.store
-        fields = [f for f in entity.fields if f.name != entity.owner]
+        fields = [f for f in typed_fields(entity) if f.name != entity.owner]
         form = Form(fields, StoreReferences(store))
         form.show_values(
             registers.proposed_below(store, entity, self._uid or b"")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
+from app.domain.columns_beside import owned_by_person
+from app.domain.entity import typed_fields
 from app.domain.errors import AppError, InvalidInput
 from app.domain.registers import Register
 from app.services.registers import change_together
@@ -32,8 +34,8 @@ class TogetherRowsDialog(Dialog):
         self.field = ComboBox()
         self.field.setAccessibleName("修改哪一项")
         self.field.setObjectName("rows_field")
-        for made in register.entity.fields:
-            if made.name != register.entity.title:
+        for made in typed_fields(register.entity):
+            if made.name not in (register.entity.title, *_whose(register)):
                 self.field.addItem(made.label, made.name)
         self._place = QVBoxLayout()
         self.form = self._form()
@@ -81,6 +83,12 @@ class TogetherRowsDialog(Dialog):
             self.notices.refuse(error)
         else:
             self.accept()
+
+
+def _whose(register: Register) -> tuple[str, ...]:
+    """Nobody's row becomes another's by the dozen."""
+    entity = register.entity
+    return (entity.owner,) if owned_by_person(entity) else ()
 
 
 def _roomy(*content: QWidget | QLayout | None, spacing: int) -> QVBoxLayout:
