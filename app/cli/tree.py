@@ -26,6 +26,7 @@ from app.cli.commands import (
     people_here,
     policy,
     printing,
+    records,
     recovering,
     registers,
     returns,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     *demo.COMMANDS,
     *imports.COMMANDS,
     *registers.COMMANDS,
+    *records.COMMANDS,
     *listing.COMMANDS,
     *rows.COMMANDS,
     *organizations.COMMANDS,
@@ -73,6 +75,9 @@ GROUPS = {
     "recover": "忘记密码、电脑损坏后重新打开",
     "account": "使用人：分工、密码、数据密钥",
     "exchange": "与各单位的交换情况",
+    "approve": "认定自行申报的内容",
+    "decline": "不予认定自行申报的内容",
+    "doubles": "可能重复登记的培训",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"
 ENDING = (

@@ -36,6 +36,8 @@ class RegisterLine:
     before: Mapping[str, Value] = field(default_factory=dict)
     after: Mapping[str, Value] = field(default_factory=dict)
     problems: tuple[RowProblem, ...] = ()
+    doubt: str = ""
+    """What a new line may tell of once more; nobody has said yet whether it does (ASKED)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +245,15 @@ def counted(lines: Sequence[RegisterLine]) -> dict[Action, int]:
     for line in lines:
         found[line.action] += 1
     return found
+
+
+def asked(line: RegisterLine, doubt: str) -> RegisterLine:
+    """A line that is not written before somebody has said whether it is here already."""
+    told = f"可能与{doubt}是同一次；确认是另一次再登记"
+    problem = RowProblem(line.sheet, line.row, "", "", line.title, told)
+    return _with(line, action=Action.ASKED, doubt=doubt, problems=(problem,))
+
+
+def answered(line: RegisterLine, *, same: bool) -> RegisterLine:
+    """What somebody said of it: it is here already, or is another one."""
+    return _with(line, action=Action.DUPLICATE if same else Action.NEW, problems=())

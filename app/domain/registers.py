@@ -69,8 +69,9 @@ class Register:
     `same` are the fields by which two lines mean one thing, `totals` those that are added up,
     `details` the tables whose rows hang on one of this, one of which may hold `marks` of persons.
     `dated` is the date by whose year the list is narrowed, `views` are its filters with names.
-    What is empty follows from the declaration: all fields are listed, searched are the texts,
-    sorted is by title.
+    `meets` says that a row tells what one person learned on some days, so that another row or a
+    class may tell of the same. What is empty follows from the declaration: all fields are listed,
+    searched are the texts, sorted is by title.
     """
 
     entity: Entity
@@ -91,6 +92,7 @@ class Register:
     views: tuple[NamedView, ...]
     dated: str
     marks: Marks | None
+    meets: bool
 
     @property
     def key(self) -> str:
@@ -140,6 +142,7 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
     views: tuple[NamedView, ...] = (),
     dated: str = "",
     marks: Marks | None = None,
+    meets: bool = False,
 ) -> Register:
     """Declare one; `levels` see it from the first day, the others when they switch it on."""
     entity = REGISTRY[name]
@@ -149,7 +152,7 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
     REGISTERS[name] = Register(
         *(entity, title, group, unit, same, shown, filters or chosen, searched or texts),
         *(sort or entity.title, totals, printed or shown, details, due, levels),
-        *(empty or f"{title}里还没有内容。", views, dated, marks),
+        *(empty or f"{title}里还没有内容。", views, dated, marks, meets),
     )
     return REGISTERS[name]
 

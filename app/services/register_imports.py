@@ -1,6 +1,6 @@
 """导入登记册: plan a workbook of any register, execute exactly that plan, save what was refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -27,11 +27,13 @@ from app.domain.register_plan import (
     RegisterLine,
     RegisterPlanner,
     UnknownWord,
+    answered,
     counted,
 )
 from app.domain.registers import Register
 from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
+from app.services.doubles import doubted
 from app.services.import_plan import save_refused_lines
 from app.services.line_reading import LineReading
 from app.services.registers import refuse_elsewhere
@@ -86,6 +88,7 @@ class RegisterOutcome:
     updated: int
     unchanged: int
     duplicates: int
+    asked: int
     rejected: list[RowProblem]
     warnings: list[RowProblem]
     unknown_words: list[UnknownWord]
@@ -140,6 +143,8 @@ def _planned(store: Store, register: Register, file: RosterFile, said: _Said) ->
             lines += planner.lines(known[name], one)
     ours = _Ours(store)
     lines = [ours.judged(known[line.table], line) for line in lines]
+    if register.meets:
+        lines = doubted(store.database.read(), lines)
     warnings = [*file.warnings, *_not_read(file)]
     bare = replace(file, sheets=[replace(one, rows=[]) for one in file.sheets])
     return RegisterPlan(
@@ -194,6 +199,21 @@ class _Ours:
         except AppError as error:
             return error.message
         return ""
+
+
+def decide(plan: RegisterPlan, places: Collection[int], *, same: bool) -> RegisterPlan:
+    """Lines (by place) that may be here already: they are (`same`), or are others and written."""
+    lines = tuple(
+        answered(line, same=same) if place in places and line.doubt else line
+        for place, line in enumerate(plan.lines)
+    )
+    return replace(plan, lines=lines)
+
+
+def decide_all(plan: RegisterPlan, *, same: bool) -> RegisterPlan:
+    """The same answer for every line that still asks."""
+    places = [n for n, line in enumerate(plan.lines) if line.action is Action.ASKED]
+    return decide(plan, places, same=same)
 
 
 def _not_read(file: RosterFile) -> list[RowProblem]:
@@ -271,6 +291,7 @@ def outcome(plan: RegisterPlan, batch: str) -> RegisterOutcome:
         updated=counts[Action.UPDATED],
         unchanged=counts[Action.UNCHANGED],
         duplicates=counts[Action.DUPLICATE],
+        asked=counts[Action.ASKED],
         rejected=plan.rejected,
         warnings=list(plan.warnings),
         unknown_words=list(plan.unknown),

@@ -19,6 +19,7 @@ from app.domain.people.roster_plan import Action
 from app.domain.registers import REGISTERS, Register, detail_of
 from app.domain.uid import new_uid, uid_text
 from app.services import backups
+from app.services.doubles import met
 from app.services.keeping import refuse_kept_elsewhere
 from app.services.organizations import refuse_not_ours, refuse_not_standing
 from app.services.row_references import choices_in
@@ -100,7 +101,7 @@ def first_values(store: Store, entity: Entity) -> dict[str, Value]:
 
 def pattern_of(store: Store, entity: Entity, uid: bytes) -> dict[str, Value]:
     """What a new row takes over from another that is its pattern."""
-    kept = {field.name for field in entity.fields if not field.no_copy}
+    kept = {field.name for field in entity.fields if not (field.no_copy or field.by_action)}
     return {n: v for n, v in row_values(store, entity, uid).items() if n in kept}
 
 
@@ -111,12 +112,19 @@ def proposed_below(store: Store, entity: Entity, owner: bytes) -> dict[str, Valu
     return {name: above[what] for name, (source, _, what) in copied if source == entity.owner}
 
 
+def doubts(store: Store, entity: Entity, uid: bytes) -> list[str]:
+    """What was kept as entered but looks wrong."""
+    return list(_notes(store, entity, row_values(store, entity, uid), uid))
+
+
 def _notes(
     store: Store, entity: Entity, values: Mapping[str, Value], uid: bytes
 ) -> tuple[str, ...]:
     register = REGISTERS.get(entity.name)
     if register is None:
         return ()
+    if register.meets:
+        return met(store.database.read(), values, uid)
     others = reading.same_rows(store.database.read(), register, values, uid)
     words = "、".join(field.label for field in register.fields(register.same))
     if not others:

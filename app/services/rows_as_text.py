@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from app.domain.declarations import ENTITIES
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import AppError, InvalidInput, NotFound
+from app.domain.registers import REGISTERS
 from app.domain.uid import uid_from_text
 from app.services import dated_rows, membership_edits, registers
 from app.services.organization_actions import remove_organization
@@ -132,4 +133,6 @@ def remove_row(
 
 def doubts(store: Store, entity: Entity, uid: bytes) -> list[str]:
     """What was kept as entered but looks wrong."""
+    if entity.name in REGISTERS:
+        return registers.doubts(store, entity, uid)
     return dated_rows.post_doubts(store, uid) if entity.name == "post" else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, flag
@@ -14,6 +14,9 @@ from app.domain.declarations import entity_named
 from app.domain.errors import InvalidInput
 from app.domain.registers import REGISTERS, Register
 
+if TYPE_CHECKING:
+    from app.services.store import Store
+
 
 def _import(register: Register) -> Callable[[Context], Answer]:
     def run(context: Context) -> Answer:
@@ -23,8 +26,16 @@ def _import(register: Register) -> Callable[[Context], Answer]:
         taught = _taught(register, given.word, given.column)
         with context.store() as store, context.progress() as progress:
             plan = imports.plan_register(
-                store, register, given.file, sheet=given.sheet, taught=taught, progress=progress
+                store,
+                register,
+                given.file,
+                sheet=given.sheet,
+                taught=taught,
+                common=_common(store, register, given.set),
+                progress=progress,
             )
+            if given.doubles:
+                plan = imports.decide_all(plan, same=given.doubles == _SAME)
             done = (
                 imports.outcome(plan, "")
                 if given.dry_run
@@ -36,6 +47,7 @@ def _import(register: Register) -> Callable[[Context], Answer]:
         keys: dict[str, Any] = {
             **{name: getattr(done, name) for name in ("rows", "new", "updated", "unchanged")},
             "duplicates": done.duplicates,
+            "asked": done.asked,
             "rejected": [one._asdict() for one in done.rejected],
             "warnings": [one._asdict() for one in done.warnings],
             "unknown_words": [_as_keys(one) for one in done.unknown_words],
@@ -49,6 +61,12 @@ def _import(register: Register) -> Callable[[Context], Answer]:
     return run
 
 
+def _common(store: "Store", register: Register, given: list[str]) -> dict[str, Any]:
+    from app.services.rows_as_text import read_fields
+
+    return dict(read_fields(store, register.entity, given))
+
+
 def _as_keys(word: Any) -> dict[str, object]:
     label = entity_named(word.table).field(word.field).label
     return {"field": word.field, "label": label, "word": word.word, "lines": word.lines}
@@ -60,6 +78,11 @@ def _lines(keys: dict[str, Any], *, dry: bool) -> list[str]:
         f"{head}：共 {keys['rows']} 行，新增 {keys['new']}，更新 {keys['updated']}，"
         f"不变 {keys['unchanged']}，重复 {keys['duplicates']}，拒绝 {len(keys['rejected'])}"
     ]
+    if keys["asked"]:
+        lines.append(
+            f"其中 {keys['asked']} 行可能已经登记过，没有写入：核对后加 "
+            f"--doubles {_SAME}（不再登记）或 --doubles {_ANOTHER}（照样登记）"
+        )
     lines += problem_lines("拒绝", keys["rejected"]) + problem_lines("提醒", keys["warnings"])
     for one in keys["unknown_words"]:
         lines.append(
@@ -131,6 +154,7 @@ def _template(register: Register) -> Callable[[Context], Answer]:
     return run
 
 
+_SAME, _ANOTHER = "same", "another"
 _BY_PLURAL = {plural(made.entity): key for key, made in REGISTERS.items()}
 
 _IMPORTING = (
@@ -149,6 +173,18 @@ _IMPORTING = (
         action="append",
         default=[],
         help="不认识的列是哪一项，或“表头=”不读取；记住，下次不再问",
+    ),
+    argument(
+        "--set",
+        metavar="字段=内容",
+        action="append",
+        default=[],
+        help="表里没有这一列的，每行都按这里写的；可以重复",
+    ),
+    argument(
+        "--doubles",
+        choices=(_SAME, _ANOTHER),
+        help="可能已登记过的行：same 同一次，不再登记；another 另一次，照样登记；不写就列出不写入",
     ),
     flag("--dry-run", help="只预览，不写入"),
     argument("--errors", metavar="文件", type=Path, help="被拒绝的行另存为 .xlsx"),

@@ -108,3 +108,6 @@ EXEMPTION_REASONS = ("年老体弱", "行动不便", "身患重病", "失能")
 
 CHANGE_KINDS = ("变动", "更正")
 """A change happened; a correction says that what stood there before was never true."""
+
+APART_PEOPLE, APART_TRAINING = "人员", "培训记录"
+APART_KINDS = (APART_PEOPLE, APART_TRAINING)

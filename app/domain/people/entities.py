@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.entity import Kind, Privacy, Scope, declare, entity
 from app.domain.people.codes import (
+    APART_KINDS,
     CHANGE_KINDS,
     EDUCATION,
     ETHNICITIES,
@@ -181,3 +182,17 @@ class MembershipChange:
     status_before: str | None = declare("原党籍状态", Kind.CHOICE, choices=MEMBER_STATES)
     status: str | None = declare("党籍状态", Kind.CHOICE, choices=MEMBER_STATES)
     basis: str | None = declare("依据", hint="例如介绍信编号、会议名称")
+
+
+@entity("told_apart", "核对为不同", Scope.MEMBER, owner="member")
+@dataclass(frozen=True)
+class ToldApart:
+    """Two rows that look like one and that somebody has looked at: they are two, and are not asked
+    about again. `one` and `another` are their identities, in order; of two people the first is
+    `member` and the second `other`."""
+
+    member: bytes = declare("人员", Kind.REFERENCE, required=True, refers_to="member")
+    other: bytes | None = declare("另一人", Kind.REFERENCE, refers_to="member")
+    kind: str = declare("核对内容", Kind.CHOICE, required=True, choices=APART_KINDS)
+    one: str = declare("一条的编号", required=True, longest=32)
+    another: str = declare("另一条的编号", required=True, longest=32)

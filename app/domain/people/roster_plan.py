@@ -40,6 +40,7 @@ class Action(StrEnum):
     UNCHANGED = "不变"
     DUPLICATE = "重复"
     REJECTED = "拒绝"
+    ASKED = "待确认"
 
 
 WRITING = (Action.NEW, Action.UPDATED, Action.FILLED)

@@ -241,5 +241,6 @@ register(
     sort="starts_on",
     totals=("hours",),
     printed=("member", "title", "organizer", "mode", "starts_on", "ends_on", "hours", "evidence"),
+    meets=True,
     empty="还没有其他培训记录。上级调训、网络学院、学习强国等本单位没有办班的培训在这里登记。",
 )

@@ -7,7 +7,7 @@ import unicodedata
 from app.domain.errors import InvalidInput
 from app.domain.partial_date import partial_date
 
-_BETWEEN = re.compile(r"\s*(?:--+|—+|–|－|~|～|至|到)\s*")
+_BETWEEN = re.compile(r"\s*(?:--+|—+|–|－|~|～|至|到|-(?=\d{4}\D))\s*")
 _SHORT = re.compile(
     r"(\d{4}[年.\-/]\d{1,2}[月.\-/]\d{1,2})[日号]?-((?:\d{1,2}[月./])?\d{1,2})[日号]?$"
 )
