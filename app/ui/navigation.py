@@ -60,6 +60,12 @@ def _ledger(workspace: Workspace) -> Page:
     return LedgerPage(workspace)
 
 
+def _records(workspace: Workspace) -> Page:
+    from app.ui.pages.ledger.records_page import RecordsPage
+
+    return RecordsPage(workspace)
+
+
 def _documents(workspace: Workspace) -> Page:
     from app.ui.pages.documents.documents_page import DocumentsPage
 
@@ -108,6 +114,7 @@ PAGES = (
     PageSpec("classes", "办班", "calendar-check", _classes),
     PageSpec("class_room", "班次", "calendar-check", _class_room, hidden=True),
     PageSpec("ledger", "台账", "book-open", _ledger),
+    PageSpec("records", "其他培训记录", "book-open", _records, hidden=True),
     PageSpec("documents", "打印", "printer", _documents),
     PageSpec("reporting", "数据上报", "usb", _reporting, TOWNSHIP),
     PageSpec("townships", "数据交换", "usb", _townships, COUNTY),
@@ -133,6 +140,7 @@ def load_pages() -> None:
     import app.ui.pages.exchange.reporting_page
     import app.ui.pages.exchange.townships_page
     import app.ui.pages.ledger.ledger_page
+    import app.ui.pages.ledger.records_page
     import app.ui.pages.members.members_page
     import app.ui.pages.registers.registers_page
     import app.ui.pages.review.review_page

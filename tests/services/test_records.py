@@ -171,7 +171,12 @@ def test_a_class_and_a_record_of_it(store: Store, tmp_path: Path) -> None:
 def test_entered_by_hand_it_says_what_it_meets(store: Store) -> None:
     one = make_member(store, None, "王小明")
     enter(store, one)
-    values = {"member": one, "title": "党校专题班", "starts_on": "2026-03-05", "hours": "8"}
+    values: dict[str, Value] = {
+        "member": one,
+        "title": "党校专题班",
+        "starts_on": "2026-03-05",
+        "hours": "8",
+    }
     saved = registers.save_row(store, RECORDS.entity, None, {**values, "ends_on": "2026-03-05"})
     assert "可能与其他培训记录“县委党校专题班”" in saved.notes[0]
 

@@ -129,13 +129,18 @@ class Record:
     member: bytes = declare(
         "学员", Kind.REFERENCE, required=True, refers_to="member", fixed_when=_SETTLED
     )
-    title: str = declare("培训名称", required=True, synonyms=RECORD_HEADERS["title"])
-    organizer: str | None = declare("主办单位", synonyms=RECORD_HEADERS["organizer"])
+    title: str = declare(
+        "培训名称", required=True, synonyms=RECORD_HEADERS["title"], carried=True
+    )
+    organizer: str | None = declare(
+        "主办单位", synonyms=RECORD_HEADERS["organizer"], carried=True
+    )
     level: str = declare(
         *("举办层级", Kind.CHOICE),
         choices=LEVELS,
         default="乡镇",
         synonyms=RECORD_HEADERS["level"],
+        carried=True,
         fixed_when=_SETTLED,
     )
     mode: str = declare(
@@ -143,6 +148,7 @@ class Record:
         choices=MODES,
         default="集中培训",
         synonyms=RECORD_HEADERS["mode"],
+        carried=True,
         fixed_when=_SETTLED,
     )
     off_job: int = declare("脱产", Kind.FLAG, default=0, synonyms=("是否脱产",))
@@ -150,18 +156,21 @@ class Record:
         *("开始日期", Kind.DAY),
         required=True,
         synonyms=RECORD_HEADERS["starts_on"],
+        carried=True,
         fixed_when=_SETTLED,
     )
     ends_on: str = declare(
         *("结束日期", Kind.DAY),
         required=True,
         synonyms=RECORD_HEADERS["ends_on"],
+        carried=True,
         fixed_when=_SETTLED,
     )
     hours: float = declare(
         *("学时", Kind.HOURS),
         required=True,
         synonyms=RECORD_HEADERS["hours"],
+        carried=True,
         fixed_when=_SETTLED,
     )
     days: float | None = declare("天数", Kind.HOURS, synonyms=("培训天数",), fixed_when=_SETTLED)
@@ -173,7 +182,9 @@ class Record:
     )
     task: str | None = declare("教育基本任务", Kind.CHOICE, choices=TASKS)
     evidence: str | None = declare(
-        "证明材料", hint="凭什么登记：结业证书编号、平台导出的表、签到表存放处等"
+        "证明材料",
+        hint="凭什么登记：结业证书编号、平台导出的表、签到表存放处等",
+        carried=True,
     )
     self_declared: int = declare(
         "自行申报",
@@ -242,5 +253,6 @@ register(
     totals=("hours",),
     printed=("member", "title", "organizer", "mode", "starts_on", "ends_on", "hours", "evidence"),
     meets=True,
+    dated="starts_on",
     empty="还没有其他培训记录。上级调训、网络学院、学习强国等本单位没有办班的培训在这里登记。",
 )

@@ -92,6 +92,12 @@ class LedgerPage(Page):
         self.chosen.setObjectName("chosen_entry")
         self.entries.selectionModel().currentRowChanged.connect(lambda *_: self._show_entry())
         self.archive = button("打印学籍档案", self._print, icon_name="printer", name="archive")
+        self.others = button(
+            "其他培训记录",
+            lambda: workspace.open("records"),
+            icon_name="inbox",
+            name="other_records",
+        )
         self._build()
         self.tree.chosen.connect(self._show_branch)
         self.people.model.modelReset.connect(self._count_hours)
@@ -99,6 +105,7 @@ class LedgerPage(Page):
 
     def _build(self) -> None:
         self.head.insertWidget(2, self.people.count)
+        self.head.addWidget(self.others)
         self.head.addWidget(self.archive)
         self.people.tools.addWidget(self.year)
         right = QWidget()

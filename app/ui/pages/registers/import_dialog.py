@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.entity import REGISTRY, typed_fields
+from app.domain.people.roster_plan import Action
 from app.domain.registers import Register
 from app.services.import_undo import UndoOutcome, undo_import
 from app.services.register_books import write_register_template
@@ -13,6 +14,8 @@ from app.services.register_imports import (
     RegisterPlan,
     as_taught,
     choices_for,
+    decide,
+    decide_all,
     import_register,
     plan_register,
     save_refused,
@@ -20,10 +23,19 @@ from app.services.register_imports import (
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, open_file, save_file
+from app.ui.forms.form import Values
+from app.ui.forms.form_dialog import FormDialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.import_warnings import ImportWarnings
+from app.ui.pages.registers.import_common import (
+    AskedLines,
+    common_form,
+    missing_fields,
+    said_fields,
+)
 from app.ui.pages.registers.plan_table import RegisterPlanTable
 from app.ui.parts import button, card, clear, column, label, link, row
+from app.ui.references import StoreReferences
 from app.ui.steps import Steps
 from app.ui.table_files import table_filter
 from app.ui.workspace import Workspace
@@ -57,12 +69,15 @@ class RegisterImportDialog(Dialog):
         self.questions = QWidget()
         self._grid = QGridLayout(self.questions)
         self.table = RegisterPlanTable()
+        self.asked = AskedLines(self._answer)
+        self._common: Values = {}
         self.warnings = ImportWarnings()
         self.result_text = label("", wrap=True)
         self.choose = button(
             "选择文件…", self._choose, icon_name="folder-open", primary=True, name="choose_file"
         )
         self.again = button("按所选重新核对", self._read, name="read_again")
+        self.fill = button("表里没有的栏目…", self._fill, icon_name="pencil", name="common_fields")
         self.back = button("上一步", self._to_file, icon_name="chevron-left", name="to_file")
         self.go = button("导入", self._execute, primary=True, name="execute_plan")
         self.save = button("保存被拒绝的行", self._save_refused, icon_name="save", name="refused")
@@ -75,18 +90,18 @@ class RegisterImportDialog(Dialog):
         inside = column(label(_WORDS, wrap=True), row(self.choose, template, None))
         first, second, third = QWidget(), QWidget(), QWidget()
         first.setLayout(column(card(inside), None))
-        box = column(self.questions, self.table, self.warnings)
+        box = column(self.questions, self.asked, self.table, self.warnings)
         box.setStretchFactor(self.table, 1)
         second.setLayout(box)
         third.setLayout(column(card(self.result_text), None))
         for page in (first, second, third):
             self.stack.addWidget(page)
-        left = (self.save, self.undo)
+        left = (self.save, self.undo, self.fill)
         right = (self.back, self.close_button, self.again, self.go)
         whole = column(self.heading, self.notices, self.stack, row(*left, None, *right))
         whole.setContentsMargins(20, 16, 20, 14)
         self.setLayout(whole)
-        for hidden in (self.save, self.undo, self.back, self.again, self.go, self.questions):
+        for hidden in (*left, self.back, self.again, self.go, self.questions):
             hidden.hide()
 
     # File
@@ -99,7 +114,7 @@ class RegisterImportDialog(Dialog):
 
     def open_file(self, path: Path) -> None:
         """Read the file and show what would happen."""
-        self._path, self._answers = path, {}
+        self._path, self._answers, self._common = path, {}, {}
         self._read()
 
     def _read(self) -> None:
@@ -110,10 +125,12 @@ class RegisterImportDialog(Dialog):
         for place, combo in self._asked.items():
             if combo.currentIndex() > 0:
                 self._answers[place] = str(combo.currentData())
-        taught = as_taught(self._answers)
+        taught, common = as_taught(self._answers), dict(self._common)
         job = self._workspace.run(
             "正在核对",
-            lambda p: plan_register(store, register, path, taught=taught, progress=p),
+            lambda p: plan_register(
+                store, register, path, taught=taught, common=common, progress=p
+            ),
             self._show_plan,
         )
         job.refused.connect(self.notices.refuse)
@@ -137,6 +154,7 @@ class RegisterImportDialog(Dialog):
         self.back.setVisible(page == _PLAN)
         self.go.setVisible(page == _PLAN)
         self.again.setVisible(page == _PLAN and bool(self._asked))
+        self.fill.setVisible(page == _PLAN and self._register.meets)
         self.save.hide()
 
     # Plan
@@ -144,14 +162,43 @@ class RegisterImportDialog(Dialog):
     def _show_plan(self, plan: RegisterPlan) -> None:
         self.plan = plan
         self.heading.setText(f"{plan.path.name}　共 {len(plan.lines):,} 行")
-        self.table.show_plan(self._workspace.store, plan)
         self.warnings.show_warnings(plan.file.warnings)  # columns are asked about above
         self._ask(plan)
         self._show_page(_PLAN)
+        self._show_lines(plan)
+        missing = missing_fields(plan)
+        if missing:
+            words = "、".join(missing)
+            self.notices.warn(f"表里没有“{words}”，各行都缺。", "整批填写…", self._fill)
+
+    def _show_lines(self, plan: RegisterPlan) -> None:
+        self.plan = plan
+        self.table.show_plan(self._workspace.store, plan)
+        self.asked.show_number(plan.counts[Action.ASKED])
         number = len(plan.writing)
         self.go.setText(f"导入 {number:,} 行")
         self.go.setEnabled(number > 0)
         self.save.setVisible(bool(plan.rejected))
+
+    def _answer(self, same: bool) -> None:
+        """Of the selected lines that ask, or of all of them."""
+        plan = self.plan
+        if plan is None:
+            return
+        chosen = [n for n in self.table.list.selected_ids() if plan.lines[n].doubt]
+        made = decide(plan, chosen, same=same) if chosen else decide_all(plan, same=same)
+        self._show_lines(made)
+
+    def _fill(self) -> None:
+        """What all lines have in common and the table has no column for."""
+        if self.plan is None:
+            return
+        form = common_form(self.plan, StoreReferences(self._workspace.store), self._common)
+        dialog = FormDialog("表里没有的栏目，每行都按这里写的", form, said_fields, self)
+        dialog.save_button.setText("按此核对")
+        if dialog.exec():
+            self._common = dialog.outcome
+            self._read()
 
     def _ask(self, plan: RegisterPlan) -> None:
         """Every word and column that is not known, once; what is left open stays as it is."""
@@ -207,8 +254,10 @@ class RegisterImportDialog(Dialog):
         self.heading.setText("导入完成")
         words = (
             f"新增 {outcome.new:,}，更新 {outcome.updated:,}，不变 {outcome.unchanged:,}，"
-            f"文件内重复 {outcome.duplicates:,}，拒绝 {len(outcome.rejected):,} 处。"
+            f"重复 {outcome.duplicates:,}，拒绝 {len(outcome.rejected) - outcome.asked:,} 处。"
         )
+        if outcome.asked:
+            words += f"\n另有 {outcome.asked:,} 行可能已经登记过，没有确认，没有写入。"
         if outcome.rejected:
             words += "\n被拒绝的行可以存成原来的样子，改好后再导入一次。"
         self.result_text.setText(words)

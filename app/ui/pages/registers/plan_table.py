@@ -18,6 +18,7 @@ _TONES = {
     Action.UPDATED: "accent",
     Action.REJECTED: "bad",
     Action.DUPLICATE: "warn",
+    Action.ASKED: "warn",
 }
 _MOST_SHOWN = 5
 
@@ -62,7 +63,7 @@ class RegisterPlanTable(QWidget):
 
     def _changes(self, found: Numbered[RegisterLine]) -> str:
         line, entity = found.row, REGISTRY[found.row.table]
-        if line.action is Action.NEW:
+        if not line.before:
             said = [
                 f"{entity.field(name).label} {self._words(entity.field(name), value)}"
                 for name, value in line.after.items()

@@ -87,7 +87,7 @@ class RegisterView(QWidget):
         tools = (self.undo, self.out, self.copy, self.together)
         files = (self.book, self.print_list, self.bring)
         head = (label(self.register.title, "h2"), self.totals, None)
-        box.addLayout(flow(*head, *tools, *files, self.new))
+        box.addLayout(flow(*head, *tools, *self.own_tools(), *files, self.new))
         box.addWidget(self.list, 1)
         self.list.offers(self.copy, self.together, self.book, new=self.new, remove=self.out)
         self.list.takes_rows(self.import_file, f"导入{self.register.title}", self)
@@ -106,6 +106,10 @@ class RegisterView(QWidget):
         self.list.selection_changed.connect(self._enable)
         self.list.model.checks_changed.connect(self._enable)
         self.list.model.modelReset.connect(self._show_totals)
+
+    def own_tools(self) -> tuple[QWidget, ...]:
+        """What can be done in this register alone."""
+        return ()
 
     def _add_places(self) -> None:
         """By what stands directly below this site: a county's townships."""
@@ -157,7 +161,7 @@ class RegisterView(QWidget):
         why = store.why_not(Verb.ENTER)
         for made in (self.new, self.bring):
             offer(made, why)
-        chosen = self._chosen()
+        chosen = self.chosen()
         one = "" if len(chosen) == 1 else "请先选中一行。"
         offer(self.out, why or one)
         offer(self.copy, why or one)
@@ -167,7 +171,8 @@ class RegisterView(QWidget):
         unit = self.register.unit
         reword(self.together, f"批量修改这 {number:,} {unit}…" if number else "批量修改…")
 
-    def _chosen(self) -> list[int]:
+    def chosen(self) -> list[int]:
+        """Ids of what is ticked, else of what is selected."""
         return self.list.model.checked or self.list.selected_ids()
 
     def edit(self, uid: bytes | None, offered: Mapping[str, Value] = NOTHING) -> None:
@@ -182,7 +187,8 @@ class RegisterView(QWidget):
             self._carry(saved.uid)
         self.workspace.changed()
         if saved.notes:
-            self.workspace.notices.warn("已保存。" + "；".join(saved.notes))
+            told = "已保存。" + "；".join(saved.notes)
+            self.workspace.notices.warn(told, "撤销" if uid is None else "", self._undo)
         else:
             self.workspace.notices.done("已保存。", "撤销", self._undo)
 
@@ -196,13 +202,13 @@ class RegisterView(QWidget):
         self._carried = {f.name: said[f.name] for f in entity.fields if f.carried}
 
     def _copy(self) -> None:
-        rows = self.query.rows(self._chosen()[:1])
+        rows = self.query.rows(self.chosen()[:1])
         if rows:
             store, entity = self.workspace.store, self.register.entity
             self.edit(None, registers.pattern_of(store, entity, rows[0].uid))
 
     def _remove(self) -> None:
-        rows = self.query.rows(self._chosen()[:1])
+        rows = self.query.rows(self.chosen()[:1])
         if not rows:
             return
         entity = self.register.entity
@@ -227,7 +233,7 @@ class RegisterView(QWidget):
             self.workspace.save(lambda: undo_last(store, last), f"已撤销“{last.name}”。")
 
     def _together(self) -> None:
-        uids = [row.uid for row in self.query.rows(self._chosen())]
+        uids = [row.uid for row in self.query.rows(self.chosen())]
         dialog = TogetherRowsDialog(self.workspace, self.register, uids, self)
         if dialog.exec():
             batch: str = dialog.outcome

@@ -7,6 +7,7 @@ from app.domain.registers import Register
 from app.services.kept_registers import kept_registers
 from app.ui.finding import ShowRow
 from app.ui.pages.page import Page
+from app.ui.pages.registers.own_views import view_of
 from app.ui.pages.registers.register_view import RegisterView
 from app.ui.parts import label, link
 from app.ui.remembered import keep, recall
@@ -87,7 +88,7 @@ class RegistersPage(Page):
             return
         keep(_KEPT, made.key)
         if made.key not in self.views:
-            self.views[made.key] = RegisterView(self.workspace, made)
+            self.views[made.key] = view_of(self.workspace, made)
             self.stack.addWidget(self.views[made.key])
             self.part_made.emit(self.views[made.key])
         self.stack.setCurrentWidget(self.views[made.key])

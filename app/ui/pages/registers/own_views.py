@@ -1,0 +1,13 @@
+"""Which register has a view of its own, because more can be done with it."""
+
+from app.domain.registers import Register
+from app.ui.pages.registers.records_view import RecordsView
+from app.ui.pages.registers.register_view import RegisterView
+from app.ui.workspace import Workspace
+
+OWN: dict[str, type[RegisterView]] = {"record": RecordsView}
+
+
+def view_of(workspace: Workspace, register: Register) -> RegisterView:
+    """The view of a register."""
+    return OWN.get(register.key, RegisterView)(workspace, register)
