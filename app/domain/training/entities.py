@@ -129,12 +129,8 @@ class Record:
     member: bytes = declare(
         "学员", Kind.REFERENCE, required=True, refers_to="member", fixed_when=_SETTLED
     )
-    title: str = declare(
-        "培训名称", required=True, synonyms=RECORD_HEADERS["title"], carried=True
-    )
-    organizer: str | None = declare(
-        "主办单位", synonyms=RECORD_HEADERS["organizer"], carried=True
-    )
+    title: str = declare("培训名称", required=True, synonyms=RECORD_HEADERS["title"], carried=True)
+    organizer: str | None = declare("主办单位", synonyms=RECORD_HEADERS["organizer"], carried=True)
     level: str = declare(
         *("举办层级", Kind.CHOICE),
         choices=LEVELS,
