@@ -10,7 +10,7 @@ MEASURED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.HOURS})
 DATES = frozenset({Kind.DAY, Kind.DATE, Kind.MONTH})
 CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.FLAG})
 """What a list can be narrowed by with a word."""
-GROUPS = ("教学资源", "学习活动", "组织领导", "督导考评", "技能与学分")
+GROUPS = ("台账与人员", "教学资源", "学习活动", "组织领导", "督导考评", "技能与学分")
 """The menu's groups in their order; what is named here nowhere comes last."""
 _TEXTS = (Kind.TEXT, Kind.PERSON_NAME, Kind.NOTE, Kind.REFERENCE)
 

@@ -18,6 +18,7 @@ from app.services.register_imports import (
     RegisterPlan,
     as_taught,
     choices_for,
+    decide_all,
     import_register,
     plan_register,
     save_refused,
@@ -262,7 +263,7 @@ def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made:
         make_member(township, village, name, id_number=number)
     path = tmp_path / "export.xlsx"
     export_register(store, made, path, unmask="换电脑迁移数据")
-    plan = plan_register(township, made, path)
+    plan = decide_all(plan_register(township, made, path), same=False)
     assert plan.rejected == []
     import_register(township, plan)
     for entity in (made.entity, *made.detail_entities()):
