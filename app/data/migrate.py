@@ -31,6 +31,7 @@ from app.data.migrations import (
     m0024_leading,
     m0025_checking,
     m0026_records,
+    m0027_people,
 )
 from app.domain.errors import StorageError
 
@@ -64,6 +65,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0024_leading.apply,
     m0025_checking.apply,
     m0026_records.apply,
+    m0027_people.apply,
 )
 """Only ever add at the end: a released step is history."""
 

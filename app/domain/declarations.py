@@ -9,6 +9,7 @@ import app.domain.governance.leading
 import app.domain.governance.money
 import app.domain.governance.opinions
 import app.domain.people.entities
+import app.domain.people.kept_of_people
 import app.domain.people.skills
 import app.domain.resources.entities
 import app.domain.resources.materials

@@ -111,3 +111,29 @@ CHANGE_KINDS = ("变动", "更正")
 
 APART_PEOPLE, APART_TRAINING = "人员", "培训记录"
 APART_KINDS = (APART_PEOPLE, APART_TRAINING)
+
+FLOWN_OUT = "流出"
+FLOWS = (FLOWN_OUT, "流入")
+FLOW_KINDS = ("县内", "市内跨县", "省内跨市", "跨省", "境外")
+FLOW_REASONS = ("务工", "经商", "就学", "随居", "未就业毕业生", "其他")
+
+IN_OFFICE, LATE = "在任", "延期换届"
+TERM_STATES = (IN_OFFICE, LATE, "已换届")
+
+MENDING = "整顿中"
+MENDING_RESULTS = (MENDING, "已转化", "未转化")
+
+ORGANIZATION_LEVELS = ("省级", "市级", "县级", "乡镇（街道）", "村（社区）", "其他基层")
+
+PEOPLE_GROUPS = (
+    "学生",
+    "离退休",
+    "农民工",
+    "退役军人",
+    "党员干部",
+    "村（社区）干部",
+    "致富带头人",
+    "新就业群体",
+    "生活困难",
+    "残疾",
+)

@@ -11,6 +11,8 @@ from app.domain.people.codes import (
     EXEMPTION_REASONS,
     MEMBER_STATES,
     ORGANIZATION_KINDS,
+    ORGANIZATION_LEVELS,
+    PEOPLE_GROUPS,
     POLITICAL_STATUSES,
     POST_TITLES,
     SECTORS,
@@ -28,6 +30,8 @@ class Organization:
     kind: str = declare("组织类别", Kind.CHOICE, required=True, choices=ORGANIZATION_KINDS)
     sector: str | None = declare("领域", Kind.CHOICE, choices=SECTORS)
     parent: bytes | None = declare("上级党组织", Kind.REFERENCE, refers_to="organization")
+    level: str | None = declare("层级", Kind.CHOICE, choices=ORGANIZATION_LEVELS, since=27)
+    responsible: str | None = declare("责任人", Kind.PERSON_NAME, longest=50, since=27)
     code: str | None = declare("党组织代码", longest=50)
     dissolved_on: str | None = declare("撤销日期", Kind.DATE)
     former_names: str | None = declare(
@@ -123,6 +127,17 @@ class Member:
         synonyms=MEMBER_HEADERS["status"],
     )
     status_on: str | None = declare("状态日期", Kind.DATE)
+    native_place: str | None = declare(
+        "籍贯", longest=50, synonyms=MEMBER_HEADERS["native_place"], since=27
+    )
+    address: str | None = declare("家庭住址", synonyms=MEMBER_HEADERS["address"], since=27)
+    worked_since: str | None = declare(
+        "参加工作日期", Kind.DATE, synonyms=MEMBER_HEADERS["worked_since"], since=27
+    )
+    grade: str | None = declare("干部职级", longest=50, synonyms=MEMBER_HEADERS["grade"], since=27)
+    people_groups: str | None = declare(
+        "群体", Kind.MANY, choices=PEOPLE_GROUPS, synonyms=MEMBER_HEADERS["people_groups"], since=27
+    )
     merged_into: bytes | None = declare("并入", Kind.REFERENCE, refers_to="member")
     note: str | None = declare(
         "备注",
@@ -139,9 +154,17 @@ class Post:
 
     member: bytes = declare("党员", Kind.REFERENCE, required=True, refers_to="member")
     organization: bytes = declare(
-        "任职党组织", Kind.REFERENCE, required=True, refers_to="organization"
+        *("任职党组织", Kind.REFERENCE),
+        required=True,
+        refers_to="organization",
+        synonyms=MEMBER_HEADERS["organization"],
     )
-    title: str = declare("职务", Kind.CHOICE, required=True, choices=POST_TITLES)
+    title: str = declare(
+        *("职务", Kind.CHOICE),
+        required=True,
+        choices=POST_TITLES,
+        synonyms=("党内职务", "现任职务", "当选职务", "拟任职务", "班子职务"),
+    )
     from_on: str | None = declare("任职日期", Kind.DATE, synonyms=("任职时间",))
     to_on: str | None = declare("离任日期", Kind.DATE, synonyms=("离任时间", "免职时间"))
 
