@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.store import Store
-from app.ui.taking_over import take_over
+from app.services.taking_over import take_over
 from app.ui.today import this_year, today
 
 _MOST_PEOPLE, _MOST_OTHERS = 8, 4

@@ -60,8 +60,8 @@ def work(taken: Taken, where: OpenedStore) -> None:
     from app.data.queries.members import MemberFilter
     from app.services.checks import Question
     from app.services.owed import keep_owed
+    from app.services.taking_over import take_over
     from app.ui.pages.dashboard.figures import figures
-    from app.ui.taking_over import take_over
 
     year = date.today().year
     with again(where) as store:

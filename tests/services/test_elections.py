@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from app.data.queries.seats import first_held
+from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.people.elections import Outcome, Seat
 from app.services.elections import (
@@ -27,8 +28,8 @@ TOMORROW = (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
 
 
 def post(store: Store, member: bytes, place: bytes, title: str, **more: str) -> bytes:
-    values = {"member": member, "organization": place, "title": title, "from_on": "2021-03"}
-    return make_row(store, "post", **{**values, "to_on": None, **more})
+    values: dict[str, Value] = {"member": member, "organization": place, "title": title}
+    return make_row(store, "post", **{**values, "from_on": "2021-03", "to_on": None, **more})
 
 
 @pytest.fixture

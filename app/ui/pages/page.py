@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.size import is_small
 from app.domain.registers import is_of_register
+from app.services.taking_over import take_over
 from app.ui.fitting import Scrolled
 from app.ui.flow_row import FlowRow
 from app.ui.parts import label
-from app.ui.taking_over import take_over
 from app.ui.workspace import Workspace
 
 Found = TypeVar("Found")

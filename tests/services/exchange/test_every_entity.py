@@ -126,7 +126,7 @@ def test_a_duplicate_moves_with_its_person(sites: EverySites, about: Entity) -> 
     change_row(sites[A1], "member", middle, merged_into=person)
     change_row(sites[A1], "member", twin, merged_into=middle)
     sites.settle()
-    uid = twin
+    uid: bytes = twin
     if about.name != "member":
         uid = write(sites[author(about)], about, of_twin(sites, about, twin))
     sites.settle()

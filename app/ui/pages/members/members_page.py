@@ -10,6 +10,7 @@ from app.data.queries.organizations import all_organizations, standing_organizat
 from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
+from app.services.taking_over import take_over
 from app.ui.dialogs.unmask_dialog import UnmaskDialog
 from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganization, ShowTrail
 from app.ui.fitting import hold_height
@@ -26,7 +27,6 @@ from app.ui.parts import button
 from app.ui.splitting import remember_splitter
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
-from app.ui.taking_over import take_over
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.data.people_index import PeopleIndex
-from app.ui.taking_over import take_over
+from app.services.taking_over import take_over
 from tests.builders import make_county, make_member
 
 
