@@ -43,16 +43,13 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
     for field in entity.fields:
         if partial and field.name not in raw:
             continue
-        if field.by_action and raw.get(field.name) not in (None, "", (known or {}).get(field.name)):
-            problems[field.name] = f"{field.label}由办理时记下，不能直接填写"
-            continue
         try:
+            _refuse_by_hand(field, raw.get(field.name), known)
             value = read_field(entity.name, field, raw.get(field.name), references, today)
         except AppError as error:
             problems[field.name] = _sentence(error)
             continue
-        if value is None and not partial:
-            value = field.default
+        value = field.default if value is None and not partial else value
         if unfit is not None and (told := _may_not(field, value, known, unfit)):
             problems[field.name] = told
             continue
@@ -63,6 +60,12 @@ def parse(  # noqa: PLR0913  (each keyword is something a field may be judged by
     if problems:
         raise InvalidInput(problems)
     return values
+
+
+def _refuse_by_hand(field: Field, raw: Raw, known: Mapping[str, Value]) -> None:
+    """What an action notes (`by_action`) is not filled in."""
+    if field.by_action and raw not in (None, "", known.get(field.name)):
+        raise InvalidInput({field.name: f"{field.label}由办理时记下，不能直接填写"})
 
 
 def _may_not(field: Field, value: Value, known: Mapping[str, Value], unfit: Unfit) -> str:

@@ -15,6 +15,7 @@ from app.domain.errors import InvalidInput
 from app.domain.registers import REGISTERS, Register
 
 if TYPE_CHECKING:
+    from app.services.register_imports import RegisterOutcome
     from app.services.store import Store
 
 
@@ -44,21 +45,25 @@ def _import(register: Register) -> Callable[[Context], Answer]:
             saved = given.errors if given.errors and plan.rejected else None
             if saved:
                 imports.save_refused(plan, saved)
-        keys: dict[str, Any] = {
-            **{name: getattr(done, name) for name in ("rows", "new", "updated", "unchanged")},
-            "duplicates": done.duplicates,
-            "asked": done.asked,
-            "rejected": [one._asdict() for one in done.rejected],
-            "warnings": [one._asdict() for one in done.warnings],
-            "unknown_words": [_as_keys(one) for one in done.unknown_words],
-            "batch": done.batch or None,
-        }
+        keys = _outcome_keys(done)
         if saved:
             keys["errors"] = saved
         refusal = refused_lines(keys, saved is not None)
         return Answer(keys, _lines(keys, dry=given.dry_run), refusal)
 
     return run
+
+
+def _outcome_keys(done: "RegisterOutcome") -> dict[str, Any]:
+    return {
+        **{name: getattr(done, name) for name in ("rows", "new", "updated", "unchanged")},
+        "duplicates": done.duplicates,
+        "asked": done.asked,
+        "rejected": [one._asdict() for one in done.rejected],
+        "warnings": [one._asdict() for one in done.warnings],
+        "unknown_words": [_as_keys(one) for one in done.unknown_words],
+        "batch": done.batch or None,
+    }
 
 
 def _common(store: "Store", register: Register, given: list[str]) -> dict[str, Any]:

@@ -65,6 +65,15 @@ class RosterStep(ClassStep):
         self.list.table.verticalHeader().hide()  # 序号 is a column of its own
         self.list.opened.connect(lambda found: self._edit(found.row))
         self.list.when_empty("名单里还没有人。", "增加学员", self._add)
+        self._add_tools()
+        self.list.selection_changed.connect(self._enable)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.standing)
+        box.addWidget(self.list)
+        self._enable()
+
+    def _add_tools(self) -> None:
         self._out = button("退出本班", self._withdraw, icon_name="x", name="withdraw")
         self._more = button("增加学员", self._add, icon_name="plus", name="add_people")
         tools = self.list.tools
@@ -86,12 +95,6 @@ class RosterStep(ClassStep):
         )
         tools.addWidget(self._papers)
         self.list.offers(self._papers, new=self._more, remove=self._out)
-        self.list.selection_changed.connect(self._enable)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.standing)
-        box.addWidget(self.list)
-        self._enable()
 
     def show_class(self, uid: bytes) -> None:
         """Another class: neither what was looked for nor who was chosen in the last one stays."""
