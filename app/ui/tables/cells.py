@@ -80,7 +80,9 @@ class Cells(QStyledItemDelegate):
         first, last = self._table.rowAt(max(0, place.top())), self._table.rowAt(place.bottom())
         if first < 0:
             return range(0)
-        return range(first, last + 1 if last >= 0 else len(self._model.ids))
+        # A list that grew shorter may be drawn once before the table has heard of it.
+        there = len(self._model.ids)
+        return range(first, min(last + 1, there) if last >= 0 else there)
 
     def _strip(self, number: int) -> QRect:
         table = self._table
