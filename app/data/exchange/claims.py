@@ -104,6 +104,9 @@ class Sobering:
     own: Collection[str]
     others: Collection[str]
     """The incarnations of other sites; one that nobody has heard of may be the sender's copy."""
+    ended: Collection[str]
+    """Ours of before a restore. Others know of what was lost here, and have it word for word;
+    nothing is written under them any more that having seen all of one could swallow."""
     rank: int
     newest: Mapping[str, int]
     """Per incarnation the newest write that has come past."""
@@ -112,7 +115,8 @@ class Sobering:
     def row(self, record: RowRecord, here: Row | None) -> RowRecord:
         """A row as it is joined to what is here of it."""
         if record.stamp.site not in self.others:
-            stamp, said = replace(record.stamp, rank=self.rank), record.explicit
+            rank = self._rank_of(record.stamp.site)
+            stamp, said = replace(record.stamp, rank=rank), record.explicit
         elif here is None:
             stamp, said = self.ours, record.explicit
         else:  # what the stamp implies is told as what it is: a write of each field
@@ -131,7 +135,7 @@ class Sobering:
         for row in record.rows:
             new = list(row)
             if row[1] not in self.others:
-                new[4] = self.rank
+                new[4] = self._rank_of(str(row[1]))
             else:
                 new[1:STAMP_WIDTH] = ours
             if (where := at.get("supersedes")) is not None and isinstance(row[where], str):
@@ -141,16 +145,20 @@ class Sobering:
             made.append(new)
         return FactsRecord(record.entity, record.fields, made)
 
+    def _rank_of(self, incarnation: str) -> int:
+        return self.ours.rank if incarnation in self.ended else self.rank
+
     def _versions(self, told: Versions, here: Versions | None) -> Versions:
+        whole = {*self.own, *self.ended}
         context = {
             site: known
             for site, n in told.context.items()
-            if (known := n if site in self.own else min(n, self.newest.get(site, 0)))
+            if (known := n if site in whole else min(n, self.newest.get(site, 0)))
         }
         kept, strange = list[Sibling](), list[Sibling]()
         for write in told.siblings:
             if write.site not in self.others:
-                kept.append(replace(write, rank=self.rank))
+                kept.append(replace(write, rank=self._rank_of(write.site)))
                 context[write.site] = max(write.n, context.get(write.site, 0))
             elif here is not None and not _is_news(write, here):
                 kept.append(write)

@@ -25,6 +25,13 @@ def incarnations_of_others(connection: Connection, peer: int) -> set[str]:
     return {row[0] for row in found} | {site.current(connection).incarnation}
 
 
+def former_incarnations(connection: Connection) -> set[str]:
+    """Ours of before a restore: nothing is written under them any more."""
+    here = site.current(connection)
+    found = connection.execute("SELECT key FROM incarnation WHERE site = ?", (here.uid,))
+    return {row[0] for row in found} - {here.incarnation}
+
+
 def told_to(connection: Connection, peer: int) -> dict[str, int]:
     """Per incarnation the newest write that a package for this peer could have held."""
     return dict(

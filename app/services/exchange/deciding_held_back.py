@@ -12,6 +12,7 @@ from app.data.exchange.merge import Merge
 from app.data.exchange.merge_state import Origin
 from app.data.exchange.peer_knowledge import (
     come_past,
+    former_incarnations,
     incarnations_of_others,
     sender_incarnations,
 )
@@ -140,8 +141,9 @@ def _joined(change: Change, peer: int, line: Line) -> Merge:
 def _sobered(change: Change, peer: int, line: Line) -> Line:
     connection = change.connection
     own = sender_incarnations(connection, peer)
-    others = incarnations_of_others(connection, peer)
-    sobering = Sobering(own, others, 0, come_past(connection), change.stamp)
+    ended, newest = former_incarnations(connection), come_past(connection)
+    others = incarnations_of_others(connection, peer) - ended
+    sobering = Sobering(own, others, ended, 0, newest, change.stamp)
     entity = REGISTRY.get(str(line["table"]))
     if entity is None:
         return line

@@ -5,12 +5,14 @@ import json
 import pytest
 
 from app.data import rows, site
+from app.data.exchange.claims import Sobering
 from app.data.exchange.held_back import IN_ANOTHERS_NAME
+from app.data.exchange.records import RowRecord
 from app.data.writing_rules import COUNTY_ONLY
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import PackageError
-from app.domain.exchange.versions import encode
+from app.domain.exchange.versions import Sibling, Versions, encode
 from app.domain.uid import new_uid
 from app.services import backups, restoring
 from app.services.exchange import deciding_held_back, receiving
@@ -180,3 +182,17 @@ def test_what_is_accepted_by_hand_swallows_nothing_later(
         change_member(pair.county, member, phone=phone_later)
         pair.to_township()
         assert value_of(pair.township, "member", member, "phone") == phone_later
+
+
+def test_what_a_restore_lost_is_accepted_word_for_word() -> None:
+    """The county wrote it under its former incarnation, a township answered (history 1004899). In
+    any other shape the two would never agree about it again."""
+
+    answer = Sibling("township", 8, 16, 0, "使用人", "已更正", (("former", 11),))
+    state = Versions({"township": 8, "former": 11}, (answer,))
+    stamp = rows.Stamp("former", 11, 11, 1, "使用人")
+    record = RowRecord("row_return", b"0" * 16, stamp, {"reason": "乙"}, {"state": state})
+    newest = {"former": 6, "now": 7}
+    ours = rows.Stamp("now", 8, 78, 1, "使用人")
+    sobering = Sobering({"township"}, {"now", "neighbour"}, {"former"}, 0, newest, ours)
+    assert sobering.row(record, None) == record
