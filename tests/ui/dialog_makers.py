@@ -1,5 +1,6 @@
 """Every dialog opened by itself, with a store that gives it something to show."""
 
+import datetime
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -655,6 +656,34 @@ def _rows_together(scene: Scene) -> Dialog:
     rows = [make_row(scene.mine, "teacher") for _ in range(2)]
     register = register_named("teacher")
     return TogetherRowsDialog(scene.township.workspace, register, rows, scene.township)
+
+
+@opens("ActivityDialog")
+def _activity(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.activity_dialog import ActivityDialog
+
+    return ActivityDialog(scene.township.workspace, scene.township)
+
+
+@opens("DoublesDialog")
+def _doubles(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.doubles_dialog import DoublesDialog
+
+    person = members_of(scene.mine, 1)[0]
+    day = datetime.date.today().replace(month=1, day=5).isoformat()
+    for title in ("主题党日", "一月主题党日"):
+        make_row(scene.mine, "record", member=person, title=title, starts_on=day, ends_on=day)
+    return DoublesDialog(scene.township.workspace, scene.township)
+
+
+@opens("ElectionDialog")
+def _election(scene: Scene) -> Dialog:
+    from app.data.queries.organizations import organization
+    from app.ui.pages.members.election_dialog import ElectionDialog
+
+    found = organization(scene.mine.database.read(), make_organization(scene.mine, "新河村党支部"))
+    assert found is not None
+    return ElectionDialog(scene.township.workspace, found, scene.township)
 
 
 @opens("RegisterImportDialog")

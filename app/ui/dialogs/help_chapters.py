@@ -60,7 +60,9 @@ TOPICS = {
     "RowDialog": "登记册",
     "TogetherRowsDialog": "登记册",
     "RegistersTab": "登记册",
-    **dict.fromkeys(("ActivityDialog", "DoublesDialog", "RecordsPage"), "登记册-台账与人员"),
+    **dict.fromkeys(
+        ("ActivityDialog", "DoublesDialog", "ElectionDialog", "RecordsPage"), "登记册-台账与人员"
+    ),
     "RegistersPage": "登记册",
     "DashboardPage": "办班到结业",
     "MembersPage": "导入花名册",

@@ -13,11 +13,13 @@ from app.data.queries.organizations import OrganizationRow, organization
 from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.services import organization_actions as actions
+from app.services.import_undo import undo_import
 from app.services.keeping import is_kept_here, own_roots
 from app.ui.asking import agreed, ask_reason
 from app.ui.finding import ShowTrail
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.pages.members import organization_dialog as dialogs
+from app.ui.pages.members.election_dialog import ElectionDialog
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.workspace import Workspace
 
@@ -59,6 +61,7 @@ class OrganizationDesk:
             ("new", "在下面新增党组织…", self.new, own and there),
             ("rename", "改名…\tF2", self._rename, own and found is not None),
             ("edit", "编辑…", self._edit, own and found is not None),
+            ("elect", "换届…", self._elect, own and there and found is not None),
             ("move", "移动到…", self._move, own and there and not top),
             ("merge", "合并到…", self._merge, own and there and not top),
             ("dissolve", "撤销（不再设置）…", self._dissolve, own and there and not top),
@@ -122,6 +125,20 @@ class OrganizationDesk:
         found = self._chosen()
         if found is not None:
             self._ask(dialogs.edit_dialog(self._workspace, found, self._page), "已保存。")
+
+    def _elect(self) -> None:
+        found = self._chosen()
+        if found is None or self._workspace.barred(Verb.ENTER):
+            return
+        dialog = ElectionDialog(self._workspace, found, self._page)
+        if dialog.exec():
+            batch, store = dialog.outcome, self._workspace.store
+            self._workspace.changed()
+            self._workspace.notices.done(
+                f"“{found.name}”已换届。",
+                "撤销",
+                lambda: self._workspace.save(lambda: undo_import(store, batch), "已撤销换届。"),
+            )
 
     def _move(self) -> None:
         found = self._chosen()
