@@ -65,9 +65,16 @@ def _said() -> tuple[Field, ...]:
 
 def _lines() -> list[Field]:
     return [
-        _field(f"seat{n}", title, Kind.REFERENCE, refers_to="member")
-        for n, title in enumerate(_SEATS)
+        _field(f"seat{n}", _named(n), Kind.REFERENCE, refers_to="member")
+        for n in range(len(_SEATS))
     ]
+
+
+def _named(number: int) -> str:
+    """Several lines of one post are told apart by a figure."""
+    title = _SEATS[number]
+    before = _SEATS[:number].count(title)
+    return f"{title}（{before + 1}）" if _SEATS.count(title) > 1 else title
 
 
 def _field(name: str, words: str, kind: Kind, **more: Any) -> Field:
