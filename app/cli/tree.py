@@ -32,6 +32,7 @@ from app.cli.commands import (
     registers,
     returns,
     rows,
+    same_people,
     site,
     summary,
     window,
@@ -48,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     *registers.COMMANDS,
     *records.COMMANDS,
     *elections.COMMANDS,
+    *same_people.COMMANDS,
     *listing.COMMANDS,
     *rows.COMMANDS,
     *organizations.COMMANDS,
@@ -80,6 +82,7 @@ GROUPS = {
     "approve": "认定自行申报的内容",
     "decline": "不予认定自行申报的内容",
     "doubles": "可能重复登记的培训",
+    "people": "可能登记了两次的人：合并、撤销、不是同一人",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"
 ENDING = (

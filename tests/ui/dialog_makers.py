@@ -676,6 +676,15 @@ def _doubles(scene: Scene) -> Dialog:
     return DoublesDialog(scene.township.workspace, scene.township)
 
 
+@opens("SamePeopleDialog")
+def _same_people(scene: Scene) -> Dialog:
+    from app.ui.pages.members.same_people_dialog import SamePeopleDialog
+
+    for _ in range(2):
+        make_member(scene.mine, name="王同名", birth_date="1980-01-01")
+    return SamePeopleDialog(scene.township.workspace, scene.township)
+
+
 @opens("ElectionDialog")
 def _election(scene: Scene) -> Dialog:
     from app.data.queries.organizations import organization

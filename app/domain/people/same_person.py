@@ -103,6 +103,11 @@ class Asking:
         return Asked(sentence=f"{sentence}；没有回答，已按不同的人新增")
 
 
+def in_common(one: Mapping[str, Value], other: Mapping[str, Value]) -> list[str]:
+    """What two people of one name have in common besides it, so that they may be one."""
+    return _shared(one, other, ())
+
+
 def _shared(
     one: Mapping[str, Value], other: Mapping[str, Value], further_phones: Sequence[str]
 ) -> list[str]:

@@ -61,7 +61,11 @@ TOPICS = {
     "TogetherRowsDialog": "登记册",
     "RegistersTab": "登记册",
     **dict.fromkeys(
-        ("ActivityDialog", "DoublesDialog", "ElectionDialog", "RecordsPage"), "登记册-台账与人员"
+        (
+            *("ActivityDialog", "DoublesDialog", "ElectionDialog", "RecordsPage"),
+            "SamePeopleDialog",
+        ),
+        "登记册-台账与人员",
     ),
     "RegistersPage": "登记册",
     "DashboardPage": "办班到结业",

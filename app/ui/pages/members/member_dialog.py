@@ -12,6 +12,7 @@ from app.domain.errors import AppError
 from app.services import people
 from app.services.keeping import refuse_others_row
 from app.services.membership import SinceAsked, changes_to_date
+from app.services.same_people import likely_same
 from app.services.why_not import why_not
 from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
@@ -38,6 +39,7 @@ class MemberDialog(FormDialog):
     ) -> None:
         self._workspace = workspace
         self._uid = uid
+        self._told = ""
         store = workspace.store
         fields = fields_of("member", _NOT_SHOWN)
         if uid is None:
@@ -88,6 +90,7 @@ class MemberDialog(FormDialog):
     def _save_member(self, values: Values) -> people.SavedMember:
         store = self._workspace.store
         if self._uid is None:
+            self._ask_whether_known(values)
             return people.save_member(store, None, values)
         raw = self.form.changes()
         asked = changes_to_date(store, self._uid, raw)
@@ -98,6 +101,16 @@ class MemberDialog(FormDialog):
                 raise AppError("还没有保存。", "保存变动前请说明自何时起；不清楚可以选“不清楚”。")
             since = dialog.answers
         return save_leaving(self, store, self._uid, raw, since)
+
+    def _ask_whether_known(self, values: Values) -> None:
+        """Before somebody is entered twice; saying 保存 once more means that he is another."""
+        told = "；".join(likely_same(self._workspace.store, values)[:2])
+        if told and told != self._told:
+            self._told = told
+            raise AppError(
+                f"疑似本机已有：{told}。还没有保存。",
+                "是同一人的请取消，打开原来那一条修改；确实是另一个人，再点一次“保存”。",
+            )
 
     def _shown(self, value: Value) -> str:
         if isinstance(value, bytes):

@@ -21,6 +21,7 @@ from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_desk import OrganizationDesk
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.members.roster_dialog import RosterDialog
+from app.ui.pages.members.same_people_dialog import SamePeopleDialog
 from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.page import Page
 from app.ui.parts import button
@@ -77,6 +78,7 @@ class MembersPage(Page):
         )
         self.list.offers(self.to_class, self.together, self.unmask, new=new)
         self.list.offered.entries.append(MenuEntry("修改记录…", "trail_of", self._trail))
+        self.list.offered.entries.append(MenuEntry("可能重复的人…", "same_people", self._twins))
         self.list.takes_rows(self.import_file, "导入花名册", self)
         for tool in tools:
             self.head.addWidget(tool)
@@ -108,6 +110,10 @@ class MembersPage(Page):
 
     def _organization_menu(self) -> None:
         self.desk.pop_up(self.organization_acts.mapToGlobal(QPoint(0, 0)))
+
+    def _twins(self) -> None:
+        SamePeopleDialog(self.workspace, self).exec()
+        self.workspace.changed()
 
     def _trail(self) -> None:
         chosen = self.list.selected_row()
