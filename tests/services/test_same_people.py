@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.services.hours import hours_of_member
 from app.services.review.undoing_decisions import last_decision, undo
@@ -27,7 +28,7 @@ def twins(store: Store) -> tuple[bytes, bytes]:
 
 def test_they_are_merged_with_what_hangs_on_them_and_taken_apart(store: Store) -> None:
     one, other = twins(store)
-    day = {"starts_on": "2026-03-05", "ends_on": "2026-03-05", "self_declared": 0}
+    day: dict[str, Value] = {"starts_on": "2026-03-05", "ends_on": "2026-03-05", "self_declared": 0}
     make_row(store, "record", member=other, mode="集中培训", **day)
     found = possible_pairs(store)
     assert [{p.one.uid, p.other.uid} for p in found] == [{one, other}]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.organizations import organization
+from app.domain.entity import Value
 from app.ui.pages.members.election_dialog import ElectionDialog
 from tests.builders import count, make_member, make_organization
 from tests.register_building import make_row
@@ -20,8 +21,8 @@ def test_a_committee_is_replaced(
     store = practice_store(tmp_path, people=4)
     village = make_organization(store, "新河村党支部")
     old, new = make_member(store, village, "甲某"), make_member(store, village, "乙某")
-    said = {"member": old, "organization": village, "title": "书记", "from_on": "2021-03"}
-    make_row(store, "post", **said, to_on=None)
+    said: dict[str, Value] = {"member": old, "organization": village, "title": "书记"}
+    make_row(store, "post", **said, from_on="2021-03", to_on=None)
     window = open_window(qtbot, store, "members")
     found = organization(store.database.read(), village)
     assert found is not None
