@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import app.domain.declarations  # noqa: F401  (declares them)
+from app.domain.registers import REGISTERS
+
 ROOT = Path(__file__).resolve().parents[2]
 EVERYTHING = (
     "tests/sample_register/world.py",
@@ -15,6 +18,10 @@ EVERYTHING = (
     "tests/services/test_register_imports.py",
     "tests/services/test_kept_registers.py",
 )
+
+
+REAL = [f"[{name}]" for made in REGISTERS.values() for name in (made.key, *made.details)]
+"""What is tested where it stands; here only the one more, and what holds of all together."""
 
 
 def test_a_register_is_its_declaration() -> None:
@@ -27,7 +34,7 @@ def test_a_register_is_its_declaration() -> None:
             "-q",
             *plugin,
             "-k",
-            "not steps_are_numbered",
+            " and not ".join(("not steps_are_numbered", *REAL)),
             *EVERYTHING,
         ],
         cwd=ROOT,

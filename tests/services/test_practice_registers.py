@@ -33,6 +33,7 @@ def test_every_register_and_what_hangs_on_it_is_filled(tmp_path: Path) -> None:
         if not count(store, entity.name)
     }
     assert (few, empty) == (set(), set())
+    assert count(store, "rating", "teacher IS NOT NULL") > 0, "what is referred to comes before"
 
 
 def test_it_names_only_what_is_declared() -> None:

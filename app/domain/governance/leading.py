@@ -223,7 +223,7 @@ register(
         *("task", "organization", "lead", "joint", "person", "document", "clause", "due_on"),
         "state",
     ),
-    filters=("document", "tier", "state"),
+    filters=("document", "state"),
     printed=("task", "clause", "organization", "lead", "joint", "person", "due_on", "state"),
     details=("assignment_progress",),
     due=Due("due_on", "任务到期", 15, "state", ("未启动", "推进中")),

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from app.domain.entity import REGISTRY, Entity, Value
-from app.domain.registers import REGISTERS
+from app.domain.registers import REGISTERS, in_menu_order
 from app.services.kept_registers import keep_registers
 from app.services.practice.people import invent_people
 from app.services.registers import save_row
@@ -44,7 +44,7 @@ def practice_rows() -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for path in sorted(ROWS.glob("*.toml")):
         found.update(tomllib.loads(path.read_text("utf-8")))
-    return {key: found[key] for key in REGISTERS if key in found}
+    return {made.key: found[made.key] for made in in_menu_order() if made.key in found}
 
 
 class _Filling:
@@ -58,13 +58,9 @@ class _Filling:
     def enter(self, entity: Entity, row: Mapping[str, Any], owner: bytes | None = None) -> None:
         """One row, then what hangs on it."""
         said: dict[str, Value] = {} if owner is None else {entity.owner: owner}
-        person = invent_people(self._random, 7, set())[
-            -1
-        ]  # none of the rare names, which come first
-        words = {"person": person.name, "phone": person.phone, "site": self._store.site.name}
         for name, value in row.items():
             if not isinstance(value, list):
-                said[name] = self._meant(str(value), words)
+                said[name] = self._meant(str(value))
         if any(said.get(field.name, "") is None for field in entity.fields if field.required):
             return
         uid = save_row(self._store, entity, None, said).uid
@@ -75,13 +71,13 @@ class _Filling:
                 for one in below:
                     self.enter(REGISTRY[name], one, uid)
 
-    def _meant(self, text: str, words: Mapping[str, str]) -> Value:
+    def _meant(self, text: str) -> Value:
         """A row that is named (`{member:3}`), or words in which days are counted from today."""
         whole = _WORD.fullmatch(text)
         kind, colon, number = whole.group(1).partition(":") if whole else ("", "", "")
         if colon:
             return self._row(kind, int(number))
-        return _WORD.sub(lambda found: words.get(found[1]) or self._day(found[1]), text)
+        return _WORD.sub(lambda found: self._said(found[1]), text)
 
     def _row(self, kind: str, number: int) -> bytes | None:
         if kind not in _WHOSE:
@@ -89,6 +85,14 @@ class _Filling:
             return made[number] if number < len(made) else None
         found = self._store.database.read().execute(_WHOSE[kind], (number,)).fetchone()
         return bytes(found[0]) if found else None
+
+    def _said(self, word: str) -> str:
+        if word == "site":
+            return self._store.site.name
+        if word not in ("person", "phone"):
+            return self._day(word)
+        invented = invent_people(self._random, 7, set())[-1]  # the rare names come first
+        return invented.name if word == "person" else invented.phone
 
     def _day(self, word: str) -> str:
         """`-30` is a day, `month-30` its month, `year-1` last year."""
