@@ -104,8 +104,8 @@ class GatheringPerson:
 
 register(
     "gathering",
-    "组织生活",
-    group="组织生活",
+    "样本活动",
+    group="样本",
     same=("name", "organization", "held_on"),
     details=("gathering_person",),
     dated="held_on",
