@@ -102,7 +102,7 @@ OWNERSHIP = (
     one(
         "an accepted edit keeps its rank",
         "app/data/exchange/claims.py",
-        "                kept.append(replace(write, rank=self.rank))\n",
+        "                kept.append(replace(write, rank=self._rank_of(write.site)))\n",
         "                kept.append(write)\n",
         ACCEPTED,
     ),
@@ -116,7 +116,7 @@ OWNERSHIP = (
     one(
         "an accepted mark keeps its rank",
         "app/data/exchange/claims.py",
-        "                new[4] = self.rank\n",
+        "                new[4] = self._rank_of(str(row[1]))\n",
         "                pass\n",
         ACCEPTED,
     ),
