@@ -4,6 +4,7 @@ from tests.faults.mutant import Mutant, one
 
 FURTHER = "tests/data/exchange/test_authority_further.py"
 EVERY = "tests/services/exchange/test_every_entity.py"
+TOGETHER = "tests/services/exchange/test_every_entity_together.py"
 HISTORIES = "tests/faults/test_liars.py"
 HOSTILE = "tests/services/exchange/test_hostile_text.py"
 ACCEPTED = "tests/services/exchange/test_accepted_by_hand.py"
@@ -90,7 +91,7 @@ OWNERSHIP = (
         "app/data/changes.py",
         '            self._take_along(entity, uid, fresh["organization"])\n',
         "            pass\n",
-        f"{EVERY}::test_a_duplicate_moves_with_its_person",
+        f"{TOGETHER}::test_a_duplicate_moves_with_its_person",
     ),
     one(
         "a date may be anything",

@@ -12,14 +12,13 @@ from app.data.writing_rules import COUNTY_ONLY
 from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.errors import AppError, PackageError
-from app.domain.exchange.entities import BASES
 from app.domain.exchange.return_rules import CORRECTED, can_be_sent_back
 from app.domain.uid import new_uid
-from app.services import backups, erasing, self_check
+from app.services import backups
 from app.services.exchange import sending_back
 from app.services.import_undo import undo_import
 from app.services.organization_actions import Merging, merge_organizations
-from tests.builders import change_row, make_member, make_organization, value_of
+from tests.builders import change_row, make_organization
 from tests.every_entity import EVERY, MADE_UP, correction, read, row_of, write
 from tests.services.exchange.every_entity_sites import (
     ALL,
@@ -61,35 +60,6 @@ def entered(sites: EverySites, about: Entity, leads: str = "") -> bytes:
 
 
 @KINDS
-def test_reported_up(sites: EverySites, about: Entity) -> None:
-    if about.scope in (Scope.BROADCAST, Scope.ROW):  # the county's own word
-        with pytest.raises(AppError):
-            write(sites[A1], about, row_of(about, sites.places[A1]))
-        return
-    uid = write(sites[A1], about, row_of(about, sites.places[A1]))
-    sites.settle()
-    if travels_up(about):
-        sites.quick.settle()  # and nobody goes on sending it about
-        sites.agreed(about, uid, WITH_A)
-        assert not self_check.check_store(sites[COUNTY]).problems
-    else:  # nobody's business: it stays where it was written
-        assert sites.holders(about, uid) == {A1}
-        assert not sites.held()
-
-
-@KINDS
-def test_sent_down(sites: EverySites, about: Entity) -> None:
-    uid = write(sites[COUNTY], about, row_of(about, sites.places[A1]))
-    sites.settle()
-    local = about.scope is Scope.LOCAL
-    sites.agreed(about, uid, frozenset((COUNTY,)) if local else about_a(about))
-    assert not self_check.check_store(sites[A1]).problems
-    own = write(sites[COUNTY], about, row_of(about, sites.places[COUNTY]))
-    sites.settle()
-    sites.agreed(about, own, ALL if about.scope is Scope.BROADCAST else frozenset((COUNTY,)))
-
-
-@KINDS
 def test_moved_with_whom_it_belongs_to(sites: EverySites, about: Entity) -> None:
     for anchor in anchors(about):
         uid = entered(sites, about, anchor)
@@ -112,42 +82,6 @@ def test_moved_with_whom_it_belongs_to(sites: EverySites, about: Entity) -> None
         sites.settle()
         assert read(sites[A1], about, uid) == read(sites[COUNTY], about, uid)
         assert not sites.held()
-
-
-@KINDS
-def test_a_duplicate_moves_with_its_person(sites: EverySites, about: Entity) -> None:
-    """Somebody entered twice and merged: what hangs on the row that gave way goes along, through
-    a chain of such rows too, and may be written there."""
-    if "member" not in anchors(about) or about.scope is Scope.LOCAL:
-        return  # it does not follow a person
-    place = sites.places[A1]
-    person, middle = place.rows["member"], make_member(sites[A1], place.rows["organization"])
-    twin = make_member(sites[A1], place.rows["organization"])
-    change_row(sites[A1], "member", middle, merged_into=person)
-    change_row(sites[A1], "member", twin, merged_into=middle)
-    sites.settle()
-    uid: bytes = twin
-    if about.name != "member":
-        uid = write(sites[author(about)], about, of_twin(sites, about, twin))
-    sites.settle()
-    change_row(sites[COUNTY], "member", person, organization=sites[B].site.organization)
-    sites.settle()
-    assert read(sites[B], about, uid) == read(sites[COUNTY], about, uid)
-    assert not about.facts or value_of(sites[B], "member", twin, "merged_into") == middle
-    if not about.facts:
-        name, value = correction(about)
-        by = B if about.name == "member" or "member" in about.writers else COUNTY
-        change_row(sites[by], about.name, uid, **{name: value})
-        sites.settle()
-        now = [read(sites[n], about, uid) for n in (COUNTY, B, A1)]
-        assert [held is not None and held[name] == value for held in now] == [True, True, False]
-    assert not sites.held()
-    assert not self_check.check_store(sites[B]).problems
-
-
-def of_twin(sites: EverySites, about: Entity, twin: bytes) -> dict[str, Value]:
-    values = row_of(about, sites.places[A1], "member" if about.scope is Scope.ROW else "")
-    return {**values, "member": twin}
 
 
 @KINDS
@@ -220,22 +154,6 @@ def test_sent_back_and_corrected(sites: EverySites, about: Entity) -> None:
         assert held["state"] == CORRECTED
     assert not sending_back.open_returns(sites[COUNTY])
     assert not sites.held()
-
-
-@KINDS
-def test_erased_with_the_person(sites: EverySites, about: Entity) -> None:
-    person = sites.places[A1].rows["member"]
-    uid = person if about.name == "member" else entered(sites, about, "member")
-    personal = about.has("member") or about.name == "member"
-    # Whatever follows a person names him: an erasure finds it by that, and what names him besides.
-    assert personal or (ownership.anchor_of(about) != "member" and about.scope is not Scope.ROW)
-    erasing.erase(sites[COUNTY], person, BASES[0], "本人书面申请")
-    sites.settle()
-    goes = personal and about.name != "certificate"  # the register of issued numbers stays
-    assert sites.holders(about, uid) == (frozenset() if goes else about_a(about))
-    assert not sites.held()
-    for number in WITH_A:
-        assert not self_check.check_store(sites[number]).problems
 
 
 # Refused from whom it does not belong to
