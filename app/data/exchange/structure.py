@@ -18,6 +18,8 @@ from app.domain.partial_date import is_date
 UID_DIGITS = 32
 LONGEST_TEXT = 20_000
 """Characters of one value; the longest field that is declared holds a fifth of it."""
+LONGEST_OPERATOR = 1_000
+"""Characters of the name of whoever wrote it: it stands in every list of who changed what."""
 HIGHEST = LATEST
 """Counters and numbers beyond this are read differently by other programs."""
 
@@ -71,9 +73,11 @@ def check_row(entity: Entity, record: RowRecord) -> None:
                 raise ValueError(f"{entity.name} without {name}")
         _check_counters(versions.context.values())
         _check_counters(n for write in versions.siblings for n in (write.clock, write.rank))
+        _check_operators(write.operator for write in versions.siblings)
     before = {name: write.value for name, write in record.before.items()}
     _check_values(checks, {name: value for name, value in before.items() if value is not None})
     _check_counters((record.stamp.n, record.stamp.clock, record.stamp.rank))
+    _check_operators((record.stamp.operator, *(write.operator for write in record.before.values())))
 
 
 def is_notice(entity: Entity, record: RowRecord) -> bool:
@@ -109,6 +113,7 @@ def check_facts(entity: Entity, record: FactsRecord) -> None:
             raise ValueError(f"{entity.name} without {name}")
     for counters in list(zip(*record.rows, strict=True))[2:5]:
         _check_counters(counters)
+    _check_operators({str(row[5]) for row in record.rows})
 
 
 @cache
@@ -186,6 +191,11 @@ def _are_identities(values: set[Value]) -> bool:
 def _is_identities(value: Value) -> bool:
     whole = type(value) is str and bool(value) and len(value) % UID_DIGITS == 0
     return whole and _HEXADECIMAL.issuperset(str(value))
+
+
+def _check_operators(names: Iterable[str]) -> None:
+    if any(len(name) > LONGEST_OPERATOR for name in names):
+        raise ValueError("a name without an end")
 
 
 def _check_counters(numbers: Iterable[int]) -> None:
