@@ -46,6 +46,8 @@ def values_for(store: Store, entity: Entity, /, **given: Value) -> dict[str, Val
     for field in entity.fields:
         if field.name in given or field.by_action or not _shown(field, {**values, **given}):
             continue
+        if field.kind is Kind.ATTACHMENT:
+            continue
         if field.kind is not Kind.REFERENCE:
             values[field.name] = value_for(field)
         elif field.refers_to == "organization":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.data import (
+    attachments,
     audit,
     hours_summary,
     identity_tables,
@@ -71,6 +72,7 @@ def carry_out(change: Change, persons: Iterable[bytes]) -> Counts:
     _keep_for_others(change, gone)
     _delete(connection, going)
     _let_go_of_kept_lines(connection, gone)
+    attachments.drop_unnamed(connection)
     if going.counts:
         uids = {uid.hex() for uids in going.rows.values() for uid in uids}
         vouching = audit.blot(connection, uids, said)

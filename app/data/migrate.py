@@ -32,6 +32,7 @@ from app.data.migrations import (
     m0025_checking,
     m0026_records,
     m0027_people,
+    m0028_attachments,
 )
 from app.domain.errors import StorageError
 
@@ -66,6 +67,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0025_checking.apply,
     m0026_records.apply,
     m0027_people.apply,
+    m0028_attachments.apply,
 )
 """Only ever add at the end: a released step is history."""
 

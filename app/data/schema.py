@@ -18,6 +18,7 @@ SQL_TYPES = {
     Kind.MONTH: str,
     Kind.PERSON_NAME: str,
     Kind.MANY: str,
+    Kind.ATTACHMENT: str,
 }
 
 STAMP_COLUMNS: dict[str, type] = {

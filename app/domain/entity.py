@@ -28,6 +28,7 @@ class Kind(Enum):
     MONEY = "money"  # whole fen
     MONTH = "month"  # YYYY-MM
     PERSON_NAME = "person_name"  # kept as entered, found by pinyin
+    ATTACHMENT = "attachment"  # photos and PDFs: name and digest, the content lies apart
     MANY = "many"  # several words of a code table, in its order, joined by 、
 
     # An enumeration hashes in Python code; readers are looked up by kind for every cell.
@@ -161,6 +162,11 @@ class Entity:
     def has(self, name: str) -> bool:
         """Whether a field of that name is declared."""
         return name in self._by_name
+
+    @cached_property
+    def written(self) -> tuple[Field, ...]:
+        """The fields that a workbook can hold."""
+        return tuple(field for field in self.fields if field.kind is not Kind.ATTACHMENT)
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from app.domain.attachments import MOST, as_value, attached
 from app.domain.characters import one_line, plain_code, refuse_invisible
 from app.domain.entity import MANY_MARK, Field, Kind, Value
 from app.domain.errors import InvalidInput
@@ -168,6 +169,17 @@ def read_many(field: Field, raw: Raw, _today: datetime.date) -> Value:
     return MANY_MARK.join(word for word in field.choices if word in found) or None
 
 
+def read_attachment(field: Field, raw: Raw, _today: datetime.date) -> Value:
+    """Files that the program itself has named; what somebody writes is no file."""
+    text = as_text(raw).strip()
+    found = attached(text)
+    if len(found) != len(text.split("\n")) and text:
+        raise _problem(field, f"{field.label}要在登记册里添加文件，这里写不了")
+    if len(found) > MOST:
+        raise _problem(field, f"{field.label}最多 {MOST} 个文件")
+    return as_value(found)
+
+
 def unknown_words(field: Field, raw: Raw) -> list[str]:
     """The words of a cell that its code table does not have, as they are written."""
     text = as_text(raw).strip()
@@ -210,6 +222,7 @@ READERS: Mapping[Kind, Callable[[Field, Raw, datetime.date], Value]] = {
     Kind.MONTH: read_month,
     Kind.PERSON_NAME: read_person_name,
     Kind.MANY: read_many,
+    Kind.ATTACHMENT: read_attachment,
 }
 """One reader per kind; references are resolved by whoever knows the store."""
 

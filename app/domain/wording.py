@@ -1,5 +1,6 @@
 """A value of a field as people read it: in lists, on paper, in workbooks and in the trail."""
 
+from app.domain.attachments import names_of
 from app.domain.entity import Field, Kind, Privacy, Value
 from app.domain.masking import mask_id_number, mask_numbers_in, mask_phone, mask_phones_in
 from app.domain.money import yuan
@@ -13,6 +14,8 @@ def words_of(field: Field, value: Value, *, full: bool = False, named: str = "")
         return named
     if field.kind is Kind.FLAG:
         return "是" if value else "否"
+    if field.kind is Kind.ATTACHMENT:
+        return names_of(value)
     if field.kind is Kind.MONEY and isinstance(value, int):
         return yuan(value)
     if isinstance(value, float):

@@ -108,7 +108,7 @@ def _sheet(
 
 def _columns(entity: Entity) -> tuple[Field, ...]:
     """What is filled in; beside a person's name stands the number, for many have one name."""
-    fields = list(typed_fields(entity))
+    fields = [made for made in typed_fields(entity) if made in entity.written]
     if owned_by_person(entity):
         place = [made.name for made in fields].index(entity.owner)
         fields.insert(place + 1, _number())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.data import audit, digest, hours_summary, site
+from app.data import attachments, audit, digest, hours_summary, site
 from app.data.exchange import audit_heads
 from app.data.queries import people_counts, seal_words, self_check, waiting
 from app.services import owed
@@ -24,6 +24,7 @@ _CHECKS = {
     "本单位身份": self_check.identity_problems,
     "字段版本": self_check.versions_problems,
     "学时汇总": hours_summary.problems,
+    "附件": attachments.problems,
     "待录考勤": waiting.problems,
     "党员人数": people_counts.problems,
     "修改记录": audit.problems,
@@ -58,6 +59,8 @@ def check_store(store: Store) -> CheckedStore:
             f"{what}：{number} 处指向本机没有的记录（可能尚未收到或已转出）"
             for what, number in self_check.orphans(connection)
         ]
+        if away := attachments.missing(connection):
+            notes.append(f"附件：{away} 个的内容不在本机（报送时没有连同附件）")
     return CheckedStore([FILE, SEALED, *_CHECKS, "应训未训"], problems, notes)
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from app.data.queries.called_rows import called_rows
 from app.data.queries.members import MemberFilter, member_of_uid, member_rows
@@ -17,10 +18,12 @@ from app.data.queries.training_classes import (
     class_ids,
     class_rows,
 )
+from app.domain.attachments import Attached
 from app.domain.declarations import entity_named
 from app.domain.entity import Value, When
 from app.domain.people.former_names import former_names
 from app.domain.people.names import search_key
+from app.services import attachments
 from app.services.store import Store
 from app.ui.forms.reference_edit import Reference
 from app.ui.today import today
@@ -86,6 +89,11 @@ class StoreReferences:
         person = member_of_uid(connection, uid)
         return person.name if person else "（本机没有的人员）"
 
+    @property
+    def files(self) -> "StoreFiles":
+        """Where attachments are kept."""
+        return StoreFiles(self._store)
+
     def _others(self, kind: str, text: str, where: When | None) -> list[Reference]:
         wanted = text.lower()
         fitting = (
@@ -123,6 +131,25 @@ class StoreReferences:
             Reference(row.uid, row.name, f"{row.organization_title} {row.birth_date}")
             for row in rows
         ]
+
+
+class StoreFiles:
+    """Keeps and finds the contents of attachments."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def bring_in(self, path: Path) -> Attached:
+        """Keep a file."""
+        return attachments.bring_in(self._store, path)
+
+    def content(self, one: Attached) -> bytes:
+        """What was kept."""
+        return attachments.content_of(self._store, one)
+
+    def save_out(self, one: Attached, target: Path) -> Path:
+        """Write it to a file."""
+        return attachments.save_out(self._store, one, target)
 
 
 def _told(held: ClassRow) -> str:

@@ -63,6 +63,7 @@ class Pairing:
         shown_when=("state", (STATES[1],)),
         required_when=("state", (STATES[1],)),
     )
+    papers: str | None = declare("协议和照片", Kind.ATTACHMENT)
     note: str | None = declare("备注", Kind.NOTE)
 
 

@@ -2,28 +2,34 @@
 
 import datetime
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pypdfium2
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.__main__ import main
+from app.data.attachments import drop_unnamed
 from app.data.queries.register_views import Waiting, years_of
 from app.data.queries.registers import RegisterIndex, RowFilter, register_rows
 from app.data.queries.trail import TrailFilter, detail_of, trail_ids
+from app.domain.attachments import Attached, as_value, attached
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError, InvalidInput, NotFound
 from app.domain.registers import REGISTERS
-from app.services import documents, registers, row_marks
+from app.services import attachments, documents, registers, row_marks
 from app.services.due import what_is_due, what_waits
 from app.services.erasing import erase
 from app.services.exchange.deciding_held_back import held_rows
+from app.services.exchange.receiving import receive_package
+from app.services.exchange.sending import export_package
 from app.services.import_undo import undo_import
 from app.services.kept_registers import keep_registers, kept_registers
 from app.services.last_action import last_action, undo_last
@@ -31,11 +37,15 @@ from app.services.papers.selection import Selection
 from app.services.register_books import export_register
 from app.services.register_imports import import_register, plan_register
 from app.services.row_marks import NO_MARK, HoursGiven
+from app.services.self_check import check_store
 from app.services.store import Store
+from app.ui.dialogs.attachment_dialog import AttachmentDialog
+from app.ui.forms.attachment_box import AttachmentBox
 from app.ui.pages.registers.register_query import VIEW
 from app.ui.pages.registers.registers_page import RegistersPage
 from app.ui.pages.registers.row_dialog import RowDialog
-from tests.builders import PASSWORD, Pair, count, id_number, make_member, value_of
+from app.ui.references import StoreReferences
+from tests.builders import PASSWORD, Pair, count, id_number, make_member, peer_at, value_of
 from tests.register_building import make_row
 from tests.ui.window_helpers import child, finished, in_dialog, open_window, screenshot, unnamed
 
@@ -376,3 +386,115 @@ def test_in_the_window(qtbot: QtBot, store: Store) -> None:
     outcome = in_dialog(qtbot, RowDialog, more)
     view.new.click()
     assert finished(outcome)
+
+
+def photo(path: Path, size: tuple[int, int] = (4000, 3000)) -> Path:
+    picture = Image.effect_noise(size, 60).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010F] = "某某相机"
+    picture.save(path, exif=exif)
+    return path
+
+
+def with_photo(store: Store, folder: Path, **more: Value) -> tuple[bytes, Attached]:
+    one = attachments.bring_in(store, photo(folder / "合影.jpg"))
+    return pairing(store, papers=as_value([one]), **more), one
+
+
+def kept(store: Store) -> int:
+    found = store.database.read().execute("SELECT count(*) FROM attachment").fetchone()
+    return int(found[0])
+
+
+def test_a_photo_is_made_small_and_a_pdf_is_bounded(store: Store, tmp_path: Path) -> None:
+    uid, one = with_photo(store, tmp_path)
+    content = attachments.content_of(store, one)
+    small = Image.open(BytesIO(content))
+    assert max(small.size) <= 1600
+    assert len(content) < 900_000
+    assert "某某相机".encode() not in content, "nothing of the camera comes along"
+    row = next(iter(register_rows(store.database.read(), PAIRING, [1])))
+    assert row.words(PAIRING.field("papers")) == "合影.jpg"
+    out = attachments.save_out(store, one, tmp_path / "out.jpg")
+    assert out.read_bytes() == content
+    for name, data in (("a.docx", b"PK\3\4..."), ("b.pdf", b"%PDF-1.4 broken"), ("c.jpg", b"")):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(AppError, match=name):
+            attachments.bring_in(store, tmp_path / name)
+    (tmp_path / "d.pdf").write_bytes(b"%PDF" + bytes(5 << 20))
+    with pytest.raises(AppError, match="4 MB"):
+        attachments.bring_in(store, tmp_path / "d.pdf")
+    with pytest.raises(InvalidInput):
+        registers.save_row(store, PAIRING, uid, {"papers": "别的.jpg"})
+
+
+def test_the_self_check_sees_what_was_exchanged_or_is_not_here(
+    store: Store, tmp_path: Path
+) -> None:
+    with_photo(store, tmp_path)
+    assert check_store(store).problems == []
+    with store.database.sealed_write() as connection:
+        connection.execute("UPDATE attachment SET content = x'00'")
+    assert check_store(store).problems == ["1 个附件的内容和登记时不一样"]
+    with store.database.sealed_write() as connection:
+        connection.execute("DELETE FROM attachment")
+    assert any("附件" in note for note in check_store(store).notes)
+
+
+def test_it_travels_when_chosen_and_goes_with_the_person(pair: Pair, tmp_path: Path) -> None:
+    member = make_member(pair.township)
+    _, one = with_photo(pair.township, tmp_path, member=member)
+    pair.to_county()
+    assert kept(pair.county) == 0
+    with pytest.raises(AppError, match="不在本机"):
+        attachments.content_of(pair.county, one)
+    path = tmp_path / "with.xjp"
+    export_package(pair.township, peer_at(pair.township, pair.county), path, attached=True)
+    receive_package(pair.county, path)
+    there = attachments.content_of(pair.township, one)
+    assert attachments.content_of(pair.county, one) == there
+    assert check_store(pair.county).problems == []
+    erase(pair.county, member, "本人申请", "本人书面申请")
+    pair.settle()
+    assert (kept(pair.county), kept(pair.township)) == (0, 0)
+
+
+def test_what_no_row_names_is_let_go_and_an_undo_finds_it_again(
+    store: Store, tmp_path: Path
+) -> None:
+    uid, one = with_photo(store, tmp_path)
+    registers.save_row(store, PAIRING, uid, {"papers": None})
+    with store.database.sealed_write() as connection:
+        assert drop_unnamed(connection) == 0, "an undo would bring it back"
+    last = last_action(store)
+    assert last is not None
+    undo_last(store, last)
+    assert attachments.content_of(store, one)
+    attachments.bring_in(store, photo(tmp_path / "没保存.jpg", (50, 50)))
+    with store.database.sealed_write() as connection:
+        assert drop_unnamed(connection) == 1
+
+
+def test_attached_in_the_form(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+    references = StoreReferences(store)
+    box = AttachmentBox("协议和照片", references.files)
+    qtbot.addWidget(box)
+    box.show()
+    box.take(photo(tmp_path / "合影.jpg", (300, 200)))
+    (tmp_path / "a.docx").write_bytes(b"PK")
+    box.take(tmp_path / "a.docx")
+    assert "PDF" in box.told.text()
+    [one] = attached(box.value())
+    assert one.name == "合影.jpg"
+    box.list.setCurrentRow(0)
+    dialog = AttachmentDialog(one.name, attachments.content_of(store, one), box)
+    qtbot.addWidget(dialog)
+    assert (len(dialog.pages), dialog.pages[0].width()) == (1, 300)
+    documents.write_document(store, "pairing_list", Selection(), tmp_path / "p.pdf")
+    pages = AttachmentDialog("p.pdf", (tmp_path / "p.pdf").read_bytes(), box)
+    qtbot.addWidget(pages)
+    assert len(pages.pages) == 1
+    assert unnamed(box) == []
+    screenshot(box, "sample_attachments")
+    box.away.click()
+    assert box.value() is None

@@ -21,7 +21,14 @@ def export(context: Context) -> Answer:
     given = context.given
     with context.store() as store, context.progress() as progress:
         peer = find_peer(store, given.to)
-        sent = export_package(store, peer, given.output, full=given.full, progress=progress)
+        sent = export_package(
+            store,
+            peer,
+            given.output,
+            full=given.full,
+            attached=given.attachments,
+            progress=progress,
+        )
     keys = {
         "sequence": sent.sequence,
         "rows": sent.rows,
@@ -112,6 +119,7 @@ COMMANDS = (
             argument("--to", metavar="单位", required=True, help="开户单位的名称或编号"),
             OUTPUT,
             flag("--full", help="对方可有的全部内容"),
+            flag("--attachments", help="连同附件（照片、PDF）"),
         ),
     ),
     Command(

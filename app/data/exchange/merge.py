@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.data import ownership, row_columns, rows, scope
+from app.data import attachments, ownership, row_columns, rows, scope
 from app.data.exchange import held_back, peer_knowledge, unknown_parts
 from app.data.exchange.fact_merge import join_facts, without_known
 from app.data.exchange.merge_erased import living_facts, living_rows
@@ -51,6 +51,7 @@ class Merge(MergeState):
                 self._flush()
             self._batch.append(record)
         self._flush()
+        attachments.take_in(self.connection)
         peer_knowledge.note_newest(self.connection, self.newest)
         if self.held or self.sender.roots is not None:
             held_back.refuse_too_much(self.connection, self.sender.peer)

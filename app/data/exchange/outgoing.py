@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.data import audit, rows, scope, site
+from app.data import attachments, audit, rows, scope, site
 from app.data.database import Connection
 from app.data.exchange import departures, unknown_parts
 from app.data.exchange.peers import confirmed_to_us
@@ -64,8 +64,9 @@ def prepare(connection: Connection, peer: PeerRow) -> None:
         scope.hold(connection, peer.id)
 
 
-def records(connection: Connection, delta: Delta) -> Iterator[Line]:
-    """Every line of the package after the manifest. Call inside one snapshot, after `prepare`."""
+def records(connection: Connection, delta: Delta, *, attached: bool = False) -> Iterator[Line]:
+    """Every line of the package after the manifest, the contents of attachments when somebody
+    chose so. Call inside one snapshot, after `prepare`."""
     for entity in scope.PARENTS_FIRST:
         if not _travels(entity):
             continue
@@ -80,6 +81,9 @@ def records(connection: Connection, delta: Delta) -> Iterator[Line]:
     else:
         # Whose scope an unknown table has is unknown too: it goes up to the county only.
         yield from unknown_parts.lines(connection, REGISTRY, delta.lo)
+    if attached:
+        places = {entity: where(entity, delta) for entity in attachments.holding()}
+        yield from attachments.lines(connection, places)
 
 
 def lines_of(connection: Connection, entity: Entity, delta: Delta) -> Iterator[Line]:

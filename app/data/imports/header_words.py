@@ -20,7 +20,7 @@ _BEHIND = re.compile("(?:情况|信息|[A-Z]+|[A-Z]*[1-9])$")
 def header_words(entity: Entity, without: frozenset[str] = frozenset()) -> dict[str, str]:
     """Every label and synonym of the entity, as it is compared, to the field it names."""
     words: dict[str, str] = {}
-    for made in entity.fields:
+    for made in entity.written:
         if made.name not in without:
             for word in (made.label, *made.synonyms):
                 words.setdefault(bare_header(word), made.name)

@@ -69,9 +69,10 @@ def export_package(
     target: Path,
     *,
     full: bool = False,
+    attached: bool = False,
     progress: Progress | None = None,
 ) -> Sent:
-    """Write everything the peer may have and has not confirmed.
+    """Write everything the peer may have and has not confirmed; `attached` brings its contents.
 
     The number is used up before the file is begun, so that no two files ever bear the same one;
     a number without a file does no harm.
@@ -89,20 +90,25 @@ def export_package(
         delta = outgoing.delta_for(connection, peer, full=full)
     # The store stays free for other work while a slow stick is being written.
     with store.database.snapshot() as connection:
-        counted = _Counted(outgoing.records(connection, delta), progress or Silent())
+        records = outgoing.records(connection, delta, attached=attached)
+        counted = _Counted(records, progress or Silent())
         said = outgoing.manifest(connection, delta)
         said |= audit_heads.said(connection, peer.id)
         said[ENTRY] = key_change.announced(store, connection, peer)
         me, content = signing_for(connection, peer), Content(said, counted)
         sealed = save_package(target, _label(peer), me, as_party(peer), content)
     write_answer_beside(store, peer, target)
-    rows, size = sum(counted.counts.values()), target.stat().st_size
-    sent = Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
+    sent = _sent(target, peer, counted, sealed)
     with store.database.sealed_write() as connection:
         _log_sent(connection, store.operator, sent, sealed, delta)
         newest, head = said[audit_heads.ENTRY], said["audit_head"]
         audit_heads.note_told(connection, peer.id, newest, head)
     return sent
+
+
+def _sent(target: Path, peer: PeerRow, counted: "_Counted", sealed: Sealed) -> Sent:
+    rows, size = sum(counted.counts.values()), target.stat().st_size
+    return Sent(target, peer, peer.sent_sequence, rows, size, counted.counts, sealed.digest)
 
 
 def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:

@@ -18,6 +18,7 @@ from app.domain.masking import mask_id_number, mask_phone
 from app.domain.money import yuan
 from app.ui.as_typed import as_typed
 from app.ui.combo_box import ComboBox
+from app.ui.forms.attachment_box import AttachmentBox, Files
 from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.many_boxes import ManyBoxes
@@ -45,6 +46,10 @@ class References(Protocol):
     def value(self, kind: str, uid: bytes, name: str) -> Value:
         """What a field of it says."""
 
+    @property
+    def files(self) -> Files:
+        """Where attachments are kept."""
+
 
 @dataclass(frozen=True)
 class Editor:
@@ -61,6 +66,8 @@ def editor_for(field: Field, references: References) -> Editor:
     """The editor for a declared field, named for screen readers."""
     if field.kind is Kind.REFERENCE:
         made = _reference(field, references)
+    elif field.kind is Kind.ATTACHMENT:
+        made = _attachment(field, references)
     elif field.privacy is Privacy.MASKED:
         made = _masked(field)
     else:
@@ -192,6 +199,11 @@ def _month(field: Field) -> Editor:
 def _many(field: Field) -> Editor:
     boxes = ManyBoxes(field.choices)
     return Editor(boxes, boxes.value, boxes.set_value, boxes.changed, wide=True)
+
+
+def _attachment(field: Field, references: References) -> Editor:
+    box = AttachmentBox(field.label, references.files)
+    return Editor(box, box.value, box.set_value, box.changed, wide=True)
 
 
 def _reference(field: Field, references: References) -> Editor:

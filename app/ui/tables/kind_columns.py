@@ -11,6 +11,7 @@ _WIDTHS = {
     Kind.TEXT: 150,
     Kind.REFERENCE: 170,
     Kind.MANY: 180,
+    Kind.ATTACHMENT: 150,
     Kind.PHONE: 106,
     Kind.ID_NUMBER: 154,
     Kind.PERSON_NAME: 120,

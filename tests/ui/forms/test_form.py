@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Field, Kind, Value, When, declare
 from app.domain.errors import AppError, InvalidInput
+from app.ui.forms.attachment_box import Files
 from app.ui.forms.date_line import DateLine
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.editors import editor_for
@@ -47,6 +48,10 @@ class Branches:
 
     def value(self, kind: str, uid: bytes, name: str) -> Value:
         return f"{BRANCHES[uid]}的{name}"
+
+    @property
+    def files(self) -> Files:
+        raise AssertionError("no field of these forms has attachments")
 
 
 def shown(qtbot: QtBot, entity: str = "member") -> Form:

@@ -57,6 +57,8 @@ class SendDialog(Dialog):
         self.whole = QCheckBox("导出全部数据（对方换了电脑或缺了包时才用）")
         self.whole.setAccessibleName(self.whole.text())
         self.whole.toggled.connect(lambda full: self.content.count(full=full))
+        self.attached = QCheckBox("连同附件（照片、PDF；对方要看内容时才勾选）")
+        self.attached.setAccessibleName(self.attached.text())
         self.confirm = button("确认", self._send, primary=True, name="confirm_send")
         self._build()
 
@@ -71,7 +73,7 @@ class SendDialog(Dialog):
         where = card(self._lacking, self._places, row(choose, again, None), name="存到哪里")
         below = label(SECRET_NOTICE, "muted", wrap=True)
         # Side by side and high enough from the start: nothing moves when it has been counted.
-        place = column(self.words_where, where, self.whole, below, None)
+        place = column(self.words_where, where, self.whole, self.attached, below, None)
         wide = largest(self).width() >= _SIDE_BY_SIDE
         box.addLayout(
             row(self.content, place, spacing=20) if wide else column(place, self.content), 1
@@ -131,6 +133,7 @@ class SendDialog(Dialog):
             peer=peer,
             target=target,
             full=self.whole.isChecked(),
+            attached=self.attached.isChecked(),
         )
         job.refused.connect(self.notices.refuse)
 
