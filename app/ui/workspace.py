@@ -114,7 +114,19 @@ class Workspace(QObject):
     def refuse(self, error: AppError) -> None:
         """Say why something was not done; the log keeps the code only."""
         log.info("refused: %s", error.code)
-        self.notices.refuse(error)
+        self.notices_in_sight().refuse(error)
+
+    def notices_in_sight(self) -> NoticeBar:
+        """Where people look now: the place for notices of the dialog that is open, else of the
+        page, which a dialog covers."""
+        dialog = QApplication.activeModalWidget()
+        while dialog is not None and dialog is not self.window:
+            for bar in dialog.findChildren(NoticeBar):
+                if bar.window() is dialog:
+                    return bar
+            above = dialog.parentWidget()
+            dialog = above.window() if above is not None else None
+        return self.notices
 
     def run(
         self,
@@ -151,7 +163,8 @@ class Workspace(QObject):
 
         job.succeeded.connect(succeeded)
         job.refused.connect(self.refuse)
-        job.cancelled.connect(lambda: self.notices.tell(f"{title}：已取消，没有改动。"))
+        told = f"{title.removeprefix('正在')}已取消，没有改动。"
+        job.cancelled.connect(lambda: self.notices_in_sight().tell(told))
         job.crashed.connect(self.crashed)
         return job
 

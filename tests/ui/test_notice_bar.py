@@ -170,6 +170,29 @@ def test_it_stays_while_somebody_is_on_it(qtbot: QtBot, window: MainWindow) -> N
     qtbot.waitUntil(lambda: notices.sheet.quiet)
 
 
+def test_a_refusal_is_told_where_people_look(qtbot: QtBot, window: MainWindow) -> None:
+    def refused() -> None:
+        raise AppError("U盘写不进去。", "请换一个。")
+
+    workspace = window.workspace
+    outer, inner = Dialog(window), Dialog(window)
+    inner.setParent(outer, inner.windowFlags())
+    notices = NoticeBar()
+    box = QVBoxLayout(outer)
+    box.addWidget(notices)
+    box.addLayout(row(None, button("确认", outer.accept, primary=True)))
+    QVBoxLayout(inner).addWidget(label("正在写入"))
+    outer.open()
+    inner.open()  # as a progress dialog, which has no place for words
+    workspace.save(refused)
+    assert notices.text.text() == "U盘写不进去。请换一个。"
+    assert not workspace.notices.isVisible(), "the page lies behind and says it once more"
+    inner.close()
+    outer.close()
+    workspace.save(refused)
+    assert workspace.notices.text.text() == "U盘写不进去。请换一个。"
+
+
 def test_a_dialog_speaks_of_the_last_attempt_only(qtbot: QtBot) -> None:
     dialog = Dialog()
     qtbot.addWidget(dialog)
