@@ -281,7 +281,7 @@ def lock(window: "MainWindow") -> None:
         return store
 
     with covered(window):
-        dialog = UnlockDialog("已锁定", [store.operator], check)
+        dialog = UnlockDialog("已锁定", [store.operator], check, waits=True)
         right = dialog.exec() == QDialog.DialogCode.Accepted
     if right:
         window.show()

@@ -213,6 +213,12 @@ def _document_writer(store: Store, document: Document) -> tuple[str, bool]:
     return str(of["name"]), of.get("site") == own_site(store).site
 
 
+def _joined(store: Store, document: Document) -> bool:
+    county = document.body.get("county")
+    wrote = county.get("site") if isinstance(county, dict) else None
+    return any(p.site.hex() == wrote for p in peer_list.all_peers(store.database.read()))
+
+
 def _document_told(store: Store, document: Document, name: str, *, ours: bool) -> tuple[str, str]:
     label = document.kind.label
     if ours:
@@ -221,4 +227,9 @@ def _document_told(store: Store, document: Document, name: str, *, ours: bool) -
         row = invitations.by_number(store.database.read(), str(document.body.get("number")))
         if row is not None and row.used_by:
             return RECEIVED, f"{name}的{label}，已开户"
+    if store.site.level == site.TOWNSHIP:
+        if document.kind in (DocumentKind.ANSWER, DocumentKind.REQUEST):
+            return OTHERS, f"{name}的{label}，不是给本单位的"
+        if document.kind is DocumentKind.INVITATION and _joined(store, document):
+            return ENROLMENT, f"{name}的{label}，本机已开户，重新开户时才用"
     return ENROLMENT, f"{name}的{label}，未处理"

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
 
 from app.domain.errors import AppError
@@ -20,13 +22,20 @@ class UnlockDialog(Dialog):
     """`store` is set when the password was right."""
 
     def __init__(
-        self, title: str, operators: Sequence[str], open_store: Open, path: Path | None = None
+        self,
+        title: str,
+        operators: Sequence[str],
+        open_store: Open,
+        path: Path | None = None,
+        *,
+        waits: bool = False,
     ) -> None:
-        """With the `path` of the store the ways back in are offered."""
+        """With the `path` of the store the ways back in are offered; `waits` when the program is
+        open behind it."""
         super().__init__()
         self.setWindowTitle("打开学籍通")
         self.setMinimumWidth(420)
-        self._open, self._path = open_store, path
+        self._open, self._path, self._waits = open_store, path, waits
         self.store: Store | None = None
         self.restore_wanted = False
         self.practice_wanted = False
@@ -59,6 +68,13 @@ class UnlockDialog(Dialog):
         restore = link("从备份恢复…", self._restore, name="restore_instead")
         practice = link("用练习数据试一试…", self._practice, name="practice")
         box.addLayout(row(restore, practice, None, button("退出", self.reject), enter))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc does not end a program that only waits: what was being typed would be lost."""
+        if event.key() == Qt.Key.Key_Escape and self._waits:
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def try_open(self) -> None:
         """Open, or say why not and let them try again."""

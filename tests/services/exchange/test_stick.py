@@ -132,9 +132,15 @@ def test_the_files_of_an_enrolment_say_whose_they_are_and_what_is_left(
     invite(county, "青山镇", folder / "开户文件.xjs")
     join(township, folder / "开户文件.xjs")
     assert set(words(township, folder).values()) == {
-        "云岭县的开户文件，未处理",
+        "云岭县的开户文件，本机已开户，重新开户时才用",
         "本单位写的开户回执",
     }
+    neighbour = make_store(tmp_path / "二", "白水乡")
+    assert set(words(neighbour, folder).values()) == {
+        "云岭县的开户文件，未处理",
+        "青山镇的开户回执，不是给本单位的",
+    }
+    neighbour.close()
     make_member(township)
     package_file(township, county, folder)
     assert set(words(county, folder).values()) == {

@@ -37,7 +37,7 @@ class ReviewListView(QWidget):
             Column("项目", lambda r: r.row.item.label, width=150),
             Column("上次共同值", lambda r: r.row.common, width=170),
             Column("乡镇值", lambda r: _told(r.row.left), width=290),
-            Column("县里值", lambda r: _told(r.row.right), width=280),
+            Column("县里值（或另一乡镇的）", lambda r: _told(r.row.right), width=280),
         )
         self.list: ListTable[Row] = ListTable(
             "待核实列表",
