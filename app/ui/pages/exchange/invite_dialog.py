@@ -65,6 +65,8 @@ class InviteDialog(Dialog):
             "写开户文件…", self._write, icon_name="key", primary=True, name="write_invitation"
         )
         write.setEnabled(False)
+        for field in (self.scope, self.name):
+            field.returnPressed.connect(write.click)  # as in every form: Enter at the end is done
         self.scope.textChanged.connect(lambda text: write.setEnabled(bool(text.strip())))
         self.list.offers(remove=self.cancel)
         self.list.selection_changed.connect(self._enable)

@@ -78,6 +78,7 @@ class RosterDialog(Dialog):
         self.again = button("重新核对刚才的文件", self._read, name="read_again")
         self.close_button = button("取消", self.reject)
         self._build()
+        self.choose.setFocus()  # what comes first, so that Enter begins
 
     def _build(self) -> None:
         pages = (self._file_page(), self.questions, self._plan_page(), self._result_page())

@@ -84,6 +84,7 @@ class RegisterImportDialog(Dialog):
         self.undo = button("撤销本次导入", self._undo, icon_name="undo-2", name="undo_import")
         self.close_button = button("取消", self.reject)
         self._build()
+        self.choose.setFocus()  # what comes first, so that Enter begins
 
     def _build(self) -> None:
         template = link("另存一份空白模板…", self._template, name="template")

@@ -50,6 +50,7 @@ class PairDialog(Dialog):
         self._build()
         self.grid.chosen.connect(self._enable)
         self.entry.textChanged.connect(lambda _t: self._enable())
+        self.entry.returnPressed.connect(self.agree.click)
         self._enable()
         self.grid.group.buttons()[0].setFocus()
 
