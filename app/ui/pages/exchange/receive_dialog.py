@@ -43,6 +43,7 @@ class ReceiveDialog(Dialog):
         self._returns = workspace.level == "county"
         self.view: PackageView | None = None
         self.received: PackageView | None = None
+        self.leads_away = False
         self.notices = NoticeBar()
         self.heading = label(path.name, "h1")
         self.counts = label("", wrap=True)
@@ -190,6 +191,7 @@ class ReceiveDialog(Dialog):
 
     def _leave(self, page: str, what: object) -> None:
         """The card leads to another page, or the store was taken back."""
+        self.leads_away = bool(page)
         self.accept()
         if page:
             self._workspace.open(page, what)

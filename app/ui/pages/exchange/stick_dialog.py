@@ -192,12 +192,14 @@ class StickDialog(Dialog):
             self._look_into(chosen.row.path, chosen.row.kind in (PACKAGE, RECEIPT))
 
     def _look_into(self, path: Path, package: bool) -> None:
-        stick = self.place is not None and self.place.stick
+        stick, away = self.place is not None and self.place.stick, False
         if package:
-            ReceiveDialog(self._workspace, path, self, stick=stick).exec()
+            received = ReceiveDialog(self._workspace, path, self, stick=stick)
+            received.exec()
+            away = received.leads_away  # to a page, which this list would cover
         else:
             open_document(self._workspace, path, self, self.notices)
-        if self._workspace.leaving:
+        if self._workspace.leaving or away:
             self.reject()
         elif self.place is not None:
             self.scan()

@@ -19,7 +19,7 @@ from app.ui.pages.exchange.places import Place, places
 from app.ui.pages.exchange.receive_all_dialog import ReceiveAllDialog
 from app.ui.pages.exchange.receive_dialog import ReceiveDialog
 from app.ui.pages.exchange.stick_dialog import StickDialog
-from tests.builders import make_member, make_store
+from tests.builders import change_member, make_member, make_store
 from tests.ui.exchange_windows import (
     Windows,
     another_township,
@@ -90,6 +90,36 @@ def test_from_the_page_to_the_package_and_back(qtbot: QtBot, windows: Windows) -
     qtbot.waitUntil(lambda: "ran" in outcome, timeout=60_000)
     assert finished(outcome)
     assert places()[0].folder == windows.stick, "the folder is offered again"
+
+
+def test_the_list_goes_when_the_package_leads_to_another_page(
+    qtbot: QtBot, windows: Windows
+) -> None:
+    [person] = members_of(windows.mine, 1)
+    windows.settle()
+    for store, number in ((windows.mine, "13900000001"), (windows.theirs, "13900000002")):
+        change_member(store, person, phone=number)
+    windows.reported()
+    windows.county.go("townships")
+    quiet(qtbot, windows.county)
+
+    def look(preview: ReceiveDialog) -> None:
+        qtbot.waitUntil(lambda: preview.view is not None, timeout=30_000)
+        take(qtbot, preview)
+        child(preview, "go_to_review").click()
+
+    def choose(dialog: StickDialog) -> None:
+        qtbot.waitUntil(lambda: dialog.scanned, timeout=30_000)
+        outcome = in_dialog(qtbot, ReceiveDialog, look, timeout=30)
+        child(dialog, "look").click()
+        assert finished(outcome)
+        assert not dialog.isVisible(), "it would lie over what was asked for"
+
+    outcome = in_dialog(qtbot, StickDialog, choose, timeout=60)
+    child(windows.county, "receive").click()
+    qtbot.waitUntil(lambda: "ran" in outcome, timeout=60_000)
+    assert finished(outcome)
+    assert windows.county.page is windows.county.pages["review"]
 
 
 def test_fresh_ones_come_first_and_a_double_click_opens(qtbot: QtBot, windows: Windows) -> None:
