@@ -91,8 +91,13 @@ def finished(outcome: dict[str, Any]) -> bool:
 
 def activate(qtbot: QtBot, window: QWidget) -> None:
     """Focus is only given in an active window."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
+
+    def active() -> bool:
+        # Again and again: on a slow machine a progress dialog may have come and gone meanwhile.
+        window.activateWindow()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(active, timeout=30_000)
 
 
 def open_window(qtbot: QtBot, store: Store, page: str = "") -> MainWindow:
