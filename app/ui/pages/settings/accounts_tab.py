@@ -13,7 +13,7 @@ from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.settings.tab import SettingsTab
-from app.ui.parts import button, card, clear, label
+from app.ui.parts import button, card, clear, label, reword
 from app.ui.workspace import Workspace
 
 _APART = 28
@@ -40,9 +40,10 @@ class AccountsTab(SettingsTab):
         self.role.setAccessibleName("分工")
         self.role.addItems([role.value for role in Role])
         self.role.setMaximumWidth(320)
-        self.present = _secret("现在的密码")
+        self.present = _secret("您现在的密码")
         self.fresh = _secret("新密码")
         self.again = _secret("再输一遍新密码")
+        self.keep = button("保存密码", self._save, primary=True, name="save_password")
         self.operator.currentTextChanged.connect(self._show_role)
         self.box.addWidget(card(self._form(), label(_note(), "muted", wrap=True), name="密码"))
         self._add_buttons()
@@ -61,14 +62,13 @@ class AccountsTab(SettingsTab):
         return form
 
     def _add_buttons(self) -> None:
-        save = button("保存密码", self._save, primary=True, name="save_password")
         self.head_only: list[QWidget] = [
             button("保存分工", self._save_role, name="save_role"),
             button("取消该使用人", self._remove, icon_name="user", name="remove_operator"),
             button("更换恢复码…", self._renew, icon_name="key", name="renew_code"),
             button("更换数据密钥…", self._change_key, icon_name="key", name="change_data_key"),
         ]
-        self.box.addLayout(flow(save, *self.head_only, None))
+        self.box.addLayout(flow(self.keep, *self.head_only, None))
 
     def reload(self) -> None:
         """Who has a password, and what may be done about it here."""
@@ -106,6 +106,8 @@ class AccountsTab(SettingsTab):
     def _show_role(self, name: str) -> None:
         known = {one.name: one.role for one in accounts.people(self.workspace.store)}
         self.role.setCurrentText(known.get(name.strip(), Role.CLERK).value)
+        # One form for both: the button says which of the two it does.
+        reword(self.keep, "保存密码" if name.strip() in known else "新增使用人")
 
     def _allowed(self) -> bool:
         try:
@@ -126,8 +128,9 @@ class AccountsTab(SettingsTab):
             return
         store, name = self.workspace.store, self.operator.currentText().strip()
         role, password = role_named(self.role.currentText()), self.fresh.text()
+        known = name in accounts.operators(store)
         try:
-            if name in accounts.operators(store):
+            if known:
                 accounts.set_password(store, name, password)
             else:
                 accounts.add_account(store, name, password, role)
@@ -135,7 +138,8 @@ class AccountsTab(SettingsTab):
             self.workspace.refuse(error)
             return
         self._wipe()
-        self.workspace.changed(f"{name} 的密码已保存。")
+        done = f"{name} 的密码已保存。" if known else f"已新增使用人 {name}（{role.value}）。"
+        self.workspace.changed(done)
 
     def _wipe(self) -> None:
         for line in (self.present, self.fresh, self.again):

@@ -227,11 +227,15 @@ def accounts_tab(window: MainWindow) -> AccountsTab:
 
 def test_a_head_lets_somebody_in_with_a_role(qtbot: QtBot, window: MainWindow) -> None:
     found = accounts_tab(window)
+    keep = child(found, "save_password")
+    assert keep.text() == "保存密码"
     found.operator.setEditText("王五")
+    assert keep.text() == "新增使用人"
     found.role.setCurrentText("只看")
     for line in (found.fresh, found.again):
         line.setText(NEW)
-    child(found, "save_password").click()
+    keep.click()
+    assert window.workspace.notices.text.text() == "已新增使用人 王五（只看）。"
     opened = open_store(store_of(window).path, NEW, "王五")
     assert opened.role is Role.VIEWER
     opened.close()
