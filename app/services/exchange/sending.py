@@ -90,8 +90,8 @@ def export_package(
         delta = outgoing.delta_for(connection, peer, full=full)
     # The store stays free for other work while a slow stick is being written.
     with store.database.snapshot() as connection:
-        records = outgoing.records(connection, delta, attached=attached)
-        counted = _Counted(records, progress or Silent())
+        told = progress or Silent()
+        counted = _Counted(outgoing.records(connection, delta, attached=attached), told)
         said = outgoing.manifest(connection, delta)
         said |= audit_heads.said(connection, peer.id)
         said[ENTRY] = key_change.announced(store, connection, peer)
@@ -101,8 +101,7 @@ def export_package(
     sent = _sent(target, peer, counted, sealed)
     with store.database.sealed_write() as connection:
         _log_sent(connection, store.operator, sent, sealed, delta)
-        newest, head = said[audit_heads.ENTRY], said["audit_head"]
-        audit_heads.note_told(connection, peer.id, newest, head)
+        audit_heads.note_told(connection, peer.id, said[audit_heads.ENTRY], said["audit_head"])
     return sent
 
 

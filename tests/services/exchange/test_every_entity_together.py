@@ -110,7 +110,7 @@ def moved(template: EveryTemplate) -> Iterator[tuple[Written, Mapping[str, bool]
         change_row(sites[A1], "member", middle, merged_into=person)
         change_row(sites[A1], "member", twin, merged_into=middle)
         sites.settle()
-        uids = {"member": twin}
+        uids: dict[str, bytes] = {"member": twin}
         for about in EVERY:
             if about.name != "member" and "member" in anchors(about) and travels(about):
                 leads = "member" if about.scope is Scope.ROW else ""
