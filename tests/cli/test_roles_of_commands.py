@@ -57,9 +57,15 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
     "account role": [(Verb.ACCOUNTS, "赵六 --role 负责人")],
     "account remove": [(Verb.ACCOUNTS, "王五")],
     "account change-key": [(Verb.ACCOUNTS, "--reason 换人")],
-    "import roster": [(E, "{roster}"), (E, "{roster} --dry-run")],
+    "import roster": [(E, "{roster}"), (R, "{roster} --dry-run")],
     "import class": [(E, "{roster}")],
     "import undo": [(E, "{anything}")],
+    "import posts": [(E, "{roster} --on 2026-01")],
+    "activity": [(E, "--organization {branch} --set title=学习 --set evidence=签到表")],
+    "approve record": [(E, "{anything}")],
+    "decline record": [(E, "{anything} --reason 不实")],
+    "doubles list": [(R, "")],
+    "doubles apart": [(E, "{anything} {anything}")],
     "export": [
         (Verb.EXPORT, "teachers -o {new}.xlsx"),
         (Verb.EXPORT, "teachers -o {new}.xlsx --unmask 核对"),
@@ -130,6 +136,7 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
 BEFORE_THE_ROLE = {
     *("import class", "import undo", "edit", "remove", "organization restore", "organization undo"),
     *("package join", "package undo", "conflicts", "returns", "erasure"),
+    *("activity", "approve record", "decline record", "doubles apart", "import posts"),
 }
 """Refused for its arguments before anybody asks who it is; nothing is written either way."""
 
