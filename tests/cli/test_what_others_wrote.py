@@ -8,7 +8,7 @@ import pytest
 
 from app.cli.commands.listing import KINDS
 from app.cli.console import for_people
-from app.domain.characters import SIGN, visible, written_out
+from app.domain.characters import SIGN
 from tests.builders import Pair
 from tests.cli.conftest import Run
 from tests.hostile_rows import FREE, HIDDEN, LISTED, POISONS, hostile_county, identity
@@ -45,26 +45,6 @@ def test_search_and_refusals_do_not_either(joined: Pair, run: Run, tmp_path: Pat
     assert refused.code == 1
     assert SIGN in refused.err
     assert not HIDDEN & set(found.out + refused.out + refused.err)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("李㛃", "李㛃"),
-        ("阿依古丽·买买提", "阿依古丽·买买提"),
-        ("甲\t乙\n丙\u3000丁", "甲\t乙\n丙\u3000丁"),
-        ("甲\x1b[2J", f"甲{SIGN}[2J"),
-        ("\x9b2J甲", f"{SIGN}2J甲"),
-        ("甲\u202e乙", f"甲{SIGN}乙"),
-        ("甲\u2067乙", f"甲{SIGN}乙"),
-        ("甲\U000e0041乙", f"甲{SIGN}乙"),
-        ("葛\U000e0100", "葛\U000e0100"),  # which shape of the letter is meant
-    ],
-)
-def test_what_nobody_sees_is_a_sign(text: str, shown: str) -> None:
-    assert visible(text) == shown
-    assert for_people(text) == shown
-    assert written_out(visible(text)) == visible(text)
 
 
 def test_a_line_is_not_written_over() -> None:
