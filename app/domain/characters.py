@@ -39,7 +39,7 @@ def refuse_invisible(text: str, label: str) -> None:
 def visible(text: str) -> str:
     """A text as it is shown: a changed program may send what no gate of ours lets in, and it must
     neither turn the words around nor command a terminal."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return _REFUSED.sub(SIGN, text)
 

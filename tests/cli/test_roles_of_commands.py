@@ -64,6 +64,10 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
     "activity": [(E, "--organization {branch} --set title=学习 --set evidence=签到表")],
     "approve record": [(E, "{anything}")],
     "decline record": [(E, "{anything} --reason 不实")],
+    "people twins": [(R, "")],
+    "people merge": [(Verb.REVIEW, "{person} {anything}")],
+    "people apart": [(Verb.REVIEW, "{person} {anything}")],
+    "people undo-merge": [(R, ""), (Verb.REVIEW, "--decision 1")],
     "doubles list": [(R, "")],
     "doubles apart": [(E, "{anything} {anything}")],
     "export": [
@@ -137,6 +141,7 @@ BEFORE_THE_ROLE = {
     *("import class", "import undo", "edit", "remove", "organization restore", "organization undo"),
     *("package join", "package undo", "conflicts", "returns", "erasure"),
     *("activity", "approve record", "decline record", "doubles apart", "import posts"),
+    *("people merge", "people apart", "people undo-merge"),
 }
 """Refused for its arguments before anybody asks who it is; nothing is written either way."""
 
