@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.data import rows as stored
+from app.data import site
 from app.data.database import Connection
 from app.data.queries.organizations import subtree_sql
 from app.data.queries.register_views import of_view
@@ -75,16 +76,28 @@ class RegisterIndex:
         self._texts: dict[int, str] = {}
         self._seen = -1
         self._others: object = None
+        self._asked: object = None
+        self._ordered: list[int] = []
 
     def ids(self, connection: Connection, wanted: RowFilter) -> list[int]:
         """Ids that fit, in order; empty fields come last in either direction."""
-        found = _asked(connection, self._register, wanted)
-        if wanted.text:
-            self._catch_up(connection)
-            parts = wanted.text.lower().split()
-            texts = self._texts
-            found = [row for row in found if all(p in texts.get(row[0], "") for p in parts)]
-        return _ordered(connection, self._register, wanted, found)
+        found = self._in_order(connection, replace(wanted, text=""))
+        if not wanted.text:
+            return list(found)
+        self._catch_up(connection)
+        text_of = self._texts.get
+        for part in wanted.text.lower().split():
+            found = [number for number in found if part in text_of(number, "")]
+        return found
+
+    def _in_order(self, connection: Connection, wanted: RowFilter) -> list[int]:
+        """The same without a text: kept from key to key, until any action has written."""
+        asked = (wanted, site.get(connection, "lseq"))
+        if asked != self._asked:
+            rows = _asked(connection, self._register, wanted)
+            self._ordered = _ordered(connection, self._register, wanted, rows)
+            self._asked = asked
+        return self._ordered
 
     def _catch_up(self, connection: Connection) -> None:
         """Take over what was written since; everything where a row that is referred to changed."""
