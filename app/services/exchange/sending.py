@@ -88,20 +88,20 @@ def export_package(
         peer = _reserve(connection, peer)
         peer_knowledge.note_sent(connection, peer)
         delta = outgoing.delta_for(connection, peer, full=full)
-    # The store stays free for other work while a slow stick is being written.
-    with store.database.snapshot() as connection:
-        told = progress or Silent()
-        counted = _Counted(outgoing.records(connection, delta, attached=attached), told)
+    with store.database.snapshot() as connection:  # free for other work: a stick may be slow
+        lines = outgoing.records(connection, delta, attached=attached)
         said = outgoing.manifest(connection, delta)
         said |= audit_heads.said(connection, peer.id)
         said[ENTRY] = key_change.announced(store, connection, peer)
+        counted = _Counted(lines, progress or Silent())
         me, content = signing_for(connection, peer), Content(said, counted)
         sealed = save_package(target, _label(peer), me, as_party(peer), content)
     write_answer_beside(store, peer, target)
     sent = _sent(target, peer, counted, sealed)
     with store.database.sealed_write() as connection:
         _log_sent(connection, store.operator, sent, sealed, delta)
-        audit_heads.note_told(connection, peer.id, said[audit_heads.ENTRY], said["audit_head"])
+        newest, head = said[audit_heads.ENTRY], said["audit_head"]
+        audit_heads.note_told(connection, peer.id, newest, head)
     return sent
 
 
