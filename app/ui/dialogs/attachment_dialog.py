@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.dialog import Dialog
-from app.ui.parts import button, row
+from app.ui.parts import button, label, row
 
 _WIDTH = 900
 _PAGES = 30
@@ -22,7 +22,8 @@ class AttachmentDialog(Dialog):
         pages = QVBoxLayout(inside)
         self.pages = [*_pages(content)]
         for number, picture in enumerate(self.pages, start=1):
-            shown = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+            shown = label("")
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
             shown.setAccessibleName(f"{name} 第 {number} 页")
             wide = min(picture.width(), _WIDTH)
             smooth = Qt.TransformationMode.SmoothTransformation
