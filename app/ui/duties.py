@@ -62,9 +62,9 @@ STARTS: dict[str, Verb] = {"mark_": Verb.ENTER, "dismiss_": Verb.EXCHANGE, "deci
 _BY_NAME = {name: verb for verb, names in NEEDS.items() for name in names}
 
 
-def needs(made: QObject, verb: Verb) -> None:
-    """Say of a control what it does, where its name does not."""
-    made.setProperty(_NEEDS, verb.name)
+def needs(made: QObject, verb: Verb | None) -> None:
+    """Say of a control what it does, where its name does not; None for what everybody may."""
+    made.setProperty(_NEEDS, verb.name if verb is not None else None)
 
 
 def duty_of(made: QObject) -> Verb | None:

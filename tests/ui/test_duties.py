@@ -26,6 +26,7 @@ from app.ui.main_window import MainWindow
 from app.ui.navigation import pages_for
 from tests.ui.gallery_pages import STEPS, Shooter
 from tests.ui.practice import members_of, practice_store, sign_everything, some_class
+from tests.ui.window_helpers import open_window
 
 SECRETS = {Role.CLERK: "clerk-practice-2026", Role.VIEWER: "viewer-practice-2026"}
 LEAVES = ("取消", "关闭", "返回")
@@ -146,3 +147,17 @@ def test_nothing_that_is_offered_is_refused(
     assert not refused, presses
     window.close()
     store.close()
+
+
+def test_an_empty_list_leads_nobody_into_a_form_that_cannot_be_saved(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    store, _held, _done = begun(tmp_path, "county", Role.VIEWER)
+    window = open_window(qtbot, store, "registers")
+    page = window.pages["registers"]
+    offered = page.findChildren(QAbstractButton, "empty_first")
+    [first] = [made for made in offered if made.isVisible()]
+    assert first.text().startswith("新增")
+    assert not first.isEnabled()
+    assert "只看" in first.toolTip()
+    qtbot.waitUntil(lambda: not window.workspace.runner.busy)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.domain.accounts.roles import Verb
+from app.ui.duties import needs
 from app.ui.parts import button, column, label, row
 
 Act = Callable[[], object]
@@ -17,6 +19,8 @@ class Offer:
 
     words: str
     act: Act
+    verb: Verb | None = None
+    """What kind of action it is: grey for whose role does not allow it, as the page's button is."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,16 @@ class EmptyPane(QWidget):
                 made.setText(offers[number].words)
                 # What is said beside it tells it from other buttons of that word on the page.
                 made.setAccessibleName(f"{offers[number].words}，{words}")
+                _allow(made, offers[number].verb)
 
     def _act(self, number: int) -> None:
         self._offers[number].act()
+
+
+def _allow(made: QPushButton, verb: Verb | None) -> None:
+    """One button offers now this, now that: it is judged anew each time."""
+    needs(made, verb)
+    made.setToolTip("")
+    made.setAccessibleDescription("")
+    made.setEnabled(False)
+    made.setEnabled(True)  # whoever watches over the roles looks at what is offered

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.accounts.roles import Verb
 from app.ui.combo_box import ComboBox
 from app.ui.flow_row import flow
 from app.ui.icons import field_icon
@@ -25,7 +26,7 @@ from app.ui.parts import SteadyText
 from app.ui.tables.bringing_in import BringingIn, OpenImport
 from app.ui.tables.cells import Cells
 from app.ui.tables.column_chooser import ColumnChooser
-from app.ui.tables.empty_pane import EmptyPane, Nothing, Offer, Ways, Why
+from app.ui.tables.empty_pane import Act, EmptyPane, Nothing, Offer, Ways, Why
 from app.ui.tables.kept_selection import KeptSelection
 from app.ui.tables.lazy_table_model import LazyTableModel
 from app.ui.tables.list_keys import ListKeys
@@ -165,11 +166,10 @@ class ListTable(OnScreen, Generic[Row]):
         self._show(replace(self.model.view, filters=filters), follow=True)
 
     def when_empty(
-        self, text: str, suggestion: str = "", clicked: Callable[[], object] | None = None
+        self, text: str, suggestion: str = "", clicked: Act | None = None, verb: Verb | None = None
     ) -> None:
         """What to say and offer when nothing is there at all; a search says so by itself."""
-        offers = (Offer(suggestion, clicked),) if suggestion and clicked else ()
-        self._nothing = Nothing(text, offers)
+        self._nothing = Nothing(text, (Offer(suggestion, clicked, verb),) if clicked else ())
         self._tell_empty()
 
     def offers(

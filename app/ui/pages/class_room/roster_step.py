@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.data.queries.members import posts_held
 from app.data.queries.training_classes import ParticipantRow, class_values, participants_of
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.people.positions import position_words
 from app.services.classes.class_lookup import refuse_closed
@@ -64,7 +65,7 @@ class RosterStep(ClassStep):
         )
         self.list.table.verticalHeader().hide()  # 序号 is a column of its own
         self.list.opened.connect(lambda found: self._edit(found.row))
-        self.list.when_empty("名单里还没有人。", "增加学员", self._add)
+        self.list.when_empty("名单里还没有人。", "增加学员", self._add, Verb.ENTER)
         self._add_tools()
         self.list.selection_changed.connect(self._enable)
         box = QVBoxLayout(self)

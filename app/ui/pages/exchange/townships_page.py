@@ -1,6 +1,7 @@
 """数据交换 of the county: how it stands with every township; receiving, issuing, enrolling."""
 
 from app.data.queries.peer_list import all_peers
+from app.domain.accounts.roles import Verb
 from app.services.exchange.enrolment import own_fingerprint
 from app.services.exchange.exchange_health import PeerHealth, health
 from app.services.exchange.sending_back import open_returns
@@ -51,7 +52,7 @@ class TownshipsPage(Page):
         self._build()
 
     def _build(self) -> None:
-        self.list.when_empty("还没有乡镇开户。", "给乡镇开户", self._invite)
+        self.list.when_empty("还没有乡镇开户。", "给乡镇开户", self._invite, Verb.ENROL)
         self.list.search.setMinimumWidth(220)
         self.list.tools.addWidget(self.list.count)
         self.list.tools.addStretch(1)

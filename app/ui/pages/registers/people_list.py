@@ -48,7 +48,7 @@ class PeopleList(QWidget):
         self.list: ListTable[Numbered[RegisterRow]] = ListTable(
             entity.label, ShortList[RegisterRow](()), columns, searchable=False
         )
-        self.list.when_empty("还没有名单。", "加入全体党员", self._take_in)
+        self.list.when_empty("还没有名单。", "加入全体党员", self._take_in, Verb.ENTER)
         self.take_in = button("加入全体党员", self._take_in, icon_name="users", name="take_in")
         self.take_in.setToolTip("当天在册的党员；未录入的不算到会")
         self.add = button("加入人员…", self._add, icon_name="plus", name="add_people")

@@ -91,7 +91,8 @@ class RegisterView(QWidget):
         box.addWidget(self.list, 1)
         self.list.offers(self.copy, self.together, self.book, new=self.new, remove=self.out)
         self.list.takes_rows(self.import_file, f"导入{self.register.title}", self)
-        self.list.when_empty(self.register.empty, f"新增{self.register.entity.label}", self._new)
+        new = f"新增{self.register.entity.label}"
+        self.list.when_empty(self.register.empty, new, self._new, Verb.ENTER)
         views = {made.title: made.title for made in self.register.views}
         if views:
             self.views = self.list.add_filter("常用筛选", VIEW, {"常用筛选": None} | views)
