@@ -122,13 +122,15 @@ def test_the_menu_opens_by_mouse_key_and_button(qtbot: QtBot, window: MainWindow
     opened(lambda: page.tree.contextMenuEvent(event))
     opened(lambda: page.tree.contextMenuEvent(QContextMenuEvent(reasons.Keyboard, place, place)))
     opened(page.organization_acts.click)
-    all_of_them = [f"organization_{key}" for key in ("new", "rename", "edit", "move", "merge")]
+    all_of_them = [
+        f"organization_{key}" for key in ("new", "rename", "edit", "elect", "move", "merge")
+    ]
     all_of_them += [f"organization_{key}" for key in ("dissolve", "remove")]
     all_of_them += ["trail_of", "organization_dissolved"]
     assert seen == [all_of_them] * 3
     page.tree.choose(store.site.organization)
     opened(page.organization_acts.click)
-    left = [f"organization_{key}" for key in ("new", "rename", "edit")]
+    left = [f"organization_{key}" for key in ("new", "rename", "edit", "elect")]
     assert seen[-1] == [*left, "trail_of", "organization_dissolved"]
     screenshot(window, "党员-党组织操作")
     assert unnamed(window) == []
