@@ -20,7 +20,8 @@ from app.services.store import Store
 
 CHANGED, MOVED, JOINED = "修改党组织", "移动党组织", "合并党组织"
 DISSOLVED, RESTORED, REMOVED = "撤销党组织", "恢复党组织（撤销有误）", "删除录错的党组织"
-ACTIONS = (CHANGED, MOVED, JOINED, DISSOLVED, RESTORED, REMOVED)
+SPLIT = "拆分党组织"
+ACTIONS = (CHANGED, MOVED, JOINED, SPLIT, DISSOLVED, RESTORED, REMOVED)
 _UNDOABLE = Undoable(
     ACTIONS,
     "退回党组织的改动",

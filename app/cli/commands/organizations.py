@@ -38,6 +38,24 @@ def merge(context: Context) -> Answer:
     return Answer({"id": target.uid.hex(), "rows": rows, "action": number}, (words,))
 
 
+def split(context: Context) -> Answer:
+    """A part of it becomes one of its own."""
+    from app.services.organization_actions import last_action
+    from app.services.organization_splitting import Splitting, split_organization
+    from app.services.organizations import find_organization
+    from app.services.people import find_member
+
+    given = context.given
+    how = Splitting(given.on, not given.keep_posts, given.reason or "")
+    with context.store() as store:
+        found = find_organization(store, given.organization)
+        people = [find_member(store, text).uid for text in given.member]
+        made = split_organization(store, found.uid, {"name": given.name}, people, how)
+        number = last_action(store)
+    words = f"已从“{found.name}”分出“{given.name}”，转去 {len(people)} 人。"
+    return Answer({"id": made.hex(), "people": len(people), "action": number}, (words,))
+
+
 def dissolve(context: Context) -> Answer:
     """No more from a day on."""
     from app.services.organization_actions import dissolve_organization, last_action
@@ -100,6 +118,21 @@ COMMANDS = (
         argument("--into", metavar="党组织", required=True, help="并入哪一个"),
         OneOf((_DAY, flag("--twice", help="同一个党组织登记了两次，不算变动"))),
         flag("--carry-posts", help="在任职务转过去，不写就到合并日期为止"),
+    ),
+    _command(
+        "split",
+        "拆分：一部分人另建一个党组织",
+        split,
+        argument("--name", metavar="名称", required=True, help="新党组织的名称"),
+        argument("--on", metavar="日期", required=True, help="自哪一天起"),
+        argument(
+            "--member",
+            metavar="人员",
+            action="append",
+            required=True,
+            help="转去的人，编号或姓名；可以重复",
+        ),
+        flag("--keep-posts", help="他们在原党组织的职务不结束"),
     ),
     _command(
         "dissolve",
