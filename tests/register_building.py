@@ -68,7 +68,7 @@ def belonging(store: Store, entity: Entity, organization: bytes) -> dict[str, Va
     if entity.owner != "member":
         return {entity.owner: organization}
     known = store.database.read().execute(
-        "SELECT uid FROM member WHERE organization = ?", (organization,)
+        "SELECT uid FROM member WHERE organization = ? ORDER BY id", (organization,)
     )
     found = known.fetchone()
     return {"member": found[0] if found else make_member(store, organization)}
