@@ -226,10 +226,13 @@ def test_another_table_is_refused_with_what_to_do(store: Store, tmp_path: Path) 
     assert "模板" in refused.value.hint
 
 
+VILLAGES = ("李家村党支部", "张家村党支部")
+
+
 def _filled(store: Store, made: Register) -> list[bytes]:
-    village = make_organization(store, "李家村党支部")
+    villages = [make_organization(store, name) for name in VILLAGES]
     uids: list[bytes] = []
-    for number, place in enumerate((store.site.organization, village, village)):
+    for number, place in enumerate((store.site.organization, *villages)):
         said: dict[str, Value] = {made.entity.title: f"甲{'一二三'[number]}"}
         uids.append(make_row(store, made.key, **said, **belonging(store, made.entity, place)))
         for detail in made.detail_entities():
@@ -257,7 +260,7 @@ def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made:
     (tmp_path / "other").mkdir()
     township = make_store(tmp_path / "other")
     _filled(store, made)
-    village = make_organization(township, "李家村党支部")
+    village, _ = (make_organization(township, name) for name in VILLAGES)
     people = store.database.read().execute("SELECT name, id_number FROM member").fetchall()
     for name, number in people:  # whose rows come
         make_member(township, village, name, id_number=number)

@@ -111,7 +111,7 @@ class Floating:
         "对方党组织", synonyms=("流入地党组织", "流出地党组织", "接收党组织"), longest=200
     )
     host: bytes | None = declare(
-        *("对方党组织（本县）", Kind.REFERENCE),
+        *("本县接收（流出）党组织", Kind.REFERENCE),
         refers_to="organization",
         hint="对方就在本县时选它",
     )
