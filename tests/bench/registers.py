@@ -8,12 +8,14 @@ import datetime
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
 from app.data import keyslots
 from app.data.queries.registers import RegisterIndex, RowFilter, register_rows, totals_of
 from app.domain.declarations import entity_named
+from app.domain.entity import Value
 from app.domain.registers import REGISTERS
 from app.services.opening import NewSite, create_store
 from app.services.store import Store
@@ -38,7 +40,7 @@ def rows() -> Iterator[Row]:
 
 
 def _fill(store: Store) -> None:
-    values = (
+    values: Iterator[dict[str, Value]] = (
         {
             "name": f"{_SURNAMES[n % 10]}{chr(0x4E00 + n % 5000)}",
             "organization": store.site.organization,
@@ -65,12 +67,12 @@ def _measured(store: Store) -> Iterator[Row]:
     yield _row("opened", lambda: shown(RowFilter()), CLICK)
     for name in ("organization", "to_on", "name"):
         label = register.entity.field(name).label
-        yield _row(f"sorted by {label}", lambda n=name: shown(RowFilter(sort=n)), CLICK)
+        yield _row(f"sorted by {label}", partial(shown, RowFilter(sort=name)), CLICK)
     for view in register.views:
         wanted = RowFilter(view=view.title, today=today)
-        yield _row(f"named filter {view.title}", lambda w=wanted: shown(w), CLICK)
+        yield _row(f"named filter {view.title}", partial(shown, wanted), CLICK)
     index.ids(connection, RowFilter("读"))  # texts are read once, when the first key is typed
-    keys = [_seconds(lambda t=text: index.ids(connection, RowFilter(t))) for text in TYPED * 3]
+    keys = [_seconds(partial(index.ids, connection, RowFilter(text))) for text in TYPED * 3]
     slow = quantiles(keys, n=20)[-1]
     yield f"register of {MANY:,} rows, a key of a search (p95)", slow, "16 ms", slow / FRAME, "≤ 1"
 

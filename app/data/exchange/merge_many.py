@@ -80,11 +80,11 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
         change.note(entity, uid, values)
     if entity.name == "row_return":
         merge.returned += sum(values["state"] in UNSETTLED for _, values, _ in made)
-    # What was made and taken back before anybody here heard of it is no news.
+    # What was made and taken back before anybody here heard of it is joined, and no news to tell.
     taken_back = {record.uid for record in records if _is_gone(record)}
     merge.listed.added(entity, [(uid, told) for uid, told, _ in made if uid not in taken_back])
     merge.new += len(made) - len(taken_back)
-    merge.unchanged += len(taken_back)
+    merge.taken_back += len(taken_back)
     scope.added(connection, entity, [values for _, values, _ in made], change.lseq)
     if entity.name == "organization":
         scope.founded(connection, [uid for uid, _, _ in made], change.lseq)

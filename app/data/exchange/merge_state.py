@@ -43,6 +43,7 @@ class MergeState:
     new: int = 0
     changed: int = 0
     removed: int = 0
+    taken_back: int = 0
     unchanged: int = 0
     opened: int = 0
     held: int = 0

@@ -53,6 +53,7 @@ class PackageView:
     new: int = 0
     changed: int = 0
     deleted: int = 0
+    taken_back: int = 0  # made and removed before they came: joined, and nothing to tell
     conflicts: int = 0
     duplicates: int = 0
     held: int = 0
@@ -77,6 +78,7 @@ class PackageView:
             changed=merge.changed,
             deleted=merge.removed,
             conflicts=merge.opened,
+            taken_back=merge.taken_back,
             duplicates=merge.unchanged,
             held=merge.held,
             erased=merge.erased,
@@ -87,8 +89,8 @@ class PackageView:
 
     @property
     def applied(self) -> int:
-        """Rows that were added, changed or removed."""
-        return self.new + self.changed + self.deleted
+        """Rows that were added, changed or removed, whether there is anything to tell of them."""
+        return self.new + self.changed + self.deleted + self.taken_back
 
     @property
     def notice(self) -> AppError | None:
