@@ -215,5 +215,10 @@ def labels(made: Entity) -> dict[str, str]:
 
 
 def typed_fields(made: Entity) -> tuple[Field, ...]:
-    """The fields that people fill in, in forms and workbooks."""
+    """The fields that people fill in."""
     return tuple(field for field in made.fields if not field.by_action)
+
+
+def workbook_fields(made: Entity) -> tuple[Field, ...]:
+    """Those of them that a workbook can hold."""
+    return tuple(field for field in typed_fields(made) if field in made.written)

@@ -12,7 +12,7 @@ from app.data.queries.registers import every_row
 from app.domain.accounts.roles import Verb
 from app.domain.columns_beside import owned_by_person
 from app.domain.documents.register_book import BookSheet, RegisterBook
-from app.domain.entity import REGISTRY, Entity, Field, Value, typed_fields
+from app.domain.entity import REGISTRY, Entity, Field, Value, workbook_fields
 from app.domain.progress import Progress
 from app.domain.registers import Register
 from app.domain.wording import words_of
@@ -108,7 +108,7 @@ def _sheet(
 
 def _columns(entity: Entity) -> tuple[Field, ...]:
     """What is filled in; beside a person's name stands the number, for many have one name."""
-    fields = [made for made in typed_fields(entity) if made in entity.written]
+    fields = list(workbook_fields(entity))
     if owned_by_person(entity):
         place = [made.name for made in fields].index(entity.owner)
         fields.insert(place + 1, _number())

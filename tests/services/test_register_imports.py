@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.domain.entity import Value, typed_fields
+from app.domain.entity import Value, workbook_fields
 from app.domain.errors import AppError
 from app.domain.people.roster_plan import Action
 from app.domain.registers import REGISTERS, Register
@@ -271,7 +271,7 @@ def test_into_an_empty_store_comes_all_of_it(store: Store, tmp_path: Path, made:
     import_register(township, plan)
     for entity in (made.entity, *made.detail_entities()):
         assert count(township, entity.name) == 3
-        for field in typed_fields(entity):
+        for field in workbook_fields(entity):
             if field.refers_to or field.shown_when:
                 continue
             expected = {value_for(field)} if field.name != made.entity.title else None
@@ -292,7 +292,7 @@ def test_the_empty_form_is_read_in_again(store: Store, tmp_path: Path, made: Reg
     assert not [w for w in plan.warnings if "填表说明" not in w.sheet]
     sheet = openpyxl.load_workbook(path).worksheets[0]
     heads = [cell.value for row in sheet.iter_rows() for cell in row]
-    assert {field.label for field in typed_fields(made.entity)} <= set(heads)
+    assert {field.label for field in workbook_fields(made.entity)} <= set(heads)
 
 
 def test_masked_numbers_that_come_back_mean_no_change(store: Store, tmp_path: Path) -> None:

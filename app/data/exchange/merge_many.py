@@ -83,7 +83,7 @@ def insert_new(merge: MergeState, entity: Entity, records: Sequence[RowRecord]) 
     # What was made and taken back before anybody here heard of it is joined, and no news to tell.
     taken_back = {record.uid for record in records if _is_gone(record)}
     merge.listed.added(entity, [(uid, told) for uid, told, _ in made if uid not in taken_back])
-    merge.new += len(made) - len(taken_back)
+    merge.new += len(made)
     merge.taken_back += len(taken_back)
     scope.added(connection, entity, [values for _, values, _ in made], change.lseq)
     if entity.name == "organization":

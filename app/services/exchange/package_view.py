@@ -53,7 +53,7 @@ class PackageView:
     new: int = 0
     changed: int = 0
     deleted: int = 0
-    taken_back: int = 0  # made and removed before they came: joined, and nothing to tell
+    taken_back: int = 0  # of the new ones: removed before they came
     conflicts: int = 0
     duplicates: int = 0
     held: int = 0
@@ -89,8 +89,13 @@ class PackageView:
 
     @property
     def applied(self) -> int:
-        """Rows that were added, changed or removed, whether there is anything to tell of them."""
-        return self.new + self.changed + self.deleted + self.taken_back
+        """Rows that were added, changed or removed."""
+        return self.new + self.changed + self.deleted
+
+    @property
+    def news(self) -> int:
+        """Rows that are new to look at: what was taken back before it came is not."""
+        return self.new - self.taken_back
 
     @property
     def notice(self) -> AppError | None:

@@ -43,7 +43,7 @@ def test_what_was_made_and_taken_back_is_no_news(pair: Pair) -> None:
         change.remove(entity_named("member"), taken_back)
     view = seen(pair)
     assert [line.uid for line in told(pair, view, "member")] == [kept]
-    assert view.new == 2, "the branch and one person"
+    assert view.news == 2, "the branch and one person"
 
 
 def test_new_rows_with_all_they_say(pair: Pair) -> None:

@@ -7,7 +7,7 @@ from app.services.exchange.receiving import PackageView
 def counts_words(view: PackageView) -> str:
     """新增、修改、删除、冲突; what does not occur every month only where it does."""
     told = [
-        f"新增 {view.new:,}",
+        f"新增 {view.news:,}",
         f"修改 {view.changed:,}",
         f"删除 {view.deleted:,}",
         f"冲突 {view.conflicts:,}",

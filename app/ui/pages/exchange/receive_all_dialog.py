@@ -232,5 +232,5 @@ def counts(view: PackageView) -> str:
     if view.state is PackageState.RECEIPT:
         return "回执"
     return (
-        f"新增 {view.new:,}　修改 {view.changed:,}　删除 {view.deleted:,}　冲突 {view.conflicts:,}"
+        f"新增 {view.news:,}　修改 {view.changed:,}　删除 {view.deleted:,}　冲突 {view.conflicts:,}"
     )

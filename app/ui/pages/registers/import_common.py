@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.domain.columns_beside import PERIOD, SPAN, owned_by_person
-from app.domain.entity import Field, typed_fields
+from app.domain.entity import Field, workbook_fields
 from app.domain.people.roster_plan import Action
 from app.services.register_imports import RegisterPlan
 from app.ui.forms.editors import References
@@ -52,7 +52,7 @@ def _open_fields(plan: RegisterPlan) -> list[Field]:
         if sheet.branch_hints[0] == entity.name:
             there |= set(sheet.columns) | (set(SPAN) if PERIOD in sheet.columns else set())
     whose = {entity.owner} if owned_by_person(entity) else set()
-    return [f for f in typed_fields(entity) if f.name not in there | whose]
+    return [f for f in workbook_fields(entity) if f.name not in there | whose]
 
 
 def common_form(plan: RegisterPlan, references: References, said: Values) -> Form:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.domain.entity import REGISTRY, typed_fields
+from app.domain.entity import REGISTRY, workbook_fields
 from app.domain.people.roster_plan import Action
 from app.domain.registers import Register
 from app.services.import_undo import UndoOutcome, undo_import
@@ -217,7 +217,7 @@ class RegisterImportDialog(Dialog):
             for one in sheet.unread_columns[: _MOST_ASKED - len(self._asked)]:
                 free = {
                     f.label: f.name
-                    for f in typed_fields(REGISTRY[table])
+                    for f in workbook_fields(REGISTRY[table])
                     if f.name not in sheet.columns
                 }
                 words = f"没有读取的列“{one.header}”是"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app.domain.columns_beside import owned_by_person
-from app.domain.entity import typed_fields
+from app.domain.entity import workbook_fields
 from app.domain.errors import AppError, InvalidInput
 from app.domain.registers import Register
 from app.services.registers import change_together
@@ -34,7 +34,7 @@ class TogetherRowsDialog(Dialog):
         self.field = ComboBox()
         self.field.setAccessibleName("修改哪一项")
         self.field.setObjectName("rows_field")
-        for made in typed_fields(register.entity):
+        for made in workbook_fields(register.entity):
             if made.name not in (register.entity.title, *_whose(register)):
                 self.field.addItem(made.label, made.name)
         self._place = QVBoxLayout()
