@@ -23,7 +23,6 @@ from tests.builders import (
     mark,
 )
 
-RESOURCES = ("teacher", "venue")
 OWN, NEIGHBOURS, COUNTYS = "own", "the neighbour's", "the county's"
 
 
@@ -35,8 +34,8 @@ class Place:
     branch: bytes
     person: bytes
     held: MadeClass
-    teacher: bytes
-    venue: bytes
+    kept: dict[str, bytes]
+    """A row of every register that others hang on."""
 
 
 @dataclass
@@ -64,16 +63,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             enrol(county, store, folder)
         branch = make_organization(store, f"{store.site.name}机关党支部")
         person = make_member(store, branch)
-        places[whose] = Place(
-            store.site.organization,
-            branch,
-            person,
-            make_class(store, [person], name=whose),
-            *(
-                add(store, REGISTRY[name], {"organization": branch})
-                for name in ("teacher", "venue")
-            ),
-        )
+        held = make_class(store, [person], name=whose)
+        places[whose] = here = Place(store.site.organization, branch, person, held, {})
+        for made in REGISTERS.values():
+            if made.details:
+                about = ABOUT[made.entity.name](here)
+                here.kept[made.entity.name] = add(store, made.entity, about)
     hand_over(town, county, folder)
     both = make_class(county, [places[OWN].person, places[COUNTYS].person], name="县里的班")
     places[COUNTYS].held = both
@@ -101,10 +96,7 @@ ABOUT: dict[str, Where] = {
     "issued_paper": lambda p: {"training_class": p.held.uid, "member": p.person},
     "erasure_request": lambda p: {"member": p.person},
     "row_return": lambda p: {"member": p.person, "row": p.person.hex(), "entity": "member"},
-    "teacher": lambda p: {"organization": p.branch},
-    "teacher_lecture": lambda p: {"teacher": p.teacher},
-    "venue": lambda p: {"organization": p.root},
-    "venue_use": lambda p: {"venue": p.venue},
+    "told_apart": lambda p: {"member": p.person},
     "setting": lambda _: {},
     "erasure": lambda _: {},
 }
@@ -122,6 +114,21 @@ def _of_a_register(owner: str, anchor: Callable[[Place], Value]) -> Where:
 ABOUT |= {
     made.entity.name: _of_a_register(made.entity.owner, ANCHOR[owner_table(made.entity)])
     for made in REGISTERS.values()
+}
+
+
+def _of_a_row(detail: Entity) -> Where:
+    def about(place: Place) -> dict[str, Value]:
+        people = [f.name for f in detail.fields if f.required and f.refers_to == "member"]
+        return {**dict.fromkeys(people, place.person), detail.owner: place.kept[detail.owner]}
+
+    return about
+
+
+ABOUT |= {
+    detail.name: _of_a_row(detail)
+    for made in REGISTERS.values()
+    for detail in made.detail_entities()
 }
 COUNTY_ALONE = {"row_return", "setting", "erasure"}
 SOME: dict[Kind, Value] = {

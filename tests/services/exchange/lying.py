@@ -75,7 +75,7 @@ def sealed(
     target = folder / f"lie-{time.monotonic_ns()}.xjb"
     true_manifest = outgoing.manifest
     with monkeypatch.context() as patched:
-        patched.setattr(outgoing, "records", lambda *_: iter(lines))
+        patched.setattr(outgoing, "records", lambda *_, **__: iter(lines))
         if manifest is not None:
             more = manifest
             patched.setattr(outgoing, "manifest", lambda c, d: {**true_manifest(c, d), **more})
