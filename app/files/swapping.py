@@ -33,12 +33,12 @@ def swap(journal: Path, steps: Sequence[Step], last_look: Callable[[], None] | N
             flush(old)
     with _alone(journal):
         names = [[old.name, new.name] for old, new in steps]
-        put_bytes(journal, json.dumps(names, ensure_ascii=False).encode())
         try:
+            put_bytes(journal, json.dumps(names, ensure_ascii=False).encode())
             if last_look is not None:
                 last_look()
         except BaseException:
-            _close(journal)
+            _forget(journal)  # it may bear its name already, though its flush failed
             raise
         _rename_all(journal, steps)
 
@@ -52,7 +52,7 @@ def _rename_all(journal: Path, steps: Sequence[Step]) -> None:
                 rename(old, new)
     except BaseException:  # also when the user interrupts: the caller tidies up what it made
         _undo(begun)
-        _close(journal)
+        _forget(journal)
         raise
     # All of it is done. A journal that cannot be put away now is put away by the next start.
     with contextlib.suppress(OSError):
@@ -78,7 +78,8 @@ def finish(journal: Path) -> bool:
         return False
     folder = journal.parent
     with _alone(journal):
-        for old, new in _steps(journal):
+        steps = _steps(journal)
+        for old, new in steps if _is_there(folder, steps) else ():
             if (folder / old).exists() and not (folder / new).exists():
                 rename(folder / old, folder / new)
         _close(journal)
@@ -108,6 +109,26 @@ def _steps(journal: Path) -> list[tuple[str, str]]:
             for old, new in json.loads(journal.read_bytes())
         ]
     return []
+
+
+def _is_there(folder: Path, steps: Sequence[tuple[str, str]]) -> bool:
+    """Whether what takes its place last still lies under one of the names on its way. It does not
+    when all was done, nor when nothing was begun and its writer tidied up: to make room then would
+    leave nothing at all."""
+    came_from = {new: old for old, new in steps}
+    name = steps[-1][0] if steps else None
+    while name is not None:
+        if (folder / name).exists():
+            return True
+        name = came_from.get(name)
+    return False
+
+
+def _forget(journal: Path) -> None:
+    """Nothing was swapped. Gone first, flushed then: a flush that fails leaves no journal."""
+    journal.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        flush_folder(journal.parent)
 
 
 def _close(journal: Path) -> None:

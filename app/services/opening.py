@@ -1,7 +1,9 @@
 """Create, open and confirm a store: who is at the keyboard, which site this is."""
 
+import contextlib
 import errno
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from app.data.keyslots import Slot
 from app.domain.accounts.passwords import password_problem
 from app.domain.accounts.roles import Role, Verb
 from app.domain.entity import Value
-from app.domain.errors import InvalidInput, StorageError
+from app.domain.errors import AppError, InvalidInput, StorageError
 from app.domain.signing import signing_name
 from app.domain.uid import Uid, derived_uid, new_uid
 from app.files.placing import beside, sweep
@@ -26,6 +28,8 @@ from app.services.store import Store
 LEVELS = (site.COUNTY, site.TOWNSHIP)
 
 LONGEST_NAME = 60
+
+_OF_THE_DISK = frozenset({"E-102", "E-103", "E-104", "E-106"})
 
 NAMES = {"name": "单位名称", "county": "所属县", "operator": "使用人姓名"}
 """They stand on paper and on the covers of packages."""
@@ -79,12 +83,33 @@ def create_store(
         raise StorageError(
             f"{path.parent} 写不进去，数据没有建立。", "请检查空间和权限，或换一个位置再试。"
         ) from error
-    store = Store(Database(path, key), answers.operator)
-    key_copies.keep(store)
-    _keep_private(path)
-    location.remember(store.database.read(), path)
-    here = store.site
+    with though_in_place(
+        f"数据已经建立在 {path.name}",
+        "不要重新建立：请清理磁盘后直接打开它。恢复码没有显示出来，打开后请更换数据密钥，会给出新的。",
+    ):
+        store = Store(Database(path, key), answers.operator)
+        key_copies.keep(store)
+        _keep_private(path)
+        location.remember(store.database.read(), path)
+        here = store.site
     return NewStore(store, here.uid, here.organization, code)
+
+
+@contextlib.contextmanager
+def though_in_place(done: str, hint: str) -> Iterator[None]:
+    """What fails once a store lies in its place is no refusal of the whole.
+
+    Raises:
+        StorageError: what was done all the same, and what to do next.
+    """
+    try:
+        yield
+    except Exception as error:
+        told = error if isinstance(error, AppError) else refused_by_engine(error)
+        if not isinstance(error, OSError) and (told is None or told.code not in _OF_THE_DISK):
+            raise
+        said = f"{done}，但硬盘写满或出错，没有确认写稳，这次没有打开。"
+        raise StorageError(said, hint, code="E-102") from error
 
 
 def _make(
@@ -117,12 +142,21 @@ def take_place(
         HalfSwapped: `settle` completes it.
         OSError: nothing has changed.
     """
+    _refuse_unfolded(part)
     keys = keyslots.slots_path
     # A name of its own first: what is being swapped must outlive whoever tidies up the part.
     incoming = path.with_name(path.name + ".incoming")
     arriving = [(keys(part), keys(incoming)), (part, incoming)]
     settling = [(keys(incoming), keys(path)), (incoming, path)]
     swap(_journal(path), [*arriving, *first, *settling], last_look)
+
+
+def _refuse_unfolded(part: Path) -> None:
+    # On a full disk the engine closes a store and leaves part of it in the log beside it.
+    for end in ("-wal", "-journal"):
+        log = part.with_name(part.name + end)
+        if log.exists() and log.stat().st_size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(part))
 
 
 def _journal(path: Path) -> Path:

@@ -13,7 +13,7 @@ from app.domain.errors import StorageError
 from app.files.placing import beside, sweep
 from app.files.swapping import HalfSwapped
 from app.services import accounts_today, attempts, erased_since
-from app.services.opening import open_store, settle, take_place
+from app.services.opening import open_store, settle, take_place, though_in_place
 from app.services.store import Store
 
 
@@ -66,8 +66,12 @@ def restore_backup(
         slots[:] = accounts_today.go_on(part, key, same, fresh) or slots
 
     aside = put_in_place(store_path, head, slots, prepare)
-    store = open_store(store_path, password, operator)
-    location.remember(store.database.read(), store_path)
+    with though_in_place(
+        "备份已经恢复",
+        "不用再恢复一次：请清理磁盘后直接打开。恢复以前的数据没有删除，还在同一个文件夹里。",
+    ):
+        store = open_store(store_path, password, operator)
+        location.remember(store.database.read(), store_path)
     return Restored(store, head, aside, store.site.incarnation, again)
 
 

@@ -1,5 +1,7 @@
 """Renames that belong together: interrupted anywhere, all of them hold in the end, or none."""
 
+import errno
+import json
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,34 @@ def test_a_journal_names_files_of_its_own_folder_only(tmp_path: Path) -> None:
     (inner / "s.swap").write_text('[["../outside", "inside"]]', "utf-8")
     finish(inner / "s.swap")
     assert (tmp_path / "outside").is_file()
+
+
+def test_a_journal_whose_flush_fails_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It bears its name already, and the next start would make room for what is not there."""
+    old, part = tmp_path / "a", tmp_path / "a.part"
+    old.write_text("old")
+    part.write_text("new")
+    steps = [(part, tmp_path / "a.in"), (old, tmp_path / "aside"), (tmp_path / "a.in", old)]
+
+    def failing(_folder: Path) -> None:
+        raise OSError(errno.EIO, "…")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(placing, "flush_folder", failing)
+        patched.setattr(swapping, "flush_folder", failing)
+        with pytest.raises(OSError, match="…"):
+            swap(tmp_path / "j", steps)
+    part.unlink()
+    assert not finish(tmp_path / "j")
+    assert old.read_text() == "old"
+
+
+def test_room_is_not_made_for_what_is_gone(tmp_path: Path) -> None:
+    """As after a power cut that kept the journal, and not that it was taken away again."""
+    (tmp_path / "a").write_text("old")
+    steps = [["a.part", "a.in"], ["a", "aside"], ["a.in", "a"]]
+    (tmp_path / "j").write_text(json.dumps(steps))
+    assert finish(tmp_path / "j")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
