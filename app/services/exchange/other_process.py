@@ -39,11 +39,19 @@ def _again(where: OpenedStore) -> Iterator[Store]:
 
 
 def export_package(
-    where: OpenedStore, peer: PeerRow, target: Path, progress: Progress, *, full: bool = False
+    where: OpenedStore,
+    peer: PeerRow,
+    target: Path,
+    progress: Progress,
+    *,
+    full: bool = False,
+    attached: bool = False,
 ) -> Sent:
     """See `sending.export_package`."""
     with _again(where) as store:
-        return sending.export_package(store, peer, target, full=full, progress=progress)
+        return sending.export_package(
+            store, peer, target, full=full, attached=attached, progress=progress
+        )
 
 
 def inspect_package(where: OpenedStore, path: Path, progress: Progress) -> PackageView:
