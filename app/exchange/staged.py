@@ -3,6 +3,7 @@
 import contextlib
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,13 +34,15 @@ def own_folder(parent: Path) -> Iterator[Path]:
 
 def _made(parent: Path) -> OwnFolder:
     for tries_left in reversed(range(_TRIES)):
-        parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         try:
+            parent.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
             return OwnFolder(parent, "", _WHAT)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):
             if not tries_left:
                 raise
-            # A run that just ended took `parent` away with it.
+            # A run that just ended took `parent` away: before it was entered, or while it was
+            # found to be there already.
+            time.sleep(0.001 * (_TRIES - tries_left))
     raise AssertionError
 
 

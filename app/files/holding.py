@@ -5,6 +5,7 @@ another one; what the system itself holds is let go by the system itself.
 """
 
 import errno
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ class Held:
 
 
 def hold(path: Path) -> Held | None:
-    """Hold this file, made if it is not there; None when another process (or window) holds it.
+    """Hold this file, made if it is not there; None when another process (or window) holds it, or
+    took it away just now: what is held must be what the next one finds under this name.
 
     Raises:
         OSError: the folder cannot be written to.
@@ -45,10 +47,12 @@ def hold(path: Path) -> Held | None:
     file = path.open("ab+")
     try:
         _lock(file)
+        if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            return Held(file)
     except OSError:
-        file.close()
-        return None
-    return Held(file)
+        pass
+    file.close()
+    return None
 
 
 @contextmanager

@@ -70,11 +70,9 @@ def _held_name(parent: Path, mark: str) -> tuple[Path, Held]:
     while True:
         path = parent / f"{mark}-{secrets.token_hex(8)}"
         held = hold(_lock_of(path))
-        if held is not None and _lock_of(path).exists():
+        if held is not None:
             return path, held
         # Somebody sweeping found the file before it was held, and takes it away.
-        if held is not None:
-            held.let_go()
 
 
 def _lock_of(folder: Path) -> Path:

@@ -66,13 +66,18 @@ def restore_backup(
         slots[:] = accounts_today.go_on(part, key, same, fresh) or slots
 
     aside = put_in_place(store_path, head, slots, prepare)
+    store = _opened(store_path, password, operator)
+    return Restored(store, head, aside, store.site.incarnation, again)
+
+
+def _opened(store_path: Path, password: str, operator: str) -> Store:
     with though_in_place(
         "备份已经恢复",
         "不用再恢复一次：请清理磁盘后直接打开。恢复以前的数据没有删除，还在同一个文件夹里。",
     ):
         store = open_store(store_path, password, operator)
         location.remember(store.database.read(), store_path)
-    return Restored(store, head, aside, store.site.incarnation, again)
+        return store
 
 
 def _with(slots: list[Slot], fresh: Slot | None) -> list[Slot]:

@@ -82,21 +82,20 @@ def change_data_key(store: Store, reason: str, progress: Progress | None = None)
             "原来的数据没有动。请清理出与数据文件一样大的空间后再试。",
             code="E-102",
         ) from error
+    return Rotated(_opened(path, fresh.key, operator), fresh.code, fresh.left_out)
+
+
+def _opened(path: Path, key: bytes, operator: str) -> Store:
     from app.services.opening import though_in_place  # which opens, and tidies up after us
 
     with though_in_place(
         "数据密钥已经更换",
         "密码不变：请清理磁盘后直接打开。新的恢复码没有显示出来，打开后请再更换一次数据密钥。",
     ):
-        now = _opened(path, fresh.key, operator)
-    return Rotated(now, fresh.code, fresh.left_out)
-
-
-def _opened(path: Path, key: bytes, operator: str) -> Store:
-    store = Store(Database(path, key), operator)
-    tidy(store)
-    key_copies.keep(store)
-    return store
+        store = Store(Database(path, key), operator)
+        tidy(store)
+        key_copies.keep(store)
+        return store
 
 
 def _fresh_slots(store: Store) -> _Fresh:

@@ -37,6 +37,15 @@ class KeyLine:
     words: str
 
 
+_REGISTER = (
+    PageKey("new_row", "Ctrl+N", "在所选登记册里新增"),
+    PageKey("import_rows", "Alt+I", "导入"),
+    PageKey("rows_together", "Alt+B", "批量修改勾选的行"),
+    PageKey("export_rows", "Alt+E", "导出全部栏目"),
+    PageKey("print_rows", "Alt+P", "打印这个列表"),
+    PageKey("undo_last", "Ctrl+Z", "撤销上一步"),
+)
+
 PAGE_KEYS: dict[str, tuple[PageKey, ...]] = {
     "dashboard": (
         PageKey("owed_to_class", "Alt+B", "用勾选的支部办班"),
@@ -74,14 +83,8 @@ PAGE_KEYS: dict[str, tuple[PageKey, ...]] = {
         PageKey("print_certificate", "Alt+Z", "预览结业证书"),
     ),
     "ledger": (PageKey("archive", "Alt+P", "打印学籍档案"),),
-    "registers": (
-        PageKey("new_row", "Ctrl+N", "在所选登记册里新增"),
-        PageKey("import_rows", "Alt+I", "导入"),
-        PageKey("rows_together", "Alt+B", "批量修改勾选的行"),
-        PageKey("export_rows", "Alt+E", "导出全部栏目"),
-        PageKey("print_rows", "Alt+P", "打印这个列表"),
-        PageKey("undo_last", "Ctrl+Z", "撤销上一步"),
-    ),
+    "registers": _REGISTER,
+    "records": _REGISTER,
     "documents": (
         PageKey("preview", "Alt+P", "预览并打印"),
         PageKey("save_workbook", "Alt+E", "存为 Excel"),

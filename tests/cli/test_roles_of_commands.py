@@ -80,7 +80,9 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
     "edit": [(E, "posts {anything} --set title=书记")],
     "remove": [(E, "posts {anything} --reason 录错")],
     "organization move": [(E, "{branch} --under {other} --reason 调整")],
-    "organization split": [(E, "{branch} --name 新支部 --on 2026-01 --member 无此人 --reason 拆")],
+    "organization split": [
+        (E, "{branch} --name 新支部 --on 2026-01 --member {person} --reason 拆")
+    ],
     "organization merge": [
         (E, "{branch} --into {other} --twice"),
         (E, "{branch} --into {other} --on 2026-01"),

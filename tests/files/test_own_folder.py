@@ -3,11 +3,11 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from app.files import own_folder
-from app.files.holding import Held, hold
+from app.files import holding
 from app.files.own_folder import OwnFolder, sweep_own
 
 OWNER, SIBLING = "临时-青山镇.xueji-", "临时-青山镇.xueji-2-"
@@ -55,20 +55,18 @@ def test_a_sweeper_at_the_moment_of_beginning_takes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     """Whoever sweeps finds the lock between its making and its holding: another name is taken."""
-    met: list[Path] = []
+    met: list[BinaryIO] = []
+    really = holding._lock
 
-    def disturbed(path: Path) -> Held | None:
-        if met:
-            return hold(path)
-        met.append(path)
-        if when == "while it is held":
-            path.touch()
-            return None  # the sweeper holds it at that moment
-        held = hold(path)
-        path.unlink()
-        return held
+    def disturbed(file: BinaryIO) -> None:
+        met.append(file)
+        if len(met) == 1 and when == "while it is held":
+            raise BlockingIOError  # the sweeper holds it at that moment
+        if len(met) == 1:
+            Path(file.name).unlink()
+        really(file)
 
-    monkeypatch.setattr(own_folder, "hold", disturbed)
+    monkeypatch.setattr(holding, "_lock", disturbed)
     with OwnFolder(tmp_path, OWNER, "预览") as folder:
         assert folder.path.with_name(folder.path.name + ".lock").exists()
         sweep_own(tmp_path, OWNER)

@@ -85,7 +85,8 @@ def test_every_document_prints_and_names_are_extracted_exactly(
         )
     if kind != "year_summary":
         assert [name for name in NAMES if name not in text] == []
-    assert "党" in text
+    if documents.document_kind(kind).register is None:
+        assert "党" in text
 
 
 def test_numbers_are_masked_unless_a_reason_is_given_and_that_is_logged(

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.members import member_values
@@ -172,6 +174,16 @@ def _crash(scene: Scene) -> Dialog:
     from app.ui.jobs.crash import crash_of
 
     return CrashDialog(crash_of(ValueError("x")), scene.folder)
+
+
+@opens("AttachmentDialog")
+def _attachment(scene: Scene) -> Dialog:
+    from app.ui.dialogs.attachment_dialog import AttachmentDialog
+
+    shown, buffer = QPixmap(30, 20), QBuffer()
+    shown.fill(Qt.GlobalColor.gray)
+    assert shown.save(buffer, "PNG")
+    return AttachmentDialog("现场.png", bytes(buffer.data().data()), scene.township)
 
 
 @opens("FirstRun")

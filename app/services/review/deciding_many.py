@@ -14,6 +14,7 @@ from app.domain.accounts.roles import Verb
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Field, Value
 from app.domain.errors import AppError, InvalidInput
+from app.domain.registers import REGISTERS
 from app.services.review.field_edits import settle
 from app.services.review.question_kinds import kind_of
 from app.services.review.undoing_decisions import DECIDED_MANY
@@ -70,7 +71,8 @@ def field_named(text: str) -> tuple[Entity, Field]:
         InvalidInput: there is none, or it is never decided in bulk.
     """
     owner, _, name = text.strip().rpartition(".")
-    for entity in ENTITIES:
+    # A word of one row and of a register besides (联系电话) means what the program is about.
+    for entity in sorted(ENTITIES, key=lambda entity: entity.name in REGISTERS):
         for field in entity.fields:
             known = name in (field.name, field.label) or name in field.synonyms
             if known and owner in ("", entity.name, entity.label):

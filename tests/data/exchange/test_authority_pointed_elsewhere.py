@@ -243,8 +243,8 @@ def test_nobody_asks_where_a_row_is_by_its_identity_alone(
     sent: list[Line] = []
     records = outgoing.records
 
-    def watched(*asked: Any) -> Iterator[Line]:
-        for one in records(*asked):
+    def watched(*asked: Any, **more: Any) -> Iterator[Line]:
+        for one in records(*asked, **more):
             sent.append(one)
             yield one
 

@@ -41,6 +41,9 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def window(qtbot: QtBot, store: Store) -> Iterator[MainWindow]:
     made = open_window(qtbot, store, "registers")
+    page = made.pages["registers"]
+    assert isinstance(page, RegistersPage)
+    page._choose("teacher")
     yield made
     qtbot.waitUntil(lambda: not made.workspace.runner.busy, timeout=30_000)
 
