@@ -33,6 +33,7 @@ from app.data.migrations import (
     m0026_records,
     m0027_people,
     m0028_attachments,
+    m0029_papers,
 )
 from app.domain.errors import StorageError
 
@@ -68,6 +69,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0026_records.apply,
     m0027_people.apply,
     m0028_attachments.apply,
+    m0029_papers.apply,
 )
 """Only ever add at the end: a released step is history."""
 

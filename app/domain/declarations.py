@@ -2,9 +2,11 @@
 
 import app.domain.activities.lectures
 import app.domain.activities.life_of_branches
+import app.domain.activities.remote_study
 import app.domain.activities.visits
 import app.domain.exchange.entities
 import app.domain.governance.checking
+import app.domain.governance.inquiries
 import app.domain.governance.leading
 import app.domain.governance.money
 import app.domain.governance.opinions

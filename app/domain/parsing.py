@@ -97,6 +97,33 @@ def read_field(
     return value
 
 
+def read_alone(
+    entity: Entity,
+    raw: Mapping[str, Raw],
+    references: References | None,
+    today: datetime.date,
+) -> dict[str, Value]:
+    """Some fields by which a row is looked for: conditions speak of a whole row and are not judged.
+
+    Raises:
+        InvalidInput: every problem at once.
+    """
+    values: dict[str, Value] = {}
+    problems: dict[str, str] = {}
+    for name, one in raw.items():
+        field = entity.field(name)
+        try:
+            values[name] = read_field(entity.name, field, one, references, today)
+        except AppError as error:
+            problems[name] = _sentence(error)
+            continue
+        if values[name] is None and field.required:
+            problems[name] = f"请填写{field.label}"
+    if problems:
+        raise InvalidInput(problems)
+    return values
+
+
 def member_warnings(values: Mapping[str, Value]) -> dict[str, str]:
     """What disagrees but is kept as entered, because the personnel file prevails (design §3.6)."""
     found: dict[str, str] = {}

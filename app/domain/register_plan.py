@@ -9,7 +9,7 @@ from app.domain.columns_beside import label_of
 from app.domain.entity import Entity, Field, Kind, Value
 from app.domain.errors import InvalidInput
 from app.domain.field_values import Raw, as_text, replace_words, unknown_words
-from app.domain.parsing import References, Unfit, parse
+from app.domain.parsing import References, Unfit, parse, read_alone
 from app.domain.people.roster_file import CellValue, RosterRow, RosterSheet, RowProblem
 from app.domain.people.roster_plan import Action
 from app.domain.uid import new_uid
@@ -145,7 +145,7 @@ class RegisterPlanner:
 
     def _key(self, entity: Entity, names: tuple[str, ...], cells: Mapping[str, Raw]) -> Key:
         asked = {name: cells.get(name) for name in names}
-        values = parse(entity, asked, partial=True, references=self.references, today=self.today)
+        values = read_alone(entity, asked, self.references, self.today)
         return tuple(values.get(name) for name in names)
 
     def _changed(

@@ -203,6 +203,15 @@ def hanging_rows(connection: Connection, entity: Entity, owner: bytes) -> list[R
     return list(_rows(connection, Titles(connection), entity, where, (owner,)))
 
 
+def rows_naming(connection: Connection, entity: Entity, name: str, uid: bytes) -> list[bytes]:
+    """Rows in use that name this one by a reference."""
+    found = connection.execute(
+        f"SELECT uid FROM {entity.name} WHERE gone = 0 AND {name} = ? ORDER BY id",  # noqa: S608
+        (uid,),
+    )
+    return [bytes(row[0]) for row in found]
+
+
 def every_row(connection: Connection, entity: Entity) -> Iterator[RegisterRow]:
     """Every row in use, in order of entry."""
     yield from _rows(connection, Titles(connection), entity, "gone = 0 ORDER BY id", ())

@@ -113,6 +113,7 @@ class InspectionFinding:
         shown_when=("state", (CORRECTED,)),
         required_when=("state", (CORRECTED,)),
     )
+    photos: str | None = declare("整改前后照片", Kind.ATTACHMENT, since=29)
     checked_by: str | None = declare("复查人", Kind.PERSON_NAME, synonyms=("核查人",))
     note: str | None = declare("备注", Kind.NOTE, longest=500)
 

@@ -161,3 +161,11 @@ AWARDS = (
 COLLECTING, ANNOUNCED = "征集中", "已公布"
 AWARD_STATES = (COLLECTING, "评审中", ANNOUNCED)
 PLACES = ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖", "入选", "未入选")
+
+# P24 五（十四） 需求调研; JN 17 教学考核评价; domain.md C-16.
+ASKED_OF_TEACHING = "评教"
+ASKED_FOR = ("需求调研", ASKED_OF_TEACHING, "其他")
+GIVEN_OUT = "正在收回"
+QUESTIONNAIRE_STATES = ("出题中", GIVEN_OUT, "已收齐")
+INDICATORS = ("教学内容", "教学方法", "教学态度", "教学效果", "总评")
+"""As the columns of 评教."""

@@ -58,6 +58,7 @@ class Meeting:
     )
     number: str | None = declare("纪要文号", longest=60, synonyms=("文号",), no_copy=True)
     paper: str | None = declare("纪要存放处", synonyms=("材料存放处",))
+    scans: str | None = declare("纪要扫描件、照片", Kind.ATTACHMENT, no_copy=True, since=29)
     next_on: str | None = declare("下次会议日期", Kind.DAY, synonyms=("下次会议",), no_copy=True)
     note: str | None = declare("备注", Kind.NOTE, longest=1000)
 
@@ -174,6 +175,9 @@ class Duty:
         required_when=("done", (MET,)),
         synonyms=("证明材料", "材料存放处"),
         hint="文号，或材料在哪个盒、哪个目录",
+    )
+    scans: str | None = declare(
+        "佐证扫描件、照片", Kind.ATTACHMENT, shown_when=("done", (MET,)), no_copy=True, since=29
     )
     why: str | None = declare(
         "未落实原因",

@@ -47,6 +47,9 @@ class Survey:
         "需求分析", Kind.NOTE, longest=2000, synonyms=("分析", "主要需求", "调研结果")
     )
     advice: str | None = declare("建议", Kind.NOTE, longest=1000, synonyms=("工作建议",))
+    questionnaire: bytes | None = declare(
+        "所用问卷", Kind.REFERENCE, refers_to="questionnaire", synonyms=("问卷",), since=29
+    )
     used: str | None = declare(
         "采纳情况", Kind.NOTE, longest=1000, hint="写进哪年计划的哪个班", synonyms=("运用情况",)
     )
@@ -88,6 +91,9 @@ class Rating:
     )
     training_class: bytes | None = declare(
         "培训班", Kind.REFERENCE, refers_to="training_class", synonyms=("班次",)
+    )
+    questionnaire: bytes | None = declare(
+        "所用问卷", Kind.REFERENCE, refers_to="questionnaire", synonyms=("问卷",), since=29
     )
     sent: int | None = declare("发放份数", Kind.NUMBER, synonyms=("发放",))
     returned: int | None = declare("收回份数", Kind.NUMBER, synonyms=("收回", "有效份数"))

@@ -33,6 +33,7 @@ SUBJECTS = (
 
 # P24 五（十五） names schools, sites, stations, bases and centres; JN 17 社区党校, 党员活动室 and
 # 文明实践中心; P09 四（二） 党员书屋 and 军民、警民共建; HN 三（三） and JC 四 the kinds of bases.
+STATION = "远程教育站点"
 VENUE_KINDS = (
     "县级党校",
     "乡镇（街道）党校",
@@ -48,7 +49,7 @@ VENUE_KINDS = (
     "新时代文明实践中心",
     "党员活动室",
     "党员书屋",
-    "远程教育站点",
+    STATION,
     "实训基地",
     "其他",
 )

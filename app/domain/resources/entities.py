@@ -10,6 +10,7 @@ from app.domain.resources.codes import (
     CLOSED_DOWN,
     IN_POST,
     IN_USE,
+    STATION,
     SUBJECTS,
     TEACHER_KINDS,
     TEACHER_LEVELS,
@@ -184,6 +185,22 @@ class VenueUse:
     note: str | None = declare("备注", Kind.NOTE, longest=500)
 
 
+@entity("venue_cover", "覆盖村（社区）", Scope.ORGANIZATION, owner="venue", title="note")
+@dataclass(frozen=True)
+class VenueCover:
+    """A village or community that learns there: 覆盖所有村、社区 (HN 一（三）) counts these."""
+
+    venue: bytes = declare("阵地", Kind.REFERENCE, required=True, refers_to="venue")
+    organization: bytes = declare(
+        "村（社区）党组织",
+        Kind.REFERENCE,
+        required=True,
+        refers_to="organization",
+        synonyms=("村（社区）", "覆盖党组织", "党组织"),
+    )
+    note: str | None = declare("说明", Kind.NOTE, longest=200)
+
+
 register(
     "teacher",
     "师资库",
@@ -218,10 +235,11 @@ register(
     ),
     filters=("kind", "subjects", "state"),
     totals=("capacity", "cost"),
-    details=("venue_use",),
+    details=("venue_use", "venue_cover"),
     due=Due("checked_on", "检查维护", 15, "state", (IN_USE,)),
     views=(
         NamedView("在用", says=(("state", (IN_USE,)),)),
         NamedView("本年未使用", (("state", (IN_USE,)),), without="venue_use"),
+        NamedView("远程教育站点", (("kind", (STATION,)), ("state", (IN_USE,)))),
     ),
 )

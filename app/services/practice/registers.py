@@ -22,6 +22,7 @@ _WORD = re.compile(r"\{([^{}]+)\}")
 _WHOSE = {
     "organization": "SELECT uid FROM organization ORDER BY id LIMIT 1 OFFSET ?",
     "member": "SELECT uid FROM member ORDER BY id LIMIT 1 OFFSET ?",
+    "organization": "SELECT uid FROM organization ORDER BY id LIMIT 1 OFFSET ?",
     "training_class": "SELECT uid FROM training_class ORDER BY id LIMIT 1 OFFSET ?",
 }
 """Rows of others that a practice row may name; one that needs such a row is left out without."""
