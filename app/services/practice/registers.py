@@ -20,7 +20,6 @@ ROWS = Path(__file__).resolve().parents[3] / "resources" / "practice"
 
 _WORD = re.compile(r"\{([^{}]+)\}")
 _WHOSE = {
-    "organization": "SELECT uid FROM organization ORDER BY id LIMIT 1 OFFSET ?",
     "member": "SELECT uid FROM member ORDER BY id LIMIT 1 OFFSET ?",
     "organization": "SELECT uid FROM organization ORDER BY id LIMIT 1 OFFSET ?",
     "training_class": "SELECT uid FROM training_class ORDER BY id LIMIT 1 OFFSET ?",
