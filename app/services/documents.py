@@ -16,6 +16,7 @@ from app.services.papers import (
     class_papers,
     issued_papers,
     person_papers,
+    questionnaire_papers,
     register_papers,
     site_papers,
     year_papers,
@@ -28,6 +29,8 @@ from app.services.store import Store
 _MOST_NAMED = 10
 PDF, XLSX = "pdf", "xlsx"
 CLASS, MEMBER, ORGANIZATION, YEAR, PACKAGE = "class", "member", "organization", "year", "package"
+ROW = "row"
+"""One row of the register that stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class DocumentKind:
     exact: bool = False
     """Whether a character that no font can draw stops it: a name is not left open unasked."""
     register: str = ""
-    """The register it is the table of: shown where that is kept."""
+    """The register it is of: shown where that is kept."""
 
 
 def _table_of(register: Register) -> DocumentKind:
@@ -147,6 +150,24 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         (PACKAGE,),
         site_papers.headcount_change,
         "headcount_change",
+    ),
+    DocumentKind(
+        "questionnaire_form",
+        "问卷（空白）",
+        (PDF,),
+        (ROW,),
+        questionnaire_papers.form,
+        "questionnaire_form",
+        register="questionnaire",
+    ),
+    DocumentKind(
+        "questionnaire_tally",
+        "问卷汇总",
+        (PDF, XLSX),
+        (ROW,),
+        questionnaire_papers.tally,
+        "questionnaire_tally",
+        register="questionnaire",
     ),
     *(_table_of(register) for register in REGISTERS.values()),
 )

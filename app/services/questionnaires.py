@@ -11,6 +11,8 @@ from app.domain.errors import AppError
 from app.domain.governance import answers as papers
 from app.domain.governance.answers import Answers, Asked, QuestionTally
 from app.domain.governance.codes import ASKED_OF_TEACHING
+from app.domain.parsing import parse
+from app.domain.uid import new_uids
 from app.services import registers
 from app.services.store import Store
 
@@ -87,23 +89,37 @@ def papers_of(store: Store, uid: bytes) -> list[Answers]:
 
 
 def enter_paper(store: Store, uid: bytes, answers: Answers) -> Entered:
-    """One more paper, in one action; one on which nothing is answered came back as well.
+    """One more paper; one on which nothing is answered came back as well.
 
     Raises:
         AppError: an answer fits no question, or another site gave the questionnaire out.
     """
+    return enter_papers(store, uid, [answers])[0]
+
+
+def enter_papers(store: Store, uid: bytes, many: Sequence[Answers]) -> list[Entered]:
+    """The same for several, in one action: all of them or none.
+
+    Raises:
+        AppError: as for one.
+    """
     asked = {one.number: one for one in questions_of(store, uid)}
-    for number, said in answers.items():
-        _refuse_answer(asked.get(number), number, said)
+    for answers in many:
+        for number, said in answers.items():
+            _refuse_answer(asked.get(number), number, said)
     sheet = REGISTRY[_SHEET]
     rows = hanging_rows(store.database.read(), sheet, uid)
-    number = 1 + max((int(str(row.values["number"])) for row in rows), default=0)
-    values: dict[str, Value] = {
-        _QUESTIONNAIRE: uid,
-        "number": number,
-        "answers": papers.written(answers) or None,
-    }
-    return Entered(registers.save_row(store, sheet, None, values).uid, number)
+    first = 1 + max((int(str(row.values["number"])) for row in rows), default=0)
+    values: list[dict[str, Value]] = [
+        parse(sheet, {_QUESTIONNAIRE: uid, "number": n, "answers": papers.written(answers)})
+        for n, answers in enumerate(many, start=first)
+    ]
+    registers.refuse_elsewhere(store, sheet, {}, {_QUESTIONNAIRE: uid})
+    uids = new_uids(len(many))
+    name = registers.row_values(store, REGISTRY[_QUESTIONNAIRE], uid)["name"]
+    with store.change(f"新增{sheet.label}", summary=str(name)) as change:
+        change.create_many(sheet, values, uids)
+    return [Entered(one, n) for n, one in enumerate(uids, start=first)]
 
 
 def _refuse_answer(asked: Asked | None, number: int, said: Sequence[str]) -> None:

@@ -96,7 +96,11 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place
         place.store.close()
 
 
-OF_A_CLASS = [kind.id for kind in documents.CATALOGUE if documents.PACKAGE not in kind.needs]
+OF_A_CLASS = [
+    kind.id
+    for kind in documents.CATALOGUE
+    if not {documents.PACKAGE, documents.ROW} & set(kind.needs)
+]
 TOGETHER = "class_roster+sign_in_sheet"
 """打印花名册和签到表: one button, two papers, two orientations."""
 

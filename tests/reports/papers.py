@@ -16,6 +16,7 @@ from app.domain.documents.headcount_change import (
     OrganizationChange,
 )
 from app.domain.documents.owed_list import OwedBranch, OwedLine, OwedList
+from app.domain.documents.questionnaire import QuestionnairePaper, QuestionnaireTally
 from app.domain.documents.recovery_sheet import RecoverySheet
 from app.domain.documents.sign_in_sheet import SignInLine, SignInSheet
 from app.domain.documents.year_summary import (
@@ -24,6 +25,16 @@ from app.domain.documents.year_summary import (
     Figure,
     IndicatorLine,
     YearSummary,
+)
+from app.domain.governance.answers import (
+    ONE,
+    SCALE,
+    SEVERAL,
+    WORDS,
+    Answers,
+    Asked,
+    scale_of,
+    tally,
 )
 from app.reports import (
     archive,
@@ -34,6 +45,8 @@ from app.reports import (
     handover_slip,
     headcount_change,
     owed_list,
+    questionnaire_form,
+    questionnaire_tally,
     recovery_sheet,
     sign_in_sheet,
     year_summary,
@@ -316,6 +329,31 @@ def _changed(number: int) -> ChangedPerson:
     return ChangedPerson(name(number), what, before, f"{unit(number + 1)}（正式党员）")
 
 
+def questions(people: int) -> tuple[Asked, ...]:
+    """A question of each kind, with options that are long, many and rare."""
+    options = tuple(f"第{n}项：{name(n)}说的{unit(n)}"[: 6 + n] for n in range(max(2, people % 20)))
+    marked = tuple(option.replace("：", " ") for option in options)
+    return (
+        Asked(1, f"您最希望学什么？{name(people)}" * 3, SEVERAL, marked, most=2),
+        Asked(2, "您希望什么时候办班？", ONE, ("农闲", "随时都行")),
+        Asked(3, "打几分？", SCALE, scale_of(10)),
+        *(Asked(n, f"第 {n} 条建议？", WORDS) for n in range(4, 4 + people // 10)),
+    )
+
+
+def questionnaire(people: int) -> QuestionnairePaper:
+    return QuestionnairePaper("需求问卷", "填好交给支部。" * 9, unit(1), questions(people))
+
+
+def counted(people: int) -> QuestionnaireTally:
+    asked = questions(people)
+    said: list[Answers] = [
+        {1: asked[0].options[:2], 2: ("农闲",), 3: (str(1 + n % 10),), 4: (f"{name(n)}说" * 9,)}
+        for n in range(people)
+    ]
+    return QuestionnaireTally("需求问卷汇总", (unit(1), "收回"), tally(asked, said), "打印")
+
+
 @dataclass(frozen=True)
 class Paper:
     """A document: its content for so many people, its layout, whether it may be empty."""
@@ -339,5 +377,7 @@ PAPERS = (
     Paper("year_summary", summary, year_summary.write_pdf, lists_names=False),
     Paper("handover_slip", slip, handover_slip.write_pdf, lists_names=False),
     Paper("headcount_change", headcount, headcount_change.write_pdf),
+    Paper("questionnaire", questionnaire, questionnaire_form.write_pdf, lists_names=False),
+    Paper("questionnaire_tally", counted, questionnaire_tally.write_pdf, lists_names=False),
     Paper("recovery_sheet", recovery, recovery_sheet.write_pdf, lists_names=False),
 )

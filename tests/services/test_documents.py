@@ -60,7 +60,7 @@ def fill(store: Store, register: str) -> None:
 OF_A_CLASS = [
     (kind.id, suffix)
     for kind in documents.CATALOGUE
-    if documents.PACKAGE not in kind.needs
+    if not {documents.PACKAGE, documents.ROW} & set(kind.needs)
     for suffix in kind.formats
 ]
 

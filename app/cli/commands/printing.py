@@ -32,7 +32,7 @@ def print_document(context: Context) -> Answer:
         raise AppError("请先选择培训班。", "用 --class 指定：名称或编号。")
     member = member_named(given.member) if given.member else None
     with context.store() as store, context.progress() as progress:
-        chosen = _selection(context, store, member)
+        chosen = _selection(context, store, member, kind.register)
         made = write_document(store, kind.id, chosen, given.output, progress)
     keys = {"path": made.path, "pages": made.pages, "warnings": list(made.warnings)}
     lines = [f"{kind.title}：{made.path}，{made.pages} 页", *made.warnings]
@@ -50,11 +50,12 @@ def _kinds() -> Answer:
     return Answer({"kinds": kinds}, table(("编号", "文书", "格式", "需要"), cells))
 
 
-def _selection(context: Context, store: "Store", member: str | None) -> "Selection":
+def _selection(context: Context, store: "Store", member: str | None, register: str) -> "Selection":
     from app.services.classes.class_lookup import find_class
     from app.services.organizations import find_organization
     from app.services.papers.selection import Selection
     from app.services.people import find_member
+    from app.services.row_references import find_row
 
     given = context.given
     return Selection(
@@ -69,6 +70,7 @@ def _selection(context: Context, store: "Store", member: str | None) -> "Selecti
         unmask_reason=given.unmask or "",
         package=given.package or 0,
         allow_missing=given.allow_missing,
+        row=find_row(store, register, given.row) if given.row and register else None,
     )
 
 
@@ -87,6 +89,7 @@ COMMANDS = (
             argument(
                 "--year", metavar="年份", type=year, help="哪一年（学籍档案默认历年，其余默认今年）"
             ),
+            argument("--row", metavar="名称", help="登记册里的哪一条：名称或编号（问卷）"),
             argument("--package", metavar="序号", type=count, help="第几号数据包（交接单）"),
             argument(
                 "--unmask",

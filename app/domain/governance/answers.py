@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.domain.errors import InvalidInput
+
 ONE, SEVERAL, SCALE, WORDS = "单选", "多选", "量表", "文字"
 KINDS = (ONE, SEVERAL, SCALE, WORDS)
 KEYS = "1234567890ABCDEFGHJK"
@@ -100,6 +102,29 @@ def read(text: str) -> dict[int, tuple[str, ...]]:
         found[place] = found.get(place, ()) + tuple(
             one.strip() for one in said.split(BETWEEN) if one.strip()
         )
+    return found
+
+
+def from_keys(asked: Sequence[Asked], text: str) -> dict[int, tuple[str, ...]]:
+    """A paper as somebody types it: `1:2;2:13;4:多讲实例`, keys of options or, for WORDS, text.
+
+    Raises:
+        InvalidInput: a part is not of this form, or a key chooses nothing.
+    """
+    known = {one.number: one for one in asked}
+    found: dict[int, tuple[str, ...]] = {}
+    for part in filter(None, (one.strip() for one in text.replace("；", ";").split(";"))):
+        number, mark, said = part.replace(COLON, ":", 1).partition(":")
+        one = known.get(int(number)) if mark and number.strip().isdecimal() else None
+        if one is None:
+            raise InvalidInput({"paper": f"“{part}”要写成 题号:选项前的数字，多选写在一起"})
+        if one.kind == WORDS:
+            found[one.number] = (said.strip(),) if said.strip() else ()
+            continue
+        chosen = [one.chosen_by(key) for key in said.strip()]
+        if None in chosen:
+            raise InvalidInput({"paper": f"第 {one.number} 题没有“{said.strip()}”这一项"})
+        found[one.number] = tuple(dict.fromkeys(word for word in chosen if word is not None))
     return found
 
 

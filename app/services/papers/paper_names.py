@@ -7,9 +7,10 @@ from app.data.queries.headcount import saved
 from app.data.queries.members import member_of_uid
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.package_log import logged_package
+from app.data.queries.titles import Titles
 from app.data.queries.training_classes import class_by_uid
 from app.domain.file_names import clean_name
-from app.services.documents import CLASS, MEMBER, ORGANIZATION, PACKAGE, YEAR, document_kind
+from app.services.documents import CLASS, MEMBER, ORGANIZATION, PACKAGE, ROW, YEAR, document_kind
 from app.services.papers.selection import Selection
 from app.services.store import Store
 
@@ -27,6 +28,7 @@ def paper_name(store: Store, kinds: Sequence[str], chosen: Selection, suffix: st
         _people(store, chosen) if MEMBER in needs else "",
         _place(store, chosen) if ORGANIZATION in needs or YEAR in needs else "",
         _package(store, kinds[0], chosen) if PACKAGE in needs else "",
+        _row(store, entries[0].register, chosen) if ROW in needs else "",
     ]
     title = "和".join(entry.title for entry in entries)
     return clean_name(" ".join([*(part for part in about if part), title]), suffix)
@@ -63,6 +65,10 @@ def _place(store: Store, chosen: Selection) -> str:
     if chosen.organization is None:
         return store.site.name
     return OrganizationTitles(store.database.read()).of(chosen.organization)
+
+
+def _row(store: Store, register: str, chosen: Selection) -> str:
+    return Titles(store.database.read()).title(register, chosen.row) if chosen.row else ""
 
 
 def _package(store: Store, kind: str, chosen: Selection) -> str:

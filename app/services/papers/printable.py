@@ -9,12 +9,14 @@ from app.domain.errors import AppError, NotFound
 from app.domain.training.codes import CLOSED, VOID
 from app.services.exchange.headcount import headcount_of
 from app.services.papers.selection import Selection
+from app.services.questionnaires import questions_of, tally_of
 from app.services.store import Store
 
 BEFORE_CLOSING = "签名盖章的材料在结班后打印：请先录齐考勤并结班。"
 NO_CERTIFICATES = "请打印参训证明；要发证书的班，办班时勾选“发结业证书”。"
 SIGNED = {"certificate": "结业证书", "attendance_proof": "参训证明", "feedback": "参训情况反馈单"}
 """The documents that are signed, and not before their class is closed."""
+FORM, TALLY = "questionnaire_form", "questionnaire_tally"
 _OF_A_CLASS = ("class_roster", "sign_in_sheet", *SIGNED)
 
 
@@ -31,8 +33,19 @@ def may_print(store: Store, kind: str, chosen: Selection) -> None:
         raise AppError("请先选择党员。", "请在“党员”里勾选。")
     elif kind == "handover_slip" and logged_package(store.database.read(), chosen.package) is None:
         raise NotFound("还没有发出或接收过数据包。", "请先做一次数据上报、下发或接收。")
+    elif kind in (FORM, TALLY):
+        _refuse_questionnaire(store, kind, chosen)
     elif kind == "headcount_change":
         headcount_of(store, chosen.package)
+
+
+def _refuse_questionnaire(store: Store, kind: str, chosen: Selection) -> None:
+    if chosen.row is None:
+        raise AppError("请先选择问卷。", "窗口里选中一份；命令行用 --row 写名称或编号。")
+    if kind == FORM:
+        questions_of(store, chosen.row)
+    else:
+        tally_of(store, chosen.row)
 
 
 def _class(store: Store, chosen: Selection) -> ClassRow:

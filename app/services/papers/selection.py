@@ -15,6 +15,8 @@ class Selection:
     unmask_reason: str = ""
     package: int = 0
     allow_missing: bool = False
+    row: bytes | None = None
+    """One row of the register that the document is about."""
 
     @property
     def full(self) -> bool:

@@ -4,9 +4,21 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.data.queries.members import MemberFilter, member_ids, uids_of
+from app.data.queries.registers import every_row
 from app.data.queries.training_classes import ClassFilter, ClassRow, class_ids, class_rows
+from app.domain.entity import REGISTRY
+from app.domain.errors import AppError
 from app.domain.progress import Progress
-from app.services.documents import CATALOGUE, CLASS, MEMBER, PACKAGE, DocumentKind, write_document
+from app.services.documents import (
+    CATALOGUE,
+    CLASS,
+    MEMBER,
+    PACKAGE,
+    ROW,
+    DocumentKind,
+    write_document,
+)
+from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
 
@@ -41,7 +53,23 @@ def _selections(store: Store, kind: DocumentKind) -> list[tuple[str, Selection]]
         return [("", Selection(members=people, year=year))] if people else []
     if PACKAGE in kind.needs:
         return [("", Selection())]
+    if ROW in kind.needs:
+        return _rows(store, kind)
     return [("", Selection(organization=store.site.organization, year=year))]
+
+
+def _rows(store: Store, kind: DocumentKind) -> list[tuple[str, Selection]]:
+    """Those that something can be printed of already."""
+    made, connection = REGISTRY[kind.register], store.database.read()
+    found = []
+    for row in every_row(connection, made):
+        chosen = Selection(row=row.uid)
+        try:
+            may_print(store, kind.id, chosen)
+        except AppError:
+            continue
+        found.append((f"-{row.values[made.title]!s}", chosen))
+    return found
 
 
 def _classes(store: Store) -> list[ClassRow]:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.entity import REGISTRY, Kind
+from app.domain.errors import InvalidInput
 from app.domain.governance.answers import (
     ONE,
     SCALE,
@@ -10,6 +11,7 @@ from app.domain.governance.answers import (
     WORDS,
     Answers,
     Asked,
+    from_keys,
     options_of,
     problem_of,
     read,
@@ -95,6 +97,19 @@ def test_each_option_has_the_key_that_is_printed_before_it() -> None:
     assert many.chosen_by("Z") is None
     assert many.chosen_by("") is None
     assert Asked(1, "", SCALE, scale_of(10)).chosen_by("0") == "10"
+
+
+def test_a_paper_typed_by_keys() -> None:
+    asked = (WHAT, WHEN, MARK, MORE)
+    told = from_keys(asked, "1:21；2：3; 3:5;4:多讲 实例;")
+    assert told == {1: ("调解", "种植"), 2: ("双休日",), 3: ("5",), 4: ("多讲 实例",)}
+    assert from_keys(asked, "") == {}
+    for bad, part in (("1:9", "没有“9”"), ("7:1", "要写成"), ("种植", "要写成"), ("2:", "")):
+        if part:
+            with pytest.raises(InvalidInput, match=part):
+                from_keys(asked, bad)
+        else:
+            assert from_keys(asked, bad) == {2: ()}
 
 
 def test_options_as_they_are_typed() -> None:

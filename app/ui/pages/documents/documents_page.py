@@ -15,6 +15,7 @@ from app.services.documents import (
     MEMBER,
     ORGANIZATION,
     PDF,
+    ROW,
     XLSX,
     YEAR,
     DocumentKind,
@@ -84,6 +85,11 @@ class DocumentsPage(Page):
         self.training_class.chosen.connect(self._show_kind)
         self.member = _reference(references, "member", "人员")
         self.organization = _reference(references, "organization", "党组织（不填为全部）")
+        self.row = ReferenceEdit(
+            lambda text: references.find(self._kind().register, text),
+            lambda uid: references.title(self._kind().register, uid),
+        )
+        self.row.setPlaceholderText("输入名称、拼音首字母查找")
         self.year = WholeEdit()
         self.year.setRange(2000, 2100)
         self.year.setValue(this_year())
@@ -94,8 +100,11 @@ class DocumentsPage(Page):
             MEMBER: self.member,
             ORGANIZATION: self.organization,
             YEAR: self.year,
+            ROW: self.row,
         }
-        names = {CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度"}
+        names = {
+            CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度", ROW: "哪一份"
+        }  # fmt: skip
         for need, widget in self._fields.items():
             widget.setAccessibleName(names[need])
             if isinstance(widget, ReferenceEdit):
@@ -136,6 +145,7 @@ class DocumentsPage(Page):
         needs = self._kind().needs
         held = self.training_class.value()
         member, organization = self.member.value(), self.organization.value()
+        row = self.row.value()
         return Selection(
             training_class=held if isinstance(held, bytes) and CLASS in needs else None,
             members=(member,) if isinstance(member, bytes) and MEMBER in needs else (),
@@ -144,6 +154,7 @@ class DocumentsPage(Page):
             else None,
             year=self.year.value() if YEAR in needs else 0,
             unmask_reason=reason,
+            row=row if isinstance(row, bytes) and ROW in needs else None,
         )
 
     def _preview(self) -> None:
