@@ -38,11 +38,11 @@ class Questionnaire:
         "问卷用途", Kind.CHOICE, required=True, choices=ASKED_FOR, synonyms=("用途", "类别")
     )
     organization: bytes = declare(
-        "发放单位",
+        "发放党组织",
         Kind.REFERENCE,
         required=True,
         refers_to="organization",
-        synonyms=("调研单位", "组织单位", "党组织"),
+        synonyms=("发放单位", "调研单位", "组织单位", "党组织"),
     )
     training_class: bytes | None = declare(
         "评哪个培训班",
