@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.documents.questionnaire import QuestionnaireTally
-from app.domain.governance.answers import SCALE, WORDS, QuestionTally
+from app.domain.governance.answers import WORDS, QuestionTally
 from app.domain.progress import Progress, Silent
 from app.reports.chart import bar_chart
 from app.reports.column import Column
@@ -68,7 +68,7 @@ def _question(document: Document, told: QuestionTally) -> None:
     asked = told.asked
     document.y += 3
     paragraph(document, f"{asked.number}. {asked.text}（{asked.kind}）", _HEAD, indent=0)
-    paragraph(document, summed_up(told), _TEXT, indent=0)
+    paragraph(document, told.words, _TEXT, indent=0)
     if asked.kind == WORDS:
         for text in told.texts:
             paragraph(document, f"· {text}", _TEXT, indent=0)
@@ -76,16 +76,6 @@ def _question(document: Document, told: QuestionTally) -> None:
     bar_chart(document, "各项份数", "", [(one.option, one.papers) for one in told.counted])
     rows = [_Option(one.option, str(one.papers), one.share) for one in told.counted]
     Table(document, _OPTIONS, TableStyle(size=10)).draw(rows)
-
-
-def summed_up(told: QuestionTally) -> str:
-    """How many answered, and the mean of a scale."""
-    parts = [f"作答 {told.answered} 份", f"未答 {told.blank} 份"]
-    if told.unfit:
-        parts.append(f"与选项不符 {told.unfit} 份，没有计入")
-    if told.asked.kind == SCALE and told.mean:
-        parts.append(f"平均 {told.mean} 分（满分 {told.asked.highest}），折合百分制 {told.percent}")
-    return "，".join(parts) + "。"
 
 
 def write_xlsx(

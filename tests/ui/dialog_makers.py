@@ -688,6 +688,43 @@ def _doubles(scene: Scene) -> Dialog:
     return DoublesDialog(scene.township.workspace, scene.township)
 
 
+def _questionnaire(scene: Scene) -> bytes:
+    uid = make_row(
+        scene.mine, "questionnaire", name="下年度农村党员培训需求问卷", purpose="需求调研"
+    )
+    options = "种植养殖技术\n纠纷调解\n电商和手机应用"
+    said: dict[str, Value] = {"questionnaire": uid, "options": options}
+    make_row(scene.mine, "question", **said, number=1, text="您最希望学什么？", kind="多选", most=2)
+    make_row(scene.mine, "question", **said, number=2, text="您希望怎么学？", kind="单选")
+    for n, kind in ((3, "量表"), (4, "文字")):
+        make_row(
+            scene.mine,
+            "question",
+            questionnaire=uid,
+            number=n,
+            text="打几分？",
+            kind=kind,
+            highest=5,
+        )
+    for answers in ("1：纠纷调解\n3：4\n4：时间短一些", "1：种植养殖技术｜纠纷调解\n3：5"):
+        make_row(scene.mine, "answer_sheet", questionnaire=uid, answers=answers)
+    return uid
+
+
+@opens("PaperEntryDialog")
+def _paper_entry(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.paper_entry_dialog import PaperEntryDialog
+
+    return PaperEntryDialog(scene.township.workspace, _questionnaire(scene), scene.township)
+
+
+@opens("TallyDialog")
+def _tally(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.tally_dialog import TallyDialog
+
+    return TallyDialog(scene.township.workspace, _questionnaire(scene), scene.township)
+
+
 @opens("SamePeopleDialog")
 def _same_people(scene: Scene) -> Dialog:
     from app.ui.pages.members.same_people_dialog import SamePeopleDialog

@@ -155,6 +155,17 @@ class QuestionTally:
     unfit: int = 0
     """Answers that no option matches, or more than may be chosen."""
 
+    @property
+    def words(self) -> str:
+        """How many answered, and the mean of a scale."""
+        parts = [f"作答 {self.answered} 份", f"未答 {self.blank} 份"]
+        if self.unfit:
+            parts.append(f"与选项不符 {self.unfit} 份，没有计入")
+        if self.mean:
+            most = f"满分 {self.asked.highest}"
+            parts.append(f"平均 {self.mean} 分（{most}），折合百分制 {self.percent}")
+        return "，".join(parts) + "。"
+
 
 def tally(asked: Sequence[Asked], papers: Sequence[Answers]) -> tuple[QuestionTally, ...]:
     """Question by question."""

@@ -1,11 +1,15 @@
 """Which register has a view of its own, because more can be done with it."""
 
 from app.domain.registers import Register
+from app.ui.pages.registers.questionnaires_view import QuestionnairesView
 from app.ui.pages.registers.records_view import RecordsView
 from app.ui.pages.registers.register_view import RegisterView
 from app.ui.workspace import Workspace
 
-OWN: dict[str, type[RegisterView]] = {"record": RecordsView}
+OWN: dict[str, type[RegisterView]] = {
+    "record": RecordsView,
+    "questionnaire": QuestionnairesView,
+}
 
 
 def view_of(workspace: Workspace, register: Register) -> RegisterView:
