@@ -43,9 +43,9 @@ def test_from_the_question_to_the_printed_tally(run: Run, store: Store, tmp_path
     ]
     assert (mark["mean"], mark["percent"], mark["blank"]) == ("9.50", 95, 1)
     assert advice["texts"] == ["短一些"]
-    for kind in ("questionnaire_form", "questionnaire_tally"):
+    for kind, pages in (("questionnaire_form", 1), ("questionnaire_tally", 2)):
         made = run(*at, "print", kind, "--row", "需求问卷", "-o", tmp_path / f"{kind}.pdf")
-        assert made.keys["pages"] == 1
+        assert (made.keys["pages"], made.keys["warnings"]) == (pages, [])
     assert run(*at, "questionnaire", "keep", uid).code == 0
     assert count(store, "survey", "returned = 3 AND sent = 4") == 1
 
