@@ -169,6 +169,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "questionnaire_tally",
         register="questionnaire",
     ),
+    DocumentKind(
+        "lecture_owed",
+        "还没有讲党课的党员干部",
+        (PDF, XLSX),
+        (ORGANIZATION, YEAR),
+        register_papers.lecture_owed,
+        "shown_list",
+        register="lecture",
+    ),
     *(_table_of(register) for register in REGISTERS.values()),
 )
 

@@ -725,6 +725,17 @@ def _tally(scene: Scene) -> Dialog:
     return TallyDialog(scene.township.workspace, _questionnaire(scene), scene.township)
 
 
+@opens("LectureOwedDialog")
+def _lecture_owed(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.lecture_owed_dialog import LectureOwedDialog
+
+    branch = make_organization(scene.mine, "阿克苏哈萨克族自治乡中心学校教职工第一联合党支部")
+    for name in ("李㛃", "王䶮"):
+        who = make_member(scene.mine, branch, name, political_status="正式党员")
+        make_row(scene.mine, "post", member=who, organization=branch, title="书记", to_on=None)
+    return LectureOwedDialog(scene.township.workspace, scene.township)
+
+
 @opens("SamePeopleDialog")
 def _same_people(scene: Scene) -> Dialog:
     from app.ui.pages.members.same_people_dialog import SamePeopleDialog

@@ -8,6 +8,7 @@ from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, Sho
 from app.domain.entity import Field, Kind
 from app.domain.registers import MEASURED, Register
 from app.domain.wording import words_of
+from app.services.lecturing import who_owes_a_lecture
 from app.services.organizations import find_organization
 from app.services.papers.selection import Selection
 from app.services.store import Store
@@ -47,3 +48,23 @@ def total_words(store: Store, register: Register, ids: Sequence[int]) -> str:
         for made in register.fields(register.totals)
     ]
     return "　".join([f"共 {len(ids):,} {register.unit}", *said])
+
+
+def lecture_owed(store: Store, chosen: Selection) -> ShownList:
+    """谁还没讲党课, by the clauses that ask for it."""
+    year = chosen.year or datetime.now().year
+    rows = who_owes_a_lecture(store, year, chosen.organization)
+    note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
+    lines = tuple(
+        (one.name, one.organization, one.posts, str(one.given), one.asked, one.note) for one in rows
+    )
+    columns = (
+        ShownColumn("姓名"),
+        ShownColumn("党组织"),
+        ShownColumn("职务"),
+        ShownColumn(f"{year}年已讲", FIGURE),
+        ShownColumn("还没有做到的要求"),
+        ShownColumn("核对"),
+    )
+    total = f"共 {len(rows)} 人"
+    return ShownList(f"{year}年还没有讲党课的党员干部", "", columns, lines, total, note)

@@ -1,6 +1,7 @@
 """Which register has a view of its own, because more can be done with it."""
 
 from app.domain.registers import Register
+from app.ui.pages.registers.lectures_view import LecturesView
 from app.ui.pages.registers.questionnaires_view import QuestionnairesView
 from app.ui.pages.registers.records_view import RecordsView
 from app.ui.pages.registers.register_view import RegisterView
@@ -9,6 +10,7 @@ from app.ui.workspace import Workspace
 OWN: dict[str, type[RegisterView]] = {
     "record": RecordsView,
     "questionnaire": QuestionnairesView,
+    "lecture": LecturesView,
 }
 
 
