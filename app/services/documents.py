@@ -178,6 +178,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "shown_list",
         register="lecture",
     ),
+    DocumentKind(
+        "duty_year",
+        "落实情况对照表",
+        (PDF, XLSX),
+        (ORGANIZATION, YEAR),
+        register_papers.duty_year,
+        "shown_list",
+        register="duty",
+    ),
     *(_table_of(register) for register in REGISTERS.values()),
 )
 

@@ -736,6 +736,13 @@ def _lecture_owed(scene: Scene) -> Dialog:
     return LectureOwedDialog(scene.township.workspace, scene.township)
 
 
+@opens("DutiesDialog")
+def _duties(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.duties_dialog import DutiesDialog
+
+    return DutiesDialog(scene.township.workspace, scene.township)
+
+
 @opens("SamePeopleDialog")
 def _same_people(scene: Scene) -> Dialog:
     from app.ui.pages.members.same_people_dialog import SamePeopleDialog

@@ -8,6 +8,7 @@ from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, Sho
 from app.domain.entity import Field, Kind
 from app.domain.registers import MEASURED, Register
 from app.domain.wording import words_of
+from app.services.duties import counted, documents_recorded, duties_of_year
 from app.services.lecturing import who_owes_a_lecture
 from app.services.organizations import find_organization
 from app.services.papers.selection import Selection
@@ -68,3 +69,20 @@ def lecture_owed(store: Store, chosen: Selection) -> ShownList:
     )
     total = f"共 {len(rows)} 人"
     return ShownList(f"{year}年还没有讲党课的党员干部", "", columns, lines, total, note)
+
+
+def duty_year(store: Store, chosen: Selection) -> ShownList:
+    """落实情况 of a year, clause by clause: the plan in force, and what else was recorded."""
+    year = chosen.year or datetime.now().year
+    documents = documents_recorded(store, year, chosen.organization)
+    lines = [d for one in documents for d in duties_of_year(store, year, one, chosen.organization)]
+    rows = tuple(
+        (d.clause.number, d.clause.clause, d.clause.text, d.state, d.done_on, d.person, d.evidence)
+        for d in lines
+    )
+    heads = ("编号", "条款", "要求（原文）", "落实", "日期", "责任人", "佐证")
+    columns = tuple(ShownColumn(head, DATE if head == "日期" else TEXT) for head in heads)
+    place = find_organization(store, (chosen.organization or store.site.organization).hex()).name
+    note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
+    title = f"{year}年党员教育培训要求落实情况"
+    return ShownList(title, f"党组织：{place}", columns, rows, counted(lines), note)

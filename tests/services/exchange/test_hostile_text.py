@@ -31,7 +31,14 @@ from tests.hostile_rows import (
 )
 from tests.services.exchange.lying import Line, everything, row, told
 
-NAMES_NOBODY = ("owed_list", "year_summary", "handover_slip", "headcount_change")
+NAMES_NOBODY = (
+    "owed_list",
+    "year_summary",
+    "handover_slip",
+    "headcount_change",
+    "lecture_owed",
+    "duty_year",
+)
 
 
 @pytest.fixture(scope="module")

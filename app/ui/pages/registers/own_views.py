@@ -1,6 +1,7 @@
 """Which register has a view of its own, because more can be done with it."""
 
 from app.domain.registers import Register
+from app.ui.pages.registers.duties_view import DutiesView
 from app.ui.pages.registers.lectures_view import LecturesView
 from app.ui.pages.registers.questionnaires_view import QuestionnairesView
 from app.ui.pages.registers.records_view import RecordsView
@@ -11,6 +12,7 @@ OWN: dict[str, type[RegisterView]] = {
     "record": RecordsView,
     "questionnaire": QuestionnairesView,
     "lecture": LecturesView,
+    "duty": DutiesView,
 }
 
 
