@@ -187,6 +187,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "shown_list",
         register="duty",
     ),
+    DocumentKind(
+        "remote_months",
+        "远程教育逐月情况",
+        (PDF, XLSX),
+        (ORGANIZATION, YEAR),
+        register_papers.remote_months_list,
+        "shown_list",
+        register="remote_study",
+    ),
     *(_table_of(register) for register in REGISTERS.values()),
 )
 

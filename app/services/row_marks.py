@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.data.changes import Change
 from app.data.database import Connection
 from app.data.queries.members import member_values
 from app.data.queries.people_of_year import YearAsked, people_of_year
@@ -116,34 +117,59 @@ def give_hours(store: Store, register: Register, uid: bytes) -> HoursGiven:
         InvalidInput: the row says no hours.
         AppError: it brings none by its declaration, or the row is another site's.
     """
-    marks, entity = marks_of(register)
+    return give_hours_together(store, register, [uid])
+
+
+def give_hours_together(store: Store, register: Register, uids: Sequence[bytes]) -> HoursGiven:
+    """The same for several rows in one action; all of them must say their hours.
+
+    Raises:
+        InvalidInput: a row says no hours, and none is written.
+        AppError: as for one.
+    """
+    marks, _ = marks_of(register)
     if not marks.hours:
         raise AppError(f"{register.title}不计学时。", "请在“其他培训记录”里登记。")
-    values = _ours(store, register, uid)
-    if not values[marks.hours]:
-        label = register.entity.field(marks.hours).label
-        raise InvalidInput({marks.hours: f"请先填写{label}"})
+    held = [(uid, _ours(store, register, uid)) for uid in uids]
+    for _, values in held:
+        if not values[marks.hours]:
+            label = register.entity.field(marks.hours).label
+            which = f"（{title_of(register.entity, values)}）" if len(held) > 1 else ""
+            raise InvalidInput({marks.hours: f"请先填写{label}{which}"})
+    summary = title_of(register.entity, held[0][1]) if len(held) == 1 else f"{len(held)} 次"
+    with store.change(f"{register.title}计入学时", summary=summary) as change:
+        done = [_give(store, change, register, *one) for one in held]
+    return HoursGiven(
+        sum(one.new for one in done),
+        sum(one.changed for one in done),
+        sum(one.withdrawn for one in done),
+        tuple(dict.fromkeys(name for one in done for name in one.elsewhere)),
+    )
+
+
+def _give(
+    store: Store, change: Change, register: Register, uid: bytes, values: Mapping[str, Value]
+) -> HoursGiven:
+    marks, entity = marks_of(register)
     record = entity_named(RECORD)
     done, elsewhere = {"new": 0, "changed": 0, "withdrawn": 0}, []
-    summary = title_of(register.entity, values)
-    with store.change(f"{register.title}计入学时", summary=summary) as change:
-        said = _said(change.connection, register, marks, values)
-        for row in hanging_rows(change.connection, entity, uid):
-            standing = _standing(change.connection, row.values[marks.record])
-            there = row.values[marks.mark] in marks.present
-            if not is_kept_here(store, _branch(change.connection, row.values[marks.person])):
-                elsewhere += [row.named[marks.person]] if there != bool(standing) else []
-            elif there and not standing:
-                person = {"member": row.values[marks.person]}
-                made = change.create(record, {**said, **person})
-                change.update(entity, row.uid, {marks.record: made})
-                done["new"] += 1
-            elif standing and not there:
-                change.remove(record, standing)
-                change.update(entity, row.uid, {marks.record: None})
-                done["withdrawn"] += 1
-            elif standing and change.update(record, standing, said):
-                done["changed"] += 1
+    said = _said(change.connection, register, marks, values)
+    for row in hanging_rows(change.connection, entity, uid):
+        standing = _standing(change.connection, row.values[marks.record])
+        there = row.values[marks.mark] in marks.present
+        if not is_kept_here(store, _branch(change.connection, row.values[marks.person])):
+            elsewhere += [row.named[marks.person]] if there != bool(standing) else []
+        elif there and not standing:
+            person = {"member": row.values[marks.person]}
+            made = change.create(record, {**said, **person})
+            change.update(entity, row.uid, {marks.record: made})
+            done["new"] += 1
+        elif standing and not there:
+            change.remove(record, standing)
+            change.update(entity, row.uid, {marks.record: None})
+            done["withdrawn"] += 1
+        elif standing and change.update(record, standing, said):
+            done["changed"] += 1
     return HoursGiven(**done, elsewhere=tuple(elsewhere))
 
 

@@ -743,6 +743,15 @@ def _duties(scene: Scene) -> Dialog:
     return DutiesDialog(scene.township.workspace, scene.township)
 
 
+@opens("RemoteMonthsDialog")
+def _remote_months(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.remote_months_dialog import RemoteMonthsDialog
+
+    day = datetime.date.today().replace(month=1, day=5).isoformat()
+    make_row(scene.mine, "remote_study", held_on=day)
+    return RemoteMonthsDialog(scene.township.workspace, scene.township)
+
+
 @opens("SamePeopleDialog")
 def _same_people(scene: Scene) -> Dialog:
     from app.ui.pages.members.same_people_dialog import SamePeopleDialog

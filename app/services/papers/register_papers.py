@@ -12,6 +12,7 @@ from app.services.duties import counted, documents_recorded, duties_of_year
 from app.services.lecturing import who_owes_a_lecture
 from app.services.organizations import find_organization
 from app.services.papers.selection import Selection
+from app.services.remote_months import RULE, remote_months
 from app.services.store import Store
 
 
@@ -86,3 +87,23 @@ def duty_year(store: Store, chosen: Selection) -> ShownList:
     note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
     title = f"{year}年党员教育培训要求落实情况"
     return ShownList(title, f"党组织：{place}", columns, rows, counted(lines), note)
+
+
+def remote_months_list(store: Store, chosen: Selection) -> ShownList:
+    """远程教育 month by month, place by place."""
+    year = chosen.year or datetime.now().year
+    found = remote_months(store, year, chosen.organization)
+    months = range(1, 13)
+    columns = (
+        ShownColumn("党组织"),
+        *(ShownColumn(f"{month}月") for month in months),
+        ShownColumn("学时", FIGURE),
+        ShownColumn("缺"),
+    )
+    rows = tuple(
+        (one.place.name, *(one.cell(m) for m in months), f"{one.place.hours:g}", one.words)
+        for one in found
+    )
+    note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
+    total = f"共 {len(found)} 个党组织"
+    return ShownList(f"{year}年远程教育学习逐月情况", RULE, columns, rows, total, note)

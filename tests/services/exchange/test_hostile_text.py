@@ -38,6 +38,7 @@ NAMES_NOBODY = (
     "headcount_change",
     "lecture_owed",
     "duty_year",
+    "remote_months",
 )
 
 

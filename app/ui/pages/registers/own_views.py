@@ -2,6 +2,7 @@
 
 from app.domain.registers import Register
 from app.ui.pages.registers.duties_view import DutiesView
+from app.ui.pages.registers.gatherings_view import GatheringsView
 from app.ui.pages.registers.lectures_view import LecturesView
 from app.ui.pages.registers.questionnaires_view import QuestionnairesView
 from app.ui.pages.registers.records_view import RecordsView
@@ -13,6 +14,8 @@ OWN: dict[str, type[RegisterView]] = {
     "questionnaire": QuestionnairesView,
     "lecture": LecturesView,
     "duty": DutiesView,
+    "assembly": GatheringsView,
+    "remote_study": GatheringsView,
 }
 
 
