@@ -196,6 +196,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "shown_list",
         register="remote_study",
     ),
+    DocumentKind(
+        "fund_totals",
+        "经费汇总表",
+        (PDF, XLSX),
+        (ORGANIZATION, YEAR),
+        register_papers.fund_totals,
+        "shown_list",
+        register="fund",
+    ),
     *(_table_of(register) for register in REGISTERS.values()),
 )
 

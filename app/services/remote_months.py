@@ -8,6 +8,9 @@ from app.services.store import Store
 
 RULE = "农村党员干部运用党员干部现代远程教育网络集中学习每月不少于1次（湖南 一（三））"
 
+_NAMED = 3
+"""So many months are named; more are counted, for the line shows which."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthsOfPlace:
@@ -21,6 +24,8 @@ class MonthsOfPlace:
         """The empty months, where the place is held to it."""
         if not self.place.rural or not self.empty:
             return ""
+        if len(self.empty) > _NAMED:
+            return f"{len(self.empty)} 个月没有"
         return f"{'、'.join(str(one) for one in self.empty)} 月没有"
 
     def cell(self, month: int) -> str:

@@ -752,6 +752,16 @@ def _remote_months(scene: Scene) -> Dialog:
     return RemoteMonthsDialog(scene.township.workspace, scene.township)
 
 
+@opens("FundTotalsDialog")
+def _fund_totals(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.fund_totals_dialog import FundTotalsDialog
+
+    year = str(datetime.date.today().year)
+    for source in ("财政预算", "留存党费"):
+        make_row(scene.mine, "fund", year=year, source=source, purpose="党员教育培训")
+    return FundTotalsDialog(scene.township.workspace, scene.township)
+
+
 @opens("SamePeopleDialog")
 def _same_people(scene: Scene) -> Dialog:
     from app.ui.pages.members.same_people_dialog import SamePeopleDialog

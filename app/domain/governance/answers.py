@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.errors import InvalidInput
+from app.domain.share import percent
 
 ONE, SEVERAL, SCALE, WORDS = "单选", "多选", "量表", "文字"
 KINDS = (ONE, SEVERAL, SCALE, WORDS)
@@ -206,8 +207,8 @@ def _mean(asked: Asked, fit: Sequence[tuple[str, ...]]) -> tuple[str, int | None
 
 
 def share_of(part: int, whole: int) -> str:
-    """A share in percent to one place, halves upwards; a dash where nobody answered."""
-    return f"{_rounded(Decimal(part * 100) / whole, '0.1')}%" if whole else "—"
+    """A share in percent to one place; a dash where nobody answered."""
+    return f"{percent(part, whole):.1f}%" if whole else "—"
 
 
 def half_up(total: int, many: int) -> int:

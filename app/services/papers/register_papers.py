@@ -6,9 +6,11 @@ from datetime import datetime
 from app.data.queries.registers import RegisterIndex, RowFilter, register_rows, totals_of
 from app.domain.documents.shown_list import DATE, FIGURE, TEXT, ShownColumn, ShownList
 from app.domain.entity import Field, Kind
+from app.domain.money import yuan
 from app.domain.registers import MEASURED, Register
 from app.domain.wording import words_of
 from app.services.duties import counted, documents_recorded, duties_of_year
+from app.services.fund_totals import fund_year
 from app.services.lecturing import who_owes_a_lecture
 from app.services.organizations import find_organization
 from app.services.papers.selection import Selection
@@ -107,3 +109,24 @@ def remote_months_list(store: Store, chosen: Selection) -> ShownList:
     note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
     total = f"共 {len(found)} 个党组织"
     return ShownList(f"{year}年远程教育学习逐月情况", RULE, columns, rows, total, note)
+
+
+def fund_totals(store: Store, chosen: Selection) -> ShownList:
+    """经费 of a year by every way of looking, with the share of 留存党费."""
+    made = fund_year(store, chosen.year or datetime.now().year, chosen.organization)
+    columns = (
+        ShownColumn("按"),
+        ShownColumn("项目"),
+        ShownColumn("笔数", FIGURE),
+        ShownColumn("预算（元）", FIGURE),
+        ShownColumn("实际支出（元）", FIGURE),
+    )
+    rows = tuple(
+        (one.way, one.word, str(one.lines), yuan(one.budget), yuan(one.actual))
+        for one in (*made.sums, made.whole)
+    )
+    place = find_organization(store, (chosen.organization or store.site.organization).hex()).name
+    note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
+    told = f"{made.dues_words}{made.unpaid_words}"
+    title = f"{made.year}年党员教育培训经费汇总"
+    return ShownList(title, f"党组织：{place}", columns, rows, told, note)

@@ -2,6 +2,7 @@
 
 from app.domain.registers import Register
 from app.ui.pages.registers.duties_view import DutiesView
+from app.ui.pages.registers.funds_view import FundsView
 from app.ui.pages.registers.gatherings_view import GatheringsView
 from app.ui.pages.registers.lectures_view import LecturesView
 from app.ui.pages.registers.questionnaires_view import QuestionnairesView
@@ -14,6 +15,7 @@ OWN: dict[str, type[RegisterView]] = {
     "questionnaire": QuestionnairesView,
     "lecture": LecturesView,
     "duty": DutiesView,
+    "fund": FundsView,
     "assembly": GatheringsView,
     "remote_study": GatheringsView,
 }
