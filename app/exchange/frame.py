@@ -31,6 +31,8 @@ DOCUMENT_MARK = b'{"body":'
 
 COVER_ROOM = 2560
 """Room kept for the cover while the content, whose size it tells, is still being written."""
+FEW_KINDS, _ROOM_OF_A_KIND = 40, 64
+"""Sorts of records for which that is enough, and what each further one may need."""
 
 _COVER_LIMIT = 16384
 _PREFIX = struct.Struct(">BBII")
@@ -50,18 +52,23 @@ class Cover:
         return keys.verifies(self.signature, self.signed)
 
 
-def frame_size() -> int:
+def cover_room(kinds: int) -> int:
+    """Bytes of a cover that tells the numbers of so many sorts of records."""
+    return COVER_ROOM + max(0, kinds - FEW_KINDS) * _ROOM_OF_A_KIND
+
+
+def frame_size(room: int) -> int:
     """Bytes before the sealed content in files written by this version."""
-    return len(MAGIC) + _PREFIX.size + COVER_ROOM + SIGNATURE
+    return len(MAGIC) + _PREFIX.size + room + SIGNATURE
 
 
-def write_frame(target: BinaryIO, header: Header, keys: SiteKeys) -> bytes:
+def write_frame(target: BinaryIO, header: Header, keys: SiteKeys, room: int) -> bytes:
     """Sign the cover, write everything that stands before the sealed content; returns what was
     signed."""
     text = header.to_bytes()
-    if len(text) > COVER_ROOM:
-        raise ValueError(f"cover of {len(text)} bytes, room for {COVER_ROOM}")
-    cover = text.ljust(COVER_ROOM, b" ")
+    if len(text) > room:
+        raise ValueError(f"cover of {len(text)} bytes, room for {room}")
+    cover = text.ljust(room, b" ")
     signed = _signed(header.suite, header.format, cover)
     signature = keys.sign.sign(signed)
     target.write(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Protocol
 
-from app.exchange.frame import FORMAT, frame_size, write_frame
+from app.exchange.frame import FEW_KINDS, FORMAT, cover_room, frame_size, write_frame
 from app.exchange.header import Header, Kind
 from app.exchange.parties import PROGRAM, OwnSite, Peer
 from app.exchange.shapes import NAME_LENGTH
@@ -22,6 +22,8 @@ class Label:
     previous: str
     created_at: str
     min_reader: str = PROGRAM
+    kinds: int = FEW_KINDS
+    """So many sorts of records the content may have, for the room on the cover."""
 
 
 class Body(Protocol):
@@ -50,11 +52,11 @@ def seal(target: BinaryIO, label: Label, sender: OwnSite, receiver: Peer, body: 
     Raises:
         OSError: the file cannot be written.
     """
-    suite = SUITES[SUITE]
+    suite, room = SUITES[SUITE], cover_room(label.kinds)
     draft = _draft(label, sender, receiver)
     key, binding = suite.new_key(), draft.binding()
     # The cover tells sizes and digests of what follows, so its room is filled in at the end.
-    target.write(bytes(frame_size()))
+    target.write(bytes(frame_size(room)))
     plain, cipher = _Measured(), _Measured()
     _encrypt(body, suite.encryptor(key, binding), plain, cipher, target)
     header = replace(
@@ -67,7 +69,7 @@ def seal(target: BinaryIO, label: Label, sender: OwnSite, receiver: Peer, body: 
         key=suite.wrap(key, receiver.keys.box, binding).hex(),
     )
     target.seek(0)
-    signed = write_frame(target, header, sender.keys)
+    signed = write_frame(target, header, sender.keys, room)
     target.seek(0, os.SEEK_END)
     return Sealed(header, hashlib.sha256(signed).hexdigest())
 

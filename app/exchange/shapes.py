@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 NAME_LENGTH = 60
 _LARGEST = 2**53 - 1
-_COUNTS = 60
+_COUNTS = 200
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY_ID = re.compile(r"[0-9a-f]{16}")

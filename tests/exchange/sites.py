@@ -47,7 +47,7 @@ ROWS: tuple[Mapping[str, Any], ...] = tuple(
 )
 
 
-def label(kind: Kind = Kind.REPORT, sequence: int = 7, **more: str) -> Label:
+def label(kind: Kind = Kind.REPORT, sequence: int = 7, **more: Any) -> Label:
     return Label(kind, sequence, "", TIME, **more)
 
 

@@ -189,3 +189,6 @@ def test_long_names_and_many_sorts_fit_the_cover() -> None:
     assert header.sender_name == "长" * 60
     assert len(header.counts) == 40
     assert len(parts(package(sender, rows=rows)).cover) == 2560
+    many = [{"table": f"sort_of_register_{number}", "id": number} for number in range(200)]
+    told = replace(label(), kinds=200)
+    assert len(opened(package(sender, label=told, rows=many)).header.counts) == 200

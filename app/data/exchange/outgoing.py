@@ -12,6 +12,8 @@ from app.data.queries.peer_list import PeerRow
 from app.domain.entity import REGISTRY, Entity, Scope
 from app.domain.exchange.versions import Sibling
 
+_BESIDE = 1
+"""Lines that are no rows: contents of attachments."""
 _EDITED = "EXISTS (SELECT 1 FROM register r WHERE r.uid = t.uid)"
 
 
@@ -84,6 +86,12 @@ def records(connection: Connection, delta: Delta, *, attached: bool = False) -> 
     if attached:
         places = {entity: where(entity, delta) for entity in attachments.holding()}
         yield from attachments.lines(connection, places)
+
+
+def kinds(connection: Connection) -> int:
+    """So many sorts of lines `records` may tell at the most."""
+    unknown = connection.execute("SELECT count(DISTINCT entity) FROM carried").fetchone()[0]
+    return len(scope.PARENTS_FIRST) + int(unknown) + _BESIDE
 
 
 def lines_of(connection: Connection, entity: Entity, delta: Delta) -> Iterator[Line]:

@@ -95,7 +95,8 @@ def export_package(
         said[ENTRY] = key_change.announced(store, connection, peer)
         counted = _Counted(lines, progress or Silent())
         me, content = signing_for(connection, peer), Content(said, counted)
-        sealed = save_package(target, _label(peer), me, as_party(peer), content)
+        label = _label(peer, outgoing.kinds(connection))
+        sealed = save_package(target, label, me, as_party(peer), content)
     write_answer_beside(store, peer, target)
     sent = _sent(target, peer, counted, sealed)
     with store.database.sealed_write() as connection:
@@ -118,9 +119,9 @@ def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:
     return peers.save(connection, peer.site, sent_sequence=fresh.sent_sequence + 1)
 
 
-def _label(peer: PeerRow) -> Label:
+def _label(peer: PeerRow, kinds: int) -> Label:
     kind = Kind.ISSUE if peer.level == site.TOWNSHIP else Kind.REPORT
-    return Label(kind, peer.sent_sequence, peer.sent_digest, now_text())
+    return Label(kind, peer.sent_sequence, peer.sent_digest, now_text(), kinds=kinds)
 
 
 def _log_sent(

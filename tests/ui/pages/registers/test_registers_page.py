@@ -86,7 +86,7 @@ def test_listed_searched_and_narrowed(qtbot: QtBot, window: MainWindow) -> None:
     assert cells(made, "聘任状态") == ["退出"]
     window.go("registers", ShowRow("venue"))
     assert view(window).register.key == "venue"
-    assert "可容纳人数合计 330" in view(window).totals.text()
+    assert "可容纳人数合计 360" in view(window).totals.text()
     assert "建设投入（元）合计 475,000.00" in view(window).totals.text()
     screenshot(window, "registers_venues")
 
