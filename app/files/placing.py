@@ -44,9 +44,9 @@ def beside(path: Path) -> Iterator[Path]:
         if held is not None:
             held.let_go()
         for left in (part, *(part.with_name(part.name + end) for end in _ENDS), lock):
-            # What a scanner has open just now is swept by the next writer.
+            # What stays denied is swept by the next writer.
             with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
+                remove(left)
 
 
 def put_in_place(part: Path, target: Path) -> None:
@@ -106,11 +106,33 @@ def rename(old: Path, new: Path) -> None:
         try:
             old.replace(new)
         except OSError as error:
-            if attempt == TRIES or getattr(error, "winerror", None) not in _DENIED_FOR_A_MOMENT:
+            if attempt == TRIES or not _denied_for_a_moment(error):
                 raise
             time.sleep(0.05 * attempt)
         else:
             return
+
+
+def remove(path: Path) -> None:
+    """Remove, with patience for whoever looks at the file just now, and a second try for a disk
+    that failed once: nobody may come here again for a day.
+
+    Raises:
+        OSError: denied for longer than a scanner takes, or twice.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            if attempt == TRIES or attempt > 1 and not _denied_for_a_moment(error):
+                raise
+            time.sleep(0.05 * (attempt - 1))
+        else:
+            return
+
+
+def _denied_for_a_moment(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in _DENIED_FOR_A_MOMENT
 
 
 def flush_folder(folder: Path) -> None:

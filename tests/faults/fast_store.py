@@ -84,6 +84,13 @@ class HeardChange(Change):
         self._note_write(entity, uid, names, values)
         return names
 
+    def _follow(self, entity: Entity, uid: bytes, there: Value) -> None:
+        """Whoever was entered twice moves whole: nobody asked for this write by itself."""
+        before = self.row(entity, uid).values["organization"]
+        super()._follow(entity, uid, there)
+        if before != (now := self.row(entity, uid).values["organization"]):
+            self._note_write(entity, uid, ["organization"], {"organization": now})
+
     def remove(self, entity: Entity, uid: bytes) -> None:
         """Take a row out of daily use."""
         super().remove(entity, uid)

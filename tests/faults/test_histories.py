@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import history_run
+from tests.faults.history import COUNTY, Plan, World
 from tests.faults.template import Template
 
 SHORT = 20
@@ -28,6 +29,21 @@ def test_nothing_is_lost_in_random_histories(
             history_run.run(template, seed, *lengths)
         except Exception as error:
             raise AssertionError(f"history {seed}: {error}") from error
+
+
+def test_the_oracle_hears_that_somebody_entered_twice_moves_whole(template: Template) -> None:
+    world = World(template, 1, Plan(0, sealed=False, mixed=False, copies=False))
+    try:
+        here = world.home(COUNTY)
+        one, two = (
+            world.create(COUNTY, "member", {"name": "某人", "organization": here}) for _ in "12"
+        )
+        world.update(COUNTY, "member", two, {"merged_into": one})
+        world.update(COUNTY, "member", one, {"organization": world.home(1)})
+        heard = world.oracle.known[COUNTY].writes
+        assert len(heard[one, "organization"]) == len(heard[two, "organization"]) == 2
+    finally:
+        world.close()
 
 
 def test_this_file_lies_where_the_results_are_kept() -> None:

@@ -72,6 +72,58 @@ def test_a_refusal_leaves_the_old_file_and_no_part(
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("end", [".part", ".part-journal", ".part.lock"])
+def test_what_cannot_be_removed_once_is_gone_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """The next writer that would sweep it may be a day away."""
+    true, denied = Path.unlink, []
+
+    def denied_once(self: Path, missing_ok: bool = False) -> None:
+        if self.name.endswith(end) and not denied:
+            denied.append(self)
+            raise OSError(5, "input/output error")
+        true(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", denied_once)
+    with placing.beside(tmp_path / "x") as part:
+        part.write_bytes(b"half")
+        part.with_name(part.name + "-journal").write_bytes(b"half")
+    assert denied
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_scanner_holds_for_a_moment_is_removed_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true, tries = Path.unlink, []
+
+    def denied_at_first(self: Path, missing_ok: bool = False) -> None:
+        tries.append(self)
+        if len(tries) < 5:
+            error = PermissionError(13, "denied")
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        true(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    monkeypatch.setattr(Path, "unlink", denied_at_first)
+    with placing.beside(tmp_path / "x") as part:
+        part.write_bytes(b"half")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_stays_denied_is_given_up_and_hides_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(self: Path, missing_ok: bool = False) -> None:
+        raise OSError(5, "input/output error")
+
+    monkeypatch.setattr(Path, "unlink", denied)
+    with pytest.raises(OSError, match="full"), placing.beside(tmp_path / "x"):
+        raise OSError(28, "full")
+
+
 _WRITER = """
 import sys
 from pathlib import Path
