@@ -124,7 +124,7 @@ def remove(path: Path) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            if attempt == TRIES or attempt > 1 and not _denied_for_a_moment(error):
+            if attempt == TRIES or (attempt > 1 and not _denied_for_a_moment(error)):
                 raise
             time.sleep(0.05 * (attempt - 1))
         else:

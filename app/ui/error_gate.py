@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QVBoxLayout
 
 from app.domain.errors import AppError
 from app.domain.masking import without_personal_data
+from app.domain.system_errors import refused_by_system
 from app.files.private import OURS_FOLDER
 from app.services.engine_errors import refused_by_engine
 from app.ui.as_typed import as_typed
@@ -88,19 +89,17 @@ class ErrorGate(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._caught.emit(refused_by_engine(error) or crash_of(error))
+        self._caught.emit(_told(error))
 
     def _from_thread(self, failure: threading.ExceptHookArgs) -> None:
         if (error := failure.exc_value) is not None:
-            self._caught.emit(refused_by_engine(error) or crash_of(error))
+            self._caught.emit(_told(error))
 
     @Slot(object)
     def show(self, caught: Crash | AppError) -> None:
         """Log it; tell it, unless the dialog is already open (one bad paint fails 50 times)."""
         if isinstance(caught, Crash):
             log.error("unexpected: %s", caught.details)
-        else:
-            log.error("engine: %s", caught.code)
         if self._showing:
             return
         self._showing = True
@@ -145,6 +144,14 @@ class CrashDialog(Dialog):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _told(error: BaseException) -> Crash | AppError:
+    crash = crash_of(error)
+    refusal = refused_by_engine(error) or refused_by_system(error)
+    if refusal is not None:
+        log.error("refused: %s", crash.details)
+    return refusal or crash
 
 
 def _from_qt(kind: QtMsgType, context: object, message: str) -> None:

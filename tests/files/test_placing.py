@@ -77,7 +77,8 @@ def test_what_cannot_be_removed_once_is_gone_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     """The next writer that would sweep it may be a day away."""
-    true, denied = Path.unlink, []
+    true = Path.unlink
+    denied: list[Path] = []
 
     def denied_once(self: Path, missing_ok: bool = False) -> None:
         if self.name.endswith(end) and not denied:
@@ -96,7 +97,9 @@ def test_what_cannot_be_removed_once_is_gone_all_the_same(
 def test_what_a_scanner_holds_for_a_moment_is_removed_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    true, tries = Path.unlink, []
+    true = Path.unlink
+    tries: list[Path] = []
+    tries: list[Path] = []
 
     def denied_at_first(self: Path, missing_ok: bool = False) -> None:
         tries.append(self)

@@ -17,6 +17,8 @@ from app.data.imports.refusals import died, too_much, too_slow
 from app.domain.errors import AppError
 from app.domain.people.roster_file import RosterFile, RosterRow
 from app.domain.progress import Progress, Silent
+from app.domain.system_errors import process_ended, process_not_started, refused_by_system
+from app.spawning import spawned
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -40,13 +42,7 @@ def read_apart(
         AppError: the file cannot be read, or not within the bounds.
         Cancelled: the user stopped.
     """
-    import multiprocessing
-
-    context = multiprocessing.get_context("spawn")
-    pipe, far_end = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(far_end, read, (path, *further)), daemon=True)
-    child.start()
-    far_end.close()
+    child, pipe = spawned(_work, read, (path, *further), both_ways=False)
     try:
         answer = _listen(pipe, path.name, progress or Silent(), seconds)
     finally:
@@ -57,7 +53,7 @@ def read_apart(
 
 
 def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -> Any:
-    deadline = time.monotonic() + seconds
+    deadline, begun = time.monotonic() + seconds, False
     rows: dict[int, list[RosterRow]] = {}
     while True:
         progress.step(0, 0, "正在读取")
@@ -68,8 +64,12 @@ def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -
         try:
             kind, payload = pipe.recv()
         except EOFError as error:
-            raise died(name, MEMORY >> 20) from error
-        if kind == "rows":
+            raise (died(name, MEMORY >> 20) if begun else process_not_started()) from error
+        except OSError as error:
+            raise process_ended() from error
+        if kind == "begun":
+            begun = True
+        elif kind == "rows":
             sheet, part = payload
             rows.setdefault(sheet, []).extend(map(RosterRow._make, part))
         elif kind == "read":
@@ -90,6 +90,7 @@ def _whole(answer: Any, rows: dict[int, list[RosterRow]]) -> Any:
 
 def _work(pipe: "Connection", read: Callable[..., Any], arguments: tuple[object, ...]) -> None:
     """In the child: every outcome travels back as plain values."""
+    pipe.send(("begun", None))
     bound_myself()
     gc.disable()  # nothing that is read here refers to itself
     try:
@@ -100,6 +101,9 @@ def _work(pipe: "Connection", read: Callable[..., Any], arguments: tuple[object,
     except AppError as error:
         pipe.send(("refused", (error.message, error.hint, error.code)))
     except Exception as error:  # noqa: BLE001  (a bug of ours must reach the parent)
+        if refusal := refused_by_system(error):
+            pipe.send(("refused", (refusal.message, refusal.hint, refusal.code)))
+            return
         places = traceback.extract_tb(error.__traceback__)
         where = " < ".join(f"{Path(at.filename).name}:{at.lineno}" for at in reversed(places))
         pipe.send(("failed", f"{type(error).__name__} at {where}"))

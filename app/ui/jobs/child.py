@@ -1,6 +1,5 @@
 """Work in a process of its own: how the child reports, and how the parent listens."""
 
-import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -9,7 +8,9 @@ from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import AppError, Cancelled, InvalidInput
+from app.domain.system_errors import process_ended, refused_by_system
 from app.services.engine_errors import refused_by_engine
+from app.spawning import spawned
 from app.ui.jobs.crash import Crash, crash_of
 from app.ui.jobs.ticket import Ticket
 
@@ -24,17 +25,16 @@ KEPT = 60.0
 SHORT = 5.0
 """Seconds of a call after which its process is worth keeping: starting and importing would cost the
 next one as much again. After a longer one it ends and gives its memory back."""
+_FROM_OUTSIDE = (0, 1, -9, -15)
+"""Exit codes of a process that is no bug of ours: it could not speak or listen any more, or was
+killed, by hand, by a scanner, or by the system where memory is short."""
 
 
 class Helper:
     """A spawned process that does one call after the other."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, far_end = context.Pipe()
-        self.process = context.Process(target=_serve, args=(far_end,), daemon=True)
-        self.process.start()
-        far_end.close()
+        self.process, self.pipe = spawned(_serve, both_ways=True)
         self.idle_since = time.monotonic()
 
     @property
@@ -126,7 +126,11 @@ class ChildProcess:
         try:
             packed = _packed(call)
             helper = self._helpers.take()
-        except Exception as error:  # noqa: BLE001  (no process to be had, or a bug of ours)
+        except AppError as refusal:
+            self._over = True
+            self._report("refused", refusal)
+            return
+        except Exception as error:  # noqa: BLE001  (a bug of ours)
             self._over = True
             self._report("crashed", crash_of(error))
             return
@@ -136,12 +140,13 @@ class ChildProcess:
         try:
             last = None if unwanted else self._called(helper, packed)
         except (EOFError, OSError):
-            last = None  # the child died without a word; its exit code says how
+            last = None  # the child died without a word, or its pipe did; its exit code says how
         with self._guard:
             self._over = True
         if last is not None or unwanted:
             self._helpers.give_back(helper, time.monotonic() - began)
         else:
+            helper.close()  # it hears that nobody listens, where it still lives
             helper.process.join()
         self._report(*self._outcome(last))
 
@@ -162,6 +167,8 @@ class ChildProcess:
             return "cancelled", None
         if last is None:
             code = self._helper.process.exitcode if self._helper is not None else None
+            if code in _FROM_OUTSIDE:
+                return "refused", process_ended()
             return "crashed", Crash("后台进程意外结束", f"child process ended with code {code}")
         kind, payload = last
         return kind, _error(payload) if kind == "refused" else payload
@@ -202,7 +209,7 @@ def _do(pipe: "Connection", function: Call, arguments: dict[str, Any]) -> None:
     except AppError as error:
         outcome = _refused(error)
     except Exception as error:  # noqa: BLE001  (whatever it is must reach the user's window)
-        refusal = refused_by_engine(error)
+        refusal = refused_by_engine(error) or refused_by_system(error)
         outcome = _refused(refusal) if refusal else ("crashed", crash_of(error))
     pipe.send(outcome)
 

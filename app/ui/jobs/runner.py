@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThreadPool, S
 
 from app.domain.errors import AppError, Cancelled
 from app.domain.progress import Progress
+from app.domain.system_errors import refused_by_system
 from app.services.engine_errors import refused_by_engine
 from app.ui.jobs.child import Call, ChildProcess, Helpers
 from app.ui.jobs.crash import crash_of
@@ -127,7 +128,7 @@ class JobRunner(QObject):
         except AppError as error:
             kind, outcome = "refused", error
         except Exception as error:  # noqa: BLE001  (a dead bar would tell the user nothing)
-            refusal = refused_by_engine(error)
+            refusal = refused_by_engine(error) or refused_by_system(error)
             kind, outcome = ("refused", refusal) if refusal else ("crashed", crash_of(error))
         self._message.emit(number, kind, outcome)
 

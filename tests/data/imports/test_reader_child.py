@@ -40,6 +40,14 @@ def _broken(path: Path) -> None:
     raise KeyError("430122196804120015")
 
 
+def _full(path: Path) -> None:
+    raise OSError(28, "no space left on device", str(path))
+
+
+def _never_begun(*_: object) -> None:
+    """Ends before it could be asked anything."""
+
+
 def test_a_roster_comes_back_whole(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     path.write_bytes(xlsx(roster(*CLEAN)))
@@ -61,6 +69,31 @@ def test_memory_and_death_are_a_sentence(
         read_apart(reader, tmp_path / "r.xlsx")  # type: ignore[arg-type]
     assert refused.value.code == "file-too-large"
     assert capfd.readouterr().err == ""
+
+
+def test_a_process_that_ends_before_it_began_is_not_the_files_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.data.imports.reader_child._work", _never_begun)
+    with pytest.raises(AppError, match="没有启动起来"):
+        read_apart(_dying, tmp_path / "r.xlsx")
+
+
+def test_a_pipe_that_fails_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from multiprocessing.connection import Connection
+
+    def broken(_pipe: Connection) -> None:
+        raise OSError(5, "input/output error")
+
+    monkeypatch.setattr(Connection, "recv", broken)
+    with pytest.raises(AppError, match="中途被结束"):
+        read_apart(_endless, tmp_path / "r.xlsx")
+
+
+def test_what_the_system_refuses_the_reader_comes_back_in_words(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="空间不足") as refused:
+        read_apart(_full, tmp_path / "r.xlsx")
+    assert "r.xlsx" in refused.value.message
 
 
 @pytest.mark.fault

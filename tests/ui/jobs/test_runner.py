@@ -64,6 +64,14 @@ def die(progress: Progress) -> None:
     os._exit(3)
 
 
+def full(progress: Progress) -> None:
+    raise OSError(28, "no space left on device", "/名单.pdf")
+
+
+def killed(progress: Progress) -> None:
+    os.kill(os.getpid(), 9)
+
+
 def which(progress: Progress) -> int:
     return os.getpid()
 
@@ -106,6 +114,38 @@ def test_each_job_ends_once(
             "E-9",
         )
     assert not runner.busy
+
+
+@pytest.mark.parametrize("way", ["start", "start_process"])
+def test_what_the_system_refuses_is_told_in_words(
+    qtbot: QtBot, runner: JobRunner, way: str
+) -> None:
+    kind, payload = ending_of(qtbot, getattr(runner, way)(full))
+    assert kind == "refused"
+    assert isinstance(payload, AppError)
+    assert "空间不足" in payload.message
+    assert "/名单.pdf" in payload.message
+
+
+def test_a_child_that_was_killed_from_outside_is_no_bug(qtbot: QtBot, runner: JobRunner) -> None:
+    kind, payload = ending_of(qtbot, runner.start_process(killed))
+    assert kind == "refused"
+    assert isinstance(payload, AppError)
+    assert "中途被结束" in payload.message
+    assert ending_of(qtbot, runner.start_process(count)) == ("succeeded", 3)
+
+
+def test_no_process_to_be_had_is_told_in_words(
+    qtbot: QtBot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(11, "resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
+    kind, payload = ending_of(qtbot, runner.start_process(count))
+    assert kind == "refused"
+    assert isinstance(payload, AppError)
+    assert "没有启动起来" in payload.message
 
 
 @pytest.mark.parametrize("way", ["start", "start_process"])
