@@ -99,7 +99,6 @@ def test_what_a_scanner_holds_for_a_moment_is_removed_in_the_end(
 ) -> None:
     true = Path.unlink
     tries: list[Path] = []
-    tries: list[Path] = []
 
     def denied_at_first(self: Path, missing_ok: bool = False) -> None:
         tries.append(self)
