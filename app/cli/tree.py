@@ -40,6 +40,7 @@ from app.cli.commands import (
     same_people,
     site,
     summary,
+    teaching,
     window,
 )
 from app.cli.context import Context
@@ -55,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     *records.COMMANDS,
     *questionnaires.COMMANDS,
     *lectures.COMMANDS,
+    *teaching.COMMANDS,
     *funds.COMMANDS,
     *participants.COMMANDS,
     *duties.COMMANDS,
@@ -94,6 +96,8 @@ GROUPS = {
     "duty": "落实情况：按文件逐条登记",
     "participants": "组织生活、远程教育学习的参加人员和学时",
     "fund": "经费汇总",
+    "teacher": "师资库：授课记录",
+    "venue": "阵地：覆盖情况",
     "approve": "认定自行申报的内容",
     "decline": "不予认定自行申报的内容",
     "doubles": "可能重复登记的培训",

@@ -205,6 +205,15 @@ CATALOGUE: tuple[DocumentKind, ...] = (
         "shown_list",
         register="fund",
     ),
+    DocumentKind(
+        "venue_coverage",
+        "阵地覆盖情况",
+        (PDF, XLSX),
+        (),
+        register_papers.venue_coverage,
+        "shown_list",
+        register="venue",
+    ),
     *(_table_of(register) for register in REGISTERS.values()),
 )
 

@@ -762,6 +762,13 @@ def _fund_totals(scene: Scene) -> Dialog:
     return FundTotalsDialog(scene.township.workspace, scene.township)
 
 
+@opens("CoverageDialog")
+def _coverage(scene: Scene) -> Dialog:
+    from app.ui.pages.registers.coverage_dialog import CoverageDialog
+
+    return CoverageDialog(scene.township.workspace, scene.township)
+
+
 @opens("SamePeopleDialog")
 def _same_people(scene: Scene) -> Dialog:
     from app.ui.pages.members.same_people_dialog import SamePeopleDialog

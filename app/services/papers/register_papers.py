@@ -9,6 +9,8 @@ from app.domain.entity import Field, Kind
 from app.domain.money import yuan
 from app.domain.registers import MEASURED, Register
 from app.domain.wording import words_of
+from app.services.coverage import RULE as RULE_OF_COVERAGE
+from app.services.coverage import coverage_of
 from app.services.duties import counted, documents_recorded, duties_of_year
 from app.services.fund_totals import fund_year
 from app.services.lecturing import who_owes_a_lecture
@@ -130,3 +132,12 @@ def fund_totals(store: Store, chosen: Selection) -> ShownList:
     told = f"{made.dues_words}{made.unpaid_words}"
     title = f"{made.year}年党员教育培训经费汇总"
     return ShownList(title, f"党组织：{place}", columns, rows, told, note)
+
+
+def venue_coverage(store: Store, _chosen: Selection) -> ShownList:
+    """Which villages and communities 远程教育站点 cover; those without come first."""
+    made = coverage_of(store)
+    columns = (ShownColumn("村（社区）"), ShownColumn("上级"), ShownColumn("覆盖它的阵地"))
+    rows = tuple((one.name, one.above, "、".join(one.venues) or "没有") for one in made.places)
+    note = f"{store.site.name}　{store.operator}　{datetime.now():%Y-%m-%d %H:%M}"
+    return ShownList("阵地覆盖情况", RULE_OF_COVERAGE, columns, rows, made.words, note)

@@ -39,6 +39,7 @@ NAMES_NOBODY = (
     "lecture_owed",
     "duty_year",
     "remote_months",
+    "venue_coverage",
     "fund_totals",
 )
 

@@ -8,6 +8,7 @@ from app.ui.pages.registers.lectures_view import LecturesView
 from app.ui.pages.registers.questionnaires_view import QuestionnairesView
 from app.ui.pages.registers.records_view import RecordsView
 from app.ui.pages.registers.register_view import RegisterView
+from app.ui.pages.registers.resources_views import TeachersView, VenuesView
 from app.ui.workspace import Workspace
 
 OWN: dict[str, type[RegisterView]] = {
@@ -15,6 +16,8 @@ OWN: dict[str, type[RegisterView]] = {
     "questionnaire": QuestionnairesView,
     "lecture": LecturesView,
     "duty": DutiesView,
+    "teacher": TeachersView,
+    "venue": VenuesView,
     "fund": FundsView,
     "assembly": GatheringsView,
     "remote_study": GatheringsView,

@@ -38,6 +38,7 @@ from app.ui.pages.registers.together_dialog import TogetherRowsDialog
 from app.ui.parts import button, label, reword
 from app.ui.tables.kind_columns import column_of
 from app.ui.tables.list_table import ListTable
+from app.ui.tables.query import Column
 from app.ui.workspace import Workspace
 
 _LONGEST_NAME = 12
@@ -57,7 +58,7 @@ class RegisterView(QWidget):
         self.list: ListTable[RegisterRow] = ListTable(
             register.title,
             self.query,
-            [column_of(field) for field in register.fields(register.listed)],
+            [*(column_of(f) for f in register.fields(register.listed)), *self.own_columns()],
             unit=register.unit,
             placeholder=f"{searched}、拼音",
             checkable=True,
@@ -110,6 +111,10 @@ class RegisterView(QWidget):
 
     def own_tools(self) -> tuple[QWidget, ...]:
         """What can be done in this register alone."""
+        return ()
+
+    def own_columns(self) -> tuple[Column[RegisterRow], ...]:
+        """What is shown in this register alone, worked out from what hangs on its rows."""
         return ()
 
     def _add_places(self) -> None:
