@@ -24,7 +24,7 @@ def station(store: Store, place: bytes, name: str, **more: Value) -> bytes:
 
 
 def test_who_has_none_comes_first(tmp_path: Path) -> None:
-    """Five villages: 东 has its own, 西 is covered by it, 南 and 北 by one out of use, 中 by none."""
+    """东 has its own, 西 is covered by it, 南 and 北 by one out of use, 中 by none."""
     store = make_county(tmp_path)
     town = make_organization(store, "青山镇党委", kind="党委")
     change_row(store, "organization", town, sector="农村")
