@@ -95,8 +95,7 @@ def export_package(
         said[ENTRY] = key_change.announced(store, connection, peer)
         counted = _Counted(lines, progress or Silent())
         me, content = signing_for(connection, peer), Content(said, counted)
-        label = _label(peer, outgoing.kinds(connection))
-        sealed = save_package(target, label, me, as_party(peer), content)
+        sealed = save_package(target, _label(connection, peer), me, as_party(peer), content)
     write_answer_beside(store, peer, target)
     sent = _sent(target, peer, counted, sealed)
     with store.database.sealed_write() as connection:
@@ -119,9 +118,11 @@ def _reserve(connection: Connection, peer: PeerRow) -> PeerRow:
     return peers.save(connection, peer.site, sent_sequence=fresh.sent_sequence + 1)
 
 
-def _label(peer: PeerRow, kinds: int) -> Label:
+def _label(connection: Connection, peer: PeerRow) -> Label:
     kind = Kind.ISSUE if peer.level == site.TOWNSHIP else Kind.REPORT
-    return Label(kind, peer.sent_sequence, peer.sent_digest, now_text(), kinds=kinds)
+    return Label(
+        kind, peer.sent_sequence, peer.sent_digest, now_text(), kinds=outgoing.kinds(connection)
+    )
 
 
 def _log_sent(
