@@ -1,5 +1,6 @@
 """彻底删除: take everything about a person out of this store, except the issued certificates."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -86,11 +87,12 @@ def _going(connection: Connection, persons: set[bytes]) -> _Going:
     going = _Going(persons)
     known = rows.which_exist(connection, entity_named("member"), sorted(persons))
     going.rows["member"] = sorted(known)
-    for entity in tombstones.people_tables(ENTITIES):
+    about = tombstones.people_tables(ENTITIES)
+    for entity in about:
         going.rows[entity.name] = _rows_of(connection, entity, persons)
-    for entity in tombstones.people_tables(ENTITIES):
+    for entity in about:
         for below, condition in ownership.following(entity.name, "= ?"):
-            if not below.has("member"):  # else it goes by itself
+            if below not in about:  # else it goes by itself
                 gone = going.rows[entity.name]
                 more = _hanging(connection, below, condition, gone)
                 going.rows[below.name] = [*going.rows.get(below.name, ()), *more]
@@ -109,18 +111,18 @@ def _hanging(
 
 
 def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> list[bytes]:
-    names = _names(connection, persons)
+    names, about = _names(connection, persons), tombstones.names_person(entity)
     found: list[bytes] = []
     for person in sorted(persons):
         mine = connection.execute(
             f"SELECT t.uid, r.state FROM {entity.name} t LEFT JOIN register r "  # noqa: S608
-            "ON r.uid = t.uid AND r.field = 'member' WHERE t.member = ?",
+            f"ON r.uid = t.uid AND r.field = '{about}' WHERE t.{about} = ?",
             (person,),
         )
         found += [
             uid
             for uid, state in mine
-            if state is None or _left(connection, uid, decode(state), names) is None
+            if state is None or _left(connection, (uid, about), decode(state), names) is None
         ]
     return found
 
@@ -130,7 +132,7 @@ def _names(connection: Connection, persons: set[bytes]) -> set[str]:
 
 
 def _left(
-    connection: Connection, uid: bytes, versions: Versions, names: set[str]
+    connection: Connection, of: tuple[bytes, str], versions: Versions, names: set[str]
 ) -> Versions | None:
     """Whose a row is without the erased. One that was given to an erased person goes back to whom
     it was given from: sites that never heard of the giving hold it as his. None: nobody's."""
@@ -139,8 +141,8 @@ def _left(
         return kept
     before = connection.execute(
         "SELECT site, n, clock, operator, value FROM superseded WHERE uid = ? "
-        "AND field = 'member' ORDER BY clock DESC, site DESC, n DESC",
-        (uid,),
+        "AND field = ? ORDER BY clock DESC, site DESC, n DESC",
+        of,
     )
     for place, n, clock, operator, value in before:
         if value is not None and value not in names:
@@ -177,8 +179,11 @@ def _keep_for_others(change: Change, persons: set[bytes]) -> None:
     erased one by somebody who did not know stand for themselves. All offer themselves again."""
     connection = change.connection
     names = _names(connection, persons)
+    fields = {"merged_into", *map(tombstones.names_person, tombstones.people_tables(ENTITIES))}
     edited = connection.execute(
-        "SELECT uid, entity, field, state FROM register WHERE field IN ('member', 'merged_into')"
+        "SELECT uid, entity, field, state FROM register WHERE field IN "
+        "(SELECT value FROM json_each(?))",
+        (json.dumps(sorted(fields)),),
     ).fetchall()
     for uid, entity, name, state in edited:
         if uid in persons or entity == tombstones.CERTIFICATE:
@@ -187,7 +192,7 @@ def _keep_for_others(change: Change, persons: set[bytes]) -> None:
         made = (
             tombstones.parted(versions, names)
             if name == "merged_into"
-            else _left(connection, uid, versions, names)
+            else _left(connection, (uid, name), versions, names)
         )
         if made is not None:
             _rewrite(change, entity_named(entity), uid, {name: made})

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cache
 
 from app.data import site
 from app.data.database import Connection
@@ -55,11 +56,10 @@ def living(record: RowRecord, gone: Collection[bytes]) -> RowRecord | None:
         return record
     if record.uid in gone:
         return None
-    if entity.has("member") and record.has("member"):
-        kept = without(record.versions()["member"], names)
-        if kept is None:
-            return None
-        return _told(record, "member", kept)
+    about = names_person(entity)
+    if about and record.has(about):
+        kept = without(record.versions()[about], names)
+        return None if kept is None else _told(record, about, kept)
     if entity.has("merged_into") and record.has("merged_into"):
         return _told(record, "merged_into", parted(record.versions()["merged_into"], names))
     return record
@@ -87,9 +87,20 @@ def parted(versions: Versions, names: Collection[str]) -> Versions:
     return Versions(versions.context, tuple(siblings))
 
 
+@cache
+def names_person(entity: Entity) -> str:
+    """The field by which a row is about a person: its `member`, or the person of the roster that
+    an organization's row names (who gave a 党课, of whom a 述评 tells); empty where there is none.
+    """
+    if entity.has("member"):
+        return "member"
+    others = (f.name for f in entity.fields if f.refers_to == "member")
+    return next(others, "") if entity.name != "member" else ""
+
+
 def people_tables(entities: Collection[Entity]) -> list[Entity]:
     """The tables whose rows go with a person."""
-    return [e for e in entities if e.has("member") and e.name != CERTIFICATE]
+    return [e for e in entities if names_person(e) and e.name != CERTIFICATE]
 
 
 def _said(record: RowRecord) -> set[Value]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.data import erasure, tombstones
+from app.data import erasure, ownership, rows, tombstones
 from app.data.exchange.merge_state import MergeState
 from app.data.exchange.records import FactsRecord, RowRecord
 from app.data.row_columns import update_row
@@ -16,10 +16,10 @@ def living_rows(merge: MergeState, records: list[RowRecord]) -> list[RowRecord]:
         return records
     kept: list[RowRecord] = []
     for record in records:
-        left = tombstones.living(record, gone)
+        left = None if _hangs_on_gone(merge, record) else tombstones.living(record, gone)
         if left is None:
             merge.erased += 1
-            _offer_again(merge, record)
+            _drop(merge, record)
         else:
             kept.append(left)
     return kept
@@ -50,8 +50,18 @@ def _gone(merge: MergeState) -> set[bytes]:
     return merge.gone
 
 
-def _offer_again(merge: MergeState, record: RowRecord) -> None:
-    # Here the row stands for somebody else by now; its sender will erase what it has of it.
+def _hangs_on_gone(merge: MergeState, record: RowRecord) -> bool:
     entity = REGISTRY.get(record.entity)
-    if entity is not None:
+    above = (record.shown(name) for name in ownership.leading(entity)) if entity else ()
+    return any(uid in merge.dropped for uid in above)
+
+
+def _drop(merge: MergeState, record: RowRecord) -> None:
+    entity = REGISTRY.get(record.entity)
+    if entity is None:
+        return
+    if rows.which_exist(merge.connection, entity, [record.uid]):
+        # Here it stands for somebody else by now; its sender will erase what it has of it.
         update_row(merge.connection, entity, record.uid, {}, merge.change.lseq)
+    else:
+        merge.dropped.add(record.uid.hex())  # what hangs on it comes later in the package

@@ -49,6 +49,8 @@ class MergeState:
     held: int = 0
     erased: int = 0
     gone: set[bytes] | None = None
+    dropped: set[str] = field(default_factory=set)
+    """Rows of this package that are not joined, for they are about somebody erased."""
     returned: int = 0
     listed: ListedChanges = field(default_factory=ListedChanges)
     newest: dict[str, int] = field(default_factory=dict)
