@@ -55,14 +55,20 @@ def create(database: Database, target: Path, made_at: str, reason: str) -> Backu
                 "请把这个文件改名或移走，再做一次；没有备份以前，导入和接收先不做。",
                 code="E-105",
             ) from error
-        raise StorageError(
-            f"备份没有写成：{target.parent} 写不进去或空间不足。",
-            "请换一个位置再备份。",
-            code="E-102",
-        ) from error
+        raise _no_room(target) from error
     except driver.Error as error:
-        raise translated(error) from error
+        refusal = translated(error)
+        # On a full disk the engine says it first: what was not written is the backup.
+        raise (_no_room(target) if refusal.code == "E-102" else refusal) from error
     return read_head(target)
+
+
+def _no_room(target: Path) -> StorageError:
+    return StorageError(
+        f"备份没有写成：{target.parent} 写不进去或空间不足。",
+        "请清理磁盘或换一个位置再备份；没有备份以前，导入和接收先不做。",
+        code="E-102",
+    )
 
 
 def _named(part: Path, target: Path) -> None:

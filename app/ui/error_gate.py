@@ -4,6 +4,7 @@ import faulthandler
 import logging
 import sys
 import threading
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -41,7 +42,13 @@ class LogFile(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
-        self._file.emit(record)
+        try:
+            self._file.emit(record)
+        except OSError:  # no room for the folder, or somebody may not write there
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A log that cannot be written must not stop what it tells of, nor show a traceback."""
 
     def close(self) -> None:
         """Release the file if there is one."""
@@ -57,6 +64,7 @@ class LogFile(logging.Handler):
             OURS_FOLDER, parents=True, exist_ok=True
         )  # somebody may have tidied up
         made = RotatingFileHandler(self._path, maxBytes=2_000_000, backupCount=5, encoding="utf-8")
+        made.handleError = self.handleError  # type: ignore[method-assign]
         made.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         return made
 
@@ -74,11 +82,13 @@ class ErrorGate(QObject):
 
     def install(self) -> None:
         """Start catching and logging."""
-        self.log_folder.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
         log.addHandler(LogFile(self.log_folder / "xueji.log"))
         log.setLevel(logging.INFO)
-        # The file stays open on purpose: a crash in C code must still find it.
-        faulthandler.enable((self.log_folder / "fault.log").open("a", encoding="utf-8"))
+        # A full disk has no room for it; the window comes up all the same.
+        with suppress(OSError):
+            self.log_folder.mkdir(OURS_FOLDER, parents=True, exist_ok=True)
+            # The file stays open on purpose: a crash in C code must still find it.
+            faulthandler.enable((self.log_folder / "fault.log").open("a", encoding="utf-8"))
         sys.excepthook = self._from_window
         threading.excepthook = self._from_thread
         qInstallMessageHandler(_from_qt)

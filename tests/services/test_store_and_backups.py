@@ -10,6 +10,7 @@ import pytest
 
 from app.data import backup, backup_list, digest, keyslots
 from app.data.backup_list import ListedBackup
+from app.data.database import driver
 from app.data.location import backup_folder
 from app.domain.accounts.roles import Role
 from app.domain.errors import AppError, InvalidInput, StorageError
@@ -241,11 +242,16 @@ def test_a_damaged_list_of_backups_deletes_nothing(store: Store) -> None:
     assert second.is_file()
 
 
+@pytest.mark.parametrize(
+    "full", [OSError(28, os.strerror(28)), driver.OperationalError("database or disk is full")]
+)
 def test_leftovers_of_a_failed_backup_are_swept(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: Exception
 ) -> None:
+    """Whoever notices first, the system or the engine: what was not written is the backup."""
+
     def refuse(*_: object) -> None:
-        raise OSError(28, os.strerror(28))
+        raise full
 
     monkeypatch.setattr(backup, "_pack", refuse)
     with pytest.raises(StorageError, match="备份没有写成"):

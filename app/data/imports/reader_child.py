@@ -5,6 +5,7 @@ process along. Here that is a sentence, on the command line as in the window.
 """
 
 import gc
+import os
 import time
 import traceback
 from collections.abc import Callable
@@ -22,9 +23,12 @@ from app.spawning import spawned
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 Result = TypeVar("Result")
-_WAIT = 0.1
+_WAIT, _PATIENCE = 0.1, 5.0
+_SPEECHLESS = 3
+"""Exit code of a reader whose pipe failed: no fault of the file."""
 _ROWS_AT_ONCE = 1_000
 """Taking in more at once would hold up a window that is scrolled meanwhile."""
 
@@ -44,7 +48,7 @@ def read_apart(
     """
     child, pipe = spawned(_work, read, (path, *further), both_ways=False)
     try:
-        answer = _listen(pipe, path.name, progress or Silent(), seconds)
+        answer = _listen(child, pipe, path.name, progress or Silent(), seconds)
     finally:
         pipe.close()
         child.kill()
@@ -52,7 +56,9 @@ def read_apart(
     return answer  # type: ignore[no-any-return]
 
 
-def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -> Any:
+def _listen(
+    child: "SpawnProcess", pipe: "Connection", name: str, progress: Progress, seconds: float
+) -> Any:
     deadline, begun = time.monotonic() + seconds, False
     rows: dict[int, list[RosterRow]] = {}
     while True:
@@ -64,7 +70,7 @@ def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -
         try:
             kind, payload = pipe.recv()
         except EOFError as error:
-            raise (died(name, MEMORY >> 20) if begun else process_not_started()) from error
+            raise _end_of(child, name, begun=begun) from error
         except OSError as error:
             raise process_ended() from error
         if kind == "begun":
@@ -81,6 +87,13 @@ def _listen(pipe: "Connection", name: str, progress: Progress, seconds: float) -
             raise RuntimeError(f"the reader failed: {payload}")
 
 
+def _end_of(child: "SpawnProcess", name: str, *, begun: bool) -> AppError:
+    child.join(_PATIENCE)
+    if not begun:
+        return process_not_started()
+    return process_ended() if child.exitcode == _SPEECHLESS else died(name, MEMORY >> 20)
+
+
 def _whole(answer: Any, rows: dict[int, list[RosterRow]]) -> Any:
     if not isinstance(answer, RosterFile):
         return answer
@@ -89,7 +102,15 @@ def _whole(answer: Any, rows: dict[int, list[RosterRow]]) -> Any:
 
 
 def _work(pipe: "Connection", read: Callable[..., Any], arguments: tuple[object, ...]) -> None:
-    """In the child: every outcome travels back as plain values."""
+    """In the child: the file is read, and where not even that can be said, it ends."""
+    try:
+        _answer(pipe, read, arguments)
+    except OSError:
+        os._exit(_SPEECHLESS)
+
+
+def _answer(pipe: "Connection", read: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    """Every outcome travels back as plain values."""
     pipe.send(("begun", None))
     bound_myself()
     gc.disable()  # nothing that is read here refers to itself

@@ -79,6 +79,21 @@ def test_a_process_that_ends_before_it_began_is_not_the_files_fault(
         read_apart(_dying, tmp_path / "r.xlsx")
 
 
+def _speechless(path: Path) -> None:
+    """From here on nothing can be sent."""
+    from multiprocessing.connection import Connection
+
+    def full(_pipe: Connection, _what: object) -> None:
+        raise OSError(28, "no space left on device")
+
+    Connection.send = full  # type: ignore[method-assign,assignment]
+
+
+def test_a_reader_that_cannot_answer_is_not_the_files_fault(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="中途被结束"):
+        read_apart(_speechless, tmp_path / "r.xlsx")
+
+
 def test_a_pipe_that_fails_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from multiprocessing.connection import Connection
 
