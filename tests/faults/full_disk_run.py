@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -159,11 +160,12 @@ class Clerk:
 
     def fill(self, kilobytes: int) -> None:
         """Leave so much free."""
-        self.ballast.unlink(missing_ok=True)
-        found = os.statvfs(self.folder)
-        free = found.f_bavail * found.f_frsize - kilobytes * 1024
         with self.ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(free, 1))
+            for size in (1 << 20, 1 << 12, 1):
+                with suppress(OSError):  # no room for a piece of that size any more
+                    while True:
+                        os.write(file.fileno(), bytes(size))
+        os.truncate(self.ballast, self.ballast.stat().st_size - kilobytes * 1024)
 
     def make_room(self) -> None:
         """As after somebody tidied up."""
