@@ -17,7 +17,7 @@ from app.ui.arriving import Arriving
 from app.ui.dialogs.help_window import help_button
 from app.ui.finding import read_ahead
 from app.ui.fitting import FittingScroll, free_room, inside, keep_lists_usable, largest
-from app.ui.navigation import PageSpec, load_pages, pages_for
+from app.ui.navigation import PageSpec, load_pages, load_services, pages_for
 from app.ui.notice_bar import NoticeStrip
 from app.ui.page_keys import OVERVIEW, give_keys, say_keys
 from app.ui.pages.page import Page
@@ -212,11 +212,10 @@ class MainWindow(QMainWindow):
         """The pages, and a large county's people, before somebody goes to them or types."""
         store = self.workspace.store
         runner = self.workspace.runner
-        ahead = (
-            runner.start(lambda _progress: read_ahead(store)),
-            runner.start(lambda _progress: load_pages()),
-        )
-        for job in ahead:
+        people = runner.start(lambda _progress: read_ahead(store))
+        services = runner.start(lambda _progress: load_services())
+        services.succeeded.connect(lambda _outcome: load_pages(self))
+        for job in (people, services):
             job.crashed.connect(self.workspace.crashed)
 
     def closeEvent(self, event: QCloseEvent) -> None:

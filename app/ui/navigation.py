@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
 
 from app.services.kept_registers import keeps_any
 from app.services.store import Store
@@ -131,18 +134,47 @@ def pages_for(level: str) -> tuple[PageSpec, ...]:
     return tuple(spec for spec in PAGES if level in spec.levels)
 
 
-def load_pages() -> None:
-    """Import what the pages need, in the pool while the first one is looked at: whoever goes to
-    one waits for its widgets only."""
-    import app.ui.pages.class_room.class_room_page
-    import app.ui.pages.classes.classes_page
-    import app.ui.pages.documents.documents_page
-    import app.ui.pages.exchange.reporting_page
-    import app.ui.pages.exchange.townships_page
-    import app.ui.pages.ledger.ledger_page
-    import app.ui.pages.ledger.records_page
-    import app.ui.pages.members.members_page
-    import app.ui.pages.registers.registers_page
-    import app.ui.pages.review.review_page
-    import app.ui.pages.settings.settings_page
-    import app.ui.pages.trail.trail_page  # noqa: F401
+SERVICES = (
+    "attachments", "classes.attendance", "classes.class_copy", "classes.class_removal",
+    "classes.class_workbooks", "classes.participant_lists", "classes.reissuing", "dated_settings",
+    "elections", "erasing", "exchange.deciding_held_back", "exchange.exchange_health",
+    "exchange.invitations", "exchange.other_process", "exchange.package_names",
+    "exchange.recovery_keys", "exchange.restore_points", "exchange.stick", "exchange.to_be_sent",
+    "exchange.unlocking", "import_undo", "last_action", "membership_edits", "organization_actions",
+    "papers.paper_names", "people_together", "records", "register_books", "register_imports",
+    "review.deciding_many", "review.decisions", "review.questions", "rosters", "rotating",
+    "row_marks", "same_people", "self_check", "settings", "teaching", "trail",
+)  # fmt: skip
+"""What the pages call, and all that these need."""
+MODULES = (
+    "class_room.class_room_page", "classes.classes_page", "documents.documents_page",
+    "exchange.reporting_page", "exchange.townships_page", "ledger.ledger_page",
+    "ledger.records_page", "members.members_page", "registers.registers_page",
+    "review.review_page", "settings.settings_page", "trail.trail_page",
+)  # fmt: skip
+"""The pages besides the first."""
+_PAUSE = 10
+"""Milliseconds for whoever clicks and types, between two of them."""
+
+
+def load_services() -> None:
+    """Import what the pages call, in the pool while the first one is looked at."""
+    for name in SERVICES:
+        import_module(f"app.services.{name}")
+
+
+def load_pages(owner: QObject) -> None:
+    """Then the pages, one by one between the events of the window: whoever goes to one waits for
+    its widgets only. Not in the pool: a module makes Python's side of Qt's classes, and where two
+    threads do that at once the program ends without a word."""
+    left, timer = iter(MODULES), QTimer(owner)
+
+    def load_next() -> None:
+        name = next(left, None)
+        if name is None:
+            timer.stop()
+        else:
+            import_module(f"app.ui.pages.{name}")
+
+    timer.timeout.connect(load_next)
+    timer.start(_PAUSE)

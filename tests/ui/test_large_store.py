@@ -5,10 +5,12 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data import people_index
@@ -245,12 +247,35 @@ def test_what_begins_as_typed_is_found_first_everywhere(store: Store) -> None:
     assert places == ["石桥村党支部"]
 
 
-def test_every_page_is_imported_beside_the_first_look() -> None:
+def test_every_page_is_imported_after_the_first_look() -> None:
     """A page that is missing there costs its first visitor a third of a second."""
-    ahead = inspect.getsource(navigation.load_pages)
+    ahead = {f"app.ui.pages.{name}" for name in navigation.MODULES}
     for spec in navigation.PAGES:
         (module,) = re.findall(r"from (\S+) import", inspect.getsource(spec.build))
         assert module in ahead or spec.key == "dashboard", module
+
+
+def test_no_class_of_qt_is_made_beside_the_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two threads that make them at once end the program (SIGSEGV), one window in forty."""
+    seen: dict[str, threading.Thread] = {}
+
+    def imported(name: str) -> None:
+        seen[name] = threading.current_thread()
+
+    monkeypatch.setattr(navigation, "import_module", imported)
+    beside = threading.Thread(target=navigation.load_services)
+    beside.start()
+    beside.join()
+    assert all(name.startswith("app.services.") for name in seen)
+    assert all(find_spec(name) is not None for name in seen)
+    seen.clear()
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    navigation.load_pages(owner)
+    qtbot.waitUntil(lambda: len(seen) == len(navigation.MODULES))
+    assert set(seen.values()) == {threading.main_thread()}
 
 
 def test_a_branch_is_chosen_when_its_tree_has_come(
