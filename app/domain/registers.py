@@ -70,8 +70,9 @@ class Register:
     `details` the tables whose rows hang on one of this, one of which may hold `marks` of persons.
     `dated` is the date by whose year the list is narrowed, `views` are its filters with names.
     `meets` says that a row tells what one person learned on some days, so that another row or a
-    class may tell of the same. What is empty follows from the declaration: all fields are listed,
-    searched are the texts, sorted is by title.
+    class may tell of the same. `below_due` are dates of what hangs on a row, by its table. What is
+    empty follows from the declaration: all fields are listed, searched are the texts, sorted is by
+    title.
     """
 
     entity: Entity
@@ -93,6 +94,7 @@ class Register:
     dated: str
     marks: Marks | None
     meets: bool
+    below_due: tuple[tuple[str, Due], ...]
 
     @property
     def key(self) -> str:
@@ -143,6 +145,7 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
     dated: str = "",
     marks: Marks | None = None,
     meets: bool = False,
+    below_due: tuple[tuple[str, Due], ...] = (),
 ) -> Register:
     """Declare one; `levels` see it from the first day, the others when they switch it on."""
     entity = REGISTRY[name]
@@ -152,7 +155,7 @@ def register(  # noqa: PLR0913  (each keyword is a part of a register)
     REGISTERS[name] = Register(
         *(entity, title, group, unit, same, shown, filters or chosen, searched or texts),
         *(sort or entity.title, totals, printed or shown, details, due, levels),
-        *(empty or f"{title}里还没有内容。", views, dated, marks, meets),
+        *(empty or f"{title}里还没有内容。", views, dated, marks, meets, below_due),
     )
     return REGISTERS[name]
 

@@ -198,13 +198,17 @@ def of_marks(made: Register) -> Iterator[str]:
 
 
 def of_due(made: Register) -> Iterator[str]:
-    due = made.due
-    if due is None:
-        return
-    if not is_date(made.entity, due.field):
-        yield "due on no date"
-    if due.while_field:
-        yield from of_condition(made.entity, due.field, (due.while_field, due.words))
+    told = [(made.entity, made.due)] if made.due is not None else []
+    for table, below in made.below_due:
+        if table not in made.details:
+            yield f"{table}: due, and hangs on nothing here"
+        else:
+            told.append((REGISTRY[table], below))
+    for entity, due in told:
+        if not is_date(entity, due.field):
+            yield "due on no date"
+        if due.while_field:
+            yield from of_condition(entity, due.field, (due.while_field, due.words))
 
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)
@@ -257,6 +261,7 @@ def test_what_nobody_may_declare(name: str, more: dict[str, object], said: str) 
         ({"sort": "nothing"}, "unknown"),
         ({"details": ("venue_use",)}, "another table"),
         ({"due": Due("state", "x")}, "no date"),
+        ({"below_due": (("member", Due("birth_date", "x")),)}, "hangs on nothing here"),
         ({"dated": "state"}, "the year of no date"),
         ({"views": (NamedView("全部"),)}, "everything"),
         ({"views": (NamedView("走了", (("state", ("走了",)),)),)}, "nobody can meet"),

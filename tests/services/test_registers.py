@@ -134,6 +134,27 @@ def test_what_falls_due(store: Store, to_on: str | None, state: str, days: int |
     assert [row.days for row in found] == ([] if days is None else [days])
 
 
+def test_what_hangs_on_a_row_falls_due_and_leads_to_that_row(store: Store) -> None:
+    """HN 四（六） 发现问题，及时通报，督促整改: each problem has a date of its own."""
+    made = REGISTERS["inspection"]
+    said: dict[str, Value] = {"name": "督查", "kind": "定期检查", "held_on": "2026-03-05"}
+    more: dict[str, Value] = {"inspector": "组织部", "state": "整改中", "due_on": "2026-12-31"}
+    uid = registers.save_row(store, made.entity, None, {**said, **more}).uid
+    finding = entity_named("inspection_finding")
+    for problem, due, state in (
+        ("缺记录", "2026-04-01", "未整改"),
+        ("缺页", "2026-04-02", "已整改"),
+        ("缺人", "2026-06-01", "未整改"),
+    ):
+        done = {"done_on": "2026-03-20", "result": "改了"} if state == "已整改" else {}
+        told: dict[str, Value] = {"inspection": uid, "problem": problem, "due_on": due}
+        registers.save_row(store, finding, None, {**told, "state": state, **done})
+    found = list(due_rows(store.database.read(), made, datetime.date(2026, 4, 3)))
+    assert [(row.title, row.text, row.days, row.uid) for row in found] == [
+        ("缺记录", "问题整改到期", -2, uid)
+    ]
+
+
 def test_taking_out_needs_a_reason_and_takes_along_what_hangs_on_it(store: Store) -> None:
     uid = teacher(store)
     said: dict[str, Value] = {"teacher": uid, "given_on": "2026-03-05", "topic": "党课"}

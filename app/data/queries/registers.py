@@ -13,10 +13,10 @@ from app.data.queries.register_views import of_view
 from app.data.queries.row_conditions import Asked, in_year, says
 from app.data.queries.titles import Titles
 from app.domain.columns_beside import owned_by_person
-from app.domain.entity import Entity, Field, Kind, Value
+from app.domain.entity import REGISTRY, Entity, Field, Kind, Value
 from app.domain.known_days import latest
 from app.domain.people.names import search_key, sort_key
-from app.domain.registers import Register, date_of
+from app.domain.registers import Due, Register, date_of
 from app.domain.wording import words_of
 
 _SOUNDED = (Kind.TEXT, Kind.PERSON_NAME)
@@ -269,20 +269,28 @@ def totals_of(connection: Connection, register: Register, ids: Sequence[int]) ->
 
 def due_rows(connection: Connection, register: Register, today: datetime.date) -> Iterator[DueRow]:
     """What falls due within the days that are declared, or has already."""
-    due, entity = register.due, register.entity
-    if due is None:
-        return
+    if register.due is not None:
+        yield from _due(connection, register, register.entity, register.due, today)
+    for table, due in register.below_due:
+        yield from _due(connection, register, REGISTRY[table], due, today)
+
+
+def _due(
+    connection: Connection, register: Register, entity: Entity, due: Due, today: datetime.date
+) -> Iterator[DueRow]:
+    """Of one table; what hangs on a row leads to that row."""
+    row = "uid" if entity is register.entity else entity.owner
     still = f"AND {due.while_field} IN ({', '.join('?' * len(due.words))})" if due.words else ""
     last = today + datetime.timedelta(days=due.days)
     found = connection.execute(
-        f"SELECT uid, {entity.title}, {due.field} FROM {entity.name} "  # noqa: S608
+        f"SELECT {row}, {entity.title}, {due.field} FROM {entity.name} "  # noqa: S608
         f"WHERE gone = 0 AND {due.field} IS NOT NULL AND substr({due.field}, 1, 4) <= ? {still}",
         (f"{last.year:04}", *due.words),
     )
     for uid, title, on in found:
         day = latest(on)
         if day <= last:
-            yield DueRow(entity.name, uid, str(title), due.text, on, (day - today).days)
+            yield DueRow(register.key, uid, str(title), due.text, on, (day - today).days)
 
 
 def same_rows(

@@ -185,6 +185,7 @@ register(
     printed=("held_on", "name", "organization", "inspector", "outcome", "state", "due_on"),
     details=("inspection_finding",),
     due=Due("due_on", "整改到期", 15, "state", (MENDING,)),
+    below_due=(("inspection_finding", Due("due_on", "问题整改到期", 15, "state", (UNMENDED,))),),
     dated="held_on",
     views=(
         NamedView("整改中", (("state", (MENDING,)),)),

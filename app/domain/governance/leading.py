@@ -207,6 +207,7 @@ register(
     printed=("held_on", "kind", "name", "organization", "chair", "head", "people", "agenda"),
     details=("meeting_decision",),
     due=Due("next_on", "下次会议", 15),
+    below_due=(("meeting_decision", Due("due_on", "议定事项到期", 15, "state", (OPEN,))),),
     dated="held_on",
     views=(
         NamedView(
