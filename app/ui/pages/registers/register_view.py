@@ -1,6 +1,7 @@
 """One register on the screen: its list, and everything that is done to its rows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -11,7 +12,7 @@ from app.data.queries.register_views import years_of
 from app.data.queries.registers import RegisterRow
 from app.domain.accounts.roles import Verb
 from app.domain.columns_beside import owned_by_person
-from app.domain.entity import Value
+from app.domain.entity import Kind, Value
 from app.domain.errors import AppError
 from app.domain.registers import Register
 from app.services import registers
@@ -42,7 +43,20 @@ from app.ui.tables.query import Column
 from app.ui.workspace import Workspace
 
 _LONGEST_NAME = 12
+_TITLE = 230
 _XLSX = "Excel 工作簿 (*.xlsx)"
+
+
+def _columns(register: Register) -> list[Column[RegisterRow]]:
+    """By kind; what a row is called has room for its words."""
+    made = [column_of(field) for field in register.fields(register.listed)]
+    title = register.entity.field(register.entity.title)
+    if title.kind is not Kind.TEXT:
+        return made
+    return [
+        replace(one, width=max(one.width, _TITLE)) if one.sort == title.name else one
+        for one in made
+    ]
 
 
 class RegisterView(QWidget):
@@ -58,7 +72,7 @@ class RegisterView(QWidget):
         self.list: ListTable[RegisterRow] = ListTable(
             register.title,
             self.query,
-            [*(column_of(f) for f in register.fields(register.listed)), *self.own_columns()],
+            [*_columns(register), *self.own_columns()],
             unit=register.unit,
             placeholder=f"{searched}、拼音",
             checkable=True,
@@ -77,7 +91,7 @@ class RegisterView(QWidget):
             "打印", self.list.taking.print, icon_name="printer", name="print_rows"
         )
         self.undo = button("撤销上一步", self._undo, icon_name="undo-2", name="undo_last")
-        self.totals = label("", "muted")
+        self.totals = label("", "muted", wrap=True)
         self._carried: Mapping[str, Value] = NOTHING
         self._build()
 
