@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from app.data.database import Connection
-from app.domain.columns_beside import BRANCH, NUMBER, PERIOD, PHONE, SPAN, owned_by_person
+from app.domain.columns_beside import BRANCH, NUMBER, PERIOD, PHONE, SPAN, has_span, owned_by_person
 from app.domain.entity import Entity
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.field_values import Raw, as_text
 from app.domain.people.roster_file import CellValue
-from app.domain.training.written_period import written_period
+from app.domain.training.written_period import without_time, written_period
 from app.domain.uid import uid_from_text
 from app.services.named_people import NamedPeople, named_people
 
@@ -34,6 +34,9 @@ class LineReading:
         for name, value in self._common.items():
             if entity.has(name):
                 found.setdefault(name, value)
+        for name in SPAN if has_span(entity) else ():
+            raw = found.get(name)
+            found |= {name: without_time(raw)} if isinstance(raw, str) else {}
         if owned_by_person(entity):
             found[entity.owner] = self._person(entity, cells)
         return found

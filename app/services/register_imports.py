@@ -110,6 +110,7 @@ def plan_register(  # noqa: PLR0913  (each keyword is something people say of a 
     Raises:
         AppError: the file cannot be read, or has no table of this register.
     """
+    _refuse_other_measures(taught or {})
     known_words = learned_words(store.database.read())
     for place, words in (taught or {}).items():
         known_words[place] = {**known_words.get(place, {}), **words}
@@ -117,6 +118,26 @@ def plan_register(  # noqa: PLR0913  (each keyword is something people say of a 
     headers = {one.name: known_words.get((one.name, HEADER), {}) for one in tables}
     file = read_apart(read_register_file, path, tables, headers, sheet, progress=progress)
     return _planned(store, register, file, (known_words, taught or {}, common or {}))
+
+
+_NO_HOURS = ("时长", "分钟", "积分", "学分", "次数", "天数")
+
+
+def _refuse_other_measures(taught: Words) -> None:
+    """What no document says how many hours it is worth is not read as hours.
+
+    Raises:
+        InvalidInput: a column of minutes, points, times or days is said to hold 学时.
+    """
+    told = [(place[0], meant) for place, meant in taught.items() if place[1] == HEADER]
+    for table, header, name in ((t, h, n) for t, meant in told for h, n in meant.items()):
+        wrong = next((word for word in _NO_HOURS if word in header), "")
+        entity = REGISTRY[table]
+        if wrong and entity.has(name) and entity.field(name).label.endswith("学时"):
+            raise InvalidInput(
+                {"column": f"“{header}”是{wrong}，不能当学时读，请在表里换算成学时再导入"},
+                "各规划都没有规定几分钟、多少积分算一学时，由县里定了再换算。",
+            )
 
 
 _Said = tuple[Words, Words, Mapping[str, Raw]]

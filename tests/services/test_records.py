@@ -278,3 +278,70 @@ def test_declined_hours_never_count(store: Store) -> None:
     assert total(second, one) == 8
     assert "没有证明" in str(value_of(second, "record", row, "note"))
     second.close()
+
+
+def test_exports_of_platforms_as_they_are(store: Store, tmp_path: Path) -> None:
+    """上级调训, 网络学院, 灯塔/e支部 and 远程教育 write the same things under other heads, and when
+    to the minute; what a sheet does not say is said once for all its lines, and nothing is guessed.
+    """
+    village = make_organization(store, "李家村党支部")
+    who = make_member(store, village, "王小明", id_number=id_number(1))
+    number = id_number(1)
+    called_up = book(
+        tmp_path / "a.xlsx",
+        ["2026年上级调训人员登记表"],
+        ("序号", "姓名", "身份证号码", "调训班次", "调训单位", "培训起止时间", "培训天数"),
+        (1, "王小明", number, "县处级以下干部进修班", "市委党校", "2026.3.9-3.13", 5),
+    )
+    [line] = planned(store, called_up, level="市级", hours="40", evidence="调训通知").lines
+    after = line.after
+    kept = ("title", "organizer", "starts_on", "ends_on", "days", "hours", "level")
+    assert [after[name] for name in kept] == [
+        "县处级以下干部进修班",
+        "市委党校",
+        "2026-03-09",
+        "2026-03-13",
+        5.0,
+        40.0,
+        "市级",
+    ]
+    assert actions(planned(store, called_up)) == ["拒绝"], (
+        "five days are not 40 hours by themselves"
+    )
+    branch = book(
+        tmp_path / "b.xlsx",
+        ["e支部组织生活统计"],
+        ("支部名称", "姓名", "活动主题", "活动时间", "学时"),
+        ("李家村党支部", "王小明", "清理河道", "2026-04-10 09:00", 2),
+    )
+    [line] = planned(store, branch, mode="集体学习").lines
+    assert (line.after["title"], line.after["starts_on"]) == ("清理河道", "2026-04-10")
+    academy = book(
+        tmp_path / "c.xlsx",
+        ("姓名", "身份证号码", "课程名称", "学习开始时间", "学习结束时间", "总学时"),
+        ("王小明", number, "党章专题", "2026-05-01 08:30:00", "2026-05-03 17:05:09", 6.5),
+    )
+    [line] = planned(store, academy, mode="网络培训").lines
+    assert (line.after["starts_on"], line.after["ends_on"]) == ("2026-05-01", "2026-05-03")
+    month = book(
+        tmp_path / "d.xlsx",
+        ["远程教育月度学习统计表"],
+        ("姓名", "身份证号码", "月份", "本月学时"),
+        ("王小明", number, "2026年6月", 3),
+    )
+    plan = planned(store, month, mode="远程教育", title="六月远程教育", evidence="平台导出的表")
+    import_register(store, plan)
+    assert total(store, who) == 3
+    assert actions(planned(store, month, mode="远程教育", title="六月远程教育")) == ["不变"]
+
+
+@pytest.mark.parametrize("header", ["学习时长", "学习时长(分钟)", "本月积分", "学习次数"])
+def test_minutes_and_points_are_not_read_as_hours(
+    store: Store, tmp_path: Path, header: str
+) -> None:
+    """No document says how many minutes or points are an hour: 90 minutes would be 90 学时."""
+    make_member(store, name="王小明", id_number=id_number(1))
+    path = book(tmp_path / "a.xlsx", ("姓名", header), ("王小明", 90))
+    taught = {("record", ""): {header: "hours"}}
+    with pytest.raises(InvalidInput, match="不能当学时读"):
+        plan_register(store, RECORDS, path, taught=taught)

@@ -13,6 +13,13 @@ _SHORT = re.compile(
 )
 _PARTS = re.compile(r"\d+")
 _DAY = len("2026-03-05")
+_TIME = re.compile(r"(?<=[\d日号])[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?=\s*$|\s*[-—–~至到])")
+"""Platforms tell when to the minute; the day is what is kept."""
+
+
+def without_time(text: str) -> str:
+    """The days alone, where the time of day stands behind them."""
+    return _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
 
 
 def written_period(text: str) -> tuple[str, str]:
@@ -21,7 +28,7 @@ def written_period(text: str) -> tuple[str, str]:
     Raises:
         InvalidInput: no day can be told; nothing is added that nobody wrote.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = without_time(text)
     short = _SHORT.match(plain)
     parts = list(short.groups()) if short else _BETWEEN.split(plain)
     if len(parts) > 2 or not all(parts):
