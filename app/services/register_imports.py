@@ -1,6 +1,6 @@
 """导入登记册: plan a workbook of any register, execute exactly that plan, save what was refused."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from app.data.changes import Change
 from app.data.imports.batches import ImportLine, new_batch, note_batch
-from app.data.imports.header_words import bare_header
 from app.data.imports.known_people import moment
 from app.data.imports.learned_words import HEADER, Words, learn_words, learned_words
 from app.data.imports.reader_child import read_apart
@@ -36,6 +35,7 @@ from app.services import backups
 from app.services.doubles import doubted
 from app.services.import_plan import save_refused_lines
 from app.services.line_reading import LineReading
+from app.services.register_words import refuse_other_measures
 from app.services.registers import refuse_elsewhere
 from app.services.row_references import WrittenReferences, choices_in
 from app.services.store import Store
@@ -110,7 +110,7 @@ def plan_register(  # noqa: PLR0913  (each keyword is something people say of a 
     Raises:
         AppError: the file cannot be read, or has no table of this register.
     """
-    _refuse_other_measures(taught or {})
+    refuse_other_measures(taught or {})
     known_words = learned_words(store.database.read())
     for place, words in (taught or {}).items():
         known_words[place] = {**known_words.get(place, {}), **words}
@@ -118,26 +118,6 @@ def plan_register(  # noqa: PLR0913  (each keyword is something people say of a 
     headers = {one.name: known_words.get((one.name, HEADER), {}) for one in tables}
     file = read_apart(read_register_file, path, tables, headers, sheet, progress=progress)
     return _planned(store, register, file, (known_words, taught or {}, common or {}))
-
-
-_NO_HOURS = ("时长", "分钟", "积分", "学分", "次数", "天数")
-
-
-def _refuse_other_measures(taught: Words) -> None:
-    """What no document says how many hours it is worth is not read as hours.
-
-    Raises:
-        InvalidInput: a column of minutes, points, times or days is said to hold 学时.
-    """
-    told = [(place[0], meant) for place, meant in taught.items() if place[1] == HEADER]
-    for table, header, name in ((t, h, n) for t, meant in told for h, n in meant.items()):
-        wrong = next((word for word in _NO_HOURS if word in header), "")
-        entity = REGISTRY[table]
-        if wrong and entity.has(name) and entity.field(name).label.endswith("学时"):
-            raise InvalidInput(
-                {"column": f"“{header}”是{wrong}，不能当学时读，请在表里换算成学时再导入"},
-                "各规划都没有规定几分钟、多少积分算一学时，由县里定了再换算。",
-            )
 
 
 _Said = tuple[Words, Words, Mapping[str, Raw]]
@@ -326,27 +306,3 @@ def save_refused(plan: RegisterPlan, target: Path) -> Path:
         AppError: nothing was refused, or the place cannot be written to.
     """
     return save_refused_lines(plan.rejected, plan.path, plan.file, target)
-
-
-def choices_for(store: Store, word: UnknownWord) -> Sequence[str]:
-    """What a word may mean: the words of its code table, or what rows are called."""
-    from app.data.queries.called_rows import names_of
-
-    about = REGISTRY[word.table].field(word.field)
-    if about.choices:
-        return about.choices
-    connection, entity = store.database.read(), REGISTRY[about.refers_to]
-    return list(names_of(connection, entity, about.choices_where).values())
-
-
-def as_taught(answers: Mapping[tuple[str, str, str], str]) -> Words:
-    """Answers by table, field and word, as they are remembered."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for (table, name, word), meant in answers.items():
-        found.setdefault((table, name), {})[word] = meant
-    return found
-
-
-def bare(header: str) -> str:
-    """A header as it is compared and remembered."""
-    return bare_header(header)

@@ -6,6 +6,7 @@ sees controls when they appear or are offered: no page asks, and none can forget
 """
 
 from collections.abc import Callable
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
@@ -28,7 +29,7 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
         *("confirm_remove", "close_class", "confirm_close", "close_and_print", "reopen_class"),
         *("withdraw", "add_people", "add_listed", "take_listed", "take_people"),
         *("page_signed", "day_signed", "enter_pages", "undo_marks", "redo_marks"),
-        *("explain_return", "notice_act"),
+        *("explain_return", "notice_act", "attach", "drop_attached"),
     ),
     Verb.ISSUE: ("certificate_numbers", "choose_numbers", "void", "reissue"),
     Verb.EXPORT: ("list_export",),
@@ -79,6 +80,14 @@ def duty_of(made: QObject) -> Verb | None:
     return found
 
 
+@runtime_checkable
+class Filled(Protocol):
+    """A form: whoever enters nothing only reads it. No first window waits for its module."""
+
+    def only_show(self) -> None:
+        """Let nothing be changed."""
+
+
 class Duties(QObject):
     """Watches the controls of one window and of its dialogs; asks `why_not` with a verb. Nothing
     is watched where nothing is forbidden."""
@@ -101,7 +110,13 @@ class Duties(QObject):
         """Whatever appears, is offered or gets other words."""
         if event.type() in _SEEN and isinstance(watched, QAbstractButton | QMenu):
             self._look_at(watched)
+        elif event.type() == QEvent.Type.Show and self._is_read_only(watched):
+            cast("Filled", watched).only_show()
         return False
+
+    def _is_read_only(self, watched: QObject) -> bool:
+        barred = Verb.ENTER in self._reasons and isinstance(watched, Filled)
+        return barred and isinstance(watched, QWidget) and self._is_ours(watched)
 
     def _look_at(self, made: QAbstractButton | QMenu) -> None:
         if isinstance(made, QMenu):

@@ -133,6 +133,11 @@ def label(text: str, role: Role = "", *, tone: Tone = "", wrap: bool = False) ->
 def set_tone(made: QWidget, tone: Tone) -> None:
     """Change the colour of a label that is already on screen."""
     made.setProperty("tone", tone)
+    restyle(made)
+
+
+def restyle(made: QWidget) -> None:
+    """Look at what the style sheet says again, after a property changed."""
     made.style().unpolish(made)
     made.style().polish(made)
 

@@ -10,7 +10,7 @@ from app.ui.as_typed import as_typed
 from app.ui.fitting import FittingScroll, Scrolled
 from app.ui.icons import icon, icon_size
 from app.ui.navigation import PageSpec
-from app.ui.parts import ToolButton, label
+from app.ui.parts import ToolButton, label, restyle
 from app.ui.remembered import keep, recall
 from app.ui.theme import LIGHT
 
@@ -96,8 +96,7 @@ class SideBar(QFrame):
             self._low = low
             for made in (*self.buttons.values(), self.fold):
                 made.setProperty("low", low)
-                made.style().unpolish(made)
-                made.style().polish(made)
+                restyle(made)
 
     def _fold(self) -> None:
         """The user's own choice, kept until it is what the width says anyway."""
@@ -116,8 +115,7 @@ class SideBar(QFrame):
         for made in (*self.buttons.values(), self.fold):
             made.setToolButtonStyle(style)
             made.setProperty("narrow", not wide)
-            made.style().unpolish(made)
-            made.style().polish(made)
+            restyle(made)
         for note in self._notes:
             note.setVisible(wide)
         words = "收起导航" if wide else "展开导航"

@@ -16,13 +16,12 @@ from app.services.import_undo import undo_import
 from app.services.register_books import export_register, write_register_template
 from app.services.register_imports import (
     RegisterPlan,
-    as_taught,
-    choices_for,
     decide_all,
     import_register,
     plan_register,
     save_refused,
 )
+from app.services.register_words import as_taught, choices_for
 from app.services.store import Store
 from tests.builders import Pair, count, make_member, make_organization, make_store, value_of
 from tests.register_building import belonging, make_row, value_for

@@ -120,7 +120,7 @@ def _taught(
 
 
 def _bare(header: str) -> str:
-    from app.services.register_imports import bare
+    from app.services.register_words import bare
 
     return bare(header)
 

@@ -4,15 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.domain.conditions import is_needed, is_shown
 from app.domain.entity import Entity, Field, Kind, Scope, Value
 from app.ui.as_typed import as_typed
+from app.ui.forms.attachment_box import AttachmentBox
 from app.ui.forms.date_span import DateSpan
 from app.ui.forms.day_edit import DayEdit
 from app.ui.forms.editors import Editor, References, editor_for
-from app.ui.parts import label
+from app.ui.parts import label, restyle
 
 Values = dict[str, Value]
 SPAN = ("starts_on", "ends_on")
@@ -101,6 +110,17 @@ class Form(QWidget):
             editor.widget.installEventFilter(self)
         self._place(self._most)
         self.setMinimumWidth(self._width_of(1))  # narrower than all columns: then fewer are used
+
+    def only_show(self) -> None:
+        """Whoever may change nothing reads it; buttons inside answer for themselves."""
+        for editor in self.editors.values():
+            shown = editor.widget
+            if isinstance(shown, QPlainTextEdit):
+                shown.setReadOnly(True)  # a long text can still be scrolled
+            elif not isinstance(shown, AttachmentBox):
+                shown.setEnabled(False)
+                shown.setProperty("only_show", "true")
+                restyle(shown)
 
     def _date_span(self) -> DateSpan | None:
         """First and last day, where a form asks for both."""

@@ -12,14 +12,13 @@ from app.services.register_books import write_register_template
 from app.services.register_imports import (
     RegisterOutcome,
     RegisterPlan,
-    as_taught,
-    choices_for,
     decide,
     decide_all,
     import_register,
     plan_register,
     save_refused,
 )
+from app.services.register_words import as_taught, choices_for
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
 from app.ui.file_dialogs import Purpose, open_file, save_file
