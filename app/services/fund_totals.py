@@ -10,6 +10,8 @@ from app.domain.governance.fund_totals import DuesShare, FundLine, FundSum
 from app.domain.money import yuan
 from app.services.store import Store
 
+_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class FundYear:
@@ -20,6 +22,8 @@ class FundYear:
     unpaid: int
     dues: DuesShare
     sums: tuple[FundSum, ...]
+    payers: tuple[tuple[str, DuesShare], ...]
+    """Who spent any of 留存党费, the least share for training first."""
 
     @property
     def unpaid_words(self) -> str:
@@ -37,7 +41,18 @@ class FundYear:
             f"留存党费支出 {yuan(dues.used)} 元，其中党员教育培训 {yuan(dues.training)} 元，"
             f"占 {dues.share}，{told}（湖南 四（三）：原则上不得低于年度使用的50%；"
             f"全国规划“主要用于”，未定比例）；基层党员干部培训 {yuan(dues.grassroots)} 元。"
+            f"{self._payer_words}"
         )
+
+    @property
+    def _payer_words(self) -> str:
+        """Each answers for its own, where several spent."""
+        if len(self.payers) < 2:
+            return ""
+        said = "，".join(f"{name} {dues.share}" for name, dues in self.payers[:_NAMED])
+        more = f"等 {len(self.payers)} 个单位" if len(self.payers) > _NAMED else ""
+        low = sum(not dues.half for _, dues in self.payers)
+        return f"按列支单位各算：{said}{more}，低于 50% 的 {low} 个。"
 
 
 def fund_year(store: Store, year: int, organization: bytes | None = None) -> FundYear:
@@ -60,11 +75,13 @@ def fund_year(store: Store, year: int, organization: bytes | None = None) -> Fun
                 str(said["beneficiary"] or ""),
                 _fen(said["budget"]),
                 _fen(said["actual"]),
+                row.named.get("organization", ""),
             )
         )
     made = tuple(one for way in adding.WAYS for one in adding.sums(lines, way))
     whole, dues = adding.whole(lines), adding.dues_share(lines)
-    return FundYear(year, whole, adding.unpaid(lines), dues, made)
+    payers = tuple(adding.dues_by_payer(lines))
+    return FundYear(year, whole, adding.unpaid(lines), dues, made, payers)
 
 
 def _fen(value: Value) -> int | None:

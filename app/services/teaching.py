@@ -6,6 +6,7 @@ from datetime import date
 
 from app.data.queries import teaching as reading
 from app.data.queries.registers import RegisterRow, every_row
+from app.domain.accounts.roles import Verb
 from app.domain.entity import REGISTRY, Value
 from app.domain.errors import AppError
 from app.domain.resources.teaching import Lecture, lectures_of, score_of
@@ -44,6 +45,7 @@ def bring_lectures(store: Store) -> Brought:
     Raises:
         AppError: no class names a teacher of the 师资库.
     """
+    store.require(Verb.ENTER)
     entity = REGISTRY[_LECTURE]
     connection = store.database.read()
     half_days = reading.half_days_taught(connection, date.today().isoformat())

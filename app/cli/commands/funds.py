@@ -40,6 +40,10 @@ def totals(context: Context) -> Answer:
             "grassroots": made.dues.grassroots / 100,
             "share": made.dues.share if made.dues.used else None,
             "at_least_half": made.dues.half,
+            "by_payer": [
+                {"organization": name, "share": dues.share, "at_least_half": dues.half}
+                for name, dues in made.payers
+            ],
         },
     }
     cells = [

@@ -8,6 +8,7 @@ from app.cli.command import Command, argument, flag, year
 from app.cli.commands.listing import plural
 from app.cli.context import Context
 from app.cli.tables import table
+from app.domain.accounts.roles import Verb
 from app.domain.errors import InvalidInput
 from app.domain.registers import REGISTERS, Register
 
@@ -33,6 +34,7 @@ def add(context: Context) -> Answer:
     if bool(given.member) == given.all:
         raise InvalidInput({"member": "请用 --member 写人，或用 --all 加入全体党员，二选一"})
     with context.store() as store:
+        store.require(Verb.ENTER)
         uid = _row(store, register, given.id)
         people = [find_member(store, text).uid for text in given.member]
         number = (
@@ -51,6 +53,7 @@ def mark(context: Context) -> Answer:
     register = KINDS[given.kind]
     marks, _ = marks_of(register)
     with context.store() as store:
+        store.require(Verb.ENTER)
         uid = _row(store, register, given.id)
         rows = people_of_row(store, register, uid)
         named: set[bytes] = set()
@@ -76,6 +79,7 @@ def hours(context: Context) -> Answer:
     given = context.given
     register = KINDS[given.kind]
     with context.store() as store:
+        store.require(Verb.ENTER)
         uids = [_row(store, register, text) for text in given.id]
         done = give_hours_together(store, register, uids)
     keys = {

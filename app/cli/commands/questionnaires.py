@@ -7,6 +7,7 @@ from app.cli.answer import Answer
 from app.cli.command import Command, argument
 from app.cli.context import Context
 from app.cli.paths import place
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError, InvalidInput
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def enter(context: Context) -> Answer:
 
     given = context.given
     with context.store() as store:
+        store.require(Verb.ENTER)
         uid = _named(store, given.id)
         asked = questions_of(store, uid)
         typed = [*given.paper, *(_lines(given.file) if given.file else ())]
@@ -91,6 +93,7 @@ def keep(context: Context) -> Answer:
     from app.services.questionnaires import keep_tally
 
     with context.store() as store:
+        store.require(Verb.ENTER)
         uid = _named(store, context.given.id)
         told = keep_tally(store, uid)
     return Answer({"id": uid.hex()}, (told,))

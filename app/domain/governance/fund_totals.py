@@ -16,7 +16,8 @@ GRASSROOTS = FUND_PURPOSES[1]
 NOT_SAID = "（未填）"
 _HALF = 50
 SOURCE, PURPOSE, CLASS, SECTOR, BENEFICIARY = "来源", "用途", "培训班", "受益领域", "受益单位"
-WAYS = (SOURCE, PURPOSE, CLASS, SECTOR, BENEFICIARY)
+PAYER = "列支单位"
+WAYS = (SOURCE, PURPOSE, PAYER, CLASS, SECTOR, BENEFICIARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class FundLine:
     beneficiary: str
     budget: int | None
     actual: int | None
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class DuesShare:
 _WORD: dict[str, Callable[[FundLine], str]] = {
     SOURCE: lambda line: line.source,
     PURPOSE: lambda line: line.purpose,
+    PAYER: lambda line: line.payer,
     CLASS: lambda line: line.training_class,
     SECTOR: lambda line: line.sector,
     BENEFICIARY: lambda line: line.beneficiary,
@@ -103,3 +106,12 @@ def dues_share(lines: Iterable[FundLine]) -> DuesShare:
         _added(line for line in spent if line.purpose == TRAINING)[1],
         _added(line for line in spent if line.purpose == GRASSROOTS)[1],
     )
+
+
+def dues_by_payer(lines: Sequence[FundLine]) -> list[tuple[str, DuesShare]]:
+    """各级党委 each answer for their own: the share of everybody who spent any of it, the least
+    first."""
+    payers = dict.fromkeys(line.payer for line in lines)
+    found = [(one, dues_share(line for line in lines if line.payer == one)) for one in payers]
+    used = [(name, dues) for name, dues in found if dues.used]
+    return sorted(used, key=lambda one: (one[1].training / one[1].used, one[0]))

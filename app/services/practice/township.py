@@ -15,6 +15,7 @@ from app.reports.practice_roster import write_practice_roster
 from app.services import rosters
 from app.services.classes import attendance, closing, training_classes
 from app.services.classes.attendance import Signature
+from app.services.organizations import change_organization
 from app.services.practice.people import Person, invent_people
 from app.services.store import Store
 
@@ -81,7 +82,16 @@ def import_people(store: Store, roster: Path, refused: Path, progress: Progress)
     done = rosters.import_roster(store, plan, progress)
     if done.rejected:
         rosters.save_refused_rows(plan, refused)
+    _say_sectors(store)
     return done.new
+
+
+def _say_sectors(store: Store) -> None:
+    """Villages are 农村 and communities 城市社区: what is asked of those is asked of them."""
+    for one in all_organizations(store.database.read()):
+        sector = "农村" if "村" in one.name else "城市社区" if "社区" in one.name else ""
+        if sector:
+            change_organization(store, one.uid, {"sector": sector})
 
 
 def appoint(store: Store, today: date) -> list[bytes]:

@@ -3,6 +3,7 @@
 from app.domain.governance.fund_totals import (
     NOT_SAID,
     FundLine,
+    dues_by_payer,
     dues_share,
     sums,
     unpaid,
@@ -60,3 +61,17 @@ def test_the_share_of_party_dues() -> None:
     assert exactly.half is True
     none = dues_share([line("党费拨返", "党员教育培训", None, 5)])
     assert (none.share, none.half) == ("—", None)
+
+
+def test_each_committee_answers_for_its_own() -> None:
+    """P24 五（十五） 各级党委留存党费: 40 of 100 at one and 60 of 60 at the other are 100 of 160
+    (62.5 %) together, and the first is below half all the same."""
+    lines = [
+        line("留存党费", "党员教育培训", None, 40, payer="甲镇"),
+        line("留存党费", "其他用途", None, 60, payer="甲镇"),
+        line("留存党费", "党员教育培训", None, 60, payer="乙镇"),
+        line("财政预算", "其他用途", None, 60, payer="丙镇"),
+    ]
+    assert dues_share(lines).share == "62.5%"
+    told = [(name, dues.share, dues.half) for name, dues in dues_by_payer(lines)]
+    assert told == [("甲镇", "40.0%", False), ("乙镇", "100.0%", True)]
