@@ -1,12 +1,17 @@
 """`fund totals`: 经费 of a year by source, purpose, class and who it served; 留存党费."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from app.cli.answer import Answer
 from app.cli.command import Command, argument, year
 from app.cli.context import Context
 from app.cli.tables import table
+from app.domain.governance.fund_totals import FundSum
 from app.domain.money import yuan
+
+if TYPE_CHECKING:
+    from app.services.fund_totals import FundYear
 
 
 def totals(context: Context) -> Answer:
@@ -18,40 +23,46 @@ def totals(context: Context) -> Answer:
     with context.store() as store:
         root = find_organization(store, given.organization).uid if given.organization else None
         made = fund_year(store, given.year or date.today().year, root)
-    keys = {
-        "year": made.year,
-        "lines": made.whole.lines,
-        "unpaid": made.unpaid,
-        "budget": made.whole.budget / 100,
-        "actual": made.whole.actual / 100,
-        "sums": [
-            {
-                "by": one.way,
-                "word": one.word,
-                "lines": one.lines,
-                "budget": one.budget / 100,
-                "actual": one.actual / 100,
-            }
-            for one in made.sums
-        ],
-        "party_dues": {
-            "used": made.dues.used / 100,
-            "training": made.dues.training / 100,
-            "grassroots": made.dues.grassroots / 100,
-            "share": made.dues.share if made.dues.used else None,
-            "at_least_half": made.dues.half,
-            "by_payer": [
-                {"organization": name, "share": dues.share, "at_least_half": dues.half}
-                for name, dues in made.payers
-            ],
-        },
-    }
+    keys = _as_keys(made)
     cells = [
         [one.way, one.word, str(one.lines), yuan(one.budget), yuan(one.actual)]
         for one in (*made.sums, made.whole)
     ]
     heads = ("按", "项目", "笔数", "预算（元）", "支出（元）")
     return Answer(keys, (*table(heads, cells), made.dues_words, made.unpaid_words))
+
+
+def _as_keys(made: "FundYear") -> dict[str, Any]:
+    return {
+        "year": made.year,
+        "lines": made.whole.lines,
+        "unpaid": made.unpaid,
+        **_money(made.whole),
+        "sums": [
+            {"by": one.way, "word": one.word, "lines": one.lines, **_money(one)}
+            for one in made.sums
+        ],
+        "party_dues": _dues(made),
+    }
+
+
+def _money(one: FundSum) -> dict[str, float]:
+    return {"budget": one.budget / 100, "actual": one.actual / 100}
+
+
+def _dues(made: "FundYear") -> dict[str, Any]:
+    dues = made.dues
+    return {
+        "used": dues.used / 100,
+        "training": dues.training / 100,
+        "grassroots": dues.grassroots / 100,
+        "share": dues.share if dues.used else None,
+        "at_least_half": dues.half,
+        "by_payer": [
+            {"organization": name, "share": one.share, "at_least_half": one.half}
+            for name, one in made.payers
+        ],
+    }
 
 
 COMMANDS = (
