@@ -101,3 +101,11 @@ def test_the_county_secretary_by_network_and_a_township_within_a_class(tmp_path:
     with pytest.raises(NotFound, match="没有“HN-99”"):
         who_owes_a_lecture(store, YEAR, duty="HN-99")
     store.close()
+
+
+def test_in_a_townships_own_store_its_root_is_the_township(store: Store) -> None:
+    """JN-34 街镇党(工)委书记 is bound at both sites alike; a branch below is not."""
+    secretary(store, store.site.organization, "镇党委书记", from_on="2020")
+    secretary(store, make_organization(store, "李家村党支部"), "支部书记", from_on="2020")
+    found = who_owes_a_lecture(store, YEAR, duty="JN-34")
+    assert [one.name for one in found] == ["镇党委书记"]

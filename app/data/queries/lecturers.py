@@ -43,7 +43,8 @@ def leaders_on(connection: Connection, day: str, root: bytes | None) -> list[Lea
         {"day": day},
     ):
         county = top is not None and uid == top
-        below = top is not None and parent == top
+        # A township's own store knows no county above it: its root is the 街镇党（工）委 itself.
+        below = parent == top if top is not None else uid == here.organization
         person = merged.get(member, member)
         seats[person].append(
             Seat(

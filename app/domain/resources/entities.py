@@ -211,7 +211,7 @@ register(
         *("name", "organization", "workplace", "level", "kind", "famous", "subjects"),
         *("courses", "phone", "to_on", "state"),
     ),
-    filters=("level", "kind", "subjects", "state"),
+    filters=("level", "kind", "famous", "subjects", "state"),
     printed=("name", "sex", "workplace", "level", "kind", "subjects", "courses", "phone", "to_on"),
     details=("teacher_lecture",),
     due=Due("to_on", "聘期届满", 30, "state", (IN_POST,)),
