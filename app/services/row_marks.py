@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.data.changes import Change
 from app.data.database import Connection
@@ -21,6 +22,7 @@ from app.services.store import Store
 
 RECORD = "record"
 NO_MARK = "未录入"
+_NEW, _CHANGED, _WITHDRAWN = "new", "changed", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def give_hours(store: Store, register: Register, uid: bytes) -> HoursGiven:
 
 
 def give_hours_together(store: Store, register: Register, uids: Sequence[bytes]) -> HoursGiven:
-    """The same for several rows in one action; all of them must say their hours.
+    """The same for several rows in one action; all of them must say their hours. Where nothing is
+    to be done no action is noted, so that the step before can still be taken back.
 
     Raises:
         InvalidInput: a row says no hours, and none is written.
@@ -136,41 +139,69 @@ def give_hours_together(store: Store, register: Register, uids: Sequence[bytes])
             label = register.entity.field(marks.hours).label
             which = f"（{title_of(register.entity, values)}）" if len(held) > 1 else ""
             raise InvalidInput({marks.hours: f"请先填写{label}{which}"})
-    summary = title_of(register.entity, held[0][1]) if len(held) == 1 else f"{len(held)} 次"
-    with store.change(f"{register.title}计入学时", summary=summary) as change:
-        done = [_give(store, change, register, *one) for one in held]
-    return HoursGiven(
-        sum(one.new for one in done),
-        sum(one.changed for one in done),
-        sum(one.withdrawn for one in done),
-        tuple(dict.fromkeys(name for one in done for name in one.elsewhere)),
-    )
+    connection = store.database.read()
+    steps = [_steps(store, connection, register, *one) for one in held]
+    if any(step.what for row in steps for step in row):
+        summary = title_of(register.entity, held[0][1]) if len(held) == 1 else f"{len(held)} 次"
+        with store.change(f"{register.title}计入学时", summary=summary) as change:
+            for uid, values in held:
+                said = _said(change.connection, register, marks, values)
+                for step in _steps(store, change.connection, register, uid, values):
+                    _take(change, register, step, said)
+    every = [step for row in steps for step in row]
+    done = [step.what for step in every]
+    elsewhere = tuple(dict.fromkeys(step.elsewhere for step in every if step.elsewhere))
+    return HoursGiven(done.count(_NEW), done.count(_CHANGED), done.count(_WITHDRAWN), elsewhere)
 
 
-def _give(
-    store: Store, change: Change, register: Register, uid: bytes, values: Mapping[str, Value]
-) -> HoursGiven:
+class _Step(NamedTuple):
+    """What is to be done for one line of a list; nothing (and whose it is) where another site
+    keeps the person."""
+
+    what: str
+    row: RegisterRow
+    standing: bytes | None
+    elsewhere: str = ""
+
+
+def _steps(
+    store: Store,
+    connection: Connection,
+    register: Register,
+    uid: bytes,
+    values: Mapping[str, Value],
+) -> list[_Step]:
+    marks, entity = marks_of(register)
+    said = _said(connection, register, marks, values)
+    found = []
+    for row in hanging_rows(connection, entity, uid):
+        standing = _standing(connection, row.values[marks.record])
+        there = row.values[marks.mark] in marks.present
+        if not is_kept_here(store, _branch(connection, row.values[marks.person])):
+            if there != bool(standing):
+                found.append(_Step("", row, standing, row.named[marks.person]))
+        elif there and standing is None:
+            found.append(_Step(_NEW, row, None))
+        elif standing is not None and not there:
+            found.append(_Step(_WITHDRAWN, row, standing))
+        elif standing is not None:
+            known = standing_values(connection, entity_named(RECORD), standing) or {}
+            if any(known[name] != value for name, value in said.items()):
+                found.append(_Step(_CHANGED, row, standing))
+    return found
+
+
+def _take(change: Change, register: Register, step: _Step, said: Mapping[str, Value]) -> None:
     marks, entity = marks_of(register)
     record = entity_named(RECORD)
-    done, elsewhere = {"new": 0, "changed": 0, "withdrawn": 0}, []
-    said = _said(change.connection, register, marks, values)
-    for row in hanging_rows(change.connection, entity, uid):
-        standing = _standing(change.connection, row.values[marks.record])
-        there = row.values[marks.mark] in marks.present
-        if not is_kept_here(store, _branch(change.connection, row.values[marks.person])):
-            elsewhere += [row.named[marks.person]] if there != bool(standing) else []
-        elif there and not standing:
-            person = {"member": row.values[marks.person]}
-            made = change.create(record, {**said, **person})
-            change.update(entity, row.uid, {marks.record: made})
-            done["new"] += 1
-        elif standing and not there:
-            change.remove(record, standing)
-            change.update(entity, row.uid, {marks.record: None})
-            done["withdrawn"] += 1
-        elif standing and change.update(record, standing, said):
-            done["changed"] += 1
-    return HoursGiven(**done, elsewhere=tuple(elsewhere))
+    if step.what == _NEW:
+        made = change.create(record, {**said, "member": step.row.values[marks.person]})
+        change.update(entity, step.row.uid, {marks.record: made})
+    elif step.what == _WITHDRAWN and step.standing is not None:
+        change.remove(record, step.standing)
+        change.update(entity, step.row.uid, {marks.record: None})
+    elif step.what == _CHANGED and step.standing is not None:
+        change.update(record, step.standing, said)
 
 
 def _ours(store: Store, register: Register, uid: bytes) -> dict[str, Value]:

@@ -58,20 +58,23 @@ def bring_lectures(store: Store) -> Brought:
         )
     known = _known(every_row(connection, entity))
     marks = reading.scores(connection)
-    new = changed = elsewhere = 0
-    with store.change("从培训班带入授课记录", summary=f"{len(made)} 次") as change:
-        for one in made:
-            if not _ours(store, one.teacher):
-                elsewhere += 1
-                continue
-            said = _said(one, marks.get((one.teacher, one.training_class), []))
-            standing = known.get(one.key)
-            if standing is None:
-                change.create(entity, {**_first(one), **said})
-                new += 1
-            elif fresh := {n: v for n, v in said.items() if standing.values[n] != v}:
-                change.update(entity, standing.uid, fresh)
-                changed += 1
+    fresh: list[dict[str, Value]] = []
+    put_right: list[tuple[bytes, dict[str, Value]]] = []
+    ours = [one for one in made if _ours(store, one.teacher)]
+    for one in ours:
+        said = _said(one, marks.get((one.teacher, one.training_class), []))
+        standing = known.get(one.key)
+        if standing is None:
+            fresh.append({**_first(one), **said})
+        elif differing := {n: v for n, v in said.items() if standing.values[n] != v}:
+            put_right.append((standing.uid, differing))
+    if fresh or put_right:
+        number = len(fresh) + len(put_right)
+        with store.change("从培训班带入授课记录", summary=f"{number} 次") as change:
+            change.create_many(entity, fresh)
+            for uid, values in put_right:
+                change.update(entity, uid, values)
+    new, changed, elsewhere = len(fresh), len(put_right), len(made) - len(ours)
     return Brought(new, changed, tuple(several), elsewhere)
 
 

@@ -98,6 +98,7 @@ def test_the_step_is_taken_back_whole(store: Store) -> None:
         [one] = row_marks.people_of_row(store, REMOTE, row)
         row_marks.mark_people(store, REMOTE, row, [one.uid], "参加")
     row_marks.give_hours_together(store, REMOTE, rows)
+    row_marks.give_hours_together(store, REMOTE, rows)  # nothing to do: no action of its own
     last = last_action(store)
     assert last is not None
     assert last.name == "远程教育学习计入学时 2 次"

@@ -82,6 +82,7 @@ def test_done_again_puts_right_and_is_taken_back(store: Store, held: bytes) -> N
     ).uid
     done = bring_lectures(store)
     assert (done.new, done.changed) == (1, 1), "the line that people entered is filled in"
+    assert bring_lectures(store).new == 0, "nothing to do: no action of its own"
     row = registers.row_values(store, LECTURE, kept)
     assert (row["hours"], row["audience"], row["fee"], row["score"]) == (8.0, 2, 50000, 88)
     last = last_action(store)
