@@ -1,11 +1,13 @@
 """One declaration per entity: schema, form, columns, workbook, package and audit text follow it."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypedDict, TypeVar, Unpack
+
+from app.domain.uid import Uid, derived_uid
 
 Value = str | int | float | bytes | None
 """What a field holds: text, number, the 16 bytes of a reference, or nothing."""
@@ -154,6 +156,16 @@ class Entity:
     facts: bool  # append-only: never edited, a correction names what it supersedes
     title: str = ""
     """The field that says what a row is called wherever something refers to it."""
+    identity: tuple[str, ...] = ()
+    """The references that a row is one of: its identity follows from them, so that two sites that
+    enter the same make one row. Empty where every row is one of its own."""
+
+    def identity_of(self, values: Mapping[str, Value]) -> Uid | None:
+        """The identity that follows from what a new row says; None where none follows."""
+        parts = [values.get(name) for name in self.identity]
+        known = [part for part in parts if isinstance(part, bytes)]
+        whole = bool(parts) and len(known) == len(parts)
+        return derived_uid(self.name.encode(), *known) if whole else None
 
     def field(self, name: str) -> Field:
         """The declared field of that name; KeyError when there is none."""
@@ -191,10 +203,12 @@ def entity(
     writers: tuple[str, ...] = (),
     facts: bool = False,
     title: str = "",
+    identity: tuple[str, ...] = (),
 ) -> Callable[[Declared], Declared]:
     """Register a dataclass as an entity. `owner` is the reference that says whose a row is,
     `writers` those that say who may write it: the owner, where nothing else is said. `title` is
-    what a row is called: its name, where nothing else is said."""
+    what a row is called: its name, where nothing else is said. `identity` names the references
+    that there is one row of."""
 
     def register(declared: Declared) -> Declared:
         fields = tuple(
@@ -203,7 +217,9 @@ def entity(
         )
         written_by = writers or ((owner,) if owner else ())
         called = title or next((f.name for f in fields if f.name in TITLES), "")
-        REGISTRY[name] = Entity(name, label, scope, fields, owner, written_by, facts, called)
+        REGISTRY[name] = Entity(
+            name, label, scope, fields, owner, written_by, facts, called, identity
+        )
         return declared
 
     return register

@@ -8,6 +8,7 @@ not the sender's to say is not joined at all: it is held, listed, and a person d
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from app.data import tombstones
 from app.data.clock import today
@@ -18,6 +19,7 @@ from app.data.exchange.held_back import (
     ANOTHERS_MARK,
     IDENTITY_TAKEN,
     IN_ANOTHERS_NAME,
+    NOT_ITS_IDENTITY,
     TOO_EARLY,
     UNKNOWN_FACT,
 )
@@ -155,6 +157,8 @@ class Authority:
             return reason or TOO_DEEP
         if reason is None and not own:
             return IN_ANOTHERS_NAME
+        if reason is None and not _bears_its_identity(entity, record.uid, said):
+            return NOT_ITS_IDENTITY
         return reason
 
     def believed(self, before: Mapping[str, Sibling]) -> Mapping[str, Sibling]:
@@ -292,6 +296,14 @@ class Authority:
             if not may_supersede(self.reach, entity, about, said_it=site in self.own):
                 return ANOTHERS_MARK
         return None
+
+
+def _bears_its_identity(entity: Entity, uid: bytes, said: Said) -> bool:
+    """Whether a new row has the identity that follows from what it says, where one follows: else
+    whoever knows what another's row will be of could take its identity beforehand."""
+    told = ([uid_of(value) for value in said.get(name, ())] for name in entity.identity)
+    pairs = (dict(zip(entity.identity, one, strict=True)) for one in product(*told))
+    return not entity.identity or any(entity.identity_of(one) == uid for one in pairs)
 
 
 def _roots_of_others(connection: Connection, peer: int) -> set[bytes]:

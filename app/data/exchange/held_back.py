@@ -13,6 +13,7 @@ ANOTHERS_MARK = "越权内容：更正的是其他单位录入的考勤，签到
 UNKNOWN_FACT = "更正的那一条考勤不在本机"
 TOO_EARLY = "这个半天还没有上课，考勤先留存：到那天以后自动写入"
 UNSOUND = "内容不合格式，不能写入"
+NOT_ITS_IDENTITY = "越权内容：编号不是这一个班、这一个人的"
 IDENTITY_TAKEN = "越权内容：编号已属于另一类记录"
 
 MOST_ROWS, MOST_BYTES = 20_000, 32_000_000

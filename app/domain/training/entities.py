@@ -80,7 +80,14 @@ class Session:
     task: str | None = declare("教育基本任务", Kind.CHOICE, choices=TASKS)
 
 
-@entity("enrolment", "参训名单", Scope.CLASS, owner="member", writers=("training_class", "member"))
+@entity(
+    "enrolment",
+    "参训名单",
+    Scope.CLASS,
+    owner="member",
+    writers=("training_class", "member"),
+    identity=("training_class", "member"),
+)
 @dataclass(frozen=True)
 class Enrolment:
     """One person in one class, with 时任单位及职务 as it was (domain.md C-08)."""

@@ -11,7 +11,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.people.roster_file import RowProblem
 from app.domain.training.codes import UNMARKED
-from app.domain.uid import derived_uid
+from app.domain.uid import new_uid
 from app.services.classes.class_reading import Mark, Participant, ReadClass, Workbook, refused
 
 
@@ -44,8 +44,8 @@ def _enrol(
     change: Change, made: Added, person: Participant, training_class: bytes, number: int
 ) -> None:
     entity = entity_named("enrolment")
-    uid = derived_uid(b"enrolment", training_class, person.member)
     values = {**person.values, "training_class": training_class, "number": number}
+    uid = entity.identity_of(values) or new_uid()
     if rows.values_of(change.connection, entity, uid) is None:
         change.create(entity, values, uid)
     else:  # an import that was taken back had enrolled this person before

@@ -21,7 +21,7 @@ from app.domain.people.roster_file import RowProblem
 from app.domain.progress import Progress, Silent
 from app.domain.training.attendance_rules import hour_rules
 from app.domain.training.class_defaults import certificates_by_default
-from app.domain.uid import Uid, derived_uid, new_uid, uid_text
+from app.domain.uid import Uid, new_uid, uid_text
 from app.services import backups
 from app.services.classes.class_again import add_again
 from app.services.classes.class_lookup import refuse_closed
@@ -169,11 +169,10 @@ def _write(
         entity_named("session"),
         [{**session, "training_class": uid} for session in found.sessions],
     )
-    enrolments = change.create_many(
-        entity_named("enrolment"),
-        [{**person.values, "training_class": uid} for person in found.people],
-        [derived_uid(b"enrolment", uid, person.member) for person in found.people],
-    )
+    enrolment = entity_named("enrolment")
+    listed = [{**person.values, "training_class": uid} for person in found.people]
+    identities = [enrolment.identity_of(one) or new_uid() for one in listed]
+    enrolments = change.create_many(enrolment, listed, identities)
     progress.step(0, 1, "正在登记考勤")
     facts = [
         {

@@ -11,7 +11,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
 from app.domain.parsing import parse
-from app.domain.uid import Uid, derived_uid
+from app.domain.uid import Uid, new_uid
 from app.services.classes.class_lookup import refuse_closed
 from app.services.store import Store
 
@@ -37,7 +37,7 @@ def add_participants(
             "position_then": person.workplace or None,
             "organization_then": elsewhere.get(member, person.organization_name),
         }
-        enrolment = derived_uid(b"enrolment", uid, member)
+        enrolment = entity.identity_of(values) or new_uid()
         if rows.values_of(change.connection, entity, enrolment) is None:
             made.append(values)
             uids.append(enrolment)

@@ -106,6 +106,15 @@ def turns_the_countys_enrolment_into_its_own(c: County) -> list[Line]:
     return [row(c.liar, "enrolment", uid, said)]
 
 
+def takes_the_identity_of_a_row_to_come(c: County) -> list[Line]:
+    """In its own class, the identity that the neighbour's list will have for its person."""
+    assert c.others
+    assert c.liars
+    uid = derived_uid(b"enrolment", c.others.uid, make_member(c.other, c.foreign_branch))
+    said: dict[str, Value] = {"training_class": c.liars.uid, "member": c.own, "number": 9}
+    return [row(c.liar, "enrolment", uid, said)]
+
+
 def marks_in_a_removed_half_day_of_anothers(c: County) -> list[Line]:
     assert c.others
     return [fact(c.liar, c.others.sessions[1], c.own, uid=new_uid())]
@@ -128,6 +137,7 @@ HELD: list[Lie] = [
     asks_to_erase_anothers_person,
     says_that_both_names_are_right,
     turns_the_countys_enrolment_into_its_own,
+    takes_the_identity_of_a_row_to_come,
     marks_in_a_removed_half_day_of_anothers,
     signs_with_a_former_incarnation_of_the_countys,
 ]
