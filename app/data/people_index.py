@@ -20,7 +20,7 @@ from typing import Any
 from app.data import site
 from app.data.database import Connection, Database
 from app.data.people_text import PeopleText, Person, lines_of, name_order
-from app.data.queries.members import MemberFilter, half_hours_of_year, member_ids
+from app.data.queries.members import MemberFilter, fits, half_hours_of_year, member_ids
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import people_counted, subtree_sql
 from app.data.queries.search import fitting_people
@@ -335,9 +335,10 @@ def _chosen(
 ) -> list[Person]:
     made = people
     if wanted.status:
-        made = [p for p in made if p.status == wanted.status]
+        made = [p for p in made if fits("status", wanted.status, p.status)]
     if wanted.political_status:
-        made = [p for p in made if p.political_status == wanted.political_status]
+        kind = wanted.political_status
+        made = [p for p in made if fits("political_status", kind, p.political_status)]
     if below is not None:
         made = [p for p in made if p.organization in below]
     return made

@@ -1,6 +1,5 @@
 """What is in the store, row by row, with ID numbers and phones masked unless a reason is given."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.data.queries.listing import ListFilter, belongs_to_organizations, listed
@@ -70,19 +69,3 @@ def masked_value(field: Field, value: Value) -> Value:
     if not isinstance(value, str):
         return value
     return masked_text(field, value)
-
-
-def masked_apart(field: Field, many: Sequence[Value]) -> list[Value]:
-    """Masked values; where masks hide the difference, the differing digits are shown."""
-    made = [masked_value(field, value) for value in many]
-    texts = [value for value in many if isinstance(value, str)]
-    alike = len(set(made)) < len(set(many))
-    if not alike or len({len(text) for text in texts}) != 1:
-        return made
-    differing = [len(set(digits)) > 1 for digits in zip(*texts, strict=True)]
-    return [
-        "".join(c if d else m for c, m, d in zip(v, str(s), differing, strict=True))
-        if isinstance(v, str)
-        else s
-        for v, s in zip(many, made, strict=True)
-    ]

@@ -10,7 +10,17 @@ from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from app.domain.accounts.roles import Verb
 from app.ui.as_typed import as_typed
@@ -37,7 +47,7 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
     Verb.EXCHANGE: (
         *("report", "receive", "receive_all", "receive_waiting", "drop_waiting", "issue"),
         *("accept_package", "begin_all", "put_aside", "skip_stopped", "confirm_send"),
-        *("delete_confirmed", "accept_held", "refuse_held", "headcount_agreed"),
+        *("request", "delete_confirmed", "accept_held", "refuse_held", "headcount_agreed"),
     ),
     Verb.REVIEW: (
         *("decide_many", "confirm_many", "undo_decision", "agree_pair", "save_other"),
@@ -57,8 +67,13 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
 }
 """Names of buttons and of entries in menus; the same name means the same wherever it stands."""
 
-STARTS: dict[str, Verb] = {"mark_": Verb.ENTER, "dismiss_": Verb.EXCHANGE, "decide_": Verb.REVIEW}
-"""Names that are counted: marks, hints, decisions."""
+STARTS: dict[str, Verb] = {
+    "mark_": Verb.ENTER,
+    "dismiss_": Verb.EXCHANGE,
+    "decide_": Verb.REVIEW,
+    "keep_": Verb.SETTINGS,
+}
+"""Names that are counted: marks, hints, decisions, registers that are kept."""
 
 _BY_NAME = {name: verb for verb, names in NEEDS.items() for name in names}
 
@@ -110,13 +125,16 @@ class Duties(QObject):
         """Whatever appears, is offered or gets other words."""
         if event.type() in _SEEN and isinstance(watched, QAbstractButton | QMenu):
             self._look_at(watched)
-        elif event.type() == QEvent.Type.Show and self._is_read_only(watched):
-            cast("Filled", watched).only_show()
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self._look_at_fields(watched)
         return False
 
-    def _is_read_only(self, watched: QObject) -> bool:
-        barred = Verb.ENTER in self._reasons and isinstance(watched, Filled)
-        return barred and isinstance(watched, QWidget) and self._is_ours(watched)
+    def _look_at_fields(self, made: QWidget) -> None:
+        if isinstance(made, Filled):
+            if Verb.ENTER in self._reasons and self._is_ours(made):
+                cast("Filled", made).only_show()
+        elif made.property(_NEEDS) is not None and (why := self._why(made)) and self._is_ours(made):
+            only_read(made, why)
 
     def _look_at(self, made: QAbstractButton | QMenu) -> None:
         if isinstance(made, QMenu):
@@ -144,6 +162,18 @@ def _bar(made: QAbstractButton, why: str) -> None:
         made.setToolTip(as_typed(why))
     if made.accessibleDescription() != why:
         made.setAccessibleDescription(why)
+
+
+def only_read(card: QWidget, why: str) -> None:
+    """A card of settings whose content may be read and copied, and not typed over."""
+    for made in card.findChildren(QWidget):
+        if isinstance(made, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
+            made.setReadOnly(True)
+        elif isinstance(made, QComboBox | QAbstractButton):
+            made.setEnabled(False)
+        else:
+            continue
+        made.setToolTip(as_typed(why))
 
 
 def bar_action(action: QAction, why: str) -> None:

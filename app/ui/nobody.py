@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 def everybody_left(store: Store) -> str:
     """In words, how many people are here that no list of those in standing shows; nothing where
     somebody stands, or nobody is known."""
-    from app.data.queries.members import MemberFilter  # no first window waits for it
+    from app.data.queries.members import OTHER, MemberFilter  # no first window waits for it
 
     if sum(store.people.counted().values()) or len(store.people.ids(MemberFilter())):
         return ""
     left = len(store.people.ids(MemberFilter(status="")))
-    return f"没有在册的人；{left:,} 人已转出、已去世或出党。" if left else ""
+    other = len(store.people.ids(MemberFilter(status=OTHER)))
+    gone = f"{left - other:,} 人已转出、已去世或出党" if left > other else ""
+    unknown = f"{other:,} 人的党籍状态是新版本的写法，请升级程序" if other else ""
+    return f"没有在册的人；{'；'.join(filter(None, (gone, unknown)))}。" if left else ""
 
 
 def tell_nobody(

@@ -13,7 +13,7 @@ from app.data import people_index
 from app.data.database import Connection, Cursor
 from app.data.people_index import PeopleIndex
 from app.data.people_text import Person
-from app.data.queries.members import ALL_YEARS, MemberFilter, member_ids
+from app.data.queries.members import ALL_YEARS, OTHER, MemberFilter, member_ids
 from app.data.queries.organizations import all_organizations, people_counted
 from app.data.queries.search import fitting_people
 from app.data.queries.training_classes import (
@@ -64,8 +64,8 @@ def same_everywhere(store: Store, *, texts: tuple[str, ...] = TEXTS) -> None:
             wanted = MemberFilter(
                 text=text,
                 organization=(None, *places)[number % (len(places) + 1)],
-                status=("正常", "", "已转出")[number % 3],
-                political_status=("", "预备党员")[number % 2],
+                status=("正常", "", "已转出", OTHER)[number % 4],
+                political_status=("", "预备党员", OTHER)[number % 3],
                 sort=sort,
                 descending=number % 5 == 0,
                 year=YEARS[number % 3],
@@ -383,3 +383,16 @@ def test_marks_waited_for_are_counted_as_the_list_counts_them(store: Store) -> N
     assert list(counted.values()) == [3 * 4 - 1]
     assert unmarked_in(connection, [row.id for row in rows], "2026-11-30") == counted
     assert set(counted) <= set(open_classes(connection))
+
+
+def test_a_word_of_a_newer_program_is_found_under_its_own_filter(store: Store) -> None:
+    """It is neither 在册 nor one of the words we know; nobody is out of sight because of it."""
+    usual, newer = make_member(store), make_member(store)
+    change_member(store, newer, status="失联", political_status="荣誉党员")
+    for wanted in (MemberFilter(status=OTHER), MemberFilter(status="", political_status=OTHER)):
+        [found] = store.people.ids(wanted)
+        assert list(member_ids(store.database.read(), wanted)) == [found]
+        assert store.people.ids(MemberFilter()) != [found]
+    assert not store.people.ids(MemberFilter(status="已转出"))
+    assert len(store.people.ids(MemberFilter())) == 1
+    assert usual != newer

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.data.database import connect
 from app.domain.declarations import entity_named
-from app.services import backups, trail
+from app.services import backups, people, trail
 from app.services.store import Store
 from app.services.trail import TrailFilter, TrailRow
 from tests import builders
@@ -26,6 +26,23 @@ def test_before_and_after_are_told_in_words_with_numbers_masked(store: Store) ->
     assert said["身份证号"] == (f"{old[:6]}********{old[-4:]}", f"{new[:6]}********{new[-4:]}")
     assert "青山村党支部" in said["所在党组织"][1]
     assert "党员 王小民" in {line.whom for line in trail.detail_of(store, newest)}
+
+
+def test_numbers_that_differ_where_they_are_masked_are_told_apart_and_never_whole(
+    store: Store,
+) -> None:
+    member = builders.make_member(store, name="王小明", phone="13812345678")
+    builders.change_member(store, member, phone="13898765678")
+    newest = trail.entries(store, TrailFilter())[0]
+    (line,) = trail.detail_of(store, newest)
+    assert (line.before, line.after) == ("1381***5678", "1389***5678")
+
+
+def test_an_entry_says_whom_it_was_about(store: Store) -> None:
+    member = builders.make_member(store, name="王小明")
+    people.save_member(store, member, {"phone": "13800000009"}, "本人来电")
+    (found,) = listed(store, TrailFilter(action="修改党员"))
+    assert found.summary == "党员 王小明"
 
 
 def listed(store: Store, wanted: TrailFilter) -> Sequence[TrailRow]:

@@ -8,12 +8,16 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QInputDialog,
+    QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -23,6 +27,7 @@ from app.domain.errors import AppError
 from app.services import accounts
 from app.services.opening import open_store
 from app.services.store import Store
+from app.ui.duties import duty_of
 from app.ui.finding import ShowClass
 from app.ui.forms.attachment_box import AttachmentBox
 from app.ui.forms.form import Form
@@ -108,7 +113,10 @@ def fields_to_type_in(window: QWidget) -> list[str]:
 
 
 class Walker(Shooter):
-    """Presses what leads on in dialogs too, but what only leaves them."""
+    """Presses what leads on in dialogs too, but what only leaves them; notes what could be pressed
+    and typed into."""
+
+    offered: set[tuple[str, str]]
 
     typed: ClassVar[list[str]] = []
 
@@ -123,6 +131,64 @@ class Walker(Shooter):
             self.depth -= 1
         dialog.close()
         return 0
+
+    def press_everything(
+        self, root: QWidget, leave: Callable[[QAbstractButton], bool] = lambda _made: False
+    ) -> None:
+        self.offered |= {(self.place, said) for said in unclassified(root)}
+        super().press_everything(root, leave=leave)
+
+
+LOOKING = {
+    # leads on, opens, turns a page, leaves
+    *(
+        "choose_registers",
+        "card_",
+        "step_",
+        "tick_",
+        "waiting",
+        "leave_class",
+        "close",
+        "cancel",
+        "other_records",
+    ),
+    *("decided_today", "settings_past", "certificates", "organization_menu", "check", "answered"),
+    *("notices", "to_", "nav_", "help", "search", "find", "more", "narrow", "lock", "page_"),
+    # paper without whole numbers
+    *("archive", "preview", "print_", "list_print", "save_workbook"),
+    # one's own password, one's own view
+    *("save_password", "list_columns", "filter", "clear"),
+}
+"""How the names of controls begin that are for everybody."""
+
+WORDS_OF_LOOKING = (
+    *("取消", "关闭", "返回", "打开备份文件夹", "另存一份空白模板…", "存为 Excel", "再看一次"),
+    *("刷新", "回工作台", "去看看", "看全部的人", "到“党员”里看全部的人", "继续…"),
+)
+OWN_WORDS = ("您现在的密码", "新密码", "再输一遍新密码")
+CHOICES = ("培训班", "党员", "党组织", "参训人员", "组织", "人员")
+"""What a document is about is chosen, not entered."""
+
+
+def unclassified(root: QWidget) -> set[str]:
+    """What could be pressed or typed into and is neither somebody's duty nor for everybody."""
+    found: set[str] = set()
+    for made in root.findChildren(QWidget):
+        if not made.isVisibleTo(root) or not made.isEnabled():
+            continue
+        said = made.accessibleName()
+        if isinstance(made, QLineEdit | QPlainTextEdit | QTextEdit):
+            above = made.parent()
+            inside = isinstance(above, QAbstractSpinBox | QComboBox)
+            searching = "查找" in said or "拼音" in said or said == "班名、主办单位、地点"
+            if not (made.isReadOnly() or inside or searching or said in (*OWN_WORDS, *CHOICES)):
+                found.add(f"{said or made.objectName()} {type(made).__name__}")
+        elif isinstance(made, QAbstractButton) and duty_of(made) is None:
+            name, words = made.objectName(), made.text().split("\t")[0]
+            known = name.startswith(tuple(LOOKING)) or words in WORDS_OF_LOOKING
+            if not known and words and not words.endswith("党支部"):
+                found.add(f"{name} {words}")
+    return found
 
 
 def _leaves(made: QAbstractButton) -> bool:
@@ -146,6 +212,7 @@ def test_nothing_that_is_offered_is_refused(
     window.show()
     walker = Walker(window, "walk")
     walker.typed.clear()
+    walker.offered = set()
     walker.seen.add("PrintPreview")  # a printer waits for the system
     walker.settle()
     monkeypatch.setattr(QDialog, "exec", lambda dialog: walker.exec(dialog))  # noqa: PLW0108
@@ -166,6 +233,8 @@ def test_nothing_that_is_offered_is_refused(
             walker.visit("class_room", ShowClass(shown, step), f"class_room-{step}")
     assert not refused, presses
     assert (role is Role.CLERK) == bool(walker.typed), "who only looks types nothing into a form"
+    if role is Role.VIEWER:
+        assert not {said for said in walker.offered if not said[0].startswith("trail")}
     window.close()
     store.close()
 

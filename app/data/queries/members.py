@@ -11,6 +11,7 @@ from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
+from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.domain.people.membership import NORMAL
 from app.domain.training.codes import COLLECTIVE_MODES
 from app.domain.uid import uid_from_text
@@ -53,6 +54,26 @@ class MemberFilter:
     year: int = 0
 
 
+OTHER = "其他"
+"""In a filter: words that this program does not know; a newer one wrote them, and whoever has them
+must be found."""
+
+
+_KNOWN = {"status": MEMBER_STATES, "political_status": POLITICAL_STATUSES}
+
+
+def fits(name: str, wanted: str, value: object) -> bool:
+    """Whether somebody with this word is shown."""
+    return value not in _KNOWN[name] if wanted == OTHER else value == wanted
+
+
+def _word_sql(name: str, wanted: str) -> str:
+    if wanted != OTHER:
+        return f"m.{name} = :{name}"
+    known = ", ".join(f"'{word}'" for word in _KNOWN[name])
+    return f"coalesce(m.{name}, '') NOT IN ({known})"
+
+
 _SORTS = {
     "name": "m.sort_key",
     "organization": "place.rank",
@@ -83,9 +104,9 @@ def member_ids(connection: Connection, wanted: MemberFilter) -> list[int]:
     if wanted.text:
         conditions.append("instr(m.search_key, :text) > 0")
     if wanted.status:
-        conditions.append("m.status = :status")
+        conditions.append(_word_sql("status", wanted.status))
     if wanted.political_status:
-        conditions.append("m.political_status = :political_status")
+        conditions.append(_word_sql("political_status", wanted.political_status))
     if wanted.organization is not None:
         conditions.append(f"m.organization IN ({subtree_sql()})")
     order = _SORTS.get(wanted.sort, "m.sort_key")

@@ -10,7 +10,7 @@ from app.data.ownership import naming
 from app.data.queries.titles import Titles
 from app.domain.entity import REGISTRY, Entity, Kind
 from app.domain.masking import mask_numbers_in
-from app.domain.wording import words_of
+from app.domain.wording import masked_apart, words_of
 
 SHOWN_LINES = 500
 """Of one entry: an import of thousands says how many there were."""
@@ -90,14 +90,34 @@ def trail_rows(connection: Connection, ids: Sequence[int]) -> list[TrailRow]:
     """Entries by number; numbers of people in their words are masked."""
     marks = ", ".join("?" * len(ids))
     rows = connection.execute(
-        "SELECT id, at, operator, action, coalesce(reason, ''), coalesce(summary, '') "  # noqa: S608
-        f"FROM audit WHERE id IN ({marks})",
+        "SELECT id, at, operator, action, coalesce(reason, ''), coalesce(summary, ''), "  # noqa: S608
+        f"iif(coalesce(summary, '') = '', detail, NULL) FROM audit WHERE id IN ({marks})",
         tuple(ids),
     )
+    titles = Titles(connection)
     return [
-        TrailRow(number, at, operator, action, mask_numbers_in(reason), mask_numbers_in(summary))
-        for number, at, operator, action, reason, summary in rows
+        TrailRow(
+            *(number, at, operator, action, mask_numbers_in(reason)),
+            mask_numbers_in(summary or _about(titles, detail)),
+        )
+        for number, at, operator, action, reason, summary, detail in rows
     ]
+
+
+def _about(titles: Titles, detail: str | None) -> str:
+    """To what an entry without a summary was done: the first row, and how many more. Names are
+    looked up when they are read, so that an erasure takes them from here, too."""
+    named = [
+        (item[1], uid)
+        for item in (json.loads(detail) if detail else [])
+        if isinstance(item, list) and len(item) > 2 and item[1] in REGISTRY
+        for uid in (item[2] if isinstance(item[2], list) else [item[2]])
+    ]
+    if not named:
+        return ""
+    first = _whom(titles, REGISTRY[named[0][0]], named[0][1])
+    more = len(set(named)) - 1
+    return f"{first}等 {more + 1:,} 条" if more else first
 
 
 def who_and_what(connection: Connection) -> tuple[list[str], list[str]]:
@@ -152,6 +172,8 @@ def _whom(titles: Titles, entity: Entity, uid: object) -> str:
 def _field(titles: Titles, entity: Entity, name: str, pair: Any) -> tuple[str, str, str]:
     before, after = pair if isinstance(pair, list) and len(pair) == 2 else ("", "")
     label = entity.field(name).label if entity.has(name) else name
+    if entity.has(name):
+        before, after = masked_apart(entity.field(name), (before, after))
     return label, _value(titles, entity, name, before), _value(titles, entity, name, after)
 
 
@@ -166,4 +188,4 @@ def _value(titles: Titles, entity: Entity, name: str, value: Any) -> str:
             return titles.title(field.refers_to, bytes.fromhex(str(value)))
         except ValueError:
             return str(value)
-    return mask_numbers_in(words_of(field, value))
+    return mask_numbers_in(words_of(field, value, full=True))  # masked apart before

@@ -7,9 +7,8 @@ from app.data.exchange.listed_changes import DISPUTED, REMOVED, RESTORED, Listed
 from app.data.queries.titles import Titles
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, Value
-from app.domain.wording import words_of
+from app.domain.wording import masked_apart, words_of
 from app.services.exchange.package_view import FieldLine, PackageView, PreviewLine
-from app.services.listing import masked_apart
 from app.services.store import Store
 
 if TYPE_CHECKING:

@@ -20,8 +20,7 @@ from app.domain.exchange.versions import GONE, Sibling, plain
 from app.domain.parsing import parse
 from app.domain.people.membership import DATED
 from app.domain.uid import uid_from_text
-from app.domain.wording import words_of
-from app.services.listing import masked_apart
+from app.domain.wording import masked_apart, words_of
 from app.services.review.kinds import OneValue, Question, Side, Written
 from app.services.store import Store
 

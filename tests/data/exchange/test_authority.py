@@ -420,11 +420,12 @@ def test_the_same_township_honestly_says_all_this_of_its_own(
     founded: dict[str, Value] = {"name": "新支部", "kind": "党支部", "parent": prepared.own_branch}
     entered: dict[str, Value] = {"name": "新人", "id_number": "1", "organization": branch}
     listed: dict[str, Value] = {"training_class": held.uid, "member": person, "number": 2}
+    own_line = derived_uid(b"enrolment", held.uid, person)
     lines = [
         row(liar, "organization", branch, founded),
         row(liar, "member", person, entered),
         row(liar, "training_class", held.uid, {}, edited={"place": edited(liar, "党校")}),
-        row(liar, "enrolment", new_uid(), {**listed, "completion": "结业"}),
+        row(liar, "enrolment", own_line, {**listed, "completion": "结业"}),
         row(liar, "certificate", new_uid(), _certificate(held.uid, person)),
         row(liar, "post", new_uid(), {"member": person, "organization": branch, "title": "书记"}),
         fact(liar, held.sessions[0], person, uid=new_uid()),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.data.queries.training_classes import ClassRow, open_classes, unmarked_in
+from app.domain.accounts.roles import Verb
 from app.domain.training.codes import CLASS_STATES
 from app.services.classes.class_copy import copy_of
 from app.services.store import Store
@@ -40,7 +41,7 @@ class ClassesPage(Page):
         self.list.add_filter("年度", "year", {"全部年度": None, **years})
         states = {"全部状态": None} | {word: word for word in CLASS_STATES}
         self.list.add_filter("状态", "state", states)
-        self.list.when_empty("还没有办过班。", "办一个班", self.new_class)
+        self.list.when_empty("还没有办过班。", "办一个班", self.new_class, Verb.ENTER)
         self.list.opened.connect(lambda row: workspace.open("class_room", ShowClass(row.uid)))
         self.head.insertWidget(2, self.list.count)
         make = button("办班", self.new_class, icon_name="plus", primary=True, name="new_class")

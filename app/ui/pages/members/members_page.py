@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from app.data.queries.members import MemberRow, uids_by_branch, uids_of
+from app.data.queries.members import OTHER, MemberRow, uids_by_branch, uids_of
 from app.data.queries.organizations import all_organizations, standing_organizations
+from app.domain.accounts.roles import Verb
 from app.domain.people.codes import MEMBER_STATES, POLITICAL_STATUSES
 from app.services import people
 from app.services.import_undo import UndoOutcome, undo_import
@@ -82,8 +83,10 @@ class MembersPage(Page):
         self.list.takes_rows(self.import_file, "导入花名册", self)
         for tool in tools:
             self.head.addWidget(tool)
-        kinds = {"全部类别": None} | {word: word for word in POLITICAL_STATUSES}
-        states = {"在册": None} | {word: word for word in MEMBER_STATES[1:]} | {"全部": ""}
+        kinds = {"全部类别": None} | {word: word for word in (*POLITICAL_STATUSES, OTHER)}
+        states = (
+            {"在册": None} | {word: word for word in (*MEMBER_STATES[1:], OTHER)} | {"全部": ""}
+        )
         self.list.add_filter("人员类别", "political_status", kinds)
         self.list.add_filter("党籍状态", "status", states)
         self.list.tools.addWidget(self.together)
@@ -132,7 +135,7 @@ class MembersPage(Page):
         if gone := everybody_left(store):
             self.list.when_empty(gone, "看全部的人", self._show_everybody)
         else:
-            self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster)
+            self.list.when_empty("这里还没有人。", "导入花名册", self._import_roster, Verb.ENTER)
         self.list.reload()
         if self._to_choose is not None:
             wanted, self._to_choose = self._to_choose, None

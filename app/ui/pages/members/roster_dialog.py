@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.accounts.roles import Verb
 from app.domain.people.roster_answers import RosterAnswers
 from app.domain.people.roster_file import RosterFile
 from app.domain.people.roster_plan import Action
@@ -23,6 +24,7 @@ from app.services.rosters import (
     write_roster_template,
 )
 from app.ui.dialog import Dialog
+from app.ui.duties import needs
 from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.forms.reference_edit import ReferenceEdit
 from app.ui.notice_bar import NoticeBar
@@ -81,6 +83,7 @@ class RosterDialog(Dialog):
         self.choose.setFocus()  # what comes first, so that Enter begins
 
     def _build(self) -> None:
+        needs(self.choose, Verb.ENTER)
         pages = (self._file_page(), self.questions, self._plan_page(), self._result_page())
         for page in pages:
             self.stack.addWidget(page)

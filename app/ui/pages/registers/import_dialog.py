@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.domain.entity import REGISTRY, workbook_fields
 from app.domain.people.roster_plan import Action
 from app.domain.registers import Register
@@ -21,6 +22,7 @@ from app.services.register_imports import (
 from app.services.register_words import as_taught, choices_for
 from app.ui.combo_box import ComboBox
 from app.ui.dialog import Dialog
+from app.ui.duties import needs
 from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.forms.form import Values
 from app.ui.forms.form_dialog import FormDialog
@@ -75,6 +77,7 @@ class RegisterImportDialog(Dialog):
         self.choose = button(
             "选择文件…", self._choose, icon_name="folder-open", primary=True, name="choose_file"
         )
+        needs(self.choose, Verb.ENTER)
         self.again = button("按所选重新核对", self._read, name="read_again")
         self.fill = button("表里没有的栏目…", self._fill, icon_name="pencil", name="common_fields")
         self.back = button("上一步", self._to_file, icon_name="chevron-left", name="to_file")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.data.backup import BackupFile
+from app.domain.accounts.roles import Verb
 from app.services import backups
 from app.services.self_check import CheckedStore, check_store
 from app.ui.dialogs.restore_dialog import counts_text
@@ -39,7 +40,7 @@ class BackupsTab(SettingsTab):
             "备份列表", ShortList[BackupFile](()), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model
-        self.list.when_empty("还没有备份过。", "立即备份到…", self._back_up)
+        self.list.when_empty("还没有备份过。", "立即备份到…", self._back_up, Verb.BACK_UP)
         make = button("立即备份到…", self._back_up, icon_name="save", primary=True, name="back_up")
         self.box.addWidget(self.words)
         self.box.addWidget(self.list, 1)

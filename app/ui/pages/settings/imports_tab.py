@@ -1,6 +1,7 @@
 """导入记录: every import, and the way to take one back."""
 
 from app.data.imports.batches import ImportRow
+from app.domain.accounts.roles import Verb
 from app.services.import_undo import UndoOutcome, list_imports, undo_import
 from app.ui.finding import ShowImport
 from app.ui.pages.settings.tab import SettingsTab
@@ -35,7 +36,8 @@ class ImportsTab(SettingsTab):
         )
         self.table, self.model = self.list.table, self.list.model
         self.list.when_empty(
-            "还没有导入过。", "导入花名册", lambda: workspace.open("members", ShowImport())
+            *("还没有导入过。", "导入花名册", lambda: workspace.open("members", ShowImport())),
+            verb=Verb.ENTER,
         )
         note = "撤销只退回没有再改动过的内容；导入后又改过、用过的会保留并列出。"
         self.box.addWidget(label(note, "muted"))

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog
 
+from app.domain.accounts.roles import Verb
 from app.domain.errors import AppError
 from app.services.exchange.key_change import KeyState, PeerKeys, change_keys, key_state
 from app.ui.file_dialogs import Purpose, open_file
@@ -57,7 +58,7 @@ class KeysTab(SettingsTab):
         self.table, self.model = self.list.table, self.list.model
         there = "townships" if county else "reporting"
         self.list.when_empty(
-            "还没有和别的单位交换过数据。", "去开户", lambda: workspace.open(there)
+            "还没有和别的单位交换过数据。", "去开户", lambda: workspace.open(there), Verb.EXCHANGE
         )
         self.recovery = RecoveryKeys(workspace) if county else None
         self.rejoin = button(

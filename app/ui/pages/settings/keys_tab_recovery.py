@@ -4,6 +4,7 @@ import datetime
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.services.exchange.recovery_keys import (
     SUFFIX,
     RecoveryCopy,
@@ -54,7 +55,7 @@ class RecoveryKeys(QWidget):
             "写过的恢复密钥", ShortList[RecoveryCopy](()), _COLUMNS, unit="份", searchable=False
         )
         self.table, self.model = self.list.table, self.list.model
-        self.list.when_empty("还没有写过恢复密钥。", "写一份到U盘…", self._write)
+        self.list.when_empty("还没有写过恢复密钥。", "写一份到U盘…", self._write, Verb.ENROL)
         self.list.setFixedHeight(_HEAD + 3 * row_height())
         self._build()
 

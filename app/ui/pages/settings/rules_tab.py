@@ -2,12 +2,14 @@
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit
 
+from app.domain.accounts.roles import Verb
 from app.domain.errors import InvalidInput
 from app.domain.settings import SETTINGS
 from app.domain.signing import SIGNED_AS, suggested
 from app.services.keeping import refuse_countys_settings
 from app.services.settings import change_settings, current_settings
 from app.services.why_not import why_not
+from app.ui.duties import needs
 from app.ui.offering import offer
 from app.ui.pages.settings.setting_editors import SettingEditor, editor_of
 from app.ui.pages.settings.settings_past import SettingsPast
@@ -43,7 +45,9 @@ class RulesTab(SettingsTab):
             words = label(setting.label)
             words.setBuddy(made.widget)
             form.addRow(words, made.line)
-        self.box.addWidget(card(form, name="规则"))
+        rules = card(form, name="规则")
+        needs(rules, Verb.SETTINGS)
+        self.box.addWidget(rules)
         self.box.addWidget(label(_NOTE, "muted", wrap=True))
         save = button("保存", self._save, primary=True, name="save_rules")
         past = button("历次改动…", self._show_past, icon_name="clock", name="settings_past")
