@@ -47,7 +47,7 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
     Verb.EXCHANGE: (
         *("report", "receive", "receive_all", "receive_waiting", "drop_waiting", "issue"),
         *("accept_package", "begin_all", "put_aside", "skip_stopped", "confirm_send"),
-        *("request", "delete_confirmed", "accept_held", "refuse_held", "headcount_agreed"),
+        *("delete_confirmed", "accept_held", "refuse_held", "headcount_agreed"),
     ),
     Verb.REVIEW: (
         *("decide_many", "confirm_many", "undo_decision", "agree_pair", "save_other"),
@@ -56,7 +56,7 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
     Verb.BACK_UP: ("back_up",),
     Verb.SETTINGS: ("save_rules",),
     Verb.ENROL: (
-        *("enrol", "enrol_again", "revoke", "confirm_revoke", "write_invitation"),
+        *("request", "enrol", "enrol_again", "revoke", "confirm_revoke", "write_invitation"),
         *("cancel_invitation", "join", "join_county", "rejoin", "open_document", "change_keys"),
         *("change", "answer_unlock", "write_recovery", "check_recovery", "unlock_township"),
     ),

@@ -57,7 +57,7 @@ TABLE: dict[Verb, Allowed] = {
     Verb.REVIEW: Allowed(_WORKING, _WORKING),
     Verb.BACK_UP: Allowed(_WORKING, _WORKING),
     Verb.SETTINGS: Allowed(_HEAD, _HEAD),
-    # A township enrols nobody; its clerk may hand in the request that the county then decides.
+    # A township enrols nobody; its head writes the request that the county then decides.
     Verb.ENROL: Allowed(_HEAD, _HEAD),
     Verb.ACCOUNTS: Allowed(_HEAD, _HEAD),
     Verb.RESTORE: Allowed(_HEAD, _HEAD),
