@@ -142,7 +142,9 @@ def test_a_member_of_an_old_class_enrolled_late_brings_the_class(three: Three) -
     hand_over(three.county, three.b, three.folder)
     values: dict[str, Value] = {"training_class": made.uid, "member": member, "number": 1}
     with three.a.change("参训") as change:
-        change.create(entity_named("enrolment"), values)
+        change.create(
+            entity_named("enrolment"), values, entity_named("enrolment").identity_of(values)
+        )
     three.settle()
     assert count(three.b, "training_class", "uid = ?", made.uid) == 1
     assert count(three.b, "session") == 2
