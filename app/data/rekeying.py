@@ -10,6 +10,7 @@ from app.domain.errors import StorageError
 from app.domain.progress import Progress
 
 _FORMER = "former_data_keys"
+_OF_THE_DISK = ("E-102", "E-106")
 _STEPS = 10_000
 """Of the engine's own machine, between two looks at how far the copy is."""
 
@@ -49,7 +50,8 @@ class Sole:
             self._connection.execute("COMMIT")
         except driver.Error as error:
             self._connection.close()
-            raise _not_alone() from error
+            told = translated(error)
+            raise (told if told.code in _OF_THE_DISK else _not_alone()) from error
         except StorageError:
             self._connection.close()
             raise
@@ -108,7 +110,12 @@ class Sole:
 
 def same_content(path: Path, key: bytes, wanted: str) -> bool:
     """Whether the copy is whole and says what the original says."""
-    connection = connect(path, key)
+    try:
+        connection = connect(path, key)
+    except StorageError as error:
+        if error.code in _OF_THE_DISK:
+            raise
+        return False  # the new key opens it not: a flush failed meanwhile, and nobody said so
     try:
         sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         return bool(sound) and digest.whole(connection) == wanted

@@ -134,10 +134,12 @@ class Store:
             ) from error
 
     def sweep(self) -> None:
-        """Wipe what a window on this store that crashed has left there."""
+        """Wipe what a window on this store that crashed left there and in the user's folder."""
         from app.files.own_folder import sweep_own
+        from app.files.placing import sweep
 
         sweep_own(self.path.parent, self._scratches)
+        sweep(location.user_folder(), "")
 
     @property
     def _scratches(self) -> str:

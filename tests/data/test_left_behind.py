@@ -99,3 +99,12 @@ def test_a_backup_that_the_engine_cannot_write_is_told_in_words(
     with pytest.raises(StorageError) as refused:
         backup.create(store.database, store.path.with_name("x.xjbak"), "", "")
     assert refused.value.code == code
+
+
+def test_a_window_that_comes_up_sweeps_them_too(store: Store) -> None:
+    """Whoever merely looks writes no marker, and would keep them for ever."""
+    left = [location.user_folder() / f"{name}.0123abcd.part" for name in ("markers.json", "x.json")]
+    for path in left:
+        path.write_bytes(b"half")
+    store.sweep()
+    assert not any(path.exists() for path in left)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.data import digest, keyslots
-from app.data.database import Database, connect
+from app.data.database import Database, connect, driver
 from app.domain.accounts.roles import Role
 from app.domain.errors import AppError, StorageError
 from app.services import accounts, backups, restoring, rotating
@@ -145,6 +145,47 @@ def test_somebody_else_at_work_is_not_cut_off(staffed: Store) -> None:
     back = open_store(staffed.path, PASSWORD)
     assert back.database.read().execute("SELECT count(*) FROM member").fetchone()[0] == 2
     back.close()
+
+
+def test_a_copy_that_was_not_encrypted_anew_is_no_damage_of_the_store(
+    staffed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flush that fails may undo the new key in silence: to restore a backup would be wrong."""
+    monkeypatch.setattr("app.data.rekeying.rekey", lambda *_: None)
+    with pytest.raises(StorageError, match="没有换上") as refused:
+        rotating.change_data_key(staffed, "李四调离")
+    assert "原来的数据没有动" in refused.value.hint
+    open_store(staffed.path, PASSWORD).close()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("disk I/O error", "读写硬盘时出错"), ("database is locked", "占用")]
+)
+def test_a_disk_that_fails_is_not_another_window(
+    staffed: Store, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise driver.OperationalError(said)
+
+    real = connect
+
+    class Failing:
+        """What the engine says when it leaves the write-ahead log."""
+
+        def __init__(self, *given: object) -> None:
+            self._real = real(*given)  # type: ignore[arg-type]
+
+        def execute(self, statement: str) -> object:
+            if "journal_mode" in statement:
+                fail()
+            return self._real.execute(statement)
+
+        def close(self) -> None:
+            self._real.close()
+
+    monkeypatch.setattr("app.data.rekeying.connect", Failing)
+    with pytest.raises(StorageError, match=told):
+        rotating.change_data_key(staffed, "李四调离")
 
 
 def test_a_window_that_kept_the_former_file_saves_nothing_into_it(staffed: Store) -> None:
