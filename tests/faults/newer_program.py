@@ -24,15 +24,11 @@ ATTENDANCE = _with(REGISTRY["attendance"], "came_at")
 _old = dict(REGISTRY)
 _new = {**_old, "member": MEMBER, "attendance": ATTENDANCE, "honour": HONOUR}
 _VERSIONS = {OLD: Declared(_old), NEW: Declared(_new)}
-_worn = [OLD]
 
 
 def wear(version: bool) -> None:
     """From here on the program is the one of this version."""
-    if [version] == _worn:
-        return
     _VERSIONS[version].wear()
-    _worn[:] = [version]
 
 
 def upgrade(connection: Connection) -> None:

@@ -1,11 +1,13 @@
 """What a line must look like before anything is joined, and how much of one sender may wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.data import reach, rows
+from app.data import keyslots, reach, rows
 from app.data.exchange import held_back
 from app.domain.declarations import ENTITIES, entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
@@ -21,6 +23,7 @@ from tests.builders import (
     make_class,
     make_member,
     make_organization,
+    make_pair,
     package_file,
     value_of,
 )
@@ -48,6 +51,39 @@ WRONG: dict[str, Callable[[], Any]] = {
 @pytest.fixture
 def known(pair: Pair) -> dict[str, bytes]:
     """A row of every table that others refer to, at both sites."""
+    return _make_known(pair)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Two sites for the tests that change nothing, or look only at what they add."""
+
+    pair: Pair
+    known: dict[str, bytes]
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    folder = tmp_path_factory.mktemp("bounded")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XUEJI_HOME", str(folder / "home"))
+        patched.setattr(keyslots, "MEMORY_KIB", 32)
+        patched.setattr(keyslots, "PASSES", 1)
+        pair = make_pair(folder)
+        known = _make_known(pair)
+    yield Shared(pair, known, folder / "home")
+    pair.county.close()
+    pair.township.close()
+
+
+@pytest.fixture
+def shared(made: Shared, monkeypatch: pytest.MonkeyPatch) -> Shared:
+    monkeypatch.setenv("XUEJI_HOME", str(made.home))
+    return made
+
+
+def _make_known(pair: Pair) -> dict[str, bytes]:
     member = make_member(pair.township)
     made = make_class(pair.township, [member])
     hung = {name: make_row(pair.township, name) for name in REGISTERS}
@@ -79,12 +115,12 @@ def everybody_can_be_sent(pair: Pair) -> None:
 @pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("entity", ROWS, ids=lambda entity: entity.name)
 def test_a_reference_that_is_none_refuses_the_package_whole(
-    pair: Pair,
-    known: dict[str, bytes],
+    shared: Shared,
     entity: Entity,
     wrong: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    pair, known = shared.pair, shared.known
     before = everything(pair.county.database.read())
     good = row(pair.township, "member", new_uid(), values_of(entity_named("member"), known))
     for field in entity.fields:
@@ -99,21 +135,22 @@ def test_a_reference_that_is_none_refuses_the_package_whole(
             told(pair.township, pair.county, pair.folder, [good, bad], monkeypatch)
         assert refused.value.code == "E-202-32"
         assert everything(pair.county.database.read()) == before
-    everybody_can_be_sent(pair)
 
 
 @pytest.mark.parametrize("entity", ROWS, ids=lambda entity: entity.name)
 def test_a_reference_to_nobody_is_held_and_harms_nothing(
-    pair: Pair, known: dict[str, bytes], entity: Entity, monkeypatch: pytest.MonkeyPatch
+    shared: Shared, entity: Entity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    pair, known = shared.pair, shared.known
+    before = len(deciding_held_back.held_rows(pair.county))
     for field in entity.fields:
         if field.kind is not Kind.REFERENCE:
             continue
         said = values_of(entity, known) | {field.name: new_uid()}
         lines = [row(pair.township, entity.name, new_uid(), said)]
         told(pair.township, pair.county, pair.folder, lines, monkeypatch)
-        everybody_can_be_sent(pair)
-    assert deciding_held_back.held_rows(pair.county)
+    everybody_can_be_sent(pair)
+    assert len(deciding_held_back.held_rows(pair.county)) > before
 
 
 BY = ["k", 1, 1, 0, ""]
