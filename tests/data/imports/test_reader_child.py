@@ -81,12 +81,12 @@ def test_a_process_that_ends_before_it_began_is_not_the_files_fault(
 
 def _speechless(path: Path) -> None:
     """From here on nothing can be sent."""
-    from multiprocessing.connection import Connection
+    from multiprocessing import connection
 
-    def full(_pipe: Connection, _what: object) -> None:
+    def full(_pipe: object, _what: object) -> None:
         raise OSError(28, "no space left on device")
 
-    Connection.send = full  # type: ignore[method-assign,assignment]
+    connection._ConnectionBase.send = full  # type: ignore[attr-defined]
 
 
 def test_a_reader_that_cannot_answer_is_not_the_files_fault(tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ def test_a_reader_that_cannot_answer_is_not_the_files_fault(tmp_path: Path) -> N
 
 
 def test_a_pipe_that_fails_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from multiprocessing.connection import Connection
 
-    def broken(_pipe: Connection) -> None:
+    def broken(_pipe: object) -> None:
         raise OSError(5, "input/output error")
 
-    monkeypatch.setattr(Connection, "recv", broken)
+    # Windows has pipes of another class.
+    monkeypatch.setattr("multiprocessing.connection._ConnectionBase.recv", broken)
     with pytest.raises(AppError, match="中途被结束"):
         read_apart(_endless, tmp_path / "r.xlsx")
 
