@@ -1,9 +1,11 @@
 """Files that would take the program down end the reading process and become a sentence."""
 
+import importlib
 import io
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,12 +83,12 @@ def test_a_process_that_ends_before_it_began_is_not_the_files_fault(
 
 def _speechless(path: Path) -> None:
     """From here on nothing can be sent."""
-    from multiprocessing import connection
+    connection: Any = importlib.import_module("multiprocessing.connection")
 
     def full(_pipe: object, _what: object) -> None:
         raise OSError(28, "no space left on device")
 
-    connection._ConnectionBase.send = full  # type: ignore[attr-defined]
+    connection._ConnectionBase.send = full
 
 
 def test_a_reader_that_cannot_answer_is_not_the_files_fault(tmp_path: Path) -> None:
