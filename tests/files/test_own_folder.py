@@ -33,7 +33,7 @@ def test_a_living_writer_keeps_its_folder_and_a_killed_one_is_swept(tmp_path: Pa
     kept.mkdir()
     (tmp_path / f"{OWNER}我自己的").mkdir()
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(tmp_path), OWNER],
+        [sys.executable, "-X", "utf8", "-c", _WRITER, str(tmp_path), OWNER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as writer:
