@@ -1,6 +1,7 @@
 """Every printed kind, at a township and at the county, goes through the window's own path to a
 printer that keeps a PDF, and is compared with its preview page by page."""
 
+import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.progress import Silent
+from app.domain.registers import REGISTERS
 from app.services import documents
 from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
@@ -28,6 +30,7 @@ from tests.builders import (
     make_store,
 )
 from tests.days import this_year
+from tests.register_building import make_row
 from tests.reports.printed import render
 from tests.ui.paper_comparing import differences, printed
 
@@ -91,23 +94,29 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place
         "乡镇": _filled(make_store(folder), "中共青山镇委员会"),
         "县里": _filled(make_county(folder), "中共云岭县委组织部"),
     }
+    for register in REGISTERS:
+        for _ in range(6):
+            make_row(made["乡镇"].store, register)
     yield made
     for place in made.values():
         place.store.close()
 
 
-OF_A_CLASS = [
-    kind.id
-    for kind in documents.CATALOGUE
-    if not {documents.PACKAGE, documents.ROW} & set(kind.needs)
-]
+ALONE = [k for k in documents.CATALOGUE if not {documents.PACKAGE, documents.ROW} & set(k.needs)]
+OF_A_CLASS = [kind.id for kind in ALONE if not kind.register]
+LEVELS = ("乡镇", "县里")
 TOGETHER = "class_roster+sign_in_sheet"
 """打印花名册和签到表: one button, two papers, two orientations."""
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("level", ["乡镇", "县里"])
-@pytest.mark.parametrize("kinds", [*OF_A_CLASS, TOGETHER])
+SHEETS = [
+    *itertools.product((*OF_A_CLASS, TOGETHER), LEVELS, SIZES),
+    *((kind.id, LEVELS[0], SIZES[0]) for kind in ALONE if kind.register),
+]
+"""What registers print has nothing to do with the size of a class."""
+
+
+@pytest.mark.parametrize(("kinds", "level", "size"), SHEETS)
 def test_the_printer_gets_what_the_preview_shows(
     qtbot: QtBot, places: dict[str, Place], tmp_path: Path, kinds: str, level: str, size: int
 ) -> None:
