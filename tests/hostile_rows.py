@@ -9,6 +9,7 @@ import pytest
 
 from app.data import keyslots
 from app.data.scope import PARENTS_FIRST
+from app.domain.declarations import entity_named
 from app.domain.entity import Entity, Kind, Scope, Value
 from app.domain.uid import derived_uid
 from tests.builders import Pair, make_pair
@@ -35,8 +36,11 @@ HIDDEN = frozenset("\x1b\x07\x9b\x00\u202e\u202c\u2066\u200b")
 
 
 def identity(entity: str, poison: str) -> bytes:
-    """Of the row of that kind that holds that text."""
-    return derived_uid(b"hostile", f"{entity} {poison}".encode())
+    """Of the row of that kind that holds that text; where it follows from the row, that one."""
+    about = entity_named(entity)
+    follows = {name: identity(about.field(name).refers_to, poison) for name in about.identity}
+    named = derived_uid(b"hostile", f"{entity} {poison}".encode())
+    return about.identity_of(follows) or named
 
 
 @contextmanager

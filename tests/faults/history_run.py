@@ -93,4 +93,7 @@ def world_for_tests(home: Path) -> Iterator[Template]:
         patch.setattr(keyslots, "MEMORY_KIB", 32)
         patch.setattr(keyslots, "PASSES", 1)
         with strange_world() as made:
-            yield made
+            try:
+                yield made
+            finally:
+                newer_program.wear(newer_program.OLD)

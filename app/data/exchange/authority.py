@@ -157,7 +157,7 @@ class Authority:
             return reason or TOO_DEEP
         if reason is None and not own:
             return IN_ANOTHERS_NAME
-        if reason is None and not _bears_its_identity(entity, record.uid, said):
+        if reason is None and not _bears_its_identity(reach, entity, record.uid, said):
             return NOT_ITS_IDENTITY
         return reason
 
@@ -298,12 +298,26 @@ class Authority:
         return None
 
 
-def _bears_its_identity(entity: Entity, uid: bytes, said: Said) -> bool:
+def _bears_its_identity(reach: Reach, entity: Entity, uid: bytes, said: Said) -> bool:
     """Whether a new row has the identity that follows from what it says, where one follows: else
-    whoever knows what another's row will be of could take its identity beforehand."""
-    told = ([uid_of(value) for value in said.get(name, ())] for name in entity.identity)
-    pairs = (dict(zip(entity.identity, one, strict=True)) for one in product(*told))
-    return not entity.identity or any(entity.identity_of(one) == uid for one in pairs)
+    whoever knows what another's row will be of could take its identity beforehand. What was made
+    for somebody erased since, and given to somebody else, is new here once more."""
+    if not entity.identity:
+        return True
+    told: dict[str, Collection[bytes]] = {
+        name: {one for value in said.get(name, ()) if (one := uid_of(value)) is not None}
+        for name in entity.identity
+    }
+    if _is_one_of(entity, uid, told):
+        return True
+    gone = tombstones.erased(reach.connection)
+    of_people = (name for name in told if entity.field(name).refers_to == "member")
+    return _is_one_of(entity, uid, told | dict.fromkeys(of_people, gone))
+
+
+def _is_one_of(entity: Entity, uid: bytes, told: Mapping[str, Collection[bytes]]) -> bool:
+    pairs = (dict(zip(told, one, strict=True)) for one in product(*told.values()))
+    return any(entity.identity_of(pair) == uid for pair in pairs)
 
 
 def _roots_of_others(connection: Connection, peer: int) -> set[bytes]:
