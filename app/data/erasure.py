@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from app.data import (
     attachments,
@@ -111,9 +112,8 @@ def _hanging(
 
 
 def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> list[bytes]:
-    names, about = _names(connection, persons), tombstones.names_person(entity)
-    found: list[bytes] = []
-    for person in sorted(persons):
+    names, found = _names(connection, persons), list[bytes]()
+    for person, about in product(sorted(persons), tombstones.names_people(entity)):
         mine = connection.execute(
             f"SELECT t.uid, r.state FROM {entity.name} t LEFT JOIN register r "  # noqa: S608
             f"ON r.uid = t.uid AND r.field = '{about}' WHERE t.{about} = ?",
@@ -124,7 +124,7 @@ def _rows_of(connection: Connection, entity: Entity, persons: set[bytes]) -> lis
             for uid, state in mine
             if state is None or _left(connection, (uid, about), decode(state), names) is None
         ]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _names(connection: Connection, persons: set[bytes]) -> set[str]:
@@ -179,7 +179,8 @@ def _keep_for_others(change: Change, persons: set[bytes]) -> None:
     erased one by somebody who did not know stand for themselves. All offer themselves again."""
     connection = change.connection
     names = _names(connection, persons)
-    fields = {"merged_into", *map(tombstones.names_person, tombstones.people_tables(ENTITIES))}
+    naming = map(tombstones.names_people, tombstones.people_tables(ENTITIES))
+    fields = {"merged_into", *chain.from_iterable(naming)}
     edited = connection.execute(
         "SELECT uid, entity, field, state FROM register WHERE field IN "
         "(SELECT value FROM json_each(?))",

@@ -56,10 +56,12 @@ def living(record: RowRecord, gone: Collection[bytes]) -> RowRecord | None:
         return record
     if record.uid in gone:
         return None
-    about = names_person(entity)
-    if about and record.has(about):
-        kept = without(record.versions()[about], names)
-        return None if kept is None else _told(record, about, kept)
+    for about in names_people(entity):
+        if record.has(about):
+            kept = without(record.versions()[about], names)
+            if kept is None:
+                return None
+            record = _told(record, about, kept)
     if entity.has("merged_into") and record.has("merged_into"):
         return _told(record, "merged_into", parted(record.versions()["merged_into"], names))
     return record
@@ -88,19 +90,17 @@ def parted(versions: Versions, names: Collection[str]) -> Versions:
 
 
 @cache
-def names_person(entity: Entity) -> str:
-    """The field by which a row is about a person: its `member`, or the person of the roster that
-    an organization's row names (who gave a 党课, of whom a 述评 tells); empty where there is none.
-    """
-    if entity.has("member"):
-        return "member"
-    others = (f.name for f in entity.fields if f.refers_to == "member")
-    return next(others, "") if entity.name != "member" else ""
+def names_people(entity: Entity) -> tuple[str, ...]:
+    """The fields by which a row is about somebody: its `member`, or the people of the roster that
+    a row of an organization names (who gave a 党课, of whom a 述评 tells), or the other of two."""
+    if entity.name == "member":
+        return ()
+    return tuple(f.name for f in entity.fields if f.refers_to == "member")
 
 
 def people_tables(entities: Collection[Entity]) -> list[Entity]:
     """The tables whose rows go with a person."""
-    return [e for e in entities if names_person(e) and e.name != CERTIFICATE]
+    return [e for e in entities if names_people(e) and e.name != CERTIFICATE]
 
 
 def _said(record: RowRecord) -> set[Value]:
