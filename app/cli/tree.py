@@ -29,6 +29,7 @@ from app.cli.commands import (
     packages,
     participants,
     people_here,
+    person,
     policy,
     printing,
     questionnaires,
@@ -61,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     *participants.COMMANDS,
     *duties.COMMANDS,
     *elections.COMMANDS,
+    *person.COMMANDS,
     *same_people.COMMANDS,
     *listing.COMMANDS,
     *rows.COMMANDS,
@@ -101,6 +103,7 @@ GROUPS = {
     "approve": "认定自行申报的内容",
     "decline": "不予认定自行申报的内容",
     "doubles": "可能重复登记的培训",
+    "person": "一个人：全部情况",
     "people": "可能登记了两次的人：合并、撤销、不是同一人",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"

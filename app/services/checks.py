@@ -81,11 +81,12 @@ class PolicyResult:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: which year, seen from which day, of whom."""
+    """What is asked: which year, seen from which day, of whom; of one `member` alone."""
 
     year: int
     organization: bytes | None = None
     as_of: datetime.date | None = None
+    member: bytes | None = None
 
     @property
     def day(self) -> datetime.date:
@@ -119,7 +120,8 @@ def check_policy(
     asked = read_requirements(policy, rule)
     question = of_this_site(store, question)
     with store.database.snapshot() as connection:
-        facts = RequirementFacts(connection, question.organization, this_day())
+        only = None if question.member is None else (question.member,)
+        facts = RequirementFacts(connection, question.organization, this_day(), people=only)
         rules = tuple(_rule_result(policy, r, facts, question, limit) for r in asked)
     return PolicyResult(policy.id, policy.title, question.year, question.day.isoformat(), rules)
 

@@ -77,6 +77,7 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
     "fund totals": [(R, "")],
     "teacher lectures": [(E, "")],
     "venue coverage": [(R, "")],
+    "person show": [(R, "{person}"), (Verb.UNMASK, "{person} --unmask 核对")],
     "people twins": [(R, "")],
     "people merge": [(Verb.REVIEW, "{person} {anything}")],
     "people apart": [(Verb.REVIEW, "{person} {anything}")],

@@ -32,16 +32,16 @@ def hours(context: Context) -> Answer:
         "name": found.name,
         "organization": found.organization,
         "year": found.year,
-        "entries": [_entry(entry) for entry in found.entries],
+        "entries": [entry_keys(entry) for entry in found.entries],
         "total": found.total,
         "days": half_up(found.sums.days, 3),
         "by_category": found.by_category,
-        "not_counted": [_entry(entry) for entry in found.not_counted],
+        "not_counted": [entry_keys(entry) for entry in found.not_counted],
     }
     return Answer(keys, _lines(found))
 
 
-def _entry(entry: "LedgerEntry") -> dict[str, Any]:
+def entry_keys(entry: "LedgerEntry") -> dict[str, Any]:
     keys = dataclasses.asdict(entry)
     keys["id"] = keys.pop("uid").hex()
     del keys["place"], keys["day_parts"], keys["remark"]

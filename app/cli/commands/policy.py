@@ -51,13 +51,14 @@ def _rule_lines(rule: "RuleResult") -> list[str]:
             f"低于本年进度 {rule.behind} 人"
         )
     cells = [
-        [one.name, _status(one), f"{one.value:g} {one.unit}", one.id, one.why]
+        [one.name, status_word(one), f"{one.value:g} {one.unit}", one.id, one.why]
         for one in rule.subjects
     ]
     return ["", *head, *table(("姓名", "情况", "数值", "编号", "理由"), cells)]
 
 
-def _status(one: "SubjectResult") -> str:
+def status_word(one: "SubjectResult") -> str:
+    """How somebody stands, in a word."""
     if one.ground in OPEN_GROUNDS:
         return OPEN_WORD
     return STATUS_WORDS[one.status]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.data import rows
+from app.data.counted_hours import identities_of
 from app.data.database import Connection
 from app.data.queries.organization_titles import OrganizationTitles
 from app.data.queries.organizations import subtree_sql
@@ -250,6 +251,13 @@ def member_values(connection: Connection, uid: bytes) -> Mapping[str, Value]:
     return rows.values_of(connection, entity_named("member"), uid) or {}
 
 
+_IDENTITIES = "SELECT unhex(value) FROM json_each(?)"
+
+
+def _identities(connection: Connection, member: bytes) -> str:
+    return json.dumps([uid.hex() for uid in identities_of(connection, member)])
+
+
 @dataclass(frozen=True, slots=True)
 class PostRow:
     """A dated post of a person."""
@@ -263,11 +271,11 @@ class PostRow:
 
 
 def posts_of(connection: Connection, member: bytes) -> list[PostRow]:
-    """Posts of one person, the latest first."""
+    """Posts of one person, whoever he was entered as, the latest first."""
     found = connection.execute(
-        "SELECT p.uid, p.title, p.organization, coalesce(p.from_on, ''), coalesce(p.to_on, '') "
-        "FROM post p WHERE p.member = ? AND p.gone = 0 ORDER BY p.from_on DESC",
-        (member,),
+        "SELECT p.uid, p.title, p.organization, coalesce(p.from_on, ''), coalesce(p.to_on, '') "  # noqa: S608
+        f"FROM post p WHERE p.member IN ({_IDENTITIES}) AND p.gone = 0 ORDER BY p.from_on DESC",
+        (_identities(connection, member),),
     )
     titles = OrganizationTitles(connection)
     return [PostRow(*[*row[:3], titles.of(row[2], ""), *row[3:]]) for row in found]
@@ -305,11 +313,11 @@ class ExemptionRow:
 
 
 def exemptions_of(connection: Connection, member: bytes) -> list[ExemptionRow]:
-    """Exemptions of one person, the latest first."""
+    """Exemptions of one person, whoever he was entered as, the latest first."""
     found = connection.execute(
-        "SELECT uid, reason, coalesce(from_on, ''), coalesce(to_on, ''), coalesce(decided_by, '') "
-        "FROM exemption WHERE member = ? AND gone = 0 ORDER BY from_on DESC",
-        (member,),
+        "SELECT uid, reason, coalesce(from_on, ''), coalesce(to_on, ''), coalesce(decided_by, '') "  # noqa: S608
+        f"FROM exemption WHERE member IN ({_IDENTITIES}) AND gone = 0 ORDER BY from_on DESC",
+        (_identities(connection, member),),
     )
     return [ExemptionRow(*row) for row in found]
 

@@ -192,7 +192,7 @@ def register_rows(
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         where = f"id IN ({', '.join('?' * len(some))})"
-        made = {row.id: row for row in _rows(connection, titles, entity, where, some)}
+        made = {row.id: row for row in rows_where(connection, titles, entity, where, some)}
         yield from (made[number] for number in some if number in made)
 
 
@@ -200,7 +200,7 @@ def hanging_rows(connection: Connection, entity: Entity, owner: bytes) -> list[R
     """What hangs on one row, in the order of its dates where it has any."""
     dated = date_of(entity) or "id"
     where = f"{entity.owner} = ? AND gone = 0 ORDER BY {dated}, id"
-    return list(_rows(connection, Titles(connection), entity, where, (owner,)))
+    return list(rows_where(connection, Titles(connection), entity, where, (owner,)))
 
 
 def rows_naming(connection: Connection, entity: Entity, name: str, uid: bytes) -> list[bytes]:
@@ -214,7 +214,7 @@ def rows_naming(connection: Connection, entity: Entity, name: str, uid: bytes) -
 
 def every_row(connection: Connection, entity: Entity) -> Iterator[RegisterRow]:
     """Every row in use, in order of entry."""
-    yield from _rows(connection, Titles(connection), entity, "gone = 0 ORDER BY id", ())
+    yield from rows_where(connection, Titles(connection), entity, "gone = 0 ORDER BY id", ())
 
 
 def every_value(connection: Connection, entity: Entity) -> Iterator[tuple[bytes, dict[str, Value]]]:
@@ -226,13 +226,14 @@ def every_value(connection: Connection, entity: Entity) -> Iterator[tuple[bytes,
         yield uid, dict(zip(names, rest, strict=True))
 
 
-def _rows(
+def rows_where(
     connection: Connection,
     titles: Titles,
     entity: Entity,
     where: str,
     bound: Sequence[Value],
 ) -> Iterator[RegisterRow]:
+    """Rows that fulfil a condition of our own."""
     names = [f.name for f in entity.fields]
     led = [f for f in entity.fields if f.kind is Kind.REFERENCE]
     found = connection.execute(

@@ -80,7 +80,8 @@ class _Person(NamedTuple):
 class RequirementFacts:
     """Facts of the people under one organization (or of all), read once for all requirements.
 
-    `branches` narrows them further to the people of some branches.
+    `branches` narrows them further to the people of some branches, `people` to some persons
+    wherever they are.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class RequirementFacts:
         organization: bytes | None,
         today: date,
         branches: Collection[bytes] | None = None,
+        people: Collection[bytes] | None = None,
     ) -> None:
         self._connection = connection
         self.names = branch_names(connection)
@@ -97,8 +99,8 @@ class RequirementFacts:
         self._root = organization
         self._within = None if organization is None else set(below(connection, organization))
         self._homes = None if branches is None else set(branches)
-        self._people = self._read_people()
-        self._everybody = organization is None and branches is None
+        self._people = self._read_people(people)
+        self._everybody = organization is None and branches is None and people is None
         some = self._gathered()
         self._posts = self._read_posts(some)
         self._past = pasts(
@@ -234,7 +236,7 @@ class RequirementFacts:
             within = Held.NO
         return home, within
 
-    def _read_people(self) -> list[_Person]:
+    def _read_people(self, people: Collection[bytes] | None) -> list[_Person]:
         """Whoever belongs or may once have belonged to what was asked about."""
         bound: dict[str, Value] = {}
         some = ""
@@ -247,6 +249,8 @@ class RequirementFacts:
             moved_people(self._connection, self._merged, None if all_moved else self._homes)
             moved = "SELECT uid FROM temp.moved_person"
             some = f"AND (organization IN ({some}) OR uid IN ({moved}))"
+        if people is not None:
+            some += f" AND uid IN ({names_of('person', people, bound)})"
         found = self._connection.execute(
             "SELECT uid, name, organization, political_status, status, status_on, joined_on, "  # noqa: S608
             f"full_on, cadre_scope FROM member WHERE gone = 0 AND merged_into IS NULL {some} "
