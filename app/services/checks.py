@@ -7,7 +7,7 @@ from typing import Any
 
 from app.data import site
 from app.data.queries.requirement_facts import RequirementFacts
-from app.domain.policy.evaluation import Judgement, Status, judge
+from app.domain.policy.evaluation import Ground, Judgement, Status, judge
 from app.domain.policy.explanation import Outcome, outcome
 from app.domain.policy.pace import months_left
 from app.domain.policy.requirement import Policy, Requirement
@@ -27,6 +27,17 @@ def this_day() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
+_WORDS = {
+    "met": "达标",
+    "short": "未达标",
+    "exempt": "不作硬性要求",
+    "pending": "待核实",
+    "unset": "口径未设置",
+}
+_OPEN = "未到期"
+_OPEN_GROUNDS = (Ground.OPEN, Ground.NO_HOURS, Ground.NEW_IN_POST)
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectResult:
     """One person under one requirement."""
@@ -43,6 +54,11 @@ class SubjectResult:
     ground: str
     why: str
     pace: dict[str, Any] | None = None
+
+    @property
+    def word(self) -> str:
+        """How the person stands."""
+        return _OPEN if Ground(self.ground) in _OPEN_GROUNDS else _WORDS[self.status]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from app.cli.answer import Answer
 from app.cli.command import Command, argument
 from app.cli.commands.full_numbers import member_named
 from app.cli.commands.hours import entry_keys
-from app.cli.commands.policy import status_word
 from app.cli.context import Context
 from app.cli.tables import table
 from app.domain.entity import Value
@@ -119,22 +118,23 @@ def _tables(found: "PersonView") -> Iterator[Part]:
             for r in found.history
         ],
     )
-    total = found.training.total
-    years = "，".join(f"{year} 年 {sum_:g}" for year, sum_ in found.training.sums.by_year.items())
+    yield from _learned(found)
+
+
+def _learned(found: "PersonView") -> Iterator[Part]:
+    training = found.training
+    years = "，".join(f"{year} 年 {sum_:g}" for year, sum_ in training.sums.by_year.items())
     yield (
-        f"培训：累计 {total:g} 学时" + (f"（{years}）" if years else ""),
+        f"培训：累计 {training.total:g} 学时" + (f"（{years}）" if years else ""),
         ("日期", "时段", "培训", "学时", "说明"),
-        [[e.date, e.slot, e.title, e.hours, e.reason] for e in found.training.entries],
+        [[e.date, e.slot, e.title, e.hours, e.reason] for e in training.entries],
     )
+    judged = [(one.rule.id, one.judged) for one in found.requirements]
     yield (
         "要求",
         ("要求", "情况", "数值", "说明"),
-        [
-            [one.rule.id, status_word(one.judged), f"{one.judged.value:g} {one.judged.unit}",
-             one.judged.why]
-            for one in found.requirements
-        ],
-    )  # fmt: skip
+        [[rule, one.word, f"{one.value:g} {one.unit}", one.why] for rule, one in judged],
+    )
     yield (
         "结业证书",
         ("编号", "培训班", "签发日期", "状态"),

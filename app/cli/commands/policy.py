@@ -9,17 +9,7 @@ from app.cli.context import Context
 from app.cli.tables import table
 
 if TYPE_CHECKING:
-    from app.services.checks import RuleResult, SubjectResult
-
-STATUS_WORDS = {
-    "met": "达标",
-    "short": "未达标",
-    "exempt": "不作硬性要求",
-    "pending": "待核实",
-    "unset": "口径未设置",
-}
-OPEN_WORD = "未到期"
-OPEN_GROUNDS = ("open", "no_hours", "new_in_post")
+    from app.services.checks import RuleResult
 
 
 def check(context: Context) -> Answer:
@@ -51,17 +41,9 @@ def _rule_lines(rule: "RuleResult") -> list[str]:
             f"低于本年进度 {rule.behind} 人"
         )
     cells = [
-        [one.name, status_word(one), f"{one.value:g} {one.unit}", one.id, one.why]
-        for one in rule.subjects
+        [one.name, one.word, f"{one.value:g} {one.unit}", one.id, one.why] for one in rule.subjects
     ]
     return ["", *head, *table(("姓名", "情况", "数值", "编号", "理由"), cells)]
-
-
-def status_word(one: "SubjectResult") -> str:
-    """How somebody stands, in a word."""
-    if one.ground in OPEN_GROUNDS:
-        return OPEN_WORD
-    return STATUS_WORDS[one.status]
 
 
 COMMANDS = (

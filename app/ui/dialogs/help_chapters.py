@@ -26,6 +26,7 @@ TOPICS = {
     "TogetherDialog": "列表怎么用",
     "KeysDialog": "键盘操作",
     "RosterDialog": "导入花名册",
+    "MemberDialog": "一个人的情况",
     "UnmaskDialog": "隐私与保密",
     "FullNumbers": "隐私与保密",
     "PrintPreview": "打印",

@@ -15,6 +15,7 @@ from app.ui.asking import ask_reason
 from app.ui.dialog import Dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.offering import offer
+from app.ui.pages.members.person_opening import open_person
 from app.ui.parts import button, label, row
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column, View
@@ -55,6 +56,7 @@ class CertificatesDialog(Dialog):
             placeholder="按编号、姓名查找",
         )
         self.list.when_empty("本班没有编号发证。")
+        self.list.opened.connect(lambda line: open_person(workspace, line.row.member, self))
         self.void = button("作废选中的证书…", self._void, icon_name="trash-2", name="void")
         self.list.offers(remove=self.void)
         self.again = button("补发选中的证书", self._reissue, icon_name="rotate-ccw", name="reissue")

@@ -21,6 +21,7 @@ from app.ui.offering import offer
 from app.ui.pages.class_room.close_dialog import COLUMNS, CloseDialog
 from app.ui.pages.class_room.closed_people import closed_people
 from app.ui.pages.class_room.step import ClassStep
+from app.ui.pages.members.person_opening import open_person
 from app.ui.parts import button, label, row
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.short_list import Numbered, ShortList
@@ -40,6 +41,7 @@ class ClosingStep(ClassStep):
         )
         self.table, self.model = self.list.table, self.list.model
         self.list.when_empty("还没有可以看的结果，原因见上面。")
+        self.list.opened.connect(lambda line: open_person(workspace, line.row.member, self))
         self.reopen = button("取消结班…", self._reopen, icon_name="rotate-ccw", name="reopen_class")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -21,10 +21,12 @@ from app.ui.offering import offer
 from app.ui.pages.class_room.from_file import add_from_file, ask_for_file
 from app.ui.pages.class_room.people_picker import PeoplePicker
 from app.ui.pages.class_room.step import ClassStep
+from app.ui.pages.members.person_opening import open_person
 from app.ui.parts import button, label
 from app.ui.printing import preview_documents
 from app.ui.references import StoreReferences
 from app.ui.tables.list_table import ListTable
+from app.ui.tables.offered import MenuEntry
 from app.ui.tables.query import Column, View
 from app.ui.tables.short_list import Numbered, ShortList
 from app.ui.workspace import Workspace
@@ -96,6 +98,12 @@ class RosterStep(ClassStep):
         )
         tools.addWidget(self._papers)
         self.list.offers(self._papers, new=self._more, remove=self._out)
+        self.list.offered.entries.append(MenuEntry("党员信息…", "open_person", self._person))
+
+    def _person(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            open_person(self.workspace, chosen.row.member, self)
 
     def show_class(self, uid: bytes) -> None:
         """Another class: neither what was looked for nor who was chosen in the last one stays."""

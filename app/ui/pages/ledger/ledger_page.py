@@ -12,8 +12,10 @@ from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
 from app.ui.fitting import hold_height
 from app.ui.nobody import tell_nobody
+from app.ui.pages.ledger.entry_columns import ENTRIES, in_words
 from app.ui.pages.members.member_query import MemberQuery
 from app.ui.pages.members.organization_tree import OrganizationTree
+from app.ui.pages.members.person_opening import open_person
 from app.ui.pages.page import Page
 from app.ui.parts import button, column, label, row
 from app.ui.printing import preview_document
@@ -31,10 +33,6 @@ _PEOPLE: tuple[Column[MemberRow], ...] = (
 )
 
 
-def _counted(found: Numbered[LedgerEntry]) -> str:
-    return f"{found.row.hours:g}" if found.row.counted else f"0（应 {found.row.offered_hours:g}）"
-
-
 def _when(year: int) -> str:
     return "累计" if year == ALL_YEARS else f"{year} 年"
 
@@ -44,20 +42,6 @@ _BASIS = (
 )
 
 _ASKING = "请选一个人，看他的每一笔学时是怎么来的。"
-
-_ENTRIES: tuple[Column[Numbered[LedgerEntry]], ...] = (
-    Column("日期", lambda r: f"{r.row.date} {r.row.slot or ''}", width=114),
-    Column("培训", lambda r: r.row.title, width=186),
-    Column("方式", lambda r: r.row.mode, width=70),
-    Column("层级", lambda r: r.row.level, width=44),
-    Column("学时", _counted, width=84, right=True),
-    Column(
-        "为什么",
-        lambda r: r.row.reason,
-        width=100,  # the least: the last column takes what is left
-        tone=lambda r: "" if r.row.counted else "bad",
-    ),
-)
 
 
 class LedgerPage(Page):
@@ -82,7 +66,7 @@ class LedgerPage(Page):
         self.listed: ListTable[Numbered[LedgerEntry]] = ListTable(
             "学时明细",
             ShortList[LedgerEntry](()),
-            _ENTRIES,
+            ENTRIES,
             unit="笔",
             searchable=False,
             numbers=False,
@@ -102,6 +86,7 @@ class LedgerPage(Page):
         self.tree.chosen.connect(self._show_branch)
         self.people.model.modelReset.connect(self._count_hours)
         self.people.selection_changed.connect(self._show_person)
+        self.people.opened.connect(lambda row: open_person(workspace, row.uid, self))
 
     def _build(self) -> None:
         self.head.insertWidget(2, self.people.count)
@@ -216,11 +201,11 @@ class LedgerPage(Page):
         self._show_entry()
 
     def _show_entry(self) -> None:
-        """Long titles and reasons do not fit their columns: the chosen entry is spelt out."""
+        """The chosen entry is spelt out."""
         index = self.entries.currentIndex()
         found = self.model.row(index.row()) if index.isValid() else None
         entry = found.row if found else None
-        self.chosen.setText(f"{entry.date}　{entry.title}：{entry.reason}" if entry else "")
+        self.chosen.setText(in_words(entry) if entry else "")
 
     def _print(self) -> None:
         person = self.people.selected_row()

@@ -1,9 +1,10 @@
-"""One person: the form, and for a known person also 党内职务, 不作硬性要求 and 变动."""
+"""One person on one page: the form, and for a known person also posts, exemptions, changes,
+training, requirements, certificates and what registers say of him."""
 
 import dataclasses
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.data.queries.members import member_values
 from app.domain.declarations import entity_named
@@ -12,6 +13,7 @@ from app.domain.errors import AppError
 from app.services import people
 from app.services.keeping import refuse_others_row
 from app.services.membership import SinceAsked, changes_to_date
+from app.services.papers.selection import Selection
 from app.services.same_people import likely_same
 from app.services.why_not import why_not
 from app.ui.forms.form import Form, Values
@@ -20,8 +22,12 @@ from app.ui.offering import offer
 from app.ui.pages.members.dated_tabs import DatedTabs, fields_of
 from app.ui.pages.members.erasure_link import more_link
 from app.ui.pages.members.leaving import save_leaving
+from app.ui.pages.members.person_tabs import PersonTabs
 from app.ui.pages.members.since_dialog import SinceDialog
+from app.ui.parts import button
+from app.ui.printing import preview_document
 from app.ui.references import StoreReferences
+from app.ui.tabs import Tabs
 from app.ui.workspace import Workspace
 
 _NOT_SHOWN = ("merged_into",)
@@ -40,6 +46,7 @@ class MemberDialog(FormDialog):
         self._workspace = workspace
         self._uid = uid
         self._told = ""
+        self.leads_to: tuple[str, object] | None = None
         store = workspace.store
         fields = fields_of("member", _NOT_SHOWN)
         if uid is None:
@@ -62,13 +69,14 @@ class MemberDialog(FormDialog):
         )
         self.posts, self.exemptions = self.dated.posts, self.dated.exemptions
         self.changes = self.dated.changes
-        tabs = QTabWidget()
-        tabs.setAccessibleName("党员信息分页")
+        tabs = Tabs("党员信息分页")
         self.box.removeWidget(self.form)
         page = QWidget()
         page.setLayout(_padded(self.form))
         tabs.addTab(page, "基本信息")
         self.dated.add_to(tabs)
+        self.whole = PersonTabs(self._workspace, uid, self._lead_to)
+        self.whole.add_to(tabs)
         self.box.insertWidget(1, tabs, 1)
         self.tabs = tabs
         self._add_more(uid)
@@ -81,7 +89,21 @@ class MemberDialog(FormDialog):
         buttons = self.box.itemAt(self.box.count() - 1).layout()
         assert isinstance(buttons, QHBoxLayout)  # 取消 and 保存
         name = str(self.form.values()["name"])
+        self.setWindowTitle(f"党员信息：{name}")
+        paper = button(
+            "打印学籍档案", lambda: self._print(uid), icon_name="printer", name="print_archive"
+        )
         buttons.insertWidget(0, more_link(self._workspace, uid, name, self, self._gone))
+        buttons.insertWidget(1, paper)
+
+    def _lead_to(self, page: str, what: object) -> None:
+        """A row of one of the lists is opened where it stands, unless typed words would be lost."""
+        self.reject()
+        if not self.isVisible():
+            self.leads_to = (page, what)
+
+    def _print(self, uid: bytes) -> None:
+        preview_document(self._workspace, "archive", Selection(members=(uid,)))
 
     def _gone(self) -> None:
         self.form.call_unchanged()

@@ -17,10 +17,10 @@ from app.ui.finding import ShowEverybody, ShowImport, ShowMember, ShowOrganizati
 from app.ui.fitting import hold_height
 from app.ui.nobody import everybody_left
 from app.ui.pages.members.full_numbers import FullNumbers
-from app.ui.pages.members.member_dialog import MemberDialog
 from app.ui.pages.members.member_query import COLUMNS, MemberQuery
 from app.ui.pages.members.organization_desk import OrganizationDesk
 from app.ui.pages.members.organization_tree import OrganizationTree
+from app.ui.pages.members.person_opening import open_person
 from app.ui.pages.members.roster_dialog import RosterDialog
 from app.ui.pages.members.same_people_dialog import SamePeopleDialog
 from app.ui.pages.members.together_dialog import TogetherDialog
@@ -167,15 +167,7 @@ class MembersPage(Page):
 
     def edit(self, uid: bytes | None, why: str = "") -> None:
         """The form of one person, with the reason for opening it; None for a new one."""
-        dialog = MemberDialog(self.workspace, uid, self.tree.current(), self)
-        if why:
-            dialog.notices.warn(why)
-        if not dialog.exec():
-            return
-        saved: people.SavedMember = dialog.outcome
-        self.workspace.changed("已保存。")
-        if saved.warnings:
-            self.workspace.notices.warn("已保存。" + "；".join(saved.warnings.values()))
+        open_person(self.workspace, uid, self, why=why, organization=self.tree.current())
 
     def _new(self) -> None:
         self.edit(None)

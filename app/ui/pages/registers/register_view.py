@@ -26,6 +26,7 @@ from app.ui.file_dialogs import Purpose, save_file
 from app.ui.fitting import hold_height
 from app.ui.flow_row import flow
 from app.ui.offering import offer
+from app.ui.pages.members.person_opening import open_person
 from app.ui.pages.registers.import_dialog import RegisterImportDialog
 from app.ui.pages.registers.register_query import (
     ORGANIZATION,
@@ -39,6 +40,7 @@ from app.ui.pages.registers.together_dialog import TogetherRowsDialog
 from app.ui.parts import button, label, reword
 from app.ui.tables.kind_columns import column_of
 from app.ui.tables.list_table import ListTable
+from app.ui.tables.offered import MenuEntry
 from app.ui.tables.query import Column
 from app.ui.workspace import Workspace
 
@@ -106,6 +108,9 @@ class RegisterView(QWidget):
         box.addWidget(self.list, 1)
         self.list.offers(self.copy, self.together, self.book, new=self.new, remove=self.out)
         self.list.takes_rows(self.import_file, f"导入{self.register.title}", self)
+        if self._person_field():
+            entry = MenuEntry("党员信息…", "open_person", self._open_person)
+            self.list.offered.entries.append(entry)
         new = f"新增{self.register.entity.label}"
         self.list.when_empty(self.register.empty, new, self._new, Verb.ENTER)
         views = {made.title: made.title for made in self.register.views}
@@ -122,6 +127,17 @@ class RegisterView(QWidget):
         self.list.selection_changed.connect(self._enable)
         self.list.model.checks_changed.connect(self._enable)
         self.list.model.modelReset.connect(self._show_totals)
+
+    def _person_field(self) -> str:
+        """Whom a row is about, where it is about somebody of the ledger."""
+        fields = self.register.entity.fields
+        return next((f.name for f in fields if f.refers_to == "member"), "")
+
+    def _open_person(self) -> None:
+        row = self.list.selected_row()
+        person = row.values.get(self._person_field()) if row is not None else None
+        if isinstance(person, bytes):
+            open_person(self.workspace, person, self)
 
     def own_tools(self) -> tuple[QWidget, ...]:
         """What can be done in this register alone."""
