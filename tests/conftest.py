@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from app.data import keyslots
+from app.data import database, keyslots
+from app.services import opening
 from app.services.store import Store
+from tests import taken_steps
 from tests.builders import Pair, make_pair, make_store
 from tests.screen import use_usual_screen
 
@@ -45,10 +47,20 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XUEJI_HOME", str(tmp_path / "home"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_stores() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyslots, "MEMORY_KIB", 32)
+        patch.setattr(keyslots, "PASSES", 1)
+        patch.setattr(keyslots, "LANES", 1)  # more would start a thread each
+        patch.setattr(opening, "connect", taken_steps.connect)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyslots, "MEMORY_KIB", 32)
-    monkeypatch.setattr(keyslots, "PASSES", 1)
+def _steps_by_hand(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("steps_by_hand") is not None:
+        monkeypatch.setattr(opening, "connect", database.connect)
 
 
 @pytest.fixture(autouse=True)

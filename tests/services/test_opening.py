@@ -12,6 +12,7 @@ from app.services import opening
 from app.services.opening import NewSite, create_store, open_store, though_in_place
 from tests.builders import PASSWORD, value_of
 
+pytestmark = pytest.mark.steps_by_hand
 ANSWERS = NewSite("township", "青山镇", "云岭县", "张三")
 
 

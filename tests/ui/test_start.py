@@ -36,6 +36,7 @@ from tests.ui.window_helpers import (
     unnamed,
 )
 
+pytestmark = pytest.mark.steps_by_hand
 GOOD = "春风又绿江南岸明月何时"
 
 
