@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.errors import StorageError
 from app.services import opening
+from app.services.self_check import check_store
 from tests import taken_steps
 from tests.builders import PASSWORD, make_store
 
@@ -22,6 +23,7 @@ def content(path: Path) -> Tables:
     names = [n for kind, n, sql in schema if kind == "table" and "VIRTUAL" not in sql]
     found = {n: [tuple(r) for r in read.execute(f"SELECT * FROM [{n}]")] for n in names}
     steps = read.execute("PRAGMA user_version").fetchone()
+    assert not check_store(store).problems
     store.close()
     return {**found, "schema": [tuple(row) for row in schema], "steps": [tuple(steps)]}
 
