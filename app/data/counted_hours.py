@@ -174,6 +174,12 @@ FROM {COUNTED} {{some}} GROUP BY member, year, mode, level, off_job, task
 FIGURES = _FIGURES.format(some="")
 """The rows of hours_summary for what `count_facts` has laid out."""
 
+INNOVATION = f"""
+SELECT member, sum(innovation) FROM {COUNTED} WHERE innovation > 0 AND mode IN ({_COLLECTIVE})
+GROUP BY member
+"""  # noqa: S608
+"""The half-hours of 党的创新理论 in collective training of everybody gathered."""
+
 FIGURES_OF_SPAN = _FIGURES.format(some=OF_SPAN)
 """The same of one person from one day to another."""
 

@@ -2,15 +2,18 @@
 
 import datetime
 import weakref
+from collections import defaultdict
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from math import fsum
+from typing import NamedTuple
 
 from app.data import kept_figures, kept_standing, site
 from app.data.database import Connection, Database
 from app.data.kept_figures import Kept
 from app.data.queries.membership import ever_elsewhere
 from app.data.queries.owed import branch_names, organizations_touched, touched_branches
+from app.data.queries.people_read import PeopleRead
 from app.data.queries.requirement_facts import RequirementFacts
 from app.domain.errors import StorageError
 from app.domain.people.membership import UNDECIDED, UNDECIDED_NAME
@@ -46,16 +49,21 @@ class Standing:
         """To how many the requirement applies."""
         return self.met + self.short + self.exempt + self.pending + self.unset
 
-    def add(self, other: "Standing", number: int) -> None:
-        """So many times another; `done` apart, because fractions are added up exactly."""
-        self.met += other.met * number
-        self.short += other.short * number
-        self.exempt += other.exempt * number
-        self.pending += other.pending * number
-        self.unset += other.unset * number
-        self.owing += other.owing * number
-        self.behind += other.behind * number
-        self.wanted += other.wanted * number
+    def add(self, one: "_Stand", number: int) -> None:
+        """So many who stand like that; `done` apart, because fractions are added up exactly."""
+        setattr(self, one.status, getattr(self, one.status) + number)
+        self.owing += one.owing * number
+        self.behind += one.behind * number
+        self.wanted += one.wanted * number
+
+
+class _Stand(NamedTuple):
+    """How one person stands under one requirement."""
+
+    status: str
+    owing: bool
+    behind: bool
+    wanted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +132,16 @@ JUDGED = "1"
 """Counted up when judging itself changes: what was kept before is then computed again."""
 
 
-def owed_by_branch(store: Store, question: Question, policy_id: str = CURRENT) -> Owed:
+def owed_by_branch(
+    store: Store, question: Question, policy_id: str = CURRENT, read: PeopleRead | None = None
+) -> Owed:
     """Who is short of what, by branch. After a write only the branches it touched are judged
-    again; without one nothing is.
+    again; without one nothing is. `read` are people read already in the snapshot that goes on.
 
     Raises:
         InvalidInput: the policy says nothing about that year.
     """
-    return _worked_out(store, question, policy_id).owed
+    return _worked_out(store, question, policy_id, read).owed
 
 
 def keep_owed(store: Store, question: Question) -> Owed:
@@ -156,7 +166,9 @@ def keep_owed(store: Store, question: Question) -> Owed:
     return board.owed
 
 
-def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
+def _worked_out(
+    store: Store, question: Question, policy_id: str, read: PeopleRead | None = None
+) -> _Board:
     policy = read_policy(policy_id)
     with store.database.snapshot() as connection:
         question = _asked(store, connection, question)
@@ -171,7 +183,9 @@ def _worked_out(store: Store, question: Question, policy_id: str) -> _Board:
         branches: Branches = {}
         if touched is None or touched:
             with nullcontext() if touched else resting_collector():
-                facts = RequirementFacts(connection, question.organization, this_day(), touched)
+                facts = RequirementFacts(
+                    connection, question.organization, this_day(), touched, read=read
+                )
                 branches = _counted(policy, question, facts)
         if kept is not None and touched is not None:
             branches |= _kept(connection, kept, touched)
@@ -227,29 +241,32 @@ def _counted(policy: Policy, question: Question, facts: RequirementFacts) -> Bra
     branches: Branches = {}
     for requirement in policy.requirements:
         window = window_of(policy, requirement, question.year, question.day)
-        done: dict[bytes, list[float]] = {}
+        done = defaultdict[bytes, list[float]](list)
+        stand = defaultdict[tuple[bytes, _Stand], int](int)
         for subject, found, homes in tallied(requirement, facts, window):
-            one = _of_one(subject, found)
+            one, made = _of_one(subject, found)
             for branch, number in homes.items():
-                standing = branches.setdefault(branch, {}).setdefault(requirement.id, Standing())
-                standing.add(one, number)
-                done.setdefault(branch, []).append(one.done * number)
+                stand[branch, one] += number
+                done[branch].append(made * number)
+        for (branch, one), number in stand.items():
+            standing = branches.setdefault(branch, {}).setdefault(requirement.id, Standing())
+            standing.add(one, number)
         for branch, parts in done.items():
             # Not in the order of people: it is another when only some branches are judged.
             branches[branch][requirement.id].done = fsum(parts)
     return branches
 
 
-def _of_one(subject: SubjectFacts, found: Judgement) -> Standing:
-    """How one person stands; whoever met any alternative has done all of what is wanted."""
-    made = Standing(owing=int(is_owing(subject, found)), behind=int(found.behind))
-    setattr(made, found.status.value, 1)
+def _of_one(subject: SubjectFacts, found: Judgement) -> tuple["_Stand", float]:
+    """How one person stands, and how much of what is wanted is done: all of it by whoever met any
+    alternative."""
+    wanted = done = 0.0
+    met = found.status is Status.MET
     if found.ground in (Ground.FIGURES, Ground.OPEN):
         # Short under several alternatives is held against the first: all are measured by it.
-        made.wanted = found.by.thresholds[0].at_least
-        met = found.status is Status.MET
-        made.done = made.wanted if met else min(found.value, made.wanted)
-    return made
+        wanted = found.by.thresholds[0].at_least
+        done = wanted if met else min(found.value, wanted)
+    return _Stand(found.status.value, is_owing(subject, found), found.behind, wanted), done
 
 
 def is_owing(subject: SubjectFacts, found: Judgement) -> bool:

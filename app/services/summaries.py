@@ -1,13 +1,14 @@
 """Count the figures of the year-end summary (年度总结)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from app.data.database import Connection
 from app.data.queries.organizations import OrganizationRow, all_organizations, below
-from app.data.queries.people_of_year import PersonOfYear, YearAsked, people_of_year
+from app.data.queries.people_of_year import PersonOfYear, YearAsked, alike, people_of_year
+from app.data.queries.people_read import PeopleRead, read_people
 from app.data.queries.year_figures import (
     Learned,
     Totals,
@@ -47,21 +48,24 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
 def _counted(store: Store, question: Question) -> SummaryFigures:
     asked = _asked(question)
     with store.database.snapshot() as connection:
-        people = people_of_year(connection, asked)
+        read = read_people(connection, asked.organization)
+        # Its windows begin earlier: what is found out for them serves the year as well.
+        owed = _owed(store, question, read)
+        people = people_of_year(connection, asked, read)
         made = learned(connection, asked, people)
         classes = [_as_seen(row, question) for row in classes_of_year(connection, asked)]
         branches, title = _branches(store, connection, question)
-        members = sum(person.counted for person in people.values())
+        members, pending = _members(people)
         trained = sum(people[uid].counted for uid in made.total.people)
-        total, owed = made.total, _owed(store, question)
+        total = made.total
         return SummaryFigures(
             year=question.year,
             as_of=question.day.isoformat(),
             organization=title,
             organizations=_standing_then(branches, asked.until),
             members=members,
-            members_pending=sum(bool(person.pending) for person in people.values()),
-            pending=_why(people.values()),
+            members_pending=sum(pending.values()),
+            pending=tuple(f"{why}：{number} 人" for why, number in sorted(pending.items())),
             trained=trained,
             coverage=percent(trained, members),
             people_trained=len(total.people),
@@ -90,9 +94,14 @@ def _asked(question: Question) -> YearAsked:
     return YearAsked(f"{question.year:04}-01-01", last, question.organization)
 
 
-def _why(people: Iterable[PersonOfYear]) -> tuple[str, ...]:
-    found = Counter(person.pending for person in people if person.pending)
-    return tuple(f"{why}：{number} 人" for why, number in sorted(found.items()))
+def _members(people: Mapping[bytes, PersonOfYear]) -> tuple[int, Counter[str]]:
+    """How many are 在册党员, and of how many nobody can tell why."""
+    members, pending = 0, Counter[str]()
+    for person, number in alike(people.values()):
+        members += number * person.counted
+        if person.pending:
+            pending[person.pending] += number
+    return members, pending
 
 
 def _as_seen(row: YearClass, question: Question) -> YearClass:
@@ -161,8 +170,9 @@ def _organizations(
     made: Learned,
     standing: Mapping[bytes, Mapping[str, Standing]],
 ) -> tuple[OrganizationFigures, ...]:
-    counted = Counter(dict.fromkeys([p.organization for p in people.values()], 0))
-    counted.update(person.organization for person in people.values() if person.counted)
+    counted = Counter[bytes]()
+    for person, number in alike(people.values()):
+        counted[person.organization] += number * person.counted
     # Trained are those of the branch at the end, wherever they belonged when they learned.
     trained_of = Counter(
         people[uid].organization for uid in made.total.people if people[uid].counted
@@ -193,9 +203,9 @@ def _organizations(
     return tuple(lines)
 
 
-def _owed(store: Store, question: Question) -> Owed | None:
+def _owed(store: Store, question: Question, read: PeopleRead) -> Owed | None:
     """Nothing for a year the policy does not speak of; the other figures stand all the same."""
-    return owed_by_branch(store, question) if _in_period(question) else None
+    return owed_by_branch(store, question, read=read) if _in_period(question) else None
 
 
 def _standing(owed: Owed | None) -> dict[bytes, Mapping[str, Standing]]:

@@ -335,9 +335,9 @@ def test_after_a_start_nothing_is_judged_again(
     judged: list[set[bytes]] = []
     real = RequirementFacts
 
-    def counting(*given: Any) -> RequirementFacts:
+    def counting(*given: Any, **more: Any) -> RequirementFacts:
         judged.append(given[3])
-        return real(*given)
+        return real(*given, **more)
 
     with as_after_a_start(), monkeypatch.context() as patch:
         patch.setattr(owed, "RequirementFacts", counting)

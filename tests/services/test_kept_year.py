@@ -67,7 +67,7 @@ def from_single_facts(
 
 def before_fact_by_fact(self: RequirementSums, window: Window) -> list[Any]:
     """What people learned before they joined, from every single fact of the window."""
-    joined = [person.uid for person in self._people if person.joined_on]
+    joined = [row[0] for row in self._read.rows if row[6]]
     gather(self._connection, joined, self._merged)
     count_facts(self._connection, window.first.isoformat(), window.last.isoformat())
     found = self._connection.execute(BEFORE_JOINING).fetchall()

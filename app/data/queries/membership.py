@@ -96,13 +96,16 @@ def any_moved(
 def ever_elsewhere(connection: Connection) -> bool:
     """Whether anybody may once have belonged to no organization of this store; today everybody
     belongs to one, for the county has whatever is there."""
-    here = "(SELECT uid FROM organization UNION SELECT organization FROM member)"
     found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM membership_change WHERE organization IS NOT NULL "
-        "AND (organization_before IS NULL OR organization_before NOT IN here "
-        "OR organization NOT IN here)) OR EXISTS (SELECT 1 FROM superseded "
-        "WHERE field = 'organization' AND value IS NOT NULL "
-        "AND coalesce(unhex(value), x'') NOT IN here)".replace("here", here)
+        "WITH told(place) AS ("
+        "SELECT organization FROM membership_change WHERE organization IS NOT NULL "
+        "UNION SELECT coalesce(organization_before, x'') FROM membership_change "
+        "WHERE organization IS NOT NULL "
+        "UNION SELECT coalesce(unhex(value), x'') FROM superseded "
+        "WHERE field = 'organization' AND value IS NOT NULL) "
+        "SELECT EXISTS (SELECT 1 FROM told WHERE "
+        "NOT EXISTS (SELECT 1 FROM organization o WHERE o.uid = place) "
+        "AND NOT EXISTS (SELECT 1 FROM member m WHERE m.organization = place))"
     )
     return bool(found.fetchone()[0])
 
@@ -244,10 +247,14 @@ def _replaced(connection: Connection, some: str) -> dict[bytes, dict[str, list[F
 
 
 def _left_some_day(connection: Connection, some: str) -> list[bytes]:
+    """Apart, those who were merged into others: the rest is answered from one index."""
     only = f"AND uid {some}" if some else ""
+    left = (
+        f"SELECT uid FROM member WHERE status <> :normal AND status_on IS NULL AND gone = 0 {only}"  # noqa: S608
+    )
     rows = connection.execute(
-        f"SELECT uid FROM member WHERE status <> ? AND status_on IS NULL AND gone = 0 {only}",  # noqa: S608
-        (NORMAL,),
+        f"{left} AND merged_into IS NULL UNION ALL {left} AND merged_into IS NOT NULL",
+        {"normal": NORMAL},
     )
     return [row[0] for row in rows]
 

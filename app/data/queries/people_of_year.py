@@ -4,21 +4,17 @@ Both follow the branch, category and status of then. Whoever changed branch insi
 into spans, so that each branch keeps the hours of its time.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from app.data import identity_tables, site
-from app.data.counted_hours import one_person
 from app.data.database import Connection
-from app.data.queries.membership import moved_people, pasts
-from app.data.queries.organizations import below, subtree_sql
-from app.domain.entity import Value
+from app.data.queries.organizations import below
+from app.data.queries.people_read import PeopleRead, PersonRead, read_people
 from app.domain.held import Held, all_of
-from app.domain.people.codes import PARTY_MEMBERS
 from app.domain.people.course import spans
 from app.domain.people.membership import (
-    NORMAL,
     Past,
     among,
     branch_of,
@@ -68,73 +64,33 @@ class _Somebody(NamedTuple):
     past: Past | None = None
 
 
-_PARTY = ", ".join(f"'{status}'" for status in PARTY_MEMBERS)
-_PLAIN = (
-    f"CASE WHEN status <> '{NORMAL}' THEN NULL WHEN political_status NOT IN ({_PARTY}) THEN 0 "
-    "WHEN joined_on IS NULL OR substr(joined_on, 1, 4) < :year THEN 1 END"
-)
-"""Whether somebody without a past is 在册党员, where no date of the year itself matters."""
-
-
-def people_of_year(connection: Connection, asked: YearAsked) -> dict[bytes, PersonOfYear]:
+def people_of_year(
+    connection: Connection, asked: YearAsked, read: PeopleRead | None = None
+) -> dict[bytes, PersonOfYear]:
     """Everybody who belonged to the organization at some time of the year, those who have left
-    included: their training was given."""
-    merged = one_person(connection)
+    included: their training was given. `read` are people read already in the same moment."""
     within = None if asked.organization is None else set(below(connection, asked.organization))
-    some, bound = _asked_about(connection, asked, merged)
-    bound["year"] = asked.until[:4]
-    rows: list[Any] = connection.execute(
-        f"SELECT uid, organization, {_PLAIN} FROM member "  # noqa: S608  (our own words)
-        f"WHERE gone = 0 AND merged_into IS NULL {some}",
-        bound,
-    ).fetchall()
-    past = pasts(connection, merged, [row[0] for row in rows] if some else None)
-    found: dict[bytes, PersonOfYear] = {}
-    alike = (_Alike(counted=False, within=within), _Alike(counted=True, within=within))
-    others: list[bytes] = []
-    for uid, organization, plain in rows:
-        if plain is None or uid in past:
-            others.append(uid)
-        # What nearly everybody is; one answer serves all of a branch.
-        elif (person := alike[plain][organization]) is not None:
-            found[uid] = person
-    for columns in _columns(connection, others):
-        person = _of_year(_Somebody(*[*columns, past.get(columns[0])]), asked, within)
-        if person is not None:
-            found[columns[0]] = person
-    return found
+    if read is None or not read.serve(asked.organization):
+        read = read_people(connection, asked.organization)
+    groups = read.groups(int(asked.until[:4]))
+    of_group = [_of_year(_somebody(person, None), asked, within) for person in groups.somebody]
+    found = dict(zip(read.uids, map(of_group.__getitem__, groups.of), strict=True))
+    for uid, past in read.past.items():
+        if uid in found:
+            row = PersonRead._make(read.rows[read.places[uid]])
+            found[uid] = _of_year(_somebody(row, past), asked, within)
+    return {uid: person for uid, person in found.items() if person is not None}
 
 
-class _Alike(dict[bytes, PersonOfYear | None]):
-    """Who belongs to a branch, for all of them; nobody where it was not asked about."""
-
-    def __init__(self, *, counted: bool, within: Collection[bytes] | None) -> None:
-        self._counted, self._within = counted, within
-
-    def __missing__(self, organization: bytes) -> PersonOfYear | None:
-        asked = self._within is None or organization in self._within
-        found = self[organization] = PersonOfYear(organization, self._counted) if asked else None
-        return found
+def alike(people: Collection[PersonOfYear]) -> list[tuple[PersonOfYear, int]]:
+    """How many are what: nearly everybody of a branch is the same object."""
+    somebody = dict(zip(map(id, people), people, strict=True))
+    return [(somebody[one], number) for one, number in Counter(map(id, people)).items()]
 
 
-def _asked_about(
-    connection: Connection, asked: YearAsked, merged: Mapping[bytes, bytes]
-) -> tuple[str, dict[str, Value]]:
-    """Which rows may be of the organization, as SQL; nothing where nearly all of them are."""
-    if asked.organization in (None, site.current(connection).organization):
-        return "", {}
-    moved_people(connection, merged)
-    moved = "SELECT uid FROM temp.moved_person"
-    some = f"AND (organization IN ({subtree_sql()}) OR uid IN ({moved}))"
-    return some, {"root": asked.organization}
-
-
-def _columns(connection: Connection, people: Collection[bytes]) -> list[Any]:
-    identity_tables.fill(connection, "person_of_year", people)
-    return connection.execute(
-        "SELECT m.uid, m.organization, m.political_status, m.status, m.status_on, m.joined_on, "
-        "m.full_on FROM temp.person_of_year p CROSS JOIN member m ON m.uid = p.uid"
-    ).fetchall()
+def _somebody(row: PersonRead, past: Past | None) -> _Somebody:
+    uid, _, organization, category, status, since, joined, full, _ = row
+    return _Somebody(uid, organization, category, status, since, joined, full, past)
 
 
 def _of_year(

@@ -4,16 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from datetime import date
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.data import identity_tables, site
-from app.data.counted_hours import one_person
 from app.data.database import Connection
-from app.data.queries.membership import moved_people, pasts
-from app.data.queries.organizations import below, subtree_sql
+from app.data.queries.organizations import below
 from app.data.queries.owed import branch_names
-from app.data.queries.requirement_sums import RequirementSums, names_of
-from app.domain.entity import Value
+from app.data.queries.people_read import PeopleRead, PersonRead, PersonRow, read_people
+from app.data.queries.requirement_sums import RequirementSums
 from app.domain.held import Held
 from app.domain.people.grassroots import is_grassroots
 from app.domain.people.membership import (
@@ -46,11 +44,13 @@ class _Place(NamedTuple):
 
 
 class _Placed:
-    """The places of everybody in one window: each place is there once and has a number, because
-    numbers are counted faster."""
+    """The places of one window: each is there once and has a number, because numbers are counted
+    faster."""
 
-    def __init__(self) -> None:
-        self.of: dict[bytes, int] = {}
+    def __init__(self, window: Window) -> None:
+        self.kinds = Kinds(window)
+        self.day = window.last.isoformat()
+        self.everybody: list[int] = []
         self.places: list[_Place] = []
         self._known: dict[_Place, int] = {}
         self._kinds: dict[Hashable, int] = {}
@@ -65,23 +65,11 @@ class _Placed:
         return number
 
 
-class _Person(NamedTuple):
-    uid: bytes
-    name: str
-    organization: bytes
-    political_status: str
-    status: str
-    status_on: str | None
-    joined_on: str | None
-    full_on: str | None
-    cadre_scope: int
-
-
 class RequirementFacts:
     """Facts of the people under one organization (or of all), read once for all requirements.
 
     `branches` narrows them further to the people of some branches, `people` to some persons
-    wherever they are.
+    wherever they are; `read` are people who have been read already in the same moment.
     """
 
     def __init__(
@@ -91,29 +79,27 @@ class RequirementFacts:
         today: date,
         branches: Collection[bytes] | None = None,
         people: Collection[bytes] | None = None,
+        read: PeopleRead | None = None,
     ) -> None:
         self._connection = connection
         self.names = branch_names(connection)
         self.names[UNDECIDED] = UNDECIDED_NAME
-        self._merged = one_person(connection)
-        self._root = organization
         self._within = None if organization is None else set(below(connection, organization))
         self._homes = None if branches is None else set(branches)
-        self._people = self._read_people(people)
-        self._everybody = organization is None and branches is None and people is None
+        narrowed = branches is not None or people is not None
+        if read is None or narrowed or not read.serve(organization):
+            read = read_people(connection, organization, branches, people)
+        self._read = read
+        self._merged, self._past = read.merged, read.past
         some = self._gathered()
         self._posts = self._read_posts(some)
-        self._past = pasts(
-            connection, self._merged, None if self._everybody else [p[0] for p in self._people]
-        )
         self._exemptions = self._dated(
             "SELECT e.member, e.reason, e.from_on, e.to_on "  # noqa: S608
             f"FROM {some.format(table='exemption e', row='e')} WHERE e.gone = 0"
         )
+        self._all = range(len(read.rows))
         self._told = self._numbered()
-        self._sums = RequirementSums(
-            connection, self._people, self._merged, today, everybody=self._everybody
-        )
+        self._sums = RequirementSums(connection, read, today)
         self._placed: dict[Window, _Placed] = {}
         self._tallies: dict[Hashable, list[_Tally]] = {}
 
@@ -122,14 +108,13 @@ class RequirementFacts:
     ) -> Iterator[tuple[SubjectFacts, Hashable]]:
         """Who may be a subject, by organization and name; the requirement judges each of them.
         With the kind of each: whoever is of one kind is judged alike."""
-        asked = self._asked(requirement)
-        sums = self._sums.of(requirement, window, asked)
-        placed = self._placed_in(window, asked)
-        for person in asked:
-            home, within, kind = placed.places[placed.of[person.uid]]
+        asked, uids, sums = self._asked(requirement, window)
+        placed, numbers = self._placed_in(window, asked)
+        for at, uid, number in zip(asked, uids, numbers, strict=True):
+            home, within, kind = placed.places[number]
             if within is not Held.NO:
-                learned = sums.get(person.uid, NO_SUMS)
-                yield self._subject(person, home, within, learned), (kind, learned)
+                learned = sums.get(uid, NO_SUMS)
+                yield self._subject(self._read.rows[at], home, within, learned), (kind, learned)
 
     def tallies(self, requirement: Requirement, window: Window) -> Iterator[_Tally]:
         """The same counted: one subject for all who are judged alike, and how many of them every
@@ -140,36 +125,41 @@ class RequirementFacts:
         yield from self._tallies[key]
 
     def _tally(self, requirement: Requirement, window: Window) -> list[_Tally]:
-        asked = self._asked(requirement)
-        sums = self._sums.of(requirement, window, asked)
-        placed = self._placed_in(window, asked)
-        uids = [person.uid for person in asked]
-        found = list(
-            zip(map(placed.of.__getitem__, uids), map(sums.get, uids, repeat(NO_SUMS)), strict=True)
-        )
+        asked, uids, sums = self._asked(requirement, window)
+        placed, numbers = self._placed_in(window, asked)
+        # By which object it is: equal sums nearly always are the same, and numbers count faster.
+        learned_by = map(id, map(sums.get, uids, repeat(NO_SUMS)))
+        found = list(zip(numbers, learned_by, strict=True))
         somebody = dict(zip(found, asked, strict=True))
         alike: dict[tuple[int, Sums], _Tally] = {}
-        for (number, learned), people in Counter(found).items():
-            home, within, kind = placed.places[number]
+        for one, people in Counter(found).items():
+            home, within, kind = placed.places[one[0]]
             if within is Held.NO:
                 continue
+            person = self._read.rows[somebody[one]]
+            learned = sums.get(person[0], NO_SUMS)
             if (kind, learned) not in alike:
-                person = somebody[number, learned]
                 alike[kind, learned] = (self._subject(person, home, within, learned), {})
             homes = alike[kind, learned][1]
             homes[home] = homes.get(home, 0) + people
         return list(alike.values())
 
-    def _asked(self, requirement: Requirement) -> list[Any]:
-        """Whoever held one of the posts asked for at some time, or everybody."""
+    def _asked(
+        self, requirement: Requirement, window: Window
+    ) -> tuple[Sequence[int], list[bytes], dict[bytes, Sums]]:
+        """Whoever held one of the posts asked for at some time, or everybody: by place among the
+        rows, by identity, and what they learned."""
         wanted = set(requirement.who.posts)
-        if not wanted:
-            return self._people
-        held = self._posts
-        holders = {uid for uid, posts in held.items() if any(p.what in wanted for p in posts)}
-        return [person for person in self._people if person.uid in holders]
+        asked: Sequence[int] = self._all
+        uids = self._read.uids
+        if wanted:
+            held = self._posts
+            holders = {uid for uid, posts in held.items() if any(p.what in wanted for p in posts)}
+            asked = [at for at, uid in enumerate(uids) if uid in holders]
+            uids = [uids[at] for at in asked]
+        return asked, uids, self._sums.of(requirement, window, uids)
 
-    def _subject(self, person: "_Person", home: bytes, within: Held, sums: Sums) -> SubjectFacts:
+    def _subject(self, person: PersonRow, home: bytes, within: Held, sums: Sums) -> SubjectFacts:
         uid, name, _, political, status, since, joined, full, cadre = person
         return SubjectFacts(
             uid,
@@ -188,23 +178,36 @@ class RequirementFacts:
             within,
         )
 
-    def _placed_in(self, window: Window, asked: Sequence[_Person]) -> _Placed:
-        """Where those asked for belong at the end of the window, and of which kind they are."""
-        found = self._placed.setdefault(window, _Placed())
-        if len(found.of) < len(self._people):
-            kinds = Kinds(window)
-            joined, full, of = kinds.joined, kinds.full, found.of
-            told = self._told
-            known: dict[Hashable, int] = {}
-            for person in asked:
-                uid, _, home, category, status, since, joined_on, full_on, cadre = person
-                dates = joined[joined_on], full[full_on]
-                # One answer serves all of a branch of whom the same is known.
-                key = (home, category, status, since, dates, cadre, told.get(uid))
-                number = known.get(key)
-                if number is None:
-                    number = known[key] = self._place(found, person, kinds.of(person), window)
-                of[uid] = number
+    def _placed_in(self, window: Window, asked: Sequence[int]) -> tuple[_Placed, list[int]]:
+        """Where those asked for belong at the end of the window, and of which kind they are, as
+        numbers of places."""
+        placed = self._placed.get(window)
+        if placed is None:
+            placed = self._placed[window] = _Placed(window)
+        if asked is not self._all:
+            rows, told = self._read.rows, self._told
+            return placed, [
+                self._place(placed, PersonRead._make(rows[at]), told.get(rows[at][0]))
+                for at in asked
+            ]
+        if not placed.everybody:
+            placed.everybody = self._place_everybody(placed, window)
+        return placed, placed.everybody
+
+    def _place_everybody(self, placed: _Placed, window: Window) -> list[int]:
+        """One answer serves all of a group; those of whom more is known have their own."""
+        groups = self._read.groups(window.first.year)
+        of_group = [self._place(placed, person, None) for person in groups.somebody]
+        found = list(map(of_group.__getitem__, groups.of))
+        places, known = self._read.places, dict[tuple[int, int], int]()
+        for uid, told in self._told.items():
+            if (at := places.get(uid)) is None:
+                continue
+            key = groups.of[at], told
+            if key not in known:
+                person = PersonRead._make(self._read.rows[at])
+                known[key] = self._place(placed, person, told)
+            found[at] = known[key]
         return found
 
     def _numbered(self) -> dict[bytes, int]:
@@ -217,10 +220,11 @@ class RequirementFacts:
             for uid in self._past.keys() | self._posts.keys() | self._exemptions.keys()
         }
 
-    def _place(self, placed: _Placed, person: _Person, kind: Hashable, window: Window) -> int:
-        past = self._past.get(person.uid)
-        home, within = self._home(person.organization, past, window.last.isoformat())
-        return placed.number(home, within, (kind, self._told.get(person.uid)))
+    def _place(self, placed: _Placed, person: PersonRead, told: int | None) -> int:
+        """The number of somebody's place; `told` of what is known beside the columns."""
+        past = None if told is None else self._past.get(person.uid)
+        home, within = self._home(person.organization, past, placed.day)
+        return placed.number(home, within, (placed.kinds.of(person), told))
 
     def _home(self, organization: bytes, past: Past | None, day: str) -> tuple[bytes, Held]:
         """The branch of then, and whether it is among those asked about."""
@@ -236,35 +240,12 @@ class RequirementFacts:
             within = Held.NO
         return home, within
 
-    def _read_people(self, people: Collection[bytes] | None) -> list[_Person]:
-        """Whoever belongs or may once have belonged to what was asked about."""
-        bound: dict[str, Value] = {}
-        some = ""
-        if self._homes is not None:
-            some = names_of("branch", self._homes, bound)
-        elif self._root is not None:
-            some, bound["root"] = subtree_sql(), self._root
-        if some:
-            all_moved = self._homes is None or UNDECIDED in self._homes
-            moved_people(self._connection, self._merged, None if all_moved else self._homes)
-            moved = "SELECT uid FROM temp.moved_person"
-            some = f"AND (organization IN ({some}) OR uid IN ({moved}))"
-        if people is not None:
-            some += f" AND uid IN ({names_of('person', people, bound)})"
-        found = self._connection.execute(
-            "SELECT uid, name, organization, political_status, status, status_on, joined_on, "  # noqa: S608
-            f"full_on, cadre_scope FROM member WHERE gone = 0 AND merged_into IS NULL {some} "
-            "ORDER BY organization, sort_key, uid",
-            bound,
-        )
-        return list(map(_Person._make, found.fetchall()))
-
     def _gathered(self) -> str:
         """Where posts and exemptions are read: of those asked about, by whoever they were entered
         as, not of the whole county; SQL that takes a table and its alias."""
-        if self._everybody:
+        if self._read.everybody:
             return "{table}"
-        uids = {person.uid for person in self._people}
+        uids = set(self._read.uids)
         entered = {uid for uid, root in self._merged.items() if root in uids}
         identity_tables.fill(self._connection, "fact_person", uids | entered)
         return "temp.fact_person f CROSS JOIN {table} ON {row}.member = f.uid"

@@ -1,28 +1,17 @@
 """The sums of requirements, of many people at once, from the yearly figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from app.data import identity_tables
 from app.data.counted_hours import COUNTED, FIGURES, count_facts, gather
 from app.data.database import Connection
+from app.data.queries.people_read import PeopleRead
 from app.domain.entity import Value
 from app.domain.policy.requirement import Filters, Requirement
 from app.domain.policy.subject import Sums
 from app.domain.policy.window import Window
-
-
-class Asked(Protocol):
-    """Whose sums are asked for."""
-
-    @property
-    def uid(self) -> bytes:
-        """The identity."""
-
-    @property
-    def joined_on(self) -> str | None:
-        """入党日期."""
 
 
 class _Learner(NamedTuple):
@@ -52,23 +41,22 @@ class _Learner(NamedTuple):
         return first.endswith("-01-01") and self.last is not None and self.last <= last
 
 
-class RequirementSums:
-    """What these people learned; `everybody` says that they are all the store knows."""
+class _Alike(dict[tuple[int, int, int, int], Sums]):
+    """The same object for the same figures: most of a county have learned one of few things."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        people: Sequence[Asked],
-        merged: Mapping[bytes, bytes],
-        today: date,
-        *,
-        everybody: bool,
-    ) -> None:
+    def __missing__(self, figures: tuple[int, int, int, int]) -> Sums:
+        found = self[figures] = Sums(*figures)
+        return found
+
+
+class RequirementSums:
+    """What these people learned."""
+
+    def __init__(self, connection: Connection, read: PeopleRead, today: date) -> None:
         self._connection = connection
-        self._people = people
-        self._merged = merged
+        self._read = read
+        self._merged = read.merged
         self._today = today
-        self._everybody = everybody
         self._sums: dict[tuple[Filters, tuple[str, ...], Window], dict[bytes, Sums]] = {}
         self._others: dict[tuple[Filters, Window], dict[bytes, int]] = {}
         self._early: dict[Window, list[Any]] = {}
@@ -78,7 +66,7 @@ class RequirementSums:
         """What people learned in the window that the requirement does not count, for `why`."""
         key = (requirement.filters, window)
         if key not in self._others:
-            source, condition, bound = self._source(requirement.filters, window, self._people)
+            source, condition, bound = self._source(requirement.filters, window, self._read.uids)
             found = self._connection.execute(
                 f"SELECT member, sum(half_hours) FROM ({source}) "  # noqa: S608
                 f"WHERE NOT {condition} GROUP BY member",
@@ -88,7 +76,7 @@ class RequirementSums:
         return self._others[key]
 
     def of(
-        self, requirement: Requirement, window: Window, people: Sequence[Asked]
+        self, requirement: Requirement, window: Window, people: Sequence[bytes]
     ) -> dict[bytes, Sums]:
         """Of those asked for; requirements with the same filters and window share their sums."""
         key = (requirement.filters, requirement.who.posts, window)
@@ -100,7 +88,8 @@ class RequirementSums:
                 FROM ({source}) WHERE {condition} GROUP BY member""",  # noqa: S608
                 bound | {"year": window.year},
             )
-            self._sums[key] = {row[0]: Sums(*row[1:]) for row in found}
+            alike = _Alike()
+            self._sums[key] = {uid: alike[h, i, d, y] for uid, h, i, d, y in found}
             self._mind_joining(requirement.filters, window, self._sums[key])
         return self._sums[key]
 
@@ -140,14 +129,11 @@ class RequirementSums:
             "uid BLOB PRIMARY KEY, year INTEGER, joined_on TEXT) WITHOUT ROWID"
         )
         self._connection.execute("DELETE FROM temp.joined_person")
-        first, last = window.first.year, window.last.year
+        first, after = f"{window.first.year:04}", f"{window.last.year + 1:04}"
+        joined = ((row[0], row[6]) for row in self._read.rows)
         self._connection.executemany(
             "INSERT OR IGNORE INTO temp.joined_person VALUES (?, ?, ?)",
-            sorted(
-                (person.uid, int(person.joined_on[:4]), person.joined_on)
-                for person in self._people
-                if person.joined_on and first <= int(person.joined_on[:4]) <= last
-            ),
+            sorted((uid, int(day[:4]), day) for uid, day in joined if day and first <= day < after),
         )
 
     def _learners(self) -> dict[int, list[_Learner]]:
@@ -159,6 +145,8 @@ class RequirementSums:
 
     def _mind_joining(self, filters: Filters, window: Window, sums: dict[bytes, Sums]) -> None:
         """Tell apart what those who joined within the window learned before; few people."""
+        if not sums:
+            return
         for uid, joined_on, day, mode, level, off_job, hours, innovation, parts in self._before(
             window
         ):
@@ -178,7 +166,7 @@ class RequirementSums:
             sums[uid] = known
 
     def _source(
-        self, filters: Filters, window: Window, people: Sequence[Asked]
+        self, filters: Filters, window: Window, people: Sequence[bytes]
     ) -> tuple[str, str, dict[str, Value]]:
         """Yearly figures of the window, the condition of what counts, and what both bind."""
         condition, bound = _condition(filters)
@@ -187,14 +175,14 @@ class RequirementSums:
         if (window.last.month, window.last.day) == (12, 31) or window.last >= self._today:
             return _WHOLE_YEARS.format(some=some), condition, bound
         # Looked at from a day gone by: the last year is added up from its facts.
-        gather(self._connection, (person.uid for person in people), self._merged)
+        gather(self._connection, people, self._merged)
         count_facts(self._connection, f"{window.last.year}-01-01", window.last.isoformat())
         return _UP_TO_A_DAY.format(some=some), condition, bound
 
-    def _only(self, people: Sequence[Asked]) -> str:
-        if people is self._people and self._everybody:
+    def _only(self, people: Sequence[bytes]) -> str:
+        if people is self._read.uids and self._read.everybody:
             return ""
-        identity_tables.fill(self._connection, "asked_person", [person.uid for person in people])
+        identity_tables.fill(self._connection, "asked_person", people)
         return "AND member IN (SELECT uid FROM temp.asked_person)"
 
 

@@ -1,5 +1,6 @@
 """Figures of one year for the summary: classes, 人次, hours by organization, mode, level, task."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +13,8 @@ from app.data.attended_hours import (
     PRESENT_WITHOUT_HOURS,
 )
 from app.data.counted_hours import (
-    FIGURES,
     FIGURES_OF_SPAN,
+    INNOVATION,
     count_facts,
     find_present,
     gather,
@@ -36,6 +37,16 @@ class Totals:
     half_hours: int = 0
     innovation_half_hours: int = 0
 
+    def add(self, other: "Totals", person_times: int) -> None:
+        """Another sum into this; its 人次 are said apart."""
+        self.people |= other.people
+        self.half_hours += other.half_hours
+        self.person_times += person_times
+
+
+def _none_yet() -> dict[Any, Totals]:
+    return defaultdict(Totals)
+
 
 @dataclass(slots=True)
 class Learned:
@@ -43,11 +54,11 @@ class Learned:
     they learned while in another organization, or nobody knows in which, is in `elsewhere`."""
 
     total: Totals = field(default_factory=Totals)
-    by_mode: dict[str, Totals] = field(default_factory=dict)
-    by_level: dict[str, Totals] = field(default_factory=dict)
-    by_task: dict[str, Totals] = field(default_factory=dict)
-    by_branch: dict[bytes, Totals] = field(default_factory=dict)
-    by_class: dict[bytes, Totals] = field(default_factory=dict)
+    by_mode: dict[str, Totals] = field(default_factory=_none_yet)
+    by_level: dict[str, Totals] = field(default_factory=_none_yet)
+    by_task: dict[str, Totals] = field(default_factory=_none_yet)
+    by_branch: dict[bytes, Totals] = field(default_factory=_none_yet)
+    by_class: dict[bytes, Totals] = field(default_factory=_none_yet)
     uncounted_half_hours: int = 0
     counted_half_hours: int = 0
     """Of those who are counted as 在册党员."""
@@ -62,14 +73,17 @@ def learned(
 ) -> Learned:
     """Add up one year: from what is kept of it, unless it is asked for up to a day after which
     something is known already."""
-    found = _kept(connection, asked, people) if _is_whole(connection, asked) else None
-    figures, attendances, present = found or _counted(connection, asked)
+    whole = _is_whole(connection, asked)
+    found = _kept(connection, asked, people) if whole else _counted(connection, asked)
+    attendances, innovation, present = found
     made = Learned()
-    for row in figures:
-        person = people.get(row[0])
+    for member, training_class in present:
+        made.by_class[training_class].people.add(member)
+    _add_attendances(people, made, attendances)
+    for member, halves in innovation:
+        person = people.get(member)
         if person is not None and not person.spans:
-            _add(made, person, person.organization, row)
-    _count_times(people, made, attendances, present)
+            made.total.innovation_half_hours += halves
     _add_moved(connection, people, made)
     return made
 
@@ -81,8 +95,8 @@ def _counted(connection: Connection, asked: YearAsked) -> tuple[_Rows, _Rows, _R
     gather_all(connection, one_person(connection))
     count_facts(connection, asked.since, asked.until, by_period=True)
     return (
-        connection.execute(FIGURES).fetchall(),
         connection.execute(ATTENDANCES).fetchall(),
+        connection.execute(INNOVATION).fetchall(),
         connection.execute(PRESENT_WITHOUT_HOURS).fetchall(),
     )
 
@@ -116,16 +130,17 @@ def _kept(
     # Who was entered twice is one person, for the classes too.
     gather(connection, merged.values(), merged)
     return (
-        connection.execute(_KEPT_FIGURES, (year,)).fetchall(),
         connection.execute(KEPT_ATTENDANCES, (year,)).fetchall(),
+        connection.execute(_KEPT_INNOVATION, (year,)).fetchall(),
         present,
     )
 
 
-_KEPT_FIGURES = """
-SELECT member, year, mode, level, off_job, task, half_hours, innovation_half_hours
-FROM hours_summary WHERE year = ?
-"""
+_COLLECTIVE = ", ".join(f"'{mode}'" for mode in COLLECTIVE_MODES)
+_KEPT_INNOVATION = f"""
+SELECT member, innovation_half_hours FROM hours_summary
+WHERE year = ? AND innovation_half_hours > 0 AND mode IN ({_COLLECTIVE})
+"""  # noqa: S608  (our own words)
 _WITHOUT_HOURS = """
 SELECT DISTINCT a.member FROM session s CROSS JOIN attendance a ON a.session = s.uid AND a.live = 1
 WHERE s.gone = 0 AND s.hours < 0.25 AND s.day BETWEEN ? AND ?
@@ -151,33 +166,53 @@ def _add(
     made.counted_half_hours += hours * person.counted
     for total in (
         made.total,
-        made.by_mode.setdefault(mode, Totals()),
-        made.by_level.setdefault(level, Totals()),
-        made.by_task.setdefault(task or NO_TASK, Totals()),
-        made.by_branch.setdefault(organization, Totals()),
+        made.by_mode[mode],
+        made.by_level[level],
+        made.by_task[task or NO_TASK],
+        made.by_branch[organization],
     ):
         total.people.add(member)
         total.half_hours += hours
         total.innovation_half_hours += innovation
 
 
-def _count_times(
-    people: Mapping[bytes, PersonOfYear], made: Learned, attendances: _Rows, present: _Rows
+def _add_attendances(
+    people: Mapping[bytes, PersonOfYear], made: Learned, attendances: _Rows
 ) -> None:
-    """人次: once per person and class, or record, that brought hours; per task likewise."""
-    for member, training_class in present:
-        made.by_class.setdefault(training_class, Totals()).people.add(member)
+    """Hours and 人次 of those who stayed in one branch: first by all that they are told apart by,
+    for a county has many rows and few kinds of them."""
+    cells = defaultdict[tuple[str, str, str, bytes], Totals](Totals)
+    rows = Counter[str]()
     before: tuple[bytes, bytes] | None = None
-    for row in attendances:
-        member, source, _, hours, *_ = row
-        in_class = made.by_class.setdefault(source, Totals())
+    for member, source, task, hours, mode, level in attendances:
+        in_class = made.by_class[source]
         in_class.people.add(member)
         in_class.half_hours += hours
         person = people.get(member)
         if person is None or person.spans:
             continue
-        if _add_times(made, person.organization, row, again=(member, source) == before):
+        if mode not in COLLECTIVE_MODES:
+            made.uncounted_half_hours += hours
+            continue
+        made.counted_half_hours += hours * person.counted
+        cell = cells[mode, level, task or NO_TASK, person.organization]
+        cell.people.add(member)
+        cell.half_hours += hours
+        rows[task or NO_TASK] += 1
+        if (member, source) != before:
+            cell.person_times += 1
             before = (member, source)
+    for (mode, level, task, organization), cell in cells.items():
+        made.by_task[task].add(cell, 0)
+        for total in (
+            made.total,
+            made.by_mode[mode],
+            made.by_level[level],
+            made.by_branch[organization],
+        ):
+            total.add(cell, cell.person_times)
+    for task, times in rows.items():
+        made.by_task[task].person_times += times
 
 
 def _add_times(made: Learned, organization: bytes, row: Sequence[Any], *, again: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.domain.held import Held, all_of
 from app.domain.people.membership import membership
-from app.domain.policy.pace import behind, paces
+from app.domain.policy.pace import behind
 from app.domain.policy.requirement import (
     HOURS,
     Effect,
@@ -113,7 +113,7 @@ def _not_met(by: Requirement, subject: SubjectFacts, window: Window, short: Judg
     if by.measure is Measure.INNOVATION_SHARE and not subject.sums.half_hours:
         return pending._replace(ground=Ground.NO_HOURS)
     if window.open:
-        late = behind(paces(by, subject, window))
+        late = behind(by, subject, window)
         return pending._replace(ground=Ground.OPEN, behind=late)
     return short
 

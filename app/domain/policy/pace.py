@@ -37,9 +37,15 @@ def paces(requirement: Requirement, subject: SubjectFacts, window: Window) -> tu
     return tuple(_amount(t, subject.sums, window, first) for t in requirement.thresholds)
 
 
-def behind(found: tuple[Pace, ...]) -> bool:
-    """Whether no alternative is on its way."""
-    return all(pace.behind for pace in found)
+def behind(requirement: Requirement, subject: SubjectFacts, window: Window) -> bool:
+    """Whether no alternative is on its way. Asked of everybody, so no pace is made for it."""
+    if requirement.measure is Measure.INNOVATION_SHARE:
+        return all(pace.behind for pace in paces(requirement, subject, window))
+    first = _first_year(subject, window)
+    return all(
+        _done(threshold, subject.sums) < _due(threshold, window, first)
+        for threshold in requirement.thresholds
+    )
 
 
 def months_left(window: Window) -> int:
@@ -63,15 +69,23 @@ def _first_year(subject: SubjectFacts, window: Window) -> int:
 
 def _amount(threshold: Threshold, sums: Sums, window: Window, first: int) -> Pace:
     wanted = threshold.at_least
-    years, over = window.closes.year - first + 1, window.year - first + 1
     done = sums.hours if threshold.unit == HOURS else sums.days
     return Pace(
         threshold.unit,
-        half_up(wanted / years, 1),
-        half_up(wanted * over / years, 1),
-        half_up(done, 3),
+        half_up(wanted / (window.closes.year - first + 1), 1),
+        _due(threshold, window, first),
+        _done(threshold, sums),
         half_up(max(0.0, wanted - done), 3),
     )
+
+
+def _due(threshold: Threshold, window: Window, first: int) -> float:
+    years, over = window.closes.year - first + 1, window.year - first + 1
+    return half_up(threshold.at_least * over / years, 1)
+
+
+def _done(threshold: Threshold, sums: Sums) -> float:
+    return half_up(sums.hours if threshold.unit == HOURS else sums.days, 3)
 
 
 def _share(threshold: Threshold, sums: Sums) -> Pace:

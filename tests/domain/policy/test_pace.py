@@ -2,8 +2,9 @@
 
 import pytest
 
+from app.domain.policy.evaluation import judge
 from app.domain.policy.explanation import evaluate
-from app.domain.policy.pace import behind, months_left
+from app.domain.policy.pace import behind, months_left, paces
 from app.domain.policy.window import window_of
 from tests.domain.policy.p24 import PERSON, POLICY, SECRETARY, TODAY, hours, rule
 
@@ -62,5 +63,9 @@ def test_the_pace_of_an_open_window(
     assert found is not None
     assert found.status.value == "pending"
     assert [(p.unit, p.year_due, p.due, p.done, p.missing) for p in found.pace] == expected
-    assert behind(found.pace) is late
+    judged = judge(requirement, subject, window)
+    assert judged is not None
+    assert judged.behind is behind(judged.by, subject, window) is late
+    # What is asked of everybody is what the paces say.
+    assert all(pace.behind for pace in paces(judged.by, subject, window)) is late
     assert months_left(window) == (1 if requirement_id == "P24-03" else 25)
