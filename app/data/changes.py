@@ -143,6 +143,11 @@ class Change:
         self.note(entity, uid, {**row.values, **fresh})
         scope.moved(self.connection, row, fresh, self.lseq)
 
+    def about_who_left(self, entity: Entity, uid: bytes) -> bool:
+        """Whether a row is about somebody who has left this site, and so no longer its to write."""
+        bounds = self.bounds
+        return bounds is not None and bounds.about_who_left(entity, self.row(entity, uid).values)
+
     def _refuse_beyond(self, row: Row, said: Mapping[str, Value]) -> None:
         if self.bounds is not None:
             self.bounds.refuse_row(row.entity, row.uid, row.values, said)

@@ -74,6 +74,12 @@ class OwnBounds:
         if reason is not None:
             raise self._refusal(entity, {"uid": uid, **before})
 
+    def about_who_left(self, entity: Entity, values: Values) -> bool:
+        """Whether a row is about somebody who belongs elsewhere by now: where the person is, it is
+        written too."""
+        whose = values.get(entity.owner or "") if entity.scope is Scope.MEMBER else None
+        return isinstance(whose, bytes) and not self.reach.member(whose)
+
     def refuse_facts(self, entity: Entity, many: Sequence[Values]) -> None:
         """Refuse marks of others, and corrections of what was read off a sheet that is not here.
 

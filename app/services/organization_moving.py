@@ -49,7 +49,9 @@ def take_over(change: Change, asked: Takeover) -> int:
     written = 0
     for reference, uids in waiting:
         for uid in uids:
-            written += bool(_row(change, reference, uid, asked))
+            # What is kept of somebody who has left says where that was: elsewhere it is written.
+            if not change.about_who_left(reference.entity, uid):
+                written += bool(_row(change, reference, uid, asked))
     return written
 
 

@@ -51,6 +51,8 @@ def _gone(merge: MergeState) -> set[bytes]:
 
 
 def _hangs_on_gone(merge: MergeState, record: RowRecord) -> bool:
+    if record.entity == tombstones.CERTIFICATE:
+        return False  # a number that was given out stays, whoever arrives beside it
     entity = REGISTRY.get(record.entity)
     above = (record.shown(name) for name in ownership.leading(entity)) if entity else ()
     return any(uid in merge.dropped for uid in above)

@@ -256,6 +256,22 @@ def test_a_certificate_issued_meanwhile_still_reaches_the_register(pair: Pair) -
     assert equal(pair)
 
 
+def test_a_certificate_that_comes_beside_its_person_reaches_the_register_too(pair: Pair) -> None:
+    """What is new about the person is dropped; the number that was given out is not."""
+    member = make_member(pair.township, name=NAME)
+    made = make_class(pair.township, [member], certificates=1)
+    pair.settle()
+    erasing.erase(pair.county, member, ON_REQUEST, "书面申请")
+    change_member(pair.township, member, education="大专")
+    with pair.township.change("结班") as change:
+        change.create(entity_named("certificate"), {"member": member, **certificate(made.uid)})
+    pair.to_county(full=True)
+    assert count(pair.county, "certificate", "number = ?", NUMBER) == 1
+    assert count(pair.county, "member", "uid = ?", member) == 0
+    pair.settle()
+    assert equal(pair)
+
+
 def test_a_township_that_lost_its_certificates_gets_those_of_the_erased_back(
     pair: Pair, tmp_path: Path
 ) -> None:

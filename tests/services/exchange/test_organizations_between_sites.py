@@ -17,6 +17,7 @@ from app.services.organization_actions import (
     take_action_back,
 )
 from app.services.organizations import change_organization
+from app.services.exchange.deciding_held_back import held_rows
 from app.services.people import save_member
 from app.services.review.decisions import take
 from app.services.review.open_items import open_items
@@ -147,3 +148,29 @@ def test_a_township_keeps_to_its_own(tmp_path: Path) -> None:
     move_organization(county, mine, two.site.organization)
     hand_over(county, two, tmp_path)
     assert value_of(two, "organization", mine, "parent") == two.site.organization
+
+
+def test_a_branch_entered_twice_is_merged_though_somebody_left_who_was_in_it(
+    tmp_path: Path,
+) -> None:
+    county = make_county(tmp_path)
+    one, two = make_store(tmp_path), make_store(tmp_path, "红河乡")
+    for township in (one, two):
+        enrol(county, township, tmp_path)
+    first, second = make_organization(one), make_organization(one, "李家村支部")
+    stays, leaves = make_member(one, first), make_member(one, first)
+    for member in (stays, leaves):
+        save_member(one, member, {"organization": second})
+    for township in (one, two):
+        hand_over(township, county, tmp_path)
+    save_member(county, leaves, {"organization": two.site.organization})
+    hand_over(county, one, tmp_path)
+    merge_organizations(one, first, second, Merging(twice=True))
+    before = "SELECT organization_before FROM membership_change WHERE member = ? ORDER BY id"
+    of_each = [
+        one.database.read().execute(before, (member,)).fetchone()[0] for member in (stays, leaves)
+    ]
+    # What happened to somebody who left is for the place to say where they are now.
+    assert of_each == [second, first]
+    hand_over(one, county, tmp_path)
+    assert not held_rows(county)
