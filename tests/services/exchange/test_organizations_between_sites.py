@@ -8,6 +8,7 @@ import pytest
 from app.domain.entity import Value
 from app.domain.errors import AppError
 from app.services.dated_rows import save_row
+from app.services.exchange.deciding_held_back import held_rows
 from app.services.organization_actions import (
     Merging,
     dissolve_organization,
@@ -17,7 +18,6 @@ from app.services.organization_actions import (
     take_action_back,
 )
 from app.services.organizations import change_organization
-from app.services.exchange.deciding_held_back import held_rows
 from app.services.people import save_member
 from app.services.review.decisions import take
 from app.services.review.open_items import open_items
