@@ -48,10 +48,7 @@ def summary_figures(store: Store, question: Question) -> SummaryFigures:
 def _counted(store: Store, question: Question) -> SummaryFigures:
     asked = _asked(question)
     with store.database.snapshot() as connection:
-        read = read_people(connection, asked.organization)
-        # Its windows begin earlier: what is found out for them serves the year as well.
-        owed = _owed(store, question, read)
-        people = people_of_year(connection, asked, read)
+        owed, people = _owed_and_people(store, connection, question)
         made = learned(connection, asked, people)
         classes = [_as_seen(row, question) for row in classes_of_year(connection, asked)]
         branches, title = _branches(store, connection, question)
@@ -87,6 +84,17 @@ def _counted(store: Store, question: Question) -> SummaryFigures:
             requirements=_requirements(owed),
             bases={**BASES, "members": f"期末（{asked.until}）{BASES['members']}"},
         )
+
+
+def _owed_and_people(
+    store: Store, connection: Connection, question: Question
+) -> tuple[Owed | None, Mapping[bytes, PersonOfYear]]:
+    """Who owes what, then who belonged in the year: the windows of duties begin earlier, and what
+    is found out of people for them serves the year as well."""
+    asked = _asked(question)
+    read = read_people(connection, asked.organization)
+    owed = _owed(store, question, read)
+    return owed, people_of_year(connection, asked, read)
 
 
 def _asked(question: Question) -> YearAsked:
