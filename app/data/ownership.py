@@ -85,6 +85,15 @@ def _follows(entity: Entity, anchor: str, which: str) -> str:
     return ""
 
 
+def belonging_to(table: str) -> Iterator[tuple[Entity, str]]:
+    """The tables whose rows belong to a row of this one without another between, anchors among
+    them, each with the field that says to which."""
+    for entity in ENTITIES:
+        for name in leading(entity):
+            if entity.field(name).refers_to == table:
+                yield entity, name
+
+
 def naming(name: str) -> Iterator[tuple[Entity, str]]:
     """Every reference to a table, owner or not: what a merge of two rows has to point anew."""
     for entity in ENTITIES:

@@ -258,12 +258,10 @@ def added(
 
 def founded(connection: Connection, organizations: Iterable[bytes], lseq: int) -> None:
     """Organizations arrived; what already names them came into their scope just now."""
+    named = " UNION ALL ".join(
+        f"SELECT 1 FROM {entity.name} WHERE {name} = ?1"  # noqa: S608  (declared names)
+        for entity, name in ownership.belonging_to("organization")
+    )
     for uid in organizations:
-        named = connection.execute(
-            "SELECT 1 FROM organization WHERE parent = ?1 "
-            "UNION SELECT 1 FROM member WHERE organization = ?1 "
-            "UNION SELECT 1 FROM training_class WHERE organization = ?1 LIMIT 1",
-            (uid,),
-        ).fetchone()
-        if named:
+        if connection.execute(f"{named} LIMIT 1", (uid,)).fetchone():
             touch_organization(connection, uid, lseq)

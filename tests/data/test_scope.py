@@ -11,6 +11,7 @@ from app.data.exchange.merge_state import Origin
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import NotFound
+from app.domain.uid import Uid, derived_uid
 from app.services.exchange import deciding_held_back, receiving
 from app.services.review import open_items
 from app.services.store import Store
@@ -316,3 +317,21 @@ def test_a_second_laptop_of_a_township_gets_everything(tmp_path: Path) -> None:
         assert count(store, "member", "uid IN (?, ?)", member, mine) == 2
         assert count(store, "organization", "gone = 0") == 2
     assert not deciding_held_back.held_rows(county)
+
+
+def test_what_named_an_organization_before_it_arrived_goes_to_it(pair: Pair) -> None:
+    """Whatever kind of row it is: no person and no class stands in that organization."""
+    late = Uid(derived_uid(b"organization", b"late"))
+    with pair.county.change("新增师资") as change:
+        teacher = change.create(entity_named("teacher"), {"name": "王老师", "organization": late})
+        lecture: dict[str, Value] = {"teacher": teacher, "given_on": "2026-03-01", "topic": "党史"}
+        change.create(entity_named("teacher_lecture"), lecture)
+    pair.settle()
+    assert count(pair.township, "teacher") == 0
+    with pair.township.change("新增党组织") as change:
+        place: dict[str, Value] = {"name": "李家村党支部", "kind": "党支部"}
+        place["parent"] = pair.township.site.organization
+        change.create_many(entity_named("organization"), [place], [late])
+    pair.settle()
+    assert value_of(pair.township, "teacher", teacher, "name") == "王老师"
+    assert count(pair.township, "teacher_lecture", "teacher = ?", teacher) == 1
