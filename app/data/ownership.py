@@ -22,11 +22,6 @@ def is_anchor(entity: Entity) -> bool:
     return entity.name in ANCHORS
 
 
-def owner_table(entity: Entity) -> str:
-    """The table that the owner of these rows stands in; empty where it is the county."""
-    return entity.field(entity.owner).refers_to if entity.owner else ""
-
-
 def leading(entity: Entity) -> tuple[str, ...]:
     """The references that say whose a row is; of several, a row fills in one."""
     if entity.scope is Scope.ROW:
@@ -43,7 +38,7 @@ def within_scope(entity: Entity) -> str:
         return "1"
     if not entity.owner:
         return "0"
-    above = entity_named(owner_table(entity))
+    above = entity_named(entity.belongs_to)
     if is_anchor(above):
         gathered = f"temp.scope_{ANCHORS[above.name]}"
         return f"{entity.owner} IN (SELECT uid FROM {gathered})"  # noqa: S608
@@ -54,8 +49,8 @@ def within_scope(entity: Entity) -> str:
 def between(entity: Entity) -> tuple[Entity, ...]:
     """The tables through which the owners of these rows lead, up to one whose rows are gathered."""
     found: list[Entity] = []
-    while not is_anchor(entity) and owner_table(entity):
-        entity = entity_named(owner_table(entity))
+    while not is_anchor(entity) and entity.belongs_to:
+        entity = entity_named(entity.belongs_to)
         found.append(entity)
     return tuple(found)
 

@@ -19,7 +19,12 @@ _LABELS = {NUMBER: "身份证号", PHONE: "联系电话", BRANCH: "所在党组�
 
 def owned_by_person(entity: Entity) -> bool:
     """Whether a row of this table is somebody's."""
-    return bool(entity.owner) and entity.field(entity.owner).refers_to == "member"
+    return entity.belongs_to == "member"
+
+
+def belongs_to_a_place(entity: Entity) -> bool:
+    """Whether its rows are those of an organization, or of people, who belong to one."""
+    return entity.belongs_to in ("organization", "member")
 
 
 def has_span(entity: Entity) -> bool:

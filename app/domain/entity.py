@@ -175,6 +175,12 @@ class Entity:
         """Whether a field of that name is declared."""
         return name in self._by_name
 
+    @property
+    def belongs_to(self) -> str:
+        """The table that the owner of these rows stands in; empty where it is the county, or where
+        each row says it for itself."""
+        return self.field(self.owner).refers_to if self.owner else ""
+
     @cached_property
     def written(self) -> tuple[Field, ...]:
         """The fields that a workbook can hold."""

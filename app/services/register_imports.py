@@ -14,7 +14,7 @@ from app.data.imports.reader_child import read_apart
 from app.data.imports.register_sheets import read_register_file
 from app.data.queries.people_to_match import branches_of_people
 from app.data.queries.registers import every_value
-from app.domain.columns_beside import owned_by_person
+from app.domain.columns_beside import belongs_to_a_place, owned_by_person
 from app.domain.entity import REGISTRY, Entity, Value
 from app.domain.errors import AppError, InvalidInput
 from app.domain.field_values import Raw
@@ -180,11 +180,11 @@ class _Ours:
         return replace(line, action=Action.REJECTED, after={}, before={}, problems=(problem,))
 
     def _says_whose(self, entity: Entity) -> bool:
-        return entity.has("organization") or owned_by_person(entity)
+        return belongs_to_a_place(entity)
 
     def _place(self, entity: Entity, values: Mapping[str, Value]) -> Value:
         if not owned_by_person(entity):
-            return values.get("organization")
+            return values.get(entity.owner)
         person = values.get(entity.owner)
         return self._branches.get(person) if isinstance(person, bytes) else None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.data.database import Connection
 from app.data.imports.batches import ImportLine, new_batch, note_batch
-from app.data.ownership import owner_table
 from app.data.queries import registers as reading
 from app.data.queries.row_uses import Use, uses_in_words, uses_of
 from app.data.rows import values_of
@@ -94,9 +93,7 @@ def save_row(
 
 def first_values(store: Store, entity: Entity) -> dict[str, Value]:
     """What a new row begins with besides its defaults: it is this site's own."""
-    return (
-        {"organization": store.site.organization} if owner_table(entity) == "organization" else {}
-    )
+    return {entity.owner: store.site.organization} if entity.belongs_to == "organization" else {}
 
 
 def pattern_of(store: Store, entity: Entity, uid: bytes) -> dict[str, Value]:
@@ -220,18 +217,14 @@ def keeping_organization(
 ) -> Value:
     """The organization that a row belongs to in the end."""
     value = values.get(entity.owner)
-    table = owner_table(entity)
+    table = entity.belongs_to
     if table in ("organization", "") or not isinstance(value, bytes):
         return value
     above = entity_named(table)
     found = values_of(connection, above, value)
     if found is None:
         return None
-    return (
-        found.get("organization")
-        if above.has("organization")
-        else keeping_organization(connection, above, found)
-    )
+    return keeping_organization(connection, above, found)
 
 
 def refuse_elsewhere(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from app.data.ownership import owner_table
 from app.domain.entity import REGISTRY, Entity, Kind, Value
 from app.domain.errors import AppError
 from app.domain.registers import REGISTERS
@@ -112,7 +111,7 @@ def _of_a_register(owner: str, anchor: Callable[[Place], Value]) -> Where:
 
 
 ABOUT |= {
-    made.entity.name: _of_a_register(made.entity.owner, ANCHOR[owner_table(made.entity)])
+    made.entity.name: _of_a_register(made.entity.owner, ANCHOR[made.entity.belongs_to])
     for made in REGISTERS.values()
 }
 

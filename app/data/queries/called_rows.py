@@ -39,7 +39,7 @@ def called_rows(
         gone += " AND merged_into IS NULL"
     condition, bound = says(entity, where) if where else ("1", [])
     name = entity.title or "NULL"
-    place = "organization" if entity.has("organization") else "NULL"
+    place = entity.owner if entity.belongs_to == "organization" else "NULL"
     found = connection.execute(
         f"SELECT uid, {name}, {place} FROM {entity.name} t "  # noqa: S608
         f"WHERE {gone} AND {condition} ORDER BY id",

@@ -22,16 +22,10 @@ _PLAIN: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.MANY: lambda words: words.split(MANY_MARK),
 }
 """What other programs read: yes or no, yuan, a list of words."""
-_OWNERS = (
-    ("organization", "t.organization IN ({0})"),
-    ("member", "t.member IN (SELECT uid FROM member WHERE organization IN ({0}))"),
-    (
-        "training_class",
-        "t.training_class IN (SELECT uid FROM training_class WHERE organization IN ({0}))",
-    ),
+_OF_ERASED = (
+    "(t.member IN (SELECT unhex(person) FROM erasure) AND t.training_class IN "
+    "(SELECT uid FROM training_class WHERE organization IN ({0})))"
 )
-"""Which organization a row belongs to: its own field, else its person's, else its class's."""
-_OF_ERASED = f"(t.member IN (SELECT unhex(person) FROM erasure) AND {_OWNERS[2][1]})"  # noqa: S608
 """The certificates of erased people stay with who ran the class."""
 
 
@@ -50,14 +44,21 @@ def belongs_to_organizations(entity: Entity) -> bool:
 
 
 def _owner(entity: Entity) -> str | None:
-    """The condition on whose rows are listed; of what hangs on another row, of that row."""
-    above = entity_named(entity.field(entity.owner).refers_to) if entity.owner else None
-    if above is None or above.name in ownership.ANCHORS or above.name == "session":
-        return next((sql for name, sql in _OWNERS if entity.has(name)), None)
+    """The condition on whose rows are listed, by the declared owner: of what hangs on another row,
+    of that row."""
+    led = (_led(entity, name) for name in ownership.leading(entity))
+    found = [condition for condition in led if condition is not None]
+    return f"({' OR '.join(found)})" if found else None
+
+
+def _led(entity: Entity, name: str) -> str | None:
+    above = entity_named(entity.field(name).refers_to)
+    if above.name == "organization":
+        return f"t.{name} IN ({{0}})"
     inner = _owner(above)
     if inner is None:
         return None
-    return f"t.{entity.owner} IN (SELECT t.uid FROM {above.name} t WHERE {inner})"  # noqa: S608
+    return f"t.{name} IN (SELECT t.uid FROM {above.name} t WHERE {inner})"  # noqa: S608
 
 
 def _readable(kind: str) -> str:

@@ -145,8 +145,8 @@ def _asked(connection: Connection, register: Register, wanted: RowFilter) -> lis
         asked += of_view(register, register.view(wanted.view), wanted.today)
     if wanted.year and register.dated:
         asked.append(in_year(register.dated, wanted.year))
-    if wanted.organization is not None and entity.has("organization"):
-        asked.append(_below(wanted.organization, f"t.organization IN ({subtree_sql()})"))
+    if wanted.organization is not None and entity.belongs_to == "organization":
+        asked.append(_below(wanted.organization, f"t.{entity.owner} IN ({subtree_sql()})"))
     elif wanted.organization is not None and owned_by_person(entity):
         asked.append(_below(wanted.organization, f"t.{entity.owner} IN ({_PEOPLE_BELOW})"))
     order = entity.field(wanted.sort or register.sort).name

@@ -4,7 +4,7 @@ import pytest
 
 from app.cli.commands.listing import KINDS
 from app.domain.declarations import entity_named
-from app.domain.entity import Kind
+from app.domain.entity import Kind, Value
 from app.services.store import Store
 from tests.builders import (
     change_row,
@@ -104,6 +104,12 @@ def test_an_organization_includes_what_is_below_it(run: Run, store: Store) -> No
     }
     assert [row["member"] for row in listed("attendance", "东片党总支")] == ["王一"]
     assert [row["member_id"] for row in listed("enrolments", "西片党支部")] == [outside.hex()]
+    # Whose a post is does not depend on where it is held.
+    held: dict[str, Value] = {"member": inside, "organization": other, "title": "书记"}
+    with store.change("新增职务") as change:
+        change.create(entity_named("post"), {**held, "from_on": "2026-01"})
+    assert [row["member_id"] for row in listed("posts", "东片党总支")] == [inside.hex()]
+    assert listed("posts", "西片党支部") == []
     assert len(listed("members", "青山镇")) == 2
     assert len(listed("sessions", "青山镇")) == 2
     assert listed("sessions", "西片党支部") == []

@@ -11,7 +11,7 @@ from app.data.queries.organizations import standing_organizations
 from app.data.queries.register_views import years_of
 from app.data.queries.registers import RegisterRow
 from app.domain.accounts.roles import Verb
-from app.domain.columns_beside import owned_by_person
+from app.domain.columns_beside import belongs_to_a_place
 from app.domain.entity import Kind, Value
 from app.domain.errors import AppError
 from app.domain.registers import Register
@@ -151,7 +151,7 @@ class RegisterView(QWidget):
         """By what stands directly below this site: a county's townships."""
         store = self.workspace.store
         entity = self.register.entity
-        if not entity.has(ORGANIZATION) and not owned_by_person(entity):
+        if not belongs_to_a_place(entity):
             return
         standing = standing_organizations(store.database.read(), {})
         below = [row for row in standing if row.parent == store.site.organization]
