@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.accounts.roles import Role, Verb
+from app.domain.accounts.roles import Role, Verb, may
 from app.domain.errors import AppError
 from app.services import accounts
 from app.services.opening import open_store
@@ -38,6 +38,11 @@ from tests.ui.practice import members_of, practice_store, sign_everything, some_
 from tests.ui.window_helpers import open_window
 
 SECRETS = {Role.CLERK: "clerk-practice-2026", Role.VIEWER: "viewer-practice-2026"}
+SHOWN = {"county": set(Verb) - {Verb.READ}}
+SHOWN["township"] = SHOWN["county"] - {Verb.REVIEW, Verb.ERASE}
+"""Whose duty some control is, in a county's window and in a township's."""
+NOTHING_THERE = {Verb.ISSUE, Verb.REVIEW}
+"""Without a certificate, and with nothing to decide, their controls wait for everybody."""
 LEAVES = ("取消", "关闭", "返回")
 
 
@@ -117,6 +122,10 @@ class Walker(Shooter):
     and typed into."""
 
     offered: set[tuple[str, str]]
+    duties: dict[Verb, set[str]]
+    """The controls that are somebody's duty, by what they do."""
+    pressed: dict[Verb, set[str]]
+    """Those of them that could be pressed."""
 
     typed: ClassVar[list[str]] = []
 
@@ -136,6 +145,12 @@ class Walker(Shooter):
         self, root: QWidget, leave: Callable[[QAbstractButton], bool] = lambda _made: False
     ) -> None:
         self.offered |= {(self.place, said) for said in unclassified(root)}
+        for made in root.findChildren(QAbstractButton):
+            verb = duty_of(made)
+            if verb is None or not made.isVisibleTo(root):
+                continue
+            for kind in (self.duties, self.pressed) if made.isEnabled() else (self.duties,):
+                kind.setdefault(verb, set()).add(made.objectName())
         super().press_everything(root, leave=leave)
 
 
@@ -212,7 +227,7 @@ def test_nothing_that_is_offered_is_refused(
     window.show()
     walker = Walker(window, "walk")
     walker.typed.clear()
-    walker.offered = set()
+    walker.offered, walker.duties, walker.pressed = set(), {}, {}
     walker.seen.add("PrintPreview")  # a printer waits for the system
     walker.settle()
     monkeypatch.setattr(QDialog, "exec", lambda dialog: walker.exec(dialog))  # noqa: PLW0108
@@ -233,6 +248,12 @@ def test_nothing_that_is_offered_is_refused(
             walker.visit("class_room", ShowClass(shown, step), f"class_room-{step}")
     assert not refused, presses
     assert (role is Role.CLERK) == bool(walker.typed), "who only looks types nothing into a form"
+    # The page on roles, read off the window: what is nobody's of this role can never be pressed,
+    # and what is can be, somewhere.
+    theirs = {verb for verb in Verb if may(role, verb, level)}
+    assert not {verb: names for verb, names in walker.pressed.items() if verb not in theirs}
+    assert walker.duties.keys() >= SHOWN[level]
+    assert walker.pressed.keys() >= (SHOWN[level] & theirs) - NOTHING_THERE
     if role is Role.VIEWER:
         assert not {said for said in walker.offered if not said[0].startswith("trail")}
     window.close()
