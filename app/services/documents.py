@@ -267,14 +267,19 @@ def document_kind(kind: str) -> DocumentKind:
     raise NotFound(f"没有“{kind}”这种文书。", f"可选：{listed}。")
 
 
-def prepare_document(store: Store, kind: str, chosen: Selection) -> Prepared:
-    """Read everything the document says; full ID numbers are logged with their reason.
+def prepare_document(
+    store: Store, kind: str, chosen: Selection, *, as_workbook: bool = False
+) -> Prepared:
+    """Read everything the document says; full ID numbers are logged with their reason. A workbook
+    is data that is taken along, not paper.
 
     Raises:
         AppError: what the document needs was not chosen, or there is nothing to print.
     """
     entry = document_kind(kind)
     store.require(verb_of(entry))
+    if as_workbook:
+        store.require(Verb.EXPORT)
     may_print(store, entry.id, chosen)
     reason = entry.ready(store, chosen) if entry.ready is not None else ""
     with store.database.snapshot():
@@ -325,7 +330,8 @@ def write_document(
     Raises:
         AppError: see `prepare_document` and `lay_out`.
     """
-    return lay_out(prepare_document(store, kind, chosen), path, progress)
+    as_workbook = path.suffix.lower() == f".{XLSX}"
+    return lay_out(prepare_document(store, kind, chosen, as_workbook=as_workbook), path, progress)
 
 
 def write_recovery_sheet(store: Store, recovery_code: str, path: Path) -> Printed:

@@ -42,7 +42,7 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
         *("explain_return", "notice_act", "attach", "drop_attached"),
     ),
     Verb.ISSUE: ("certificate_numbers", "choose_numbers", "void", "reissue"),
-    Verb.EXPORT: ("list_export",),
+    Verb.EXPORT: ("list_export", "save_workbook"),
     Verb.UNMASK: ("unmask_people", "unmask_pair", "unmask", "preview_full"),
     Verb.EXCHANGE: (
         *("report", "receive", "receive_all", "receive_waiting", "drop_waiting", "issue"),

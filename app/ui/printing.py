@@ -151,7 +151,10 @@ def save_document(workspace: Workspace, kind: str, chosen: Selection, title: str
     def write(prepared: Prepared) -> None:
         workspace.run_process(f"正在生成{title}", lay_out_one, saved, prepared=prepared, path=path)
 
-    workspace.run("正在取数", lambda _p: prepare_document(store, kind, chosen), write)
+    def read(_progress: Progress) -> Prepared:
+        return prepare_document(store, kind, chosen, as_workbook=True)
+
+    workspace.run("正在取数", read, write)
 
 
 def lay_out_one(prepared: Prepared, path: Path, progress: Progress) -> Printed:

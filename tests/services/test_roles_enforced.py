@@ -98,6 +98,21 @@ def test_who_only_looks_on_reads_and_prints_lists(head: Store) -> None:
     viewer.close()
 
 
+def test_who_only_looks_on_prints_paper_and_takes_no_workbook_along(
+    head: Store, tmp_path: Path
+) -> None:
+    viewer = as_(head, "赵六")
+    paper, book = tmp_path / "总结.pdf", tmp_path / "总结.xlsx"
+    documents.write_document(viewer, "year_summary", Selection(year=2026), paper)
+    error = refusal(
+        lambda: documents.write_document(viewer, "year_summary", Selection(year=2026), book)
+    )
+    assert "导出数据" in error.message
+    assert paper.exists()
+    assert not book.exists()
+    viewer.close()
+
+
 def test_who_only_looks_on_keeps_no_package_for_others(head: Store, tmp_path: Path) -> None:
     viewer, file = as_(head, "赵六"), tmp_path / "a.xjb"
     file.write_bytes(b"whatever")

@@ -170,14 +170,14 @@ LOOKING = {
     *("decided_today", "settings_past", "certificates", "organization_menu", "check", "answered"),
     *("notices", "to_", "nav_", "help", "search", "find", "more", "narrow", "lock", "page_"),
     # paper without whole numbers
-    *("archive", "preview", "print_", "list_print", "save_workbook"),
+    *("archive", "preview", "print_", "list_print"),
     # one's own password, one's own view
     *("save_password", "list_columns", "filter", "clear"),
 }
 """How the names of controls begin that are for everybody."""
 
 WORDS_OF_LOOKING = (
-    *("取消", "关闭", "返回", "打开备份文件夹", "另存一份空白模板…", "存为 Excel", "再看一次"),
+    *("取消", "关闭", "返回", "打开备份文件夹", "另存一份空白模板…", "再看一次"),
     *("刷新", "回工作台", "去看看", "看全部的人", "到“党员”里看全部的人", "继续…"),
 )
 OWN_WORDS = ("您现在的密码", "新密码", "再输一遍新密码")

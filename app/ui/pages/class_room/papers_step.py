@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.accounts.roles import Verb
 from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind, verb_of
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
@@ -48,9 +49,16 @@ class PapersStep(ClassStep):
             icon_name="printer",
             name=f"print_{kind.id}",
         )
-        tools = [show]
+        tools, book = [show], f"workbook_{kind.id}"
         if XLSX in kind.formats:
-            tools.append(button("存为 Excel", lambda: self._save(kind), icon_name="download"))
+            tools.append(
+                button(
+                    "存为 Excel",
+                    lambda: self._save(kind),
+                    icon_name="download",
+                    name=book,
+                )
+            )
         if kind.id == "certificate":
             tools.append(
                 button("证书登记", self._register, icon_name="list-checks", name="certificates")
@@ -58,7 +66,7 @@ class PapersStep(ClassStep):
             tools.append(button("证件号…", self._numbers, name="certificate_numbers"))
         for made in tools:
             if made.objectName() not in ("certificates", "certificate_numbers"):
-                needs(made, verb_of(kind))
+                needs(made, Verb.EXPORT if made.objectName() == book else verb_of(kind))
         words = label(_NOTES.get(kind.id, ""), "muted", wrap=True)
         # The register of certificates is there to be looked at, whatever can be printed.
         printing = [made for made in tools if made.objectName() != "certificates"]

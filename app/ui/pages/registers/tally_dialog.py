@@ -46,7 +46,7 @@ class TallyDialog(Dialog):
         self.print = button("打印", self._print, icon_name="printer", name="print_tally")
         needs(self.keep, Verb.ENTER)
         needs(self.print, Verb.PRINT)
-        needs(self.book, Verb.PRINT)
+        needs(self.book, Verb.EXPORT)
         close = button("关闭", self.accept, name="close_tally")
         box.addLayout(row(self.keep, None, self.book, self.print, close))
         close.setFocus()  # nothing is written by an Enter too many
