@@ -170,20 +170,35 @@ def _detail(detail: str | None, rows: Collection[str], texts: Sequence[str]) -> 
         return None
     said = json.loads(detail)
     if isinstance(said, list):
-        said = [_item(item, rows) for item in said]
+        said = [_item(item, rows, texts) for item in said]
     # Names are words that a detail may be made of; numbers are nobody else's.
     numbers = [text for text in texts if text.isascii() and len(text) >= SHORTEST_NUMBER]
     return blotted(json.dumps(said, ensure_ascii=False), numbers)
 
 
-def _item(item: Any, rows: Collection[str]) -> Any:
+def _item(item: Any, rows: Collection[str], texts: Sequence[str]) -> Any:
     if not isinstance(item, list):
         return item
-    named = [part for part in item if isinstance(part, str) and part in rows]
-    if not named or item[0] in (BLOTTED, ERASED):
+    if item[0] in (BLOTTED, ERASED):
         return item
+    named = [part for part in item if isinstance(part, str) and part in rows]
+    if not named:
+        return [_changes(part, rows, texts) if isinstance(part, dict) else part for part in item]
     # Whoever looks for the action finds none: there is nothing left of it to show or to undo.
     return [ERASED, item[0], *named]
+
+
+def _changes(changed: dict[str, Any], rows: Collection[str], texts: Sequence[str]) -> Any:
+    """What a row that stays said before and after; words about whom it named go with the naming."""
+    said = [one for pair in changed.values() if isinstance(pair, list) for one in pair]
+    if not any(isinstance(one, str) and one in rows for one in said):
+        return changed
+    return {
+        name: [blotted(one, texts) if isinstance(one, str) else one for one in pair]
+        if isinstance(pair, list)
+        else pair
+        for name, pair in changed.items()
+    }
 
 
 def _digest(salt: bytes, *parts: str | None) -> bytes:

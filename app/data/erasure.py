@@ -72,6 +72,7 @@ def carry_out(change: Change, persons: Iterable[bytes]) -> Counts:
         change.touched.everything = True  # no mark may tell who it was
     said = texts(connection, gone)
     _keep_for_others(change, gone)
+    _forget_what_was_said_before(connection, gone, said)
     _delete(connection, going)
     _let_go_of_kept_lines(connection, gone)
     attachments.drop_unnamed(connection)
@@ -204,6 +205,21 @@ def _keep_for_others(change: Change, persons: set[bytes]) -> None:
             if row is not None and uid not in persons:
                 made = tombstones.parted(row.versions["merged_into"], names)
                 _rewrite(change, row.entity, uid, {"merged_into": made})
+
+
+def _forget_what_was_said_before(
+    connection: Connection, persons: set[bytes], said: Sequence[str]
+) -> None:
+    """Of rows that stay, whom they named before they were given to somebody else, and in which
+    words."""
+    named = json.dumps(sorted(person.hex() for person in persons))
+    once = "SELECT uid FROM superseded WHERE value IN (SELECT value FROM json_each(?1))"
+    connection.execute(
+        f"DELETE FROM superseded WHERE uid IN ({once}) AND (value IN "  # noqa: S608
+        "(SELECT value FROM json_each(?1)) OR EXISTS "
+        "(SELECT 1 FROM json_each(?2) t WHERE instr(superseded.value, t.value)))",
+        (named, json.dumps(said)),
+    )
 
 
 def _rewrite(change: Change, entity: Entity, uid: bytes, by_field: dict[str, Versions]) -> None:

@@ -574,6 +574,24 @@ def test_every_row_that_names_a_person_goes(store: Store, entity: Entity, about:
     assert (going in held, kept in held) == (False, True)
 
 
+def test_nothing_is_left_in_a_row_that_was_given_to_somebody_else(pair: Pair) -> None:
+    """Neither what it said before nor the entry of the trail that tells of the change."""
+    member = everything(pair)
+    other = make_member(pair.township, name="赵六六")
+    lecture = make_row(pair.township, "lecture", speaker=NAME, lecturer=member)
+    pair.settle()
+    change_row(pair.township, "lecture", lecture, speaker="赵六六", lecturer=other)
+    pair.settle()
+    erasing.erase(pair.county, member, ON_REQUEST, "书面申请")
+    pair.settle()
+    for store in (pair.county, pair.township):
+        gone_here(store, member)
+        assert value_of(store, "lecture", lecture, "speaker") == "赵六六"
+        assert not self_check.check_store(store).problems
+    told = pair.township.database.read().execute("SELECT detail FROM audit").fetchall()
+    assert any("赵六六" in str(detail) for (detail,) in told)
+
+
 def test_what_is_written_meanwhile_about_who_gave_a_lecture_is_dropped(pair: Pair) -> None:
     member = everything(pair)
     pair.settle()
