@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -162,6 +161,8 @@ def as_somebody(path: Path, *words: str, limit: bool = False) -> subprocess.Comp
         for right in _READ_ANYTHING:
             ctypes.CDLL(None).prctl(_DROP_RIGHT, right, 0, 0, 0)
         if limit:
+            import resource  # Windows has none, and collects this module too
+
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
     return subprocess.run(
