@@ -42,6 +42,7 @@ from app.cli.commands import (
     site,
     summary,
     teaching,
+    transfers,
     window,
 )
 from app.cli.context import Context
@@ -63,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     *duties.COMMANDS,
     *elections.COMMANDS,
     *person.COMMANDS,
+    *transfers.COMMANDS,
     *same_people.COMMANDS,
     *listing.COMMANDS,
     *rows.COMMANDS,
@@ -87,6 +89,7 @@ GROUPS = {
     "import": "从文件导入",
     "template": "空白模板",
     "class": "培训班",
+    "transfer": "组织关系转接：本单位里、转往县外、由县里办理",
     "organization": "党组织：移动、合并、撤销、恢复",
     "package": "数据包：开户、导出、接收",
     "backup": "备份与恢复",

@@ -34,6 +34,7 @@ from app.data.migrations import (
     m0027_people,
     m0028_attachments,
     m0029_papers,
+    m0030_transfers,
 )
 from app.domain.errors import StorageError
 
@@ -70,6 +71,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0027_people.apply,
     m0028_attachments.apply,
     m0029_papers.apply,
+    m0030_transfers.apply,
 )
 """Only ever add at the end: a released step is history."""
 

@@ -39,7 +39,7 @@ NEEDS: dict[Verb, tuple[str, ...]] = {
         *("confirm_remove", "close_class", "confirm_close", "close_and_print", "reopen_class"),
         *("withdraw", "add_people", "add_listed", "take_listed", "take_people"),
         *("page_signed", "day_signed", "enter_pages", "undo_marks", "redo_marks"),
-        *("explain_return", "notice_act", "attach", "drop_attached"),
+        *("transfer", "transfer_now", "explain_return", "notice_act", "attach", "drop_attached"),
     ),
     Verb.ISSUE: ("certificate_numbers", "choose_numbers", "void", "reissue"),
     Verb.EXPORT: ("list_export", "save_workbook"),

@@ -545,6 +545,13 @@ def _decline(scene: Scene) -> Dialog:
     return DeclineDialog(scene.theirs, asked, scene.county)
 
 
+@opens("TransferDialog")
+def _transfer(scene: Scene) -> Dialog:
+    from app.ui.pages.members.transfer_dialog import asking
+
+    return asking(scene.township.workspace, scene.member(), scene.township)
+
+
 @opens("ErasureRequestDialog")
 def _ask_erasure(scene: Scene) -> Dialog:
     from app.ui.pages.members.erasure_request import ErasureRequestDialog

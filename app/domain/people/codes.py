@@ -117,6 +117,12 @@ FLOWS = (FLOWN_OUT, "流入")
 FLOW_KINDS = ("县内", "市内跨县", "省内跨市", "跨省", "境外")
 FLOW_REASONS = ("务工", "经商", "就学", "随居", "未就业毕业生", "其他")
 
+WITHIN_COUNTY, LEAVES_COUNTY = TRANSFER_KINDS = ("县内转接", "转往县外")
+TRANSFER_STATES = WAITS_FOR_COUNTY, TRANSFERRED, SENT_BACK, WITHDRAWN = (
+    *("等待办理", "已转接", "未办理退回", "已撤回"),
+)
+"""A township that does not keep the other side waits for the county."""
+
 IN_OFFICE, LATE = "在任", "延期换届"
 TERM_STATES = (IN_OFFICE, LATE, "已换届")
 

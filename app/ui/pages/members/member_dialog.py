@@ -20,8 +20,8 @@ from app.ui.forms.form import Form, Values
 from app.ui.forms.form_dialog import FormDialog
 from app.ui.offering import offer
 from app.ui.pages.members.dated_tabs import DatedTabs, fields_of
-from app.ui.pages.members.erasure_link import more_link
 from app.ui.pages.members.leaving import save_leaving
+from app.ui.pages.members.more_link import more_link
 from app.ui.pages.members.person_tabs import PersonTabs
 from app.ui.pages.members.since_dialog import SinceDialog
 from app.ui.parts import button

@@ -24,6 +24,7 @@ from app.ui.pages.members.person_opening import open_person
 from app.ui.pages.members.roster_dialog import RosterDialog
 from app.ui.pages.members.same_people_dialog import SamePeopleDialog
 from app.ui.pages.members.together_dialog import TogetherDialog
+from app.ui.pages.members.transfer_dialog import transfer
 from app.ui.pages.page import Page
 from app.ui.parts import button
 from app.ui.splitting import remember_splitter
@@ -78,6 +79,7 @@ class MembersPage(Page):
             new,
         )
         self.list.offers(self.to_class, self.together, self.unmask, new=new)
+        self.list.offered.entries.append(MenuEntry("组织关系转接…", "transfer", self._transfer))
         self.list.offered.entries.append(MenuEntry("修改记录…", "trail_of", self._trail))
         self.list.offered.entries.append(MenuEntry("可能重复的人…", "same_people", self._twins))
         self.list.takes_rows(self.import_file, "导入花名册", self)
@@ -117,6 +119,11 @@ class MembersPage(Page):
     def _twins(self) -> None:
         SamePeopleDialog(self.workspace, self).exec()
         self.workspace.changed()
+
+    def _transfer(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            transfer(self.workspace, chosen.uid, self)
 
     def _trail(self) -> None:
         chosen = self.list.selected_row()

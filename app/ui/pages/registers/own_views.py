@@ -9,6 +9,7 @@ from app.ui.pages.registers.questionnaires_view import QuestionnairesView
 from app.ui.pages.registers.records_view import RecordsView
 from app.ui.pages.registers.register_view import RegisterView
 from app.ui.pages.registers.resources_views import TeachersView, VenuesView
+from app.ui.pages.registers.transfers_view import TransfersView
 from app.ui.workspace import Workspace
 
 OWN: dict[str, type[RegisterView]] = {
@@ -19,6 +20,7 @@ OWN: dict[str, type[RegisterView]] = {
     "teacher": TeachersView,
     "venue": VenuesView,
     "fund": FundsView,
+    "transfer": TransfersView,
     "assembly": GatheringsView,
     "remote_study": GatheringsView,
 }

@@ -1,4 +1,4 @@
-"""更多… at the bottom of a person's form: the way to 彻底删除, out of daily sight."""
+"""更多… at the bottom of a person's form: 转接, and the way to 彻底删除, out of daily sight."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from app.domain.accounts.roles import Verb
 from app.ui.duties import needs
 from app.ui.pages.members.erasure_dialog import EraseDialog
 from app.ui.pages.members.erasure_request import ErasureRequestDialog
+from app.ui.pages.members.transfer_dialog import transfer
 from app.ui.parts import link
 from app.ui.workspace import Workspace
 
@@ -15,7 +16,8 @@ from app.ui.workspace import Workspace
 def more_link(
     workspace: Workspace, member: bytes, name: str, parent: QWidget, gone: Callable[[], object]
 ) -> QPushButton:
-    """A quiet link with a menu; `gone` is called when the person is not there any more."""
+    """A quiet link with a menu; `gone` is called when the person is not there any more, or not as
+    the form shows him."""
     county = workspace.level == "county"
 
     def ask() -> None:
@@ -29,9 +31,17 @@ def more_link(
             workspace.changed("已彻底删除 1 人。")
             gone()
 
+    def move() -> None:
+        if transfer(workspace, member, parent):
+            gone()
+
     made = link("更多…", lambda: None, name="more")
     menu = QMenu(made)
     menu.setAccessibleName("更多")
+    moving = menu.addAction("组织关系转接…")
+    moving.setObjectName("transfer")
+    needs(moving, Verb.ENTER)
+    moving.triggered.connect(lambda _checked=False: move())
     action = menu.addAction("彻底删除…" if county else "申请彻底删除…")
     action.setObjectName("erasure")
     needs(action, Verb.ERASE if county else Verb.ENTER)
