@@ -141,8 +141,9 @@ class Heads(QHeaderView):
     # Remembering
 
     def _resized(self, section: int, _before: int, _now: int) -> None:
-        if not self._quiet and section != next(reversed(self.shown()), -1):
-            self._dragged = True
+        if self._quiet or section == next(reversed(self.shown()), -1):
+            return  # the last one fills what is left: it is another with every bar that comes or goes
+        self._dragged = True
         self._touched()
 
     @property

@@ -1,6 +1,6 @@
 """A QTableView set up the same way everywhere: fixed rows, whole-row selection, no Tab trap."""
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -44,6 +44,9 @@ class TableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalHeader(LineNumbers(self))
         self.verticalHeader().setVisible(numbers)
+        self._drawn_at = 0
+        self._columns_moved = QTimer(self, singleShot=True, interval=0)
+        self._columns_moved.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
 
     def reset(self) -> None:
         """Other rows are laid out now and not when Qt comes to it: else they are painted twice,
@@ -51,16 +54,27 @@ class TableView(QTableView):
         super().reset()
         if self.isVisible():
             self.executeDelayedItemsLayout()
+            if self.viewport().width() != self._drawn_at:
+                self._wait_for_columns()
+
+    def _wait_for_columns(self) -> None:
+        """Where a bar came or went the columns are others, and Qt draws those a moment later, once
+        more: what was there stays in sight until then."""
+        if self._drawn_at:
+            self.viewport().setUpdatesEnabled(False)
+            self._columns_moved.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """A style sheet takes this away from what it styles, and then everything behind the rows,
         up to the window, is painted anew with them at every key typed."""
         super().showEvent(event)
+        self._wait_for_columns()
         for part in (self, self.heads, self.verticalHeader()):
             part.viewport().setAutoFillBackground(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt draws what the list does not draw itself."""
+        self._drawn_at = self.viewport().width()
         cells, left = self.itemDelegate(), event.region()
         if isinstance(cells, Cells) and self.dirtyRegionOffset().isNull():
             look = QStyleOptionViewItem()

@@ -1,7 +1,7 @@
 """Columns are chosen, moved, sized and sorted by; a list is found again as it was left."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.ui.tables.column_chooser import ColumnChooser
@@ -45,6 +45,20 @@ def test_a_list_is_found_as_it_was_left(qtbot: QtBot) -> None:
     last = made_list(qtbot, People(50))
     assert labels(last) == ["姓名", "学时", "身份证号", "入党日期"]
     assert last.model.ids[0] == 1
+
+
+def test_a_bar_that_comes_or_goes_is_nothing_to_remember(qtbot: QtBot) -> None:
+    table = made_list(qtbot, People(50))
+    heads = table.table.heads
+    heads._timer.stop()
+    before = heads.sectionSize(heads.shown()[-1])
+    table.search.setText("李002")
+    table.search.returnPressed.emit()
+    QApplication.processEvents()
+    assert heads.sectionSize(heads.shown()[-1]) != before
+    assert not heads._timer.isActive()
+    heads.resizeSection(0, 233)
+    assert heads._timer.isActive()
 
 
 def test_columns_are_chosen_in_a_dialog(qtbot: QtBot) -> None:
