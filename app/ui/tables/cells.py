@@ -56,6 +56,7 @@ class Cells(QStyledItemDelegate):
         self._font, self._metrics = "", QFontMetricsF(table.font())
         self._cut: dict[tuple[str, int], _Words] = {}
         self._boxes: dict[tuple[object, ...], QPixmap] = {}
+        self._drawn_as: tuple[object, ...] = ()
 
     def draw(self, painter: QPainter, dirty: QRegion, look: QStyleOptionViewItem) -> QRegion:
         """Draw the usual rows of this region, `look` is how the table looks; returns what is left
@@ -63,6 +64,7 @@ class Cells(QStyledItemDelegate):
         if not look.state & QStyle.StateFlag.State_Enabled:  # type: ignore[attr-defined]
             return dirty
         self._take_font()
+        self._drawn_as = (look.state.value, self._table.devicePixelRatioF())  # type: ignore[attr-defined]
         places = self._places(look)
         left = QRegion()
         top, bottom = 0, 0
@@ -164,15 +166,16 @@ class Cells(QStyledItemDelegate):
     ) -> None:
         """A picture of what the style draws on the background of such a row, up to the words."""
         before = self._room(look, boxed=True).left
-        made = self._box(look, ticked=self._model.is_checked(self._model.ids[number]))
+        ticked = self._model.is_checked(self._model.ids[number])
         if where.width() < before:
+            made = self._box(look, ticked=ticked)
             made.rect = where  # type: ignore[attr-defined]
             self._by_style(painter, made)
             return
-        ratio = self._table.devicePixelRatioF()
-        key = (made.checkState, made.state.value, odd, before, where.height(), ratio)  # type: ignore[attr-defined]
+        key = (ticked, odd, before, where.height(), *self._drawn_as)
         if key not in self._boxes:
-            size = QSize(before, where.height())
+            size, ratio = QSize(before, where.height()), self._table.devicePixelRatioF()
+            made = self._box(look, ticked=ticked)
             self._boxes[key] = self._picture(made, size, ratio, odd=odd)
         painter.drawPixmap(where.topLeft(), self._boxes[key])
 

@@ -142,7 +142,7 @@ class Heads(QHeaderView):
 
     def _resized(self, section: int, _before: int, _now: int) -> None:
         if self._quiet or section == next(reversed(self.shown()), -1):
-            return  # the last one fills what is left: it is another with every bar that comes or goes
+            return  # the last one fills what is left, and every bar that comes or goes resizes it
         self._dragged = True
         self._touched()
 

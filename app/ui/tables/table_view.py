@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
@@ -44,7 +45,7 @@ class TableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalHeader(LineNumbers(self))
         self.verticalHeader().setVisible(numbers)
-        self._drawn_at = 0
+        self._drawn_at = 0  # its whole width when it was last drawn
         self._columns_moved = QTimer(self, singleShot=True, interval=0)
         self._columns_moved.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
 
@@ -54,12 +55,16 @@ class TableView(QTableView):
         super().reset()
         if self.isVisible():
             self.executeDelayedItemsLayout()
-            if self.viewport().width() != self._drawn_at:
-                self._wait_for_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A bar came or went, if it is not the whole that is larger or smaller."""
+        super().resizeEvent(event)
+        if self.width() == self._drawn_at:
+            self._wait_for_columns()
 
     def _wait_for_columns(self) -> None:
-        """Where a bar came or went the columns are others, and Qt draws those a moment later, once
-        more: what was there stays in sight until then."""
+        """They are others then, and Qt draws them a moment later, once more: what was there stays
+        in sight until then."""
         if self._drawn_at:
             self.viewport().setUpdatesEnabled(False)
             self._columns_moved.start()
@@ -74,7 +79,7 @@ class TableView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt draws what the list does not draw itself."""
-        self._drawn_at = self.viewport().width()
+        self._drawn_at = self.width()
         cells, left = self.itemDelegate(), event.region()
         if isinstance(cells, Cells) and self.dirtyRegionOffset().isNull():
             look = QStyleOptionViewItem()

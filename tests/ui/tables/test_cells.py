@@ -73,7 +73,16 @@ def test_a_search_paints_the_rows_once(qtbot: QtBot) -> None:
     paints = Paints()
     made.table.viewport().installEventFilter(paints)
     # With a bar and without, heads wider and narrower, and behind the words that nobody was found.
-    for typed, times in (("李00", 1), ("李002", 1), ("王", 0), ("李01", 1)):
+    some = (
+        ("李00", 1),
+        ("李00203", 1),
+        ("李002", 1),
+        ("王", 0),
+        ("李01", 1),
+        ("王", 0),
+        ("李00203", 1),
+    )
+    for typed, times in some:
         QApplication.processEvents()
         paints.number = 0
         made.search.setText(typed)
