@@ -1,221 +1,22 @@
-"""The catalogue of documents: what each is called, what it needs, who says it, who lays it out."""
+"""A document prepared from the store, then laid out: in this process or in another."""
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.domain.accounts.roles import Verb
-from app.domain.entity import Privacy
-from app.domain.errors import AppError, NotFound
+from app.domain.errors import AppError
 from app.domain.progress import Progress, Silent
-from app.domain.registers import REGISTERS, Register
-from app.services.papers import (
-    class_papers,
-    issued_papers,
-    person_papers,
-    questionnaire_papers,
-    register_papers,
-    site_papers,
-    year_papers,
-)
+from app.services.papers import site_papers
+from app.services.papers.catalogue import XLSX, DocumentKind, document_kind, verb_of
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.people import log_unmasked
 from app.services.store import Store
 
 _MOST_NAMED = 10
-PDF, XLSX = "pdf", "xlsx"
-CLASS, MEMBER, ORGANIZATION, YEAR, PACKAGE = "class", "member", "organization", "year", "package"
-ROW = "row"
-"""One row of the register that stands beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """One line of the catalogue; `layout` (and `sheets`, when workbooks are laid out elsewhere)
-    name modules of app.reports."""
-
-    id: str
-    title: str
-    formats: tuple[str, ...]
-    needs: tuple[str, ...]
-    content: Callable[[Store, Selection], Any]
-    layout: str
-    sheets: str = ""
-    ready: Callable[[Store, Selection], str] | None = None
-    """Issues what is printed for the first time; returns why full ID numbers are on it though
-    nobody asked for them now."""
-    numbers: bool = False
-    """Whether ID numbers or phones are on it, masked unless somebody gives a reason."""
-    exact: bool = False
-    """Whether a character that no font can draw stops it: a name is not left open unasked."""
-    register: str = ""
-    """The register it is of: shown where that is kept."""
-
-
-def _table_of(register: Register) -> DocumentKind:
-    """The printed table that every register has."""
-    return DocumentKind(
-        f"{register.key}_list",
-        f"{register.title}一览表",
-        (PDF, XLSX),
-        (ORGANIZATION,),
-        partial(register_papers.printed_register, register),
-        "shown_list",
-        numbers=any(f.privacy is Privacy.MASKED for f in register.fields(register.printed)),
-        register=register.key,
-    )
-
-
-CATALOGUE: tuple[DocumentKind, ...] = (
-    DocumentKind(
-        "class_roster",
-        "培训班学员花名册",
-        (PDF, XLSX),
-        (CLASS,),
-        class_papers.class_roster,
-        "class_roster",
-        numbers=True,
-    ),
-    DocumentKind(
-        "sign_in_sheet", "签到表", (PDF,), (CLASS,), class_papers.sign_in_sheets, "sign_in_sheet"
-    ),
-    DocumentKind(
-        "certificate",
-        "结业证书",
-        (PDF,),
-        (CLASS,),
-        issued_papers.certificates,
-        "certificate",
-        ready=issued_papers.certificates_ready,
-        numbers=True,
-        exact=True,
-    ),
-    DocumentKind(
-        "attendance_proof",
-        "参训证明",
-        (PDF,),
-        (CLASS,),
-        issued_papers.attendance_proofs,
-        "attendance_proof",
-        ready=issued_papers.proofs_ready,
-        numbers=True,
-        exact=True,
-    ),
-    DocumentKind(
-        "feedback",
-        "参训情况反馈单",
-        (PDF,),
-        (CLASS,),
-        issued_papers.feedback_slips,
-        "feedback",
-        ready=issued_papers.slips_ready,
-    ),
-    DocumentKind(
-        "archive",
-        "学籍档案",
-        (PDF,),
-        (MEMBER,),
-        person_papers.archives,
-        "archive",
-        numbers=True,
-    ),
-    DocumentKind(
-        "owed_list",
-        "应训未训名单",
-        (PDF, XLSX),
-        (ORGANIZATION, YEAR),
-        year_papers.owed_list,
-        "owed_list",
-    ),
-    DocumentKind(
-        "year_summary",
-        "年度总结",
-        (PDF, XLSX),
-        (YEAR,),
-        year_papers.year_summary,
-        "year_summary",
-        "year_summary_sheets",
-    ),
-    DocumentKind(
-        "handover_slip", "交接单", (PDF,), (PACKAGE,), site_papers.handover_slip, "handover_slip"
-    ),
-    DocumentKind(
-        "headcount_change",
-        "党员增减变化表",
-        (PDF, XLSX),
-        (PACKAGE,),
-        site_papers.headcount_change,
-        "headcount_change",
-    ),
-    DocumentKind(
-        "questionnaire_form",
-        "问卷（空白）",
-        (PDF,),
-        (ROW,),
-        questionnaire_papers.form,
-        "questionnaire_form",
-        register="questionnaire",
-    ),
-    DocumentKind(
-        "questionnaire_tally",
-        "问卷汇总",
-        (PDF, XLSX),
-        (ROW,),
-        questionnaire_papers.tally,
-        "questionnaire_tally",
-        register="questionnaire",
-    ),
-    DocumentKind(
-        "lecture_owed",
-        "还没有讲党课的党员干部",
-        (PDF, XLSX),
-        (ORGANIZATION, YEAR),
-        register_papers.lecture_owed,
-        "shown_list",
-        register="lecture",
-    ),
-    DocumentKind(
-        "duty_year",
-        "落实情况对照表",
-        (PDF, XLSX),
-        (ORGANIZATION, YEAR),
-        register_papers.duty_year,
-        "shown_list",
-        register="duty",
-    ),
-    DocumentKind(
-        "remote_months",
-        "远程教育逐月情况",
-        (PDF, XLSX),
-        (ORGANIZATION, YEAR),
-        register_papers.remote_months_list,
-        "shown_list",
-        register="remote_study",
-    ),
-    DocumentKind(
-        "fund_totals",
-        "经费汇总表",
-        (PDF, XLSX),
-        (ORGANIZATION, YEAR),
-        register_papers.fund_totals,
-        "shown_list",
-        register="fund",
-    ),
-    DocumentKind(
-        "venue_coverage",
-        "阵地覆盖情况",
-        (PDF, XLSX),
-        (),
-        register_papers.venue_coverage,
-        "shown_list",
-        register="venue",
-    ),
-    *(_table_of(register) for register in REGISTERS.values()),
-)
 
 
 class CharactersMissing(AppError):
@@ -254,19 +55,6 @@ class Printed:
     warnings: tuple[str, ...]
 
 
-def document_kind(kind: str) -> DocumentKind:
-    """One kind of document.
-
-    Raises:
-        NotFound: there is no such kind.
-    """
-    for entry in CATALOGUE:
-        if kind in (entry.id, entry.title):
-            return entry
-    listed = "、".join(f"{entry.id}（{entry.title}）" for entry in CATALOGUE)
-    raise NotFound(f"没有“{kind}”这种文书。", f"可选：{listed}。")
-
-
 def prepare_document(
     store: Store, kind: str, chosen: Selection, *, as_workbook: bool = False
 ) -> Prepared:
@@ -289,11 +77,6 @@ def prepare_document(
     if chosen.full or reason:
         log_unmasked(store, f"打印{entry.title}", chosen.unmask_reason or reason)
     return Prepared(entry.id, entry.title, content)
-
-
-def verb_of(entry: DocumentKind) -> Verb:
-    """What printing it needs: an original is issued, anything else only shows what is there."""
-    return Verb.ISSUE if entry.ready is not None else Verb.PRINT
 
 
 def _refuse_missing(entry: DocumentKind, papers: Sequence[Any]) -> None:

@@ -10,7 +10,8 @@ from app.domain.accounts.roles import Verb
 from app.domain.documents.shown_list import ShownColumn, ShownList
 from app.domain.errors import AppError
 from app.domain.progress import Progress
-from app.services.documents import XLSX, Printed
+from app.services.documents import Printed
+from app.services.papers.catalogue import XLSX
 from app.services.store import Store
 
 COPIED, EXPORTED, PRINTED = "复制列表", "导出列表", "打印列表"

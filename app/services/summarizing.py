@@ -6,7 +6,8 @@ from pathlib import Path
 
 from app.domain.progress import Progress
 from app.services.checks import Question
-from app.services.documents import Prepared, Printed, document_kind, lay_out
+from app.services.documents import Prepared, Printed, lay_out
+from app.services.papers.catalogue import document_kind
 from app.services.papers.summary_content import summary_content
 from app.services.store import Store
 from app.services.summaries import summary_figures

@@ -14,6 +14,7 @@ from app.services.documents import (
     lay_out,
     prepare_document,
 )
+from app.services.papers.catalogue import document_kind
 from app.services.papers.paper_names import paper_name, queue_name
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
@@ -44,7 +45,8 @@ def preview_documents(
 ) -> None:
     """Several documents in one preview, one behind the other."""
     store = workspace.store
-    if "certificate" in kinds and not _numbers_chosen(workspace, chosen):
+    asked = [kind for kind in kinds if document_kind(kind).asks_numbers]
+    if asked and not _numbers_chosen(workspace, asked[0], chosen):
         return
     folder = workspace.attempt(lambda: store.scratch("预览"))
     if folder is None:
@@ -104,12 +106,12 @@ def _prepared(
     return made
 
 
-def _numbers_chosen(workspace: Workspace, chosen: Selection) -> bool:
+def _numbers_chosen(workspace: Workspace, kind: str, chosen: Selection) -> bool:
     """Ask once per class how its certificates show ID numbers, unless that is known."""
     uid = chosen.training_class
     if uid is None or chosen.full or chosen_numbers(workspace.store, uid):
         return True
-    if why_not(lambda: may_print(workspace.store, "certificate", chosen)):
+    if why_not(lambda: may_print(workspace.store, kind, chosen)):
         return True  # refused in words where it is read
     return choose_numbers(workspace, uid, workspace.window)
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.progress import Silent
 from app.domain.registers import REGISTERS
-from app.services import documents
 from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
 from app.services.documents import prepare_document, write_recovery_sheet
+from app.services.papers import catalogue
 from app.services.papers.selection import Selection
 from app.services.settings import change_signature
 from app.services.store import Store
@@ -102,7 +102,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place
         place.store.close()
 
 
-ALONE = [k for k in documents.CATALOGUE if not {documents.PACKAGE, documents.ROW} & set(k.needs)]
+ALONE = [k for k in catalogue.CATALOGUE if catalogue.PACKAGE not in k.needs and not k.row_of]
 OF_A_CLASS = [kind.id for kind in ALONE if not kind.register]
 LEVELS = ("乡镇", "县里")
 TOGETHER = "class_roster+sign_in_sheet"

@@ -12,6 +12,7 @@ from app.domain.signing import NOT_SAID
 from app.services import documents
 from app.services.classes import attendance, closing
 from app.services.classes.attendance import Signature
+from app.services.papers import catalogue
 from app.services.papers.selection import Selection
 from app.services.papers.wording import day_text, period_text, reprint_note, short_period
 from app.services.registers import register_named
@@ -59,8 +60,8 @@ def fill(store: Store, register: str) -> None:
 
 OF_A_CLASS = [
     (kind.id, suffix)
-    for kind in documents.CATALOGUE
-    if not {documents.PACKAGE, documents.ROW} & set(kind.needs)
+    for kind in catalogue.CATALOGUE
+    if catalogue.PACKAGE not in kind.needs and not kind.row_of
     for suffix in kind.formats
 ]
 
@@ -70,7 +71,7 @@ def test_every_document_prints_and_names_are_extracted_exactly(
     store: Store, tmp_path: Path, kind: str, suffix: str
 ) -> None:
     chosen = closed_class(store, certificates=int(kind == "certificate"))
-    if register := documents.document_kind(kind).register:
+    if register := catalogue.document_kind(kind).register:
         fill(store, register)
     if kind == "lecture_owed":
         for member in chosen.members:
@@ -89,7 +90,7 @@ def test_every_document_prints_and_names_are_extracted_exactly(
         )
     if kind not in ("year_summary", "duty_year", "remote_months", "fund_totals", "venue_coverage"):
         assert [name for name in NAMES if name not in text] == []
-    if documents.document_kind(kind).register is None:
+    if catalogue.document_kind(kind).register is None:
         assert "党" in text
 
 

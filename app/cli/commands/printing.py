@@ -25,14 +25,15 @@ def print_document(context: Context) -> Answer:
         return _kinds()
     if not given.kind or given.output is None:
         raise WrongUsage("缺少：文书种类和 -o 文件", USAGE)
-    from app.services.documents import CLASS, document_kind, write_document
+    from app.services.documents import write_document
+    from app.services.papers.catalogue import CLASS, document_kind
 
     kind = document_kind(given.kind)
     if CLASS in kind.needs and not given.training_class:
         raise AppError("请先选择培训班。", "用 --class 指定：名称或编号。")
     member = member_named(given.member) if given.member else None
     with context.store() as store, context.progress() as progress:
-        chosen = _selection(context, store, member, kind.register)
+        chosen = _selection(context, store, member, kind.row_of)
         made = write_document(store, kind.id, chosen, given.output, progress)
     keys = {"path": made.path, "pages": made.pages, "warnings": list(made.warnings)}
     lines = [f"{kind.title}：{made.path}，{made.pages} 页", *made.warnings]
@@ -40,14 +41,24 @@ def print_document(context: Context) -> Answer:
 
 
 def _kinds() -> Answer:
-    from app.services.documents import CATALOGUE
+    from app.services.papers.catalogue import CATALOGUE, grouped, need_word
 
+    ordered = [kind for kinds in grouped(CATALOGUE).values() for kind in kinds]
     kinds = [
-        {"id": k.id, "title": k.title, "formats": list(k.formats), "needs": list(k.needs)}
-        for k in CATALOGUE
+        {
+            "id": k.id,
+            "title": k.title,
+            "group": k.heading,
+            "formats": list(k.formats),
+            "needs": list(k.needs),
+        }
+        for k in ordered
     ]
-    cells = [[k.id, k.title, " ".join(k.formats), " ".join(k.needs)] for k in CATALOGUE]
-    return Answer({"kinds": kinds}, table(("编号", "文书", "格式", "需要"), cells))
+    cells = [
+        [k.heading, k.title, k.id, " ".join(k.formats), "、".join(map(need_word, k.needs))]
+        for k in ordered
+    ]
+    return Answer({"kinds": kinds}, table(("分组", "文书", "编号", "格式", "需要"), cells))
 
 
 def _selection(context: Context, store: "Store", member: str | None, register: str) -> "Selection":

@@ -10,7 +10,16 @@ from app.data.queries.package_log import logged_package
 from app.data.queries.titles import Titles
 from app.data.queries.training_classes import class_by_uid
 from app.domain.file_names import clean_name
-from app.services.documents import CLASS, MEMBER, ORGANIZATION, PACKAGE, ROW, YEAR, document_kind
+from app.services.papers.catalogue import (
+    CLASS,
+    MEMBER,
+    ORGANIZATION,
+    PACKAGE,
+    YEAR,
+    At,
+    document_at,
+    document_kind,
+)
 from app.services.papers.selection import Selection
 from app.services.store import Store
 
@@ -28,7 +37,7 @@ def paper_name(store: Store, kinds: Sequence[str], chosen: Selection, suffix: st
         _people(store, chosen) if MEMBER in needs else "",
         _place(store, chosen) if ORGANIZATION in needs or YEAR in needs else "",
         _package(store, kinds[0], chosen) if PACKAGE in needs else "",
-        _row(store, entries[0].register, chosen) if ROW in needs else "",
+        _row(store, entries[0].row_of, chosen),
     ]
     title = "和".join(entry.title for entry in entries)
     return clean_name(" ".join([*(part for part in about if part), title]), suffix)
@@ -68,12 +77,14 @@ def _place(store: Store, chosen: Selection) -> str:
 
 
 def _row(store: Store, register: str, chosen: Selection) -> str:
-    return Titles(store.database.read()).title(register, chosen.row) if chosen.row else ""
+    return (
+        Titles(store.database.read()).title(register, chosen.row) if register and chosen.row else ""
+    )
 
 
 def _package(store: Store, kind: str, chosen: Selection) -> str:
     number = chosen.package
-    if kind == "headcount_change" and not number:  # the newest that was received, not sent
+    if kind == document_at(At.HEADCOUNT) and not number:  # the newest that was received, not sent
         found = saved(store.database.read(), 0)
         number = found[0] if found is not None else 0
     logged = logged_package(store.database.read(), number)

@@ -8,16 +8,14 @@ from app.data.queries.training_classes import ClassRow, class_by_uid
 from app.domain.errors import AppError, NotFound
 from app.domain.training.codes import CLOSED, VOID
 from app.services.exchange.headcount import headcount_of
+from app.services.papers.catalogue import CLASS, DocumentKind, document_kind
 from app.services.papers.selection import Selection
 from app.services.questionnaires import questions_of, tally_of
 from app.services.store import Store
 
 BEFORE_CLOSING = "签名盖章的材料在结班后打印：请先录齐考勤并结班。"
 NO_CERTIFICATES = "请打印参训证明；要发证书的班，办班时勾选“发结业证书”。"
-SIGNED = {"certificate": "结业证书", "attendance_proof": "参训证明", "feedback": "参训情况反馈单"}
-"""The documents that are signed, and not before their class is closed."""
 FORM, TALLY = "questionnaire_form", "questionnaire_tally"
-_OF_A_CLASS = ("class_roster", "sign_in_sheet", *SIGNED)
 
 
 def may_print(store: Store, kind: str, chosen: Selection) -> None:
@@ -27,8 +25,9 @@ def may_print(store: Store, kind: str, chosen: Selection) -> None:
         NotFound: what was chosen is not in this store, or no package was sent or received yet.
         AppError: something was not chosen, the class is open, or there is nothing to print.
     """
-    if kind in _OF_A_CLASS:
-        _refuse_class(store, kind, _class(store, chosen))
+    entry = document_kind(kind)
+    if CLASS in entry.needs:
+        _refuse_class(store, entry, _class(store, chosen))
     elif kind == "archive" and not chosen.members:
         raise AppError("请先选择党员。", "请在“党员”里勾选。")
     elif kind == "handover_slip" and logged_package(store.database.read(), chosen.package) is None:
@@ -58,16 +57,18 @@ def _class(store: Store, chosen: Selection) -> ClassRow:
     return row
 
 
-def _refuse_class(store: Store, kind: str, row: ClassRow) -> None:
-    if kind in SIGNED and row.state != CLOSED:
+def _refuse_class(store: Store, entry: DocumentKind, row: ClassRow) -> None:
+    """Originals are signed, and not before their class is closed."""
+    signed = entry.ready is not None
+    if signed and row.state != CLOSED:
         raise AppError(
-            f"“{row.name}”还没有结班，不能打印{SIGNED[kind]}。", BEFORE_CLOSING, code="class-open"
+            f"“{row.name}”还没有结班，不能打印{entry.title}。", BEFORE_CLOSING, code="class-open"
         )
-    if kind == "certificate":
+    if entry.id == "certificate":
         _refuse_without_certificates(store, row)
-    if kind not in SIGNED and not row.enrolled:
+    if not signed and not row.enrolled:
         raise AppError(f"“{row.name}”的名单里还没有人。", "请先在“名单”里增加学员。", code="nobody")
-    if kind == "sign_in_sheet" and not row.sessions:
+    if entry.id == "sign_in_sheet" and not row.sessions:
         raise AppError(
             f"“{row.name}”还没有教学安排。", "请先在“修改班次”里按日期生成。", code="no-sessions"
         )

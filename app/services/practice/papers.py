@@ -9,15 +9,8 @@ from app.data.queries.training_classes import ClassFilter, ClassRow, class_ids, 
 from app.domain.entity import REGISTRY
 from app.domain.errors import AppError
 from app.domain.progress import Progress
-from app.services.documents import (
-    CATALOGUE,
-    CLASS,
-    MEMBER,
-    PACKAGE,
-    ROW,
-    DocumentKind,
-    write_document,
-)
+from app.services.documents import write_document
+from app.services.papers.catalogue import CATALOGUE, CLASS, MEMBER, PACKAGE, DocumentKind
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.store import Store
@@ -53,14 +46,14 @@ def _selections(store: Store, kind: DocumentKind) -> list[tuple[str, Selection]]
         return [("", Selection(members=people, year=year))] if people else []
     if PACKAGE in kind.needs:
         return [("", Selection())]
-    if ROW in kind.needs:
+    if kind.row_of:
         return _rows(store, kind)
     return [("", Selection(organization=store.site.organization, year=year))]
 
 
 def _rows(store: Store, kind: DocumentKind) -> list[tuple[str, Selection]]:
     """Those that something can be printed of already."""
-    made, connection = REGISTRY[kind.register], store.database.read()
+    made, connection = REGISTRY[kind.row_of], store.database.read()
     found = []
     for row in every_row(connection, made):
         chosen = Selection(row=row.uid)

@@ -16,6 +16,7 @@ from app.domain.errors import AppError, PackageError
 from app.domain.uid import new_uid
 from app.reports.fonts import WANTING
 from app.services import documents, self_check
+from app.services.papers import catalogue
 from app.services.papers.selection import Selection
 from tests.builders import Pair
 from tests.days import this_year
@@ -73,14 +74,14 @@ def test_the_store_stays_sound(joined: Pair) -> None:
     assert not self_check.check_store(joined.county).problems
 
 
-OF_PEOPLE = [kind for kind in documents.CATALOGUE if documents.ROW not in kind.needs]
+OF_PEOPLE = [kind for kind in catalogue.CATALOGUE if not kind.row_of]
 
 
 @pytest.mark.parametrize("kind", OF_PEOPLE, ids=lambda kind: kind.id)
 def test_every_paper_and_workbook_shows_it_and_obeys_nothing(
-    joined: Pair, tmp_path: Path, kind: documents.DocumentKind
+    joined: Pair, tmp_path: Path, kind: catalogue.DocumentKind
 ) -> None:
-    of_one = {documents.CLASS, documents.MEMBER} & set(kind.needs)
+    of_one = {catalogue.CLASS, catalogue.MEMBER} & set(kind.needs)
     for poison in POISONS if of_one else ["control"]:
         chosen = Selection(
             training_class=identity("training_class", poison),

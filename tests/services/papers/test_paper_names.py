@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.documents import CATALOGUE
+from app.services.papers.catalogue import CATALOGUE
 from app.services.papers.paper_names import paper_name
 from app.services.papers.selection import Selection
 from app.services.store import Store

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.registers import REGISTERS, Register
-from app.services.documents import CATALOGUE
+from app.services.papers.catalogue import CATALOGUE
 from app.ui.dialogs.help_chapters import HELP, TOPICS, chapter_for, chapter_of_group, chapters
 from app.ui.dialogs.help_reader import HelpReader
 from app.ui.dialogs.help_window import HelpWindow, answer_f1, on_screen, show_help

@@ -11,6 +11,7 @@ from app.services.classes.class_lookup import find_class
 from app.services.classes.class_removal import removable_class, remove_class, restore_class
 from app.services.classes.closing import why_not_close
 from app.services.keeping import refuse_others_row
+from app.services.papers.catalogue import At, document_at
 from app.services.why_not import why_not
 from app.ui.finding import ShowClass
 from app.ui.flow_row import flow
@@ -172,7 +173,7 @@ class ClassRoomPage(Page):
             self.go("证书材料")
         papers = self.steps["证书材料"]
         if agreed == CLOSE_AND_PRINT and isinstance(papers, PapersStep):
-            papers.preview("feedback")
+            papers.preview(document_at(At.CLOSED))
 
 
 def _words(found: ClassRow) -> str:

@@ -3,7 +3,13 @@
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.accounts.roles import Verb
-from app.services.documents import CATALOGUE, CLASS, XLSX, DocumentKind, verb_of
+from app.services.papers.catalogue import (
+    XLSX,
+    DocumentKind,
+    document_kind,
+    documents_of_class,
+    verb_of,
+)
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.why_not import why_not
@@ -17,14 +23,6 @@ from app.ui.parts import button, card, label
 from app.ui.printing import preview_document, save_document
 from app.ui.workspace import Workspace
 
-_NOTES = {
-    "class_roster": "按序号列出全部学员及时任单位、职务。",
-    "sign_in_sheet": "每个半天一页；补打的会注明补打时间。",
-    "certificate": "结班时已编号、内容已固定；未发证的班用参训证明。",
-    "attendance_proof": "一到两天的班和冬春训不发证书，用参训证明；结班时已编号。",
-    "feedback": "按党支部反馈参训、缺勤情况；编号、日期在结班时固定。",
-}
-
 
 class PapersStep(ClassStep):
     """One card per document of a class."""
@@ -37,9 +35,8 @@ class PapersStep(ClassStep):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
-        for kind in CATALOGUE:
-            if kind.needs == (CLASS,):
-                box.addWidget(self._card(kind))
+        for kind in documents_of_class():
+            box.addWidget(self._card(kind))
         box.addStretch(1)
 
     def _card(self, kind: DocumentKind) -> QWidget:
@@ -59,7 +56,7 @@ class PapersStep(ClassStep):
                     name=book,
                 )
             )
-        if kind.id == "certificate":
+        if kind.asks_numbers:
             tools.append(
                 button("证书登记", self._register, icon_name="list-checks", name="certificates")
             )
@@ -67,7 +64,7 @@ class PapersStep(ClassStep):
         for made in tools:
             if made.objectName() not in ("certificates", "certificate_numbers"):
                 needs(made, Verb.EXPORT if made.objectName() == book else verb_of(kind))
-        words = label(_NOTES.get(kind.id, ""), "muted", wrap=True)
+        words = label(kind.note, "muted", wrap=True)
         # The register of certificates is there to be looked at, whatever can be printed.
         printing = [made for made in tools if made.objectName() != "certificates"]
         self._shown[kind.id] = (printing, words)
@@ -80,7 +77,7 @@ class PapersStep(ClassStep):
             why = why_not(lambda kind=kind: may_print(store, kind, chosen))  # type: ignore[misc]
             for made in tools:
                 offer(made, why)
-            words.setText(why or _NOTES.get(kind, ""))
+            words.setText(why or document_kind(kind).note)
 
     def preview(self, kind: str) -> None:
         """Show one document of this class."""

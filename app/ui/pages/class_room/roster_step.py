@@ -12,6 +12,7 @@ from app.domain.declarations import entity_named
 from app.domain.people.positions import position_words
 from app.services.classes.class_lookup import refuse_closed
 from app.services.classes.participants import change_enrolment, enrol, withdraw
+from app.services.papers.catalogue import At, documents_at
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.why_not import why_not
@@ -41,7 +42,6 @@ _COLUMNS: tuple[Column[Numbered[ParticipantRow]], ...] = (
 )
 _BEFORE = 4
 """So many columns stand before the one that is worked out: 时任单位及职务."""
-_PRINTED = ("class_roster", "sign_in_sheet")
 _NOBODY_CHOSEN = "先在名单里选中要退出的人。"
 _MOST_NAMED = 3
 _EDITED = ("number", "position_then", "organization_then", "team")
@@ -123,7 +123,7 @@ class RosterStep(ClassStep):
         self._why = why_not(lambda: refuse_closed(store, self.uid))
         unprintable = [
             why_not(lambda kind=kind: may_print(store, kind, chosen))  # type: ignore[misc]
-            for kind in _PRINTED
+            for kind in documents_at(At.BEFORE_CLASS)
         ]
         offer(self._papers, next(filter(None, unprintable), ""))
         for made in (self._more, self._listed):
@@ -138,7 +138,8 @@ class RosterStep(ClassStep):
 
     def print(self) -> None:
         """花名册 and 签到表 in one preview."""
-        preview_documents(self.workspace, list(_PRINTED), Selection(training_class=self.uid))
+        kinds = documents_at(At.BEFORE_CLASS)
+        preview_documents(self.workspace, kinds, Selection(training_class=self.uid))
 
     def _enable(self) -> None:
         why = self._why or ("" if self.list.selected_ids() else _NOBODY_CHOSEN)

@@ -1,6 +1,6 @@
 """打印: the catalogue of documents, what each needs, and its preview."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QListWidget,
@@ -9,19 +9,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.data.queries.training_classes import class_exists, latest_class
-from app.services.documents import (
+from app.services.kept_registers import kept_registers
+from app.services.papers.catalogue import (
     CATALOGUE,
     CLASS,
     MEMBER,
     ORGANIZATION,
     PDF,
-    ROW,
     XLSX,
     YEAR,
     DocumentKind,
+    document_kind,
+    grouped,
+    need_word,
     verb_of,
 )
-from app.services.kept_registers import kept_registers
 from app.services.papers.printable import may_print
 from app.services.papers.selection import Selection
 from app.services.why_not import why_not
@@ -55,10 +57,7 @@ class DocumentsPage(Page):
         self.list.setMaximumWidth(260)
         kept = {made.key for made in kept_registers(workspace.store)}
         self.kinds = [kind for kind in CATALOGUE if not kind.register or kind.register in kept]
-        for kind in self.kinds:
-            item = QListWidgetItem(kind.title)
-            item.setSizeHint(QSize(0, row_height()))
-            self.list.addItem(item)
+        self._fill_list()
         self.list.currentRowChanged.connect(lambda _row: self._show_kind())
         self._make_fields(StoreReferences(workspace.store))
         self.heading_of_kind = label("", "h2")
@@ -80,16 +79,29 @@ class DocumentsPage(Page):
         across.setStretch(1, 1)
         self.box.addLayout(across, 1)
 
+    def _fill_list(self) -> None:
+        for heading, kinds in grouped(self.kinds).items():
+            head = QListWidgetItem(heading)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            head.setSizeHint(QSize(0, row_height()))
+            self.list.addItem(head)
+            for kind in kinds:
+                item = QListWidgetItem(f"　{kind.title}")
+                item.setData(Qt.ItemDataRole.UserRole, kind.id)
+                item.setSizeHint(QSize(0, row_height()))
+                self.list.addItem(item)
+
+    def choose(self, wanted: str) -> None:
+        """Show one kind of document."""
+        for number in range(self.list.count()):
+            if self.list.item(number).data(Qt.ItemDataRole.UserRole) == wanted:
+                self.list.setCurrentRow(number)
+
     def _make_fields(self, references: StoreReferences) -> None:
         self.training_class = _reference(references, "training_class", "培训班（默认最近一个）")
         self.training_class.chosen.connect(self._show_kind)
         self.member = _reference(references, "member", "人员")
         self.organization = _reference(references, "organization", "党组织（不填为全部）")
-        self.row = ReferenceEdit(
-            lambda text: references.find(self._kind().register, text),
-            lambda uid: references.title(self._kind().register, uid),
-        )
-        self.row.setPlaceholderText("输入名称、拼音首字母查找")
         self.year = WholeEdit()
         self.year.setRange(2000, 2100)
         self.year.setValue(this_year())
@@ -100,16 +112,14 @@ class DocumentsPage(Page):
             MEMBER: self.member,
             ORGANIZATION: self.organization,
             YEAR: self.year,
-            ROW: self.row,
         }
-        names = {
-            CLASS: "培训班", MEMBER: "人员", ORGANIZATION: "党组织", YEAR: "年度", ROW: "哪一份"
-        }  # fmt: skip
+        for entity in dict.fromkeys(kind.row_of for kind in self.kinds if kind.row_of):
+            self._fields[entity] = _reference(references, entity, need_word(entity))
         for need, widget in self._fields.items():
-            widget.setAccessibleName(names[need])
+            widget.setAccessibleName(need_word(need))
             if isinstance(widget, ReferenceEdit):
                 widget.chosen.connect(self._show_kind)
-            self.form.addRow(names[need], widget)
+            self.form.addRow(need_word(need), widget)
 
     def reload(self) -> None:
         """The class that was chosen as it is now; the latest one otherwise."""
@@ -119,11 +129,13 @@ class DocumentsPage(Page):
             kept = latest_class(connection)
         self.training_class.set_value(kept)
         if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+            self.choose(self.kinds[0].id)
+            self.list.scrollToTop()
         self._show_kind()
 
     def _kind(self) -> DocumentKind:
-        return self.kinds[max(0, self.list.currentRow())]
+        chosen = self.list.currentItem()
+        return document_kind(chosen.data(Qt.ItemDataRole.UserRole)) if chosen else self.kinds[0]
 
     def _show_kind(self) -> None:
         kind = self._kind()
@@ -143,19 +155,27 @@ class DocumentsPage(Page):
 
     def _chosen(self, reason: str = "") -> Selection:
         needs = self._kind().needs
-        held = self.training_class.value()
-        member, organization = self.member.value(), self.organization.value()
-        row = self.row.value()
+        found = {need: self._chosen_of(need) for need in needs if need != YEAR}
+        member = found.pop(MEMBER, None)
+        training_class, organization = found.pop(CLASS, None), found.pop(ORGANIZATION, None)
         return Selection(
-            training_class=held if isinstance(held, bytes) and CLASS in needs else None,
-            members=(member,) if isinstance(member, bytes) and MEMBER in needs else (),
-            organization=organization
-            if isinstance(organization, bytes) and ORGANIZATION in needs
-            else None,
+            training_class=training_class,
+            members=(member,) if member is not None else (),
+            organization=organization,
             year=self.year.value() if YEAR in needs else 0,
             unmask_reason=reason,
-            row=row if isinstance(row, bytes) and ROW in needs else None,
+            row=next(iter(found.values()), None),
         )
+
+    def reference(self, need: str) -> ReferenceEdit:
+        """Where the row of this entity is chosen."""
+        field = self._fields[need]
+        assert isinstance(field, ReferenceEdit)
+        return field
+
+    def _chosen_of(self, need: str) -> bytes | None:
+        value = self.reference(need).value() if need in self._fields else None
+        return value if isinstance(value, bytes) else None
 
     def _preview(self) -> None:
         preview_document(self.workspace, self._kind().id, self._chosen())

@@ -8,6 +8,7 @@ from app.data.queries.package_log import package_register
 from app.domain.exchange.package_state import PackageState
 from app.services.exchange.receiving import PackageView
 from app.services.exchange.restore_points import RestorePoint, restore_points
+from app.services.papers.catalogue import At, document_at
 from app.services.papers.selection import Selection
 from app.ui.flow_row import flow
 from app.ui.pages.exchange.package_words import counts_words, remarks
@@ -102,10 +103,14 @@ class ReceivedCard(QWidget):
         self._leave("reporting", ShowReturns())
 
     def _print_headcount(self) -> None:
-        preview_document(self._workspace, "headcount_change", Selection(package=self._number))
+        self._print(At.HEADCOUNT)
 
     def _print_slip(self) -> None:
-        preview_document(self._workspace, "handover_slip", Selection(package=self._number))
+        self._print(At.HANDED_OVER)
+
+    def _print(self, moment: At) -> None:
+        chosen = Selection(package=self._number)
+        preview_document(self._workspace, document_at(moment), chosen)
 
     def _take_back(self) -> None:
         if self._point is not None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.data.queries.package_log import LogEntry, package_register
 from app.services.exchange.restore_points import RestorePoint, restore_points
+from app.services.papers.catalogue import At, document_at
 from app.services.papers.selection import Selection
 from app.services.store import Store
 from app.ui.offering import offer
@@ -113,7 +114,7 @@ class RegisterBox(QWidget):
     def _print_slip(self) -> None:
         if chosen := self.table.chosen():
             selection = Selection(package=chosen.number)
-            preview_document(self._workspace, "handover_slip", selection)
+            preview_document(self._workspace, document_at(At.HANDED_OVER), selection)
 
 
 def _fits(line: Registered, view: View) -> bool:

@@ -15,6 +15,7 @@ from app.data.queries.peer_list import PeerRow
 from app.services.exchange.other_process import export_package, opened
 from app.services.exchange.package_names import package_name
 from app.services.exchange.sending import Sent
+from app.services.papers.catalogue import At, document_at
 from app.services.papers.selection import Selection
 from app.ui.as_typed import as_typed
 from app.ui.dialog import Dialog
@@ -146,7 +147,7 @@ class SendDialog(Dialog):
             f"已写好并核对，{self._safe()}。第 {sent.sequence} 号包，{sent.rows:,} 条，"
             f"{size_text(sent.bytes)}，在{self._where.words}：{sent.path.name}",
             "打印交接单",
-            lambda: preview_document(workspace, "handover_slip", Selection()),
+            lambda: preview_document(workspace, document_at(At.HANDED_OVER), Selection()),
             stays=True,
         )
 

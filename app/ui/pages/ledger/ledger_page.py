@@ -8,6 +8,7 @@ from app.data.queries.organizations import standing_organizations
 from app.domain.share import mean
 from app.domain.training.hours import LedgerEntry, PersonHours, person_hours
 from app.services.hours import hours_of_member
+from app.services.papers.catalogue import At, document_at
 from app.services.papers.selection import Selection
 from app.ui.combo_box import ComboBox
 from app.ui.fitting import hold_height
@@ -210,7 +211,8 @@ class LedgerPage(Page):
     def _print(self) -> None:
         person = self.people.selected_row()
         if person is not None:
-            preview_document(self.workspace, "archive", Selection(members=(person.uid,)))
+            chosen = Selection(members=(person.uid,))
+            preview_document(self.workspace, document_at(At.PERSON), chosen)
 
 
 def _at_least(height: int, words: QWidget) -> QHBoxLayout:

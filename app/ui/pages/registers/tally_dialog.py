@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.accounts.roles import Verb
 from app.domain.governance.answers import QuestionTally
-from app.services.documents import XLSX
+from app.services.papers.catalogue import XLSX
 from app.services.papers.printable import TALLY
 from app.services.papers.selection import Selection
 from app.services.questionnaires import keep_tally, tally_of

@@ -472,7 +472,7 @@ def test_dates_make_the_half_days(qtbot: QtBot, store: Store) -> None:
 def test_papers_as_workbook(
     qtbot: QtBot, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services.documents import CATALOGUE
+    from app.services.papers.catalogue import CATALOGUE
     from app.ui.pages.class_room.papers_step import PapersStep
 
     uid = some_class(store, members_of(store, 3))
