@@ -26,9 +26,9 @@ from app.domain.entity import Field, Kind, Value
 from app.domain.errors import NotFound
 from app.domain.wording import words_of
 from app.services.checks import Question, RuleResult, SubjectResult, check_policy
-from app.services.documents import CATALOGUE, MEMBER, DocumentKind
 from app.services.hours import MemberHours, hours_of_member
 from app.services.kept_registers import kept_registers
+from app.services.papers.catalogue import CATALOGUE, MEMBER, DocumentKind
 from app.services.people import log_unmasked
 from app.services.policies import CURRENT
 from app.services.store import Store
