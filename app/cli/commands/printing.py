@@ -12,6 +12,7 @@ from app.cli.tables import table
 from app.domain.errors import AppError
 
 if TYPE_CHECKING:
+    from app.services.papers.catalogue import DocumentKind
     from app.services.papers.selection import Selection
     from app.services.store import Store
 
@@ -50,7 +51,7 @@ def _kinds() -> Answer:
             "title": k.title,
             "group": k.heading,
             "formats": list(k.formats),
-            "needs": list(k.needs),
+            "needs": [_option(k, need) for need in k.needs],
         }
         for k in ordered
     ]
@@ -59,6 +60,13 @@ def _kinds() -> Answer:
         for k in ordered
     ]
     return Answer({"kinds": kinds}, table(("分组", "文书", "编号", "格式", "需要"), cells))
+
+
+def _option(kind: "DocumentKind", need: str) -> str:
+    """The option that says it: the command line's contract, whatever entities are called."""
+    from app.services.papers.catalogue import CLASS
+
+    return "row" if need == kind.row_of else "class" if need == CLASS else need
 
 
 def _selection(context: Context, store: "Store", member: str | None, register: str) -> "Selection":

@@ -237,6 +237,9 @@ def test_a_policy_is_checked(run: Run, store: Store) -> None:
 def test_every_kind_of_document_says_what_it_needs(run: Run) -> None:
     kinds = run("print", "--list", "--json").keys["kinds"]
     assert all(set(kind) >= {"id", "title", "formats", "needs"} for kind in kinds)
+    # What a kind needs is said by the option that gives it.
+    options = {"class", "member", "organization", "year", "package", "row"}
+    assert {need for kind in kinds for need in kind["needs"]} == options
     assert {kind["id"] for kind in kinds} >= {
         *("class_roster", "sign_in_sheet", "certificate", "attendance_proof", "feedback"),
         *("archive", "owed_list", "year_summary", "handover_slip"),
