@@ -34,7 +34,7 @@ def test_everything_fits(level: str, size: tuple[int, int], scale: str, tmp_path
     )
     command = [sys.executable, "-m", "tests.ui.scaled_window", level, str(tmp_path)]
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=180, cwd=ROOT
+        command, env=environment, capture_output=True, text=True, timeout=360, cwd=ROOT
     )
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     *found, last = done.stdout.splitlines()
