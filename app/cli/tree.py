@@ -39,6 +39,7 @@ from app.cli.commands import (
     returns,
     rows,
     same_people,
+    settings,
     site,
     summary,
     teaching,
@@ -50,6 +51,7 @@ from app.domain.errors import AppError
 
 COMMANDS: tuple[Command, ...] = (
     *site.COMMANDS,
+    *settings.COMMANDS,
     *keys.COMMANDS,
     *people_here.COMMANDS,
     *demo.COMMANDS,
@@ -86,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 GROUPS = {
     "site": "本单位的身份",
+    "settings": "设置：各项的取值、类型、单位和说明",
     "import": "从文件导入",
     "template": "空白模板",
     "class": "培训班",

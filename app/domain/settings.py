@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.entity import Kind, Scope, declare, entity
+from app.domain.errors import InvalidInput, NotFound
+from app.domain.signing import SIGNED_AS, signing_name
+from app.domain.training.certificate_number import number_pattern
 
 
 @entity("setting", "设置", Scope.BROADCAST)
@@ -38,6 +41,7 @@ class SettingKind(StrEnum):
     FLAG = "是否"
     CHOICE = "选择"
     NUMBER_PATTERN = "编号格式"
+    NAME = "名称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,24 @@ class Declared:
     unit: str = ""
     bounds: Bounds | None = None
     choices: tuple[str, ...] = ()
+    own: bool = False
+    """Whether it is this site's alone: it holds from now on and travels to nobody."""
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        if self.kind is SettingKind.FLAG:
+            return "是、否"
+        return self.bounds.text if self.bounds else "、".join(self.choices)
+
+    def stored(self, text: str) -> str:
+        """What somebody typed, as it is kept; what cannot be read stays for `problem_of` to say."""
+        typed = text.strip()
+        if self.kind is SettingKind.FLAG:
+            return {"是": "1", "否": "0"}.get(typed, typed)
+        if self.kind is SettingKind.NUMBER and number_allowed(self.key, typed):
+            return f"{float(typed):g}"
+        return typed
 
     def said(self, value: str) -> str:
         """A value as people read it."""
@@ -61,6 +83,14 @@ class Declared:
 
 
 SETTINGS = (
+    Declared(
+        "signed_as",
+        SIGNED_AS,
+        SettingKind.NAME,
+        "",
+        "印在表册、总结的落款处，写全称；只用于本单位。",
+        own=True,
+    ),
     Declared(
         "certificate_pattern",
         "结业证书编号格式",
@@ -117,7 +147,21 @@ A half-day brings at most 6: from 8 to 12 o'clock there are five lessons of 45 m
 bounds, and two short meetings would make a day, or one half-day the hours of a week."""
 
 DECLARED = {setting.key: setting for setting in SETTINGS}
-DEFAULTS = {setting.key: setting.default for setting in SETTINGS}
+DEFAULTS = {setting.key: setting.default for setting in SETTINGS if not setting.own}
+"""Of the dated ones, which are read by the day."""
+
+
+def declared_setting(key: str) -> Declared:
+    """One setting by its key or by what it is called.
+
+    Raises:
+        NotFound: there is no such setting.
+    """
+    for setting in SETTINGS:
+        if key.strip() in (setting.key, setting.label):
+            return setting
+    listed = "、".join(f"{one.key}（{one.label}）" for one in SETTINGS)
+    raise NotFound(f"没有“{key}”这项设置。", f"可选：{listed}。")
 
 
 def number_allowed(key: str, text: str) -> bool:
@@ -144,4 +188,11 @@ def problem_of(key: str, value: str) -> str:
     choices = ("1", "0") if declared.kind is SettingKind.FLAG else declared.choices
     if choices and value not in choices:
         return f"“{declared.label}”只能是{'或'.join(declared.said(choice) for choice in choices)}"
+    try:
+        if declared.kind is SettingKind.NAME:
+            signing_name(value)
+        if declared.kind is SettingKind.NUMBER_PATTERN:
+            number_pattern(value)
+    except InvalidInput as error:
+        return "；".join(error.problems.values())
     return ""

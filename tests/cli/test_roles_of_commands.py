@@ -47,6 +47,9 @@ E, R, X = Verb.ENTER, Verb.READ, Verb.EXCHANGE
 CALLS: dict[str, list[tuple[Verb, str]]] = {
     "site show": [(R, "")],
     "site sign": [(Verb.SETTINGS, "中共青山镇委员会")],
+    "settings list": [(R, "")],
+    "settings show": [(R, "half_day_hours")],
+    "settings set": [(Verb.SETTINGS, "half_day_hours 5")],
     "site confirm": [(Verb.RESTORE, "--moved"), (Verb.RESTORE, "--new")],
     "site keys": [(R, "")],
     "site change-keys": [(Verb.ENROL, "--reason 换人")],

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from app.domain.accounts.roles import Verb
 from app.domain.errors import InvalidInput
-from app.domain.settings import SETTINGS
-from app.domain.signing import SIGNED_AS, suggested
+from app.domain.settings import DECLARED, SETTINGS
+from app.domain.signing import suggested
 from app.services.keeping import refuse_countys_settings
-from app.services.settings import change_settings, current_settings
+from app.services.settings import SIGNATURE, change_settings, current_settings
 from app.services.why_not import why_not
 from app.ui.duties import needs
 from app.ui.offering import offer
@@ -37,14 +37,14 @@ class RulesTab(SettingsTab):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
-        self.signed_as = self._signature()
-        form.addRow(SIGNED_AS, self.signed_as)
         for setting in SETTINGS:
             made = editor_of(setting)
             self.editors[setting.key] = made
             words = label(setting.label)
             words.setBuddy(made.widget)
             form.addRow(words, made.line)
+        here = workspace.store.site
+        self.signed_as.setPlaceholderText(f"如 {suggested(here.name, here.level)}")
         rules = card(form, name="规则")
         needs(rules, Verb.SETTINGS)
         self.box.addWidget(rules)
@@ -54,13 +54,11 @@ class RulesTab(SettingsTab):
         self.foot.addLayout(row(save, past, None))
         self.box.addStretch(1)
 
-    def _signature(self) -> QLineEdit:
-        line = QLineEdit()
-        line.setAccessibleName(SIGNED_AS)
-        line.setObjectName("signed_as")
-        line.setMaximumWidth(420)
-        here = self.workspace.store.site
-        line.setPlaceholderText(f"如 {suggested(here.name, here.level)}")
+    @property
+    def signed_as(self) -> QLineEdit:
+        """Where this site's 落款名称 is typed."""
+        line = self.editors[SIGNATURE].widget
+        assert isinstance(line, QLineEdit)
         return line
 
     def _show_past(self) -> None:
@@ -68,21 +66,20 @@ class RulesTab(SettingsTab):
 
     def reload(self) -> None:
         """What is in force today."""
-        self.signed_as.setText(self.workspace.store.site.signed_as)
         for key, value in current_settings(self.workspace.store).items():
             self.editors[key].write(value)
             self._shown[key] = self.editors[key].read()
         why = why_not(lambda: refuse_countys_settings(self.workspace.store))
-        for made in self.editors.values() if why else ():
-            offer(made.widget, why)
+        for key, made in self.editors.items():
+            if why and not DECLARED[key].own:
+                offer(made.widget, why)
 
     def _save(self) -> None:
         store = self.workspace.store
         typed = {key: made.read() for key, made in self.editors.items()}
         wanted = {key: value for key, value in typed.items() if value != self._shown[key]}
-        name = self.signed_as.text().strip()
         try:
-            change_settings(store, wanted, name if name != store.site.signed_as else None)
+            change_settings(store, wanted)
         except InvalidInput as error:
             self.workspace.refuse(error)
         else:

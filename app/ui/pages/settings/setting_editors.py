@@ -1,4 +1,4 @@
-"""How each kind of setting is filled in: numbers with unit, yes or no, a choice, a pattern."""
+"""How each kind of setting is filled in: number with unit, yes or no, choice, pattern, name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,6 +83,13 @@ def _pattern(setting: Declared) -> SettingEditor:
     return SettingEditor(edit, line, lambda: edit.text().strip(), edit.setText)
 
 
+def _name(setting: Declared) -> SettingEditor:
+    edit = QLineEdit()
+    edit.setMinimumWidth(min(_WIDE, 300))
+    line = _beside(edit, setting)
+    return SettingEditor(edit, line, lambda: edit.text().strip(), edit.setText)
+
+
 def _example(text: str) -> str:
     """How the first number of this year would look."""
     try:
@@ -103,4 +110,5 @@ _BUILDERS: dict[SettingKind, Callable[[Declared], SettingEditor]] = {
     SettingKind.FLAG: _flag,
     SettingKind.CHOICE: _choice,
     SettingKind.NUMBER_PATTERN: _pattern,
+    SettingKind.NAME: _name,
 }

@@ -127,6 +127,7 @@ def test_every_setting_is_filled_in_as_its_kind(window: MainWindow) -> None:
         SettingKind.NUMBER: QDoubleSpinBox,
         SettingKind.CHOICE: QComboBox,
         SettingKind.NUMBER_PATTERN: QLineEdit,
+        SettingKind.NAME: QLineEdit,
     }
     for setting in SETTINGS:
         made = child(found, setting.key)
