@@ -69,11 +69,12 @@ def test_filters_by_person_action_day_words_and_row(store: Store) -> None:
 
 def test_what_a_bulk_action_did_is_counted(store: Store) -> None:
     with store.change("导入") as change:
-        people = [{"name": f"同志{n}"} for n in range(700)]
+        people = [{"name": f"同志{n}"} for n in range(1_100)]
         change.create_many(entity_named("member"), people)
     lines = trail.detail_of(store, trail.entries(store, TrailFilter())[0])
     assert len(lines) <= 501
-    assert any("700" in line.whom for line in lines) or len(lines) == 500
+    assert any("1,100" in line.whom for line in lines) or len(lines) == 500
+    assert listed(store, TrailFilter(action="导入"))[0].summary == "党员 同志0等 1,100 条"
 
 
 def test_the_state_of_the_chain_says_who_else_keeps_it(pair: Pair, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """修改记录 as people read it: who did what, when and why, and what stood there before and after."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,17 +108,22 @@ def trail_rows(connection: Connection, ids: Sequence[int]) -> list[TrailRow]:
 def _about(titles: Titles, detail: str | None) -> str:
     """To what an entry without a summary was done: the first row, and how many more. Names are
     looked up when they are read, so that an erasure takes them from here, too."""
-    named = [
-        (item[1], uid)
-        for item in (json.loads(detail) if detail else [])
-        if isinstance(item, list) and len(item) > 2 and item[1] in REGISTRY
-        for uid in (item[2] if isinstance(item[2], list) else [item[2]])
-    ]
-    if not named:
+    first: tuple[str, object] | None = None
+    named = defaultdict[str, set[object]](set)
+    unnamed = 0
+    for item in json.loads(detail) if detail else []:
+        if not isinstance(item, list) or len(item) < 3 or item[1] not in REGISTRY:
+            continue
+        uids = item[2] if isinstance(item[2], list) else [item[2]]
+        if first is None and uids:
+            first = item[1], uids[0]
+        named[item[1]].update(uids)
+        if len(item) > 3 and isinstance(item[3], int):  # of many new rows only some are listed
+            unnamed += max(0, item[3] - len(uids))
+    if first is None:
         return ""
-    first = _whom(titles, REGISTRY[named[0][0]], named[0][1])
-    more = len(set(named)) - 1
-    return f"{first}等 {more + 1:,} 条" if more else first
+    whom, number = _whom(titles, REGISTRY[first[0]], first[1]), sum(map(len, named.values()))
+    return f"{whom}等 {number + unnamed:,} 条" if number + unnamed > 1 else whom
 
 
 def who_and_what(connection: Connection) -> tuple[list[str], list[str]]:
