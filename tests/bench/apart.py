@@ -1,5 +1,6 @@
 """Steps of a measurement, each in a process of its own, so that its memory is its own too."""
 
+import compileall
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import app
 from app.data import keyslots
 from app.data.database import Database
 from app.services.exchange.other_process import OpenedStore
@@ -52,6 +54,18 @@ def _measured(step: Callable[..., None], given: tuple[Any, ...]) -> Taken:
     step(taken, *given)
     taken.megabytes = peak_megabytes()
     return taken
+
+
+def lie_compiled(folder: Path) -> None:
+    """Steps from now on find the program compiled in `folder`, as it lies where it is used (and as
+    PySide6 does here)."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    apart(_compile)
+
+
+def _compile(_taken: Taken) -> None:
+    compileall.compile_dir(Path(app.__file__).parent, quiet=1)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.services.exchange.other_process import OpenedStore
 from tests.bench import first_window
-from tests.bench.apart import Taken, again, apart
+from tests.bench.apart import Taken, again, apart, lie_compiled
 from tests.bench.county_window import keystrokes, visit
 from tests.bench.real_county import FIVE_MILLION, ONE_MILLION, TOWNSHIP, Shape, real_county
 
@@ -31,9 +31,11 @@ def rows() -> Iterator[Row]:
     for shape in (ONE_MILLION, FIVE_MILLION) if whole else (ONE_MILLION,):
         with tempfile.TemporaryDirectory() as folder:
             os.environ["XUEJI_HOME"] = str(Path(folder) / "home")
+            lie_compiled(Path(folder))
             yield from _county(real_county(Path(folder), shape), shape)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XUEJI_HOME"] = str(Path(folder) / "home")
+        lie_compiled(Path(folder))
         yield from _pages(real_county(Path(folder), TOWNSHIP), "township")
 
 
