@@ -499,28 +499,28 @@ def _waiting(scene: Scene) -> Dialog:
 
 @opens("FilePassword write")
 def _file_password(scene: Scene) -> Dialog:
-    from app.ui.pages.settings.keys_tab_password import FilePassword
+    from app.ui.pages.settings.keys_tab_recovery import FilePassword
 
     return FilePassword.to_write(scene.township)
 
 
 @opens("FilePassword check")
 def _file_password_check(scene: Scene) -> Dialog:
-    from app.ui.pages.settings.keys_tab_password import FilePassword
+    from app.ui.pages.settings.keys_tab_recovery import FilePassword
 
     return FilePassword.to_check("恢复密钥.xjs", scene.township)
 
 
 @opens("ChangeKeysDialog")
 def _change_keys(scene: Scene) -> Dialog:
-    from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
+    from app.ui.pages.settings.keys_tab import ChangeKeysDialog
 
     return ChangeKeysDialog("county", scene.township)
 
 
 @opens("AnswerUnlockDialog")
 def _answer_unlock(scene: Scene) -> Dialog:
-    from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
+    from app.ui.pages.settings.keys_tab_recovery import AnswerUnlockDialog
 
     file = scene.folder / "申请.xjs"
     scene.settle()
@@ -536,7 +536,7 @@ def _settings_past(scene: Scene) -> Dialog:
 
 @opens("DeclineDialog")
 def _decline(scene: Scene) -> Dialog:
-    from app.ui.pages.settings.erasure_tab_decline import DeclineDialog
+    from app.ui.pages.settings.erasure_tab import DeclineDialog
 
     scene.settle()
     erasing.ask_erasure(scene.mine, scene.member(), "本人申请", "书面申请")

@@ -1,12 +1,15 @@
 """彻底删除 at the county: what townships ask for, and what was erased."""
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.data.queries.erasures import RequestRow, TombstoneRow
-from app.services.erasing import counts_text, erased_people, erasure_requests
+from app.domain.errors import AppError
+from app.services.erasing import counts_text, decline, erased_people, erasure_requests
+from app.services.store import Store
+from app.ui.dialog import Dialog
+from app.ui.notice_bar import NoticeBar
 from app.ui.pages.members.erasure_dialog import EraseDialog
-from app.ui.pages.members.erasure_parts import day_of
-from app.ui.pages.settings.erasure_tab_decline import DeclineDialog
+from app.ui.pages.members.erasure_parts import day_of, note_box, tell
 from app.ui.pages.settings.tab import SettingsTab
 from app.ui.parts import button, label, row
 from app.ui.tables.list_table import ListTable
@@ -117,3 +120,34 @@ def _request_fits(request: RequestRow, view: View) -> bool:
 
 def _tombstone_fits(erased: TombstoneRow, view: View) -> bool:
     return view.text in f"{erased.erased_on}{erased.approved_by}{erased.basis}"
+
+
+class DeclineDialog(Dialog):
+    """Accepted once the answer is written."""
+
+    def __init__(self, store: Store, asked: RequestRow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("不同意彻底删除")
+        self.setMinimumWidth(520)
+        self._store, self._asked = store, asked
+        self.notices = NoticeBar()
+        self.answer = note_box("不同意的理由", "例如：仍是在册党员，请改为办理转出。")
+        said = f"{asked.site}　{asked.basis}：{asked.explanation}"
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(10)
+        box.addWidget(label(f"不同意彻底删除　{asked.name}", "h1", wrap=True))
+        box.addWidget(self.notices)
+        box.addWidget(label(said, "muted", wrap=True))
+        box.addWidget(label("理由（乡镇会看到）"))
+        box.addWidget(self.answer)
+        go = button("答复", self._decline, primary=True, name="answer_request")
+        box.addLayout(row(None, button("取消", self.reject, name="cancel"), go))
+
+    def _decline(self) -> None:
+        try:
+            decline(self._store, self._asked.uid, self.answer.toPlainText())
+        except AppError as error:
+            tell(self.notices, error)
+        else:
+            self.accept()

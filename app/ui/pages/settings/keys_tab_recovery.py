@@ -1,10 +1,13 @@
 """县级恢复密钥 and 为乡镇解锁: the county's part of the keys."""
 
 import datetime
+from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.accounts.passwords import password_problem
 from app.domain.accounts.roles import Verb
+from app.domain.errors import AppError
 from app.services.exchange.recovery_keys import (
     SUFFIX,
     RecoveryCopy,
@@ -13,12 +16,14 @@ from app.services.exchange.recovery_keys import (
     recovery_copies,
     write_recovery_key,
 )
-from app.services.exchange.unlocking import Asked, look
+from app.services.exchange.unlocking import Asked, answer, look
+from app.services.store import Store
+from app.ui.dialog import Dialog
+from app.ui.dialogs.forgotten_parts import secret_line
 from app.ui.file_dialogs import Purpose, open_file, save_file
 from app.ui.flow_row import flow
-from app.ui.pages.settings.keys_tab_password import FilePassword
-from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
-from app.ui.parts import button, label, set_tone
+from app.ui.notice_bar import NoticeBar
+from app.ui.parts import button, card, label, row, set_tone
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.query import Column
 from app.ui.tables.short_list import Numbered, ShortList
@@ -132,3 +137,112 @@ class RecoveryKeys(QWidget):
         words = f"解锁答复已写好：{target}。请交给{asked.name}，对方打开后设新密码。"
         self.workspace.changed()
         self.workspace.notices.done(words, stays=True)
+
+
+_WRITE = (
+    "有了恢复密钥，县里的电脑坏了、密码忘了都能找回，也能为乡镇解锁。",
+    "请写到两个U盘上，分别锁在两个地方；写下它的密码，和U盘分开保管。",
+    "这个密码只用于这份文件，和打开学籍通的密码无关；没有它，U盘上的文件谁也打不开。",
+)
+
+
+class FilePassword(Dialog):
+    """Accepted with a password that fits its purpose."""
+
+    def __init__(self, title: str, words: tuple[str, ...], *, twice: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(520)
+        self.password = secret_line("恢复密钥的密码")
+        self.again: QLineEdit | None = secret_line("再输一遍") if twice else None
+        self.notices = NoticeBar()
+        self.go = button("继续…" if twice else "检查", self.try_accept, primary=True, name="go")
+        self.go.setDefault(True)
+        fields = QFormLayout()
+        fields.setSpacing(10)
+        for line in (self.password, self.again):
+            if line is not None:
+                fields.addRow(line.accessibleName(), line)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(10)
+        box.addWidget(label(title, "h1"))
+        for sentence in words:
+            box.addWidget(label(sentence, wrap=True))
+        box.addWidget(self.notices)
+        box.addLayout(fields)
+        box.addLayout(row(None, button("取消", self.reject, name="cancel"), self.go))
+
+    @classmethod
+    def to_write(cls, parent: QWidget) -> "FilePassword":
+        """A new password, twice."""
+        return cls("写一份恢复密钥", _WRITE, twice=True, parent=parent)
+
+    @classmethod
+    def to_check(cls, file_name: str, parent: QWidget) -> "FilePassword":
+        """The password it was written with."""
+        words = (f"{file_name}：填写写它时设的密码，看看打不打得开。",)
+        return cls("检查恢复密钥", words, twice=False, parent=parent)
+
+    def try_accept(self) -> None:
+        """Go on, or say what is missing."""
+        if self.again is None:
+            problem = "" if self.password.text() else "请填写密码。"
+        elif found := password_problem(self.password.text()):
+            problem = f"{found}。"
+        else:
+            same = self.password.text() == self.again.text()
+            problem = "" if same else "两遍密码不一样，请重新输入。"
+        if problem:
+            self.notices.warn(problem)
+        else:
+            self.accept()
+
+
+_COMPARE = (
+    "请按通讯录上的号码打给对方，由对方念出屏幕上的核对码。不同就不要解锁："
+    "拿到答复的人能打开这个乡镇的全部数据。"
+)
+
+
+class AnswerUnlockDialog(Dialog):
+    """`target` is the name of the written answer once it is accepted."""
+
+    def __init__(self, store: Store, file: Path, asked: Asked, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("为乡镇解锁")
+        self.setMinimumWidth(640)
+        self._store, self._file, self._asked = store, file, asked
+        self.target = ""
+        self.notices = NoticeBar()
+        self.compared = QCheckBox("已经电话核对，对方念的核对码和这里相同")
+        self.compared.setAccessibleName(self.compared.text())
+        self.compared.setObjectName("compared")
+        self.go = button("写解锁答复…", self._answer, primary=True, name="answer_unlock")
+        self.go.setEnabled(False)
+        self.compared.toggled.connect(self.go.setEnabled)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(12)
+        box.addWidget(label(f"{asked.name} 申请解锁", "h1", wrap=True))
+        box.addWidget(self.notices)
+        digits = label(asked.fingerprint, "number")
+        digits.setObjectName("digits")
+        box.addWidget(
+            card(label("核对码", "muted"), digits, label(_COMPARE, wrap=True), name="核对码")
+        )
+        box.addWidget(self.compared)
+        box.addLayout(row(None, button("取消", self.reject, name="cancel"), self.go))
+
+    def _answer(self) -> None:
+        name = f"{self._asked.name}解锁答复.xjs"
+        chosen = save_file(self, "保存解锁答复", Purpose.KEYS, name, "解锁答复 (*.xjs)")
+        if chosen is None:
+            return
+        try:
+            answer(self._store, self._file, chosen)
+        except AppError as error:
+            self.notices.refuse(error)
+        else:
+            self.target = chosen.name
+            self.accept()

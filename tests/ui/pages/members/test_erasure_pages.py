@@ -18,8 +18,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.members.erasure_dialog import EraseDialog
 from app.ui.pages.members.erasure_request import ErasureRequestDialog
 from app.ui.pages.members.member_dialog import MemberDialog
-from app.ui.pages.settings.erasure_tab import ErasureTab
-from app.ui.pages.settings.erasure_tab_decline import DeclineDialog
+from app.ui.pages.settings.erasure_tab import DeclineDialog, ErasureTab
 from app.ui.pages.settings.settings_page import SettingsPage
 from tests.builders import Pair, count, make_class, make_member, mark
 from tests.ui.window_helpers import (

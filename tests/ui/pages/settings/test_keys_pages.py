@@ -16,10 +16,8 @@ from app.services.exchange.recovery_keys import recovery_copies
 from app.services.store import Store
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange.join_dialog import JoinDialog
-from app.ui.pages.settings.keys_tab import KeysTab
-from app.ui.pages.settings.keys_tab_change import ChangeKeysDialog
-from app.ui.pages.settings.keys_tab_password import FilePassword
-from app.ui.pages.settings.keys_tab_unlock import AnswerUnlockDialog
+from app.ui.pages.settings.keys_tab import ChangeKeysDialog, KeysTab
+from app.ui.pages.settings.keys_tab_recovery import AnswerUnlockDialog, FilePassword
 from app.ui.pages.settings.settings_page import SettingsPage
 from tests.builders import Pair, peer_at
 from tests.ui.window_helpers import (
