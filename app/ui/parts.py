@@ -182,6 +182,15 @@ def reword(made: QPushButton, text: str) -> None:
     made.setMinimumWidth(max(widest, made.sizeHint().width()))
 
 
+def keep_room(made: QPushButton, *texts: str) -> QPushButton:
+    """As wide from the beginning as the widest of what it will say."""
+    now = made.text()
+    made.ensurePolished()
+    for text in (*texts, now):
+        reword(made, text)
+    return made
+
+
 def link(text: str, clicked: Callable[[], object], *, name: str = "") -> QPushButton:
     """A button that looks like a link, for small second choices."""
     made = button(text, clicked, name=name)

@@ -22,6 +22,7 @@ _KEPT = "window/navigation"
 _AROUND, _EACH = 150, 46
 """Pixels of height that all pages want: what stands above and below them, and each."""
 _WORDS, _ICONS = "words", "icons"
+_INDENT = 4  # also of the second line of a note, which a space before the first left behind
 
 
 class SideBar(QFrame):
@@ -35,7 +36,8 @@ class SideBar(QFrame):
         self._group = QButtonGroup(self)
         self._wide, self._shown, self._low = True, False, False
         self._window_width = _NARROW
-        self._title = label(" 学籍通", "h2")
+        self._title = label("学籍通", "h2")
+        self._title.setIndent(_INDENT)
         self._below = QVBoxLayout()
         self._notes: list[QWidget] = [self._title]
         self.fold = _tool("fold_navigation", "收起导航", self._fold)
@@ -66,7 +68,8 @@ class SideBar(QFrame):
 
     def add_note(self, text: str) -> None:
         """A line about this window, below; gone where there are icons only."""
-        made = label(f" {text}", "muted", wrap=True)
+        made = label(text, "muted", wrap=True)
+        made.setIndent(_INDENT)
         self._notes.append(made)
         self._below.insertWidget(self._below.count() - 1, made)
 

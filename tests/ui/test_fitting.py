@@ -174,8 +174,7 @@ def test_a_splitter_stands_where_it_was_left(qtbot: QtBot) -> None:
         split.addWidget(QLabel("左"))
         split.addWidget(QLabel("右"))
         split.resize(600, 100)
-        split.setSizes([200, 400])
-        remember_splitter(split, "try")
+        remember_splitter(split, "try", [200])
         split.show()
         return split
 
@@ -183,6 +182,20 @@ def test_a_splitter_stands_where_it_was_left(qtbot: QtBot) -> None:
     first.moveSplitter(350, 1)
     qtbot.waitUntil(lambda: not recall_nothing("splitter/try"))
     assert made().sizes() == first.sizes()
+
+
+def test_a_splitter_has_its_usual_widths_also_where_no_part_stretches(qtbot: QtBot) -> None:
+    """The list of 修改记录 had 376 of its 640 pixels, and nothing beside it."""
+    split = QSplitter()
+    qtbot.addWidget(split)
+    split.addWidget(QLabel("左"))
+    split.addWidget(QLabel("右"))
+    remember_splitter(split, "try", [640], least=0.4)
+    split.resize(1158, 300)
+    split.show()
+    assert split.sizes()[0] == 640
+    split.resize(800, 300)
+    assert split.sizes()[1] >= 316
 
 
 def recall_nothing(key: str) -> bool:

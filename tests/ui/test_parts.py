@@ -3,10 +3,19 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from app.ui.parts import ToolButton, button, label, link
+from app.ui.parts import ToolButton, button, keep_room, label, link, reword, row
 from tests.ui.window_helpers import activate
 
 
@@ -79,3 +88,32 @@ def test_the_navigation_is_pressed_by_enter_as_well(qtbot: QtBot, key: Qt.Key) -
     made.show()
     qtbot.keyClick(made, key)
     assert pressed == [1]
+
+
+def test_what_lies_beside_a_button_that_counts_stays_where_it_is(qtbot: QtBot) -> None:
+    """With the first tick 导入花名册 moved by 41 pixels, from under the pointer."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    counting, beside = button("修改…", int), button("导入", int)
+    keep_room(counting, "修改这 999 人…")
+    box = QVBoxLayout(window)
+    box.addLayout(row(counting, beside, None))
+    window.resize(500, 100)
+    window.show()
+    stood, others = beside.x(), (counting.text(), counting.accessibleName())
+    assert others == ("修改…", "修改")
+    reword(counting, "修改这 12 人…")
+    QApplication.processEvents()
+    assert beside.x() == stood
+    assert counting.accessibleName() == "修改这 12 人"
+
+
+@pytest.mark.parametrize("make", [QSpinBox, QDoubleSpinBox])
+def test_boxes_of_one_line_are_equally_high(qtbot: QtBot, make: type[QWidget]) -> None:
+    """半天学时 stood three pixels higher and lower than what is beside it."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    number, words, choice = make(), QLineEdit(), QComboBox()
+    QVBoxLayout(window).addLayout(row(number, words, choice))
+    window.show()
+    assert number.height() == words.height() == choice.height()

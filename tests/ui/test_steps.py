@@ -123,3 +123,24 @@ def test_a_little_room_that_is_lacking_is_given_by_wide_columns(qtbot: QtBot) ->
     view.setFixedWidth(declared - 40)
     QApplication.processEvents()
     assert heads.sectionSize(2) == 150, "somebody chose"
+
+
+def test_a_column_told_apart_by_its_end_gives_no_room(qtbot: QtBot) -> None:
+    """The last four digits of a masked number were cut off in the list of members."""
+    columns = [replace(column, firm=column is COLUMNS[2]) for column in COLUMNS]
+    table = made_list(qtbot, People(3), columns, numbers=False)
+    heads = table.table.heads
+    table.table.setFixedWidth(sum(column.width for column in COLUMNS) - 20)
+    QApplication.processEvents()
+    assert heads.sectionSize(2) == COLUMNS[2].width
+
+
+def test_masked_numbers_of_members_have_room_on_a_small_screen(qtbot: QtBot) -> None:
+    table = made_list(qtbot, People(1), members.COLUMNS)
+    heads, words = table.table.heads, QFontMetrics(table.table.font())
+    table.table.setFixedWidth(948)  # what 1366 leaves, with the numbers of the lines
+    QApplication.processEvents()
+    for section, column in enumerate(members.COLUMNS):
+        if column.firm:
+            said = {"身份证号": "439900********2081", "联系电话": "157****4183"}[column.label]
+            assert heads.sectionSize(section) >= words.horizontalAdvance(said) + 14

@@ -87,7 +87,7 @@ def may_leave(parent: QWidget, form: Form) -> bool:
     answer = QMessageBox.question(
         parent,
         "还没有保存",
-        "改动还没有保存。要放弃这些改动吗？",
+        "改动还没有保存。要丢弃这些改动吗？",
         buttons.Discard | buttons.Cancel,
         buttons.Cancel,
     )

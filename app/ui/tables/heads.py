@@ -1,12 +1,14 @@
 """The heads of a list: drag, hide, sort, tick all; how they were left is remembered."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
 from app.ui.remembered import keep, recall, whole
+from app.ui.tables.query import Column
 
 _REMEMBER_AFTER = 400  # milliseconds: dragging a width is one change
 _TICK_WIDTH = 28
@@ -32,6 +34,7 @@ class Heads(QHeaderView):
         self.name = ""
         self.tick_box = False
         self._widths: Sequence[int] = ()
+        self._giving: set[int] = set()
         self._hidden: set[int] = set()
         self._quiet = True
         self._dragged = False
@@ -41,9 +44,15 @@ class Heads(QHeaderView):
         self.sectionMoved.connect(lambda *_: self._touched())
         self.sectionResized.connect(self._resized)
 
-    def set_up(self, name: str, widths: Sequence[int], *, tick_box: bool) -> None:
+    def set_up(self, name: str, columns: Sequence[Column[Any]], *, tick_box: bool) -> None:
         """Once the model is there: sizes as declared, then as they were left."""
-        self.name, self._widths, self.tick_box = name, tuple(widths), tick_box
+        self.name, self.tick_box = name, tick_box
+        self._widths = tuple(column.width for column in columns)
+        self._giving = {
+            section
+            for section, column in enumerate(columns)
+            if column.width >= _WIDE and not column.firm
+        }
         self.setSectionsMovable(True)
         # One of their own, always empty: each time a head is drawn, Qt asks every row whether its
         # column is selected as a whole, and sixty thousand selected rows take seconds to answer.
@@ -129,7 +138,7 @@ class Heads(QHeaderView):
         if self._dragged or not self._widths:
             return
         shown = self.shown()
-        wide = [section for section in shown[:-1] if self._widths[section] >= _WIDE]
+        wide = [section for section in shown[:-1] if section in self._giving]
         lacking = sum(self._widths[section] for section in shown) - self.viewport().width()
         part = lacking / max(1, sum(self._widths[section] for section in wide))
         share = 1 - part if 0 < part <= _MOST_GIVEN else 1.0

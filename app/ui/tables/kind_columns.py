@@ -19,6 +19,8 @@ _WIDTHS = {
     Kind.DAY: 96,
     Kind.MONEY: 106,
 }
+_FIRM = (Kind.PHONE, Kind.ID_NUMBER)
+"""Told apart by their last digits."""
 _USUAL = 88
 _LETTER = 15
 """Pixels of one character of a heading, with what stands beside it."""
@@ -33,6 +35,7 @@ def column_of(about: Field) -> Column[RegisterRow]:
         width=_width(about),
         right=about.kind in MEASURED,
         date=about.kind in (Kind.DATE, Kind.DAY),
+        firm=about.kind in _FIRM,
     )
 
 
@@ -44,6 +47,7 @@ def detail_column_of(about: Field) -> Column[Numbered[RegisterRow]]:
         width=_width(about),
         right=about.kind in MEASURED,
         date=about.kind in (Kind.DATE, Kind.DAY),
+        firm=about.kind in _FIRM,
     )
 
 

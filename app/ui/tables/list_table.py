@@ -117,8 +117,7 @@ class ListTable(OnScreen, Generic[Row]):
         table, heads = self.table, self.table.heads
         table.setModel(self.model)
         table.setItemDelegate(Cells(self.model, table))
-        widths = [item.width for item in self.model.columns]
-        heads.set_up(self.name, widths, tick_box=self.model.checkable)
+        heads.set_up(self.name, self.model.columns, tick_box=self.model.checkable)
         heads.sectionClicked.connect(self._sort_by)
         heads.choice_asked.connect(lambda place: self._pop_up(heads_menu(self), place))
         heads.tick_all_asked.connect(self.tick_all)

@@ -39,7 +39,8 @@ class TableQuery(Protocol[Row_co]):
 class Column(Generic[Row]):
     """One column: heading, what to show, the sort word of the query, width.
 
-    `right` columns hold figures and `date` columns days: a workbook gets them as such.
+    `right` columns hold figures and `date` columns days: a workbook gets them as such. A `firm`
+    one keeps its width where room is lacking: what is told apart by its end is not cut.
     """
 
     label: str
@@ -48,4 +49,5 @@ class Column(Generic[Row]):
     width: int = 100
     right: bool = False
     date: bool = False
+    firm: bool = False
     tone: Callable[[Row], str] | None = None

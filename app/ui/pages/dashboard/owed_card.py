@@ -18,7 +18,7 @@ from app.domain.people.membership import UNDECIDED
 from app.ui.as_typed import as_typed
 from app.ui.charts import Point, ShareBar
 from app.ui.combo_box import ComboBox
-from app.ui.parts import button, clear, label, link, row
+from app.ui.parts import button, clear, label, link, reword, row
 from app.ui.portions import Portions
 
 if TYPE_CHECKING:
@@ -165,8 +165,7 @@ class OwedCard(QFrame):
     def _count(self) -> None:
         wanted = self.requirement.currentData()
         number = sum(branch.owing(wanted) for branch in self.ticked())
-        self.make.setText(f"为这 {number} 人办班" if number else "办班")
-        self.make.setAccessibleName(self.make.text())
+        reword(self.make, f"为这 {number} 人办班" if number else "办班")
 
     def _make_class(self) -> None:
         branches = [branch.organization for branch in self.ticked()]

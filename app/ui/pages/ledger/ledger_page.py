@@ -109,8 +109,7 @@ class LedgerPage(Page):
         for part in (self.tree, self.people, right):
             split.addWidget(part)
         split.setStretchFactor(2, 1)
-        split.setSizes([180, 328, 650])
-        remember_splitter(split, "ledger", least=0.45)
+        remember_splitter(split, "ledger", [180, 328], least=0.45)
         self.box.addWidget(split, 1)
         below = _at_least(self.fontMetrics().height(), self.chosen)  # its place is kept
         self.basis = label(_BASIS, "muted", wrap=True)

@@ -46,13 +46,13 @@ class MemberQuery:
 
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
-    Column("姓名", lambda r: r.name, sort="name", width=150),
+    Column("姓名", lambda r: r.name, sort="name", width=130),
     Column("性别", lambda r: r.sex, sort="sex", width=46),
     Column("所在党组织", lambda r: r.organization_title, sort="organization", width=160),
     Column("人员类别", lambda r: r.political_status, sort="political_status", width=80),
     Column("入党日期", lambda r: r.joined_on, sort="joined_on", width=88, date=True),
     Column("本年学时", lambda r: f"{r.hours:g}", sort="hours", width=76, right=True),
-    Column("身份证号", lambda r: mask_id_number(r.id_number), width=154),
-    Column("联系电话", lambda r: mask_phone(r.phone), width=106),
-    Column("单位及职务", lambda r: r.workplace, width=150),
+    Column("身份证号", lambda r: mask_id_number(r.id_number), width=146, firm=True),
+    Column("联系电话", lambda r: mask_phone(r.phone), width=100, firm=True),
+    Column("单位及职务", lambda r: r.workplace, width=110),
 )

@@ -26,12 +26,17 @@ from app.ui.pages.members.same_people_dialog import SamePeopleDialog
 from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.members.transfer_dialog import transfer
 from app.ui.pages.page import Page
-from app.ui.parts import button
+from app.ui.parts import button, keep_room, reword
 from app.ui.splitting import remember_splitter
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
 from app.ui.today import this_year
 from app.ui.workspace import Workspace
+
+_TOGETHER, _TO_CLASS = "批量修改这 {:,} 人…", "用这 {:,} 人办班"
+_UNMASK = "查看这 {:,} 人完整信息"
+_MANY = 999
+"""As many are ticked at most, as a rule: the buttons have room for so many from the beginning."""
 
 
 class MembersPage(Page):
@@ -61,6 +66,9 @@ class MembersPage(Page):
         self.together = button(
             "批量修改…", self._change_together, icon_name="list-checks", name="change_together"
         )
+        keep_room(self.together, _TOGETHER.format(_MANY))
+        keep_room(self.to_class, _TO_CLASS.format(_MANY))
+        keep_room(self.unmask, _UNMASK.format(_MANY))
         self._build()
         self.list.opened.connect(lambda row: self.edit(row.uid))
         self.list.selection_changed.connect(self._enable)
@@ -98,8 +106,7 @@ class MembersPage(Page):
         hold_height(self.list)
         split.addWidget(self.list)
         split.setStretchFactor(1, 1)
-        split.setSizes([200, 950])
-        remember_splitter(split, "members")
+        remember_splitter(split, "members", [200])
         self.box.addWidget(split, 1)
 
     def _tree_side(self) -> QWidget:
@@ -197,11 +204,11 @@ class MembersPage(Page):
 
     def _enable(self) -> None:
         number = self.list.model.checked_count
-        self.together.setText(f"批量修改这 {number:,} 人…" if number else "批量修改…")
+        reword(self.together, _TOGETHER.format(number) if number else "批量修改…")
         self.together.setEnabled(bool(self._chosen()))
-        self.to_class.setText(f"用这 {number} 人办班" if number else "用这些人办班")
+        reword(self.to_class, _TO_CLASS.format(number) if number else "用这些人办班")
         self.to_class.setEnabled(bool(self._chosen()))
-        self.unmask.setText(f"查看这 {number:,} 人完整信息" if number else "查看完整信息")
+        reword(self.unmask, _UNMASK.format(number) if number else "查看完整信息")
         self.unmask.setEnabled(bool(self._chosen()))
 
     def _make_class(self) -> None:

@@ -37,7 +37,7 @@ from app.ui.pages.registers.register_query import (
 )
 from app.ui.pages.registers.row_dialog import NOTHING, RowDialog, in_use_words
 from app.ui.pages.registers.together_dialog import TogetherRowsDialog
-from app.ui.parts import button, label, reword
+from app.ui.parts import button, keep_room, label, reword
 from app.ui.tables.kind_columns import column_of
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
@@ -87,6 +87,7 @@ class RegisterView(QWidget):
         self.together = button(
             "批量修改…", self._together, icon_name="list-checks", name="rows_together"
         )
+        keep_room(self.together, f"批量修改这 999 {self.register.unit}…")
         self.out = button("移出", self._remove, icon_name="trash-2", name="remove_row")
         self.book = button("导出全部栏目", self._export, icon_name="download", name="export_rows")
         self.print_list = button(
@@ -171,7 +172,7 @@ class RegisterView(QWidget):
         last = last_action(self.workspace.store)
         name = last.name if last else ""
         short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
-        self.undo.setText(f"撤销“{short}”" if last else "撤销上一步")
+        reword(self.undo, f"撤销“{short}”" if last else "撤销上一步")
         offer(self.undo, "" if last else "上一步不是登记册里的改动，或已经撤销过了。")
 
     def _offer_years(self) -> None:

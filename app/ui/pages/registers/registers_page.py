@@ -40,8 +40,7 @@ class RegistersPage(Page):
         split.addWidget(self.menu)
         split.addWidget(self.stack)
         split.setStretchFactor(1, 1)
-        split.setSizes([150, 1000])
-        remember_splitter(split, "registers")
+        remember_splitter(split, "registers", [150])
         self.box.addWidget(self.nothing)
         self.box.addWidget(self.to_settings)
         self.split = split
