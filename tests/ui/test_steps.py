@@ -1,5 +1,6 @@
 """What lies in one place, one part at a time; what stands in a row and goes on below."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -143,3 +144,19 @@ def test_masked_numbers_of_members_have_room_on_a_small_screen(qtbot: QtBot) -> 
         assert shown[label_] >= words.horizontalAdvance(said) + 14
     assert shown["姓名"] < 130, "others give it"
     assert sum(shown.values()) <= 888, "and the last one is in sight"
+
+
+def test_widths_that_nobody_chose_are_those_of_the_version(qtbot: QtBot) -> None:
+    """What was kept with an order counted as chosen once others were declared: no column gave
+    room, and the last one lay out of sight."""
+    before = made_list(qtbot, People(1), numbers=False)
+    before.table.heads.moveSection(1, 2)
+    before.table.heads.remember()
+    wider = [replace(column, width=column.width + 30) for column in COLUMNS]
+    table: ListTable[Any] = ListTable("党员列表", People(1), wider, numbers=False)
+    qtbot.addWidget(table)
+    table.show()
+    table.table.setFixedWidth(sum(column.width for column in wider) - 40)
+    QApplication.processEvents()
+    assert table.table.heads.order()[1:3] == [2, 1]
+    assert table.table.horizontalScrollBar().maximum() == 0

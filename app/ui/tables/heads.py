@@ -172,9 +172,9 @@ class Heads(QHeaderView):
         last = next(reversed(self.shown()), -1)  # stretched: its width is the window's
         lines = []
         for section in self.order():
-            kept = section == last or not self._dragged
-            width = self._widths[section] if kept else self.sectionSize(section)
-            width = width or self._widths[section]
+            kept = self._widths[section] if section == last else self.sectionSize(section)
+            # None that nobody chose: a later version may declare others.
+            width = (kept or self._widths[section]) if self._dragged else 0
             parts = (self._label(section), str(width), str(int(self.is_chosen(section))))
             lines.append(_SEPARATOR.join(parts))
         keep(self._key, lines)
