@@ -3,7 +3,6 @@ of a class was really printed, which no row of the store says."""
 
 from collections.abc import Sequence
 
-from app.services.papers.catalogue import At, documents_at
 from app.services.store import Store
 from app.ui.remembered import keep, recall
 
@@ -15,6 +14,8 @@ def printed(store: Store) -> bool:
 
 def note_printed(store: Store, kinds: Sequence[str]) -> None:
     """These papers were."""
+    from app.services.papers.catalogue import At, documents_at  # all papers: not at the start
+
     before = documents_at(At.BEFORE_CLASS)
     if any(kind in before for kind in kinds) and not printed(store):
         keep(f"first_day/printed_{_key(store)}", True)
