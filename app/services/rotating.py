@@ -5,7 +5,8 @@ recovery code is made anew, because whoever left may have seen the sheet. Copies
 before stay what they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,10 +123,11 @@ def _make(
 ) -> None:
     sole, old, fresh = how
     sole.copy_to(part, progress)
-    progress.step(0, 3, "正在登记")
-    _prepare(part, old, fresh, who)
-    progress.step(1, 3, "正在用新密钥加密")
-    rekeying.rekey(part, old, fresh.key)
+    with _of_the_copy():
+        progress.step(0, 3, "正在登记")
+        _prepare(part, old, fresh, who)
+        progress.step(1, 3, "正在用新密钥加密")
+        rekeying.rekey(part, old, fresh.key)
     progress.step(2, 3, "正在核对")
     if not rekeying.same_content(part, fresh.key, sole.digest()):
         raise StorageError(
@@ -133,6 +135,19 @@ def _make(
         )
     keyslots.save(part, fresh.slots)
     progress.step(3, 3, "正在换上")
+
+
+@contextmanager
+def _of_the_copy() -> Iterator[None]:
+    """What cannot be opened here is the copy that was just written, never the store itself."""
+    try:
+        yield
+    except StorageError as error:
+        if error.code != "E-103":
+            raise
+        raise StorageError(
+            "写好的副本读不回来，没有更换数据密钥。", "原来的数据没有动。请检查硬盘后再试。"
+        ) from error
 
 
 def _prepare(part: Path, old: bytes, fresh: _Fresh, who: tuple[str, str, str]) -> None:

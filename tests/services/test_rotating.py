@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.data import digest, keyslots
+from app.data import digest, keyslots, rekeying
 from app.data.database import Database, connect, driver
 from app.domain.accounts.roles import Role
 from app.domain.errors import AppError, StorageError
+from app.domain.progress import Progress
 from app.services import accounts, backups, restoring, rotating
 from app.services.opening import open_store
 from app.services.store import Store
@@ -153,6 +154,22 @@ def test_a_copy_that_was_not_encrypted_anew_is_no_damage_of_the_store(
     """A flush that fails may undo the new key in silence: to restore a backup would be wrong."""
     monkeypatch.setattr("app.data.rekeying.rekey", lambda *_: None)
     with pytest.raises(StorageError, match="没有换上") as refused:
+        rotating.change_data_key(staffed, "李四调离")
+    assert "原来的数据没有动" in refused.value.hint
+    open_store(staffed.path, PASSWORD).close()
+
+
+def test_a_copy_that_cannot_be_read_back_is_no_damage_of_the_store(
+    staffed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = rekeying.Sole.copy_to
+
+    def spoiled(sole: rekeying.Sole, target: Path, progress: Progress) -> None:
+        real(sole, target, progress)
+        target.write_bytes(b"\0" * target.stat().st_size)
+
+    monkeypatch.setattr(rekeying.Sole, "copy_to", spoiled)
+    with pytest.raises(StorageError, match="副本读不回来") as refused:
         rotating.change_data_key(staffed, "李四调离")
     assert "原来的数据没有动" in refused.value.hint
     open_store(staffed.path, PASSWORD).close()
