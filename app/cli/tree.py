@@ -9,6 +9,7 @@ from app.cli.answer import Answer
 from app.cli.chinese_usage import ChineseParser, WrongUsage
 from app.cli.command import Command, day
 from app.cli.commands import (
+    attached,
     backups,
     care,
     classes,
@@ -70,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     *same_people.COMMANDS,
     *listing.COMMANDS,
     *rows.COMMANDS,
+    *attached.COMMANDS,
     *organizations.COMMANDS,
     *classes.COMMANDS,
     *hours.COMMANDS,
@@ -89,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
 GROUPS = {
     "site": "本单位的身份",
     "settings": "设置：各项的取值、类型、单位和说明",
+    "attachment": "附件：照片和 PDF",
     "import": "从文件导入",
     "template": "空白模板",
     "class": "培训班",

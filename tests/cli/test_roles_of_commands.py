@@ -95,6 +95,10 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
     "search": [(R, "王")],
     "add": [(E, "teachers --set name=新人")],
     "edit": [(E, "posts {anything} --set title=书记")],
+    "attachment list": [(R, "meetings {anything}")],
+    "attachment add": [(E, "meetings {anything} {roster}")],
+    "attachment export": [(Verb.EXPORT, "meetings {anything} 1 -o {new}.jpg")],
+    "attachment remove": [(E, "meetings {anything} 1")],
     "remove": [(E, "posts {anything} --reason 录错")],
     "organization move": [(E, "{branch} --under {other} --reason 调整")],
     "organization split": [
@@ -162,6 +166,7 @@ BEFORE_THE_ROLE = {
     *("package join", "package undo", "conflicts", "returns", "erasure"),
     *("activity", "approve record", "decline record", "doubles apart", "import posts"),
     *("people merge", "people apart", "people undo-merge"),
+    *("attachment add", "attachment export", "attachment remove"),
 }
 """Refused for its arguments before anybody asks who it is; nothing is written either way."""
 

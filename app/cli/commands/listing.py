@@ -1,5 +1,7 @@
 """`list` and `search`: what is in the store, as a table or as one object per row."""
 
+from datetime import date
+
 from app.cli.answer import Answer
 from app.cli.command import Command, OneOf, argument, count, flag
 from app.cli.commands.full_numbers import refuse_full_number
@@ -33,7 +35,15 @@ def list_rows(context: Context) -> Answer:
     if given.kinds:
         return list_kinds()
     entity = entity_named(KINDS[given.kind])
-    wanted = Wanted(given.organization, given.limit, given.after, given.unmask)
+    wanted = Wanted(
+        given.organization,
+        given.limit,
+        given.after,
+        given.unmask,
+        given.filter,
+        given.view,
+        context.as_of or date.today(),
+    )
     with context.store() as store:
         rows = list_kind(store, entity, wanted)
     fields = [field for field in entity.fields if field.name not in NOT_IN_TABLE]
@@ -127,6 +137,14 @@ COMMANDS = (
             argument("--organization", metavar="党组织", help="只列该组织及下级的"),
             argument("--limit", metavar="条数", type=count, help="最多列多少条"),
             argument("--after", metavar="编号", help="从这个编号之后列起"),
+            argument(
+                "--filter",
+                metavar="字段=内容",
+                action="append",
+                default=[],
+                help="只列这一项是这样的；可以重复，等号后面不写的是没有填的",
+            ),
+            argument("--view", metavar="名称", help="登记册的常用筛选，或在窗口里记住的筛选"),
             argument("--unmask", metavar="原因", help="显示完整身份证号、电话；原因会被登记"),
         ),
         moves_today=True,

@@ -1,7 +1,9 @@
 """Rows of any declared entity as `list` shows them: every field by name, references readable."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
+from itertools import islice
 from typing import Any
 
 from app.data import ownership
@@ -36,6 +38,10 @@ class ListFilter:
     organization: bytes | None = None
     limit: int | None = None
     after: bytes | None = None
+    words: Mapping[str, Value] = default(default_factory=dict)
+    """What fields must say; None that they say nothing."""
+    among: Collection[bytes] | None = None
+    """Only these rows, where a filter with a name has found them."""
 
 
 def belongs_to_organizations(entity: Entity) -> bool:
@@ -72,12 +78,16 @@ def listed(
 ) -> Iterator[dict[str, Value]]:
     """Rows in the stable order of their identity; gone, merged and superseded ones are left out."""
     names, columns, joins = _columns(entity)
-    limit = "" if wanted.limit is None else " LIMIT :limit"
-    found = connection.execute(
+    limit = "" if wanted.limit is None or wanted.among is not None else " LIMIT :limit"
+    bound = dict(_bound(entity, wanted.words))
+    found: Iterable[Any] = connection.execute(
         f"SELECT {', '.join(columns)} FROM {entity.name} t {' '.join(joins)} "  # noqa: S608
         f"WHERE {' AND '.join(_conditions(entity, wanted))} ORDER BY t.uid{limit}",
-        {"root": wanted.organization, "limit": wanted.limit, "after": wanted.after},
+        {"root": wanted.organization, "limit": wanted.limit, "after": wanted.after, **bound},
     )
+    if wanted.among is not None:
+        among = wanted.among
+        found = islice((row for row in found if row[0] in among), wanted.limit)
     plain = [(field.name, _PLAIN[field.kind]) for field in entity.fields if field.kind in _PLAIN]
     placed = [field.name for field in entity.fields if field.refers_to == "organization"]
     titles = OrganizationTitles(connection)
@@ -112,12 +122,24 @@ def _columns(entity: Entity) -> tuple[list[str], list[str], list[str]]:
     return names, columns, joins
 
 
+def _bound(entity: Entity, words: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    for name, value in words.items():
+        many = entity.field(name).kind is Kind.MANY
+        yield f"said_{name}", f"{MANY_MARK}{value!s}{MANY_MARK}" if many else value
+
+
 def _conditions(entity: Entity, wanted: ListFilter) -> list[str]:
     made = ["t.live = 1" if entity.facts else "t.gone = 0"]
     if entity.has("merged_into"):
         made.append("t.merged_into IS NULL")
     if wanted.after is not None:
         made.append("t.uid > :after")
+    made += [
+        f"instr('{MANY_MARK}' || t.{name} || '{MANY_MARK}', :said_{name}) > 0"
+        if entity.field(name).kind is Kind.MANY
+        else f"t.{name} IS :said_{name}"
+        for name in wanted.words
+    ]
     if wanted.organization is not None:
         if entity.name == "organization":
             made.append(f"t.uid IN ({subtree_sql()})")

@@ -41,6 +41,31 @@ class RowFilter:
     """What the dates of a named view are compared with."""
 
 
+ORGANIZATION, YEAR, VIEW = "organization", "by year", "by view"
+"""Filters that are no field; no field is called so."""
+
+
+def row_filter(
+    text: str,
+    filters: Mapping[str, Any],
+    today: datetime.date,
+    sort: str = "",
+    descending: bool = False,
+) -> RowFilter:
+    """What a list asks for by the keys of its filters."""
+    words = dict(filters)
+    return RowFilter(
+        text,
+        organization=words.pop(ORGANIZATION, None),
+        year=words.pop(YEAR, ""),
+        view=words.pop(VIEW, ""),
+        words=words,
+        sort=sort,
+        descending=descending,
+        today=today,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One line; `named` is what its references lead to."""

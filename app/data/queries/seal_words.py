@@ -45,6 +45,7 @@ _META = {
     "organization": "本单位党组织",
     "recovery_key": "全县恢复密钥",
     "revocations": "停用名单",
+    "saved_filters": "常用筛选",
     "scope": "填报范围",
     "signed_as": "落款名称",
     "site": "本单位编号",

@@ -5,6 +5,8 @@ import pytest
 from app.cli.commands.listing import KINDS
 from app.domain.declarations import entity_named
 from app.domain.entity import Kind, Value
+from app.domain.registers import REGISTERS
+from app.services.saved_filters import SavedFilter, keep_filter
 from app.services.store import Store
 from tests.builders import (
     change_row,
@@ -16,6 +18,7 @@ from tests.builders import (
     mark,
 )
 from tests.cli.conftest import Run
+from tests.register_building import make_row
 
 CONTRACT = {
     *("id", "name", "sex", "ethnicity", "birth_date", "id_number", "political_status"),
@@ -236,3 +239,31 @@ def test_search_reads_only_the_covering_index(store: Store) -> None:
     scans = [step for step in plans if step.startswith("SCAN member") or "search_key" in step]
     assert len(scans) == 1
     assert all("COVERING INDEX" in step for step in scans)
+
+
+def test_a_list_is_narrowed_by_fields_and_by_filters_with_names(run: Run, store: Store) -> None:
+    for name, kind in (("张明", "专职教师"), ("王䶮", "兼职教师"), ("李㛃", "专职教师")):
+        make_row(store, "teacher", name=name, kind=kind, phone=None)
+    teachers = REGISTERS["teacher"]
+    keep_filter(store, teachers, SavedFilter("我的专职", "张", {"kind": "专职教师"}))
+    here = ("--store", store.path, "--json")
+
+    def names(*argv: str) -> set[str]:
+        ran = run("list", "teachers", *argv, *here)
+        assert ran.code == 0, ran.err
+        return {row["name"] for row in ran.keys["rows"]}
+
+    assert names("--filter", "kind=专职教师") == {"张明", "李㛃"}
+    assert names("--filter", "聘用形式=专职教师", "--filter", "name=张明") == {"张明"}
+    assert names("--filter", "phone=") == {"张明", "王䶮", "李㛃"}
+    assert names("--view", "我的专职") == {"张明"}
+    assert names("--view", "在聘", "--limit", "2") < names("--view", "在聘")
+    assert names("--filter", "organization=青山镇") == {"张明", "王䶮", "李㛃"}
+    unknown = run("list", "teachers", "--view", "没有的", *here)
+    assert unknown.code == 1
+    assert "我的专职" in str(unknown.error)
+    number = run("list", "members", "--filter", "id_number=110101199001011237", *here)
+    assert number.code == 1
+    assert "不写在命令里" in str(number.error)
+    assert run("list", "members", "--view", "在聘", *here).code == 1
+    assert run("list", "members", "--filter", "性别", *here).code == 1

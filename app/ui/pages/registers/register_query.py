@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.data.queries.registers import RegisterIndex, RegisterRow, RowFilter, register_rows
+from app.data.queries.registers import (
+    ORGANIZATION,
+    VIEW,
+    YEAR,
+    RegisterIndex,
+    RegisterRow,
+    register_rows,
+    row_filter,
+)
 from app.domain.entity import Kind
 from app.domain.registers import Register
 from app.services.store import Store
 from app.ui.tables.query import View
 from app.ui.today import today
 
-ORGANIZATION, YEAR, VIEW = "organization", "by year", "by view"
-"""Filters that are no field; no field is called so."""
+__all__ = ["ORGANIZATION", "VIEW", "YEAR", "RegisterQuery", "choices_of"]
 
 
 class RegisterQuery:
@@ -23,17 +30,8 @@ class RegisterQuery:
 
     def ids(self, view: View) -> Sequence[int]:
         """Ids in order."""
-        filters = dict(view.filters)
-        wanted = RowFilter(
-            view.text,
-            organization=filters.pop(ORGANIZATION, None),
-            year=filters.pop(YEAR, ""),
-            view=filters.pop(VIEW, ""),
-            words=filters,
-            sort=view.sort,
-            descending=view.descending,
-            today=date.fromisoformat(today()),
-        )
+        day = date.fromisoformat(today())
+        wanted = row_filter(view.text, view.filters, day, view.sort, view.descending)
         return self._index.ids(self._store.database.read(), wanted)
 
     def rows(self, ids: Sequence[int]) -> Sequence[RegisterRow]:

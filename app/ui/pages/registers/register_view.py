@@ -28,6 +28,7 @@ from app.ui.flow_row import flow
 from app.ui.offering import offer
 from app.ui.pages.members.person_opening import open_person
 from app.ui.pages.registers.import_dialog import RegisterImportDialog
+from app.ui.pages.registers.kept_filters import KeptFilters
 from app.ui.pages.registers.register_query import (
     ORGANIZATION,
     VIEW,
@@ -124,6 +125,7 @@ class RegisterView(QWidget):
             self.list.add_filter(label_of, name, choices_of(self.register, name))
         hold_height(self)
         self._add_places()
+        self.kept_filters = KeptFilters(self.workspace, self.register, self.list, self)
         self.list.opened.connect(lambda row: self.edit(row.uid))
         self.list.selection_changed.connect(self._enable)
         self.list.model.checks_changed.connect(self._enable)
