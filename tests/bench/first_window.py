@@ -80,8 +80,11 @@ def _ours(store: Path, wanted: str) -> None:
     if wanted == "unlock":
         _tells_when_painted(UnlockDialog)
     else:
+        from app.data import keyslots
         from app.ui import main_window
 
+        # A slot of an older program is made anew with the first password, and then costs this.
+        keyslots.MEMORY_KIB, keyslots.PASSES = 32, 1
         # On a busy machine that wait ends before the first picture, and other work begins.
         main_window._LONGEST_WAIT = 120_000
         _tells_when_painted(main_window.MainWindow)
