@@ -126,7 +126,7 @@ class FlowRow(QLayout):
         margins = self.contentsMargins()
         lines = self._lines(width - margins.left() - margins.right())
         inner = width - margins.left() - margins.right()
-        heights = [_height(line, inner) for line in lines]
+        heights = [self._height(line, inner) for line in lines]
         gaps = self.spacing() * max(0, len(lines) - 1)
         return sum(heights) + gaps + margins.top() + margins.bottom()
 
@@ -136,8 +136,8 @@ class FlowRow(QLayout):
 
     def _in_one_line(self) -> QSize:
         shown = [item for item in self._items if not _hidden(item)]
-        width = sum(_wide(item) for item in shown) + self.spacing() * max(0, len(shown) - 1)
-        heights = [_high(item, _wide(item)) for item in shown]
+        width = sum(self._wide(item) for item in shown) + self.spacing() * max(0, len(shown) - 1)
+        heights = [_high(item, self._wide(item)) for item in shown]
         return self._with_margins(width, max(heights, default=0))
 
     def minimumSize(self) -> QSize:
@@ -147,7 +147,7 @@ class FlowRow(QLayout):
     def _one_below_the_other(self) -> QSize:
         shown = [item for item in self._items if not _hidden(item)]
         width = max((_narrowest(item) for item in shown), default=0)
-        heights = [_high(item, _wide(item)) for item in shown]
+        heights = [_high(item, self._wide(item)) for item in shown]
         return self._with_margins(width, max(heights, default=0))
 
     def _with_margins(self, width: int, height: int) -> QSize:
@@ -162,10 +162,10 @@ class FlowRow(QLayout):
         inside = place.marginsRemoved(self.contentsMargins())
         top = inside.top()
         for item in self._items:
-            if not _hidden(item) and not _wide(item):  # it must not lie over what is there
+            if not _hidden(item) and not self._wide(item):  # it must not lie over what is there
                 item.setGeometry(QRect(inside.topLeft(), QSize(0, 0)))
         for line in self._lines(inside.width()):
-            height = _height(line, inside.width())
+            height = self._height(line, inside.width())
             self._place(line, QRect(inside.left(), top, inside.width(), height))
             top += height + self.spacing()
 
@@ -179,9 +179,9 @@ class FlowRow(QLayout):
                 if lines[-1].width and self._belongs_below(number, lines[-1].width, width):
                     lines.append(_Line(right=True))
                 continue
-            if _hidden(item) or not _wide(item):  # nothing in it: no gap beside it either
+            if _hidden(item) or not self._wide(item):  # nothing in it: no gap beside it either
                 continue
-            line, wide = lines[-1], min(_wide(item), width)
+            line, wide = lines[-1], min(self._wide(item), width)
             gap = self.spacing() if line.width else 0
             if line.width and line.width + gap + wide > width:
                 line, gap = _Line(right=seen_stretch), 0
@@ -196,7 +196,7 @@ class FlowRow(QLayout):
         behind = self._items[stretch + 1 :]
         if any(item.spacerItem() is not None for item in behind):
             return False
-        wide = [_wide(item) for item in behind if not _hidden(item) and _wide(item)]
+        wide = [self._wide(item) for item in behind if not _hidden(item) and self._wide(item)]
         needed = sum(wide) + self.spacing() * (len(wide) - 1)
         return bool(wide) and needed <= width < taken + self.spacing() + needed
 
@@ -209,13 +209,19 @@ class FlowRow(QLayout):
             if item.spacerItem() is not None:
                 at += left // stretches
                 continue
-            wide = min(_wide(item), place.width())
+            wide = min(self._wide(item), place.width())
             wide += left // len(greedy) if item in greedy else 0
             high = min(_high(item, wide), place.height())
             if item.expandingDirections() & Qt.Orientation.Vertical or item.layout() is not None:
                 high = place.height()
             item.setGeometry(QRect(at, place.top() + (place.height() - high) // 2, wide, high))
             at += wide + self.spacing()
+
+    def _height(self, line: _Line, width: int) -> int:
+        return max((_high(item, min(self._wide(item), width)) for item in line.items), default=0)
+
+    def _wide(self, item: QLayoutItem) -> int:
+        return self._once(("wide", id(item)), lambda: _wide(item))
 
 
 def _hidden(item: QLayoutItem) -> bool:
@@ -248,10 +254,6 @@ def _narrowest(item: QLayoutItem) -> int:
 def _high(item: QLayoutItem, wide: int) -> int:
     words = _words(item)
     return words.heightForWidth(wide) if words is not None else item.sizeHint().height()
-
-
-def _height(line: _Line, width: int) -> int:
-    return max((_high(item, min(_wide(item), width)) for item in line.items), default=0)
 
 
 def flow(*content: QWidget | QLayout | None, spacing: int = 10) -> FlowRow:
