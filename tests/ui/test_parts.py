@@ -116,4 +116,5 @@ def test_boxes_of_one_line_are_equally_high(qtbot: QtBot, make: type[QWidget]) -
     number, words, choice = make(), QLineEdit(), QComboBox()
     QVBoxLayout(window).addLayout(row(number, words, choice))
     window.show()
-    assert number.height() == words.height() == choice.height()
+    assert number.sizeHint().height() == words.sizeHint().height()
+    assert number.sizeHint().height() == choice.sizeHint().height()

@@ -22,7 +22,7 @@ from app.ui.workspace import Workspace
 
 _COLUMNS: tuple[Column[TrailRow], ...] = (
     Column("时间", lambda r: r.at.replace("T", " ")[:16], sort="at", width=122, date=True),
-    Column("谁", lambda r: r.operator, width=66),
+    Column("谁", lambda r: r.operator, width=96),
     Column("做了什么", lambda r: r.action, width=96),
     Column("内容", lambda r: r.summary, width=190),
     Column("原因", lambda r: r.reason, width=90),
