@@ -129,7 +129,7 @@ def ledger_and_paper(camera: Camera, window: MainWindow, stage: Stage) -> None:
     window.go("documents")
     ready(window)
     page = window.pages["documents"]
-    page.list.setCurrentRow(0)
+    page.choose(page.kinds[0].id)
     marks = [(page.list, 1), (page.preview, 2), (page.full, 3)]
     camera.shoot("documents", window, marks, QRect(168, 44, 1000, 360))
     preview(camera, stage, "owed_list", "owed-list")

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from app.domain.registers import REGISTERS
 from app.ui.finding import ShowRow
-from app.ui.parts import clear, label, link
+from app.ui.giving_link import GivingLink
+from app.ui.parts import clear, label
 
 if TYPE_CHECKING:
     from app.data.queries.register_views import Waiting
@@ -54,7 +55,7 @@ class DueCard(QFrame):
         self.setVisible(bool(due or to_do))
 
     def _add(self, words: str, what: ShowRow, name: str) -> None:
-        self.lines.addWidget(link(words, partial(self.chosen.emit, what), name=name))
+        self.lines.addWidget(GivingLink(words, partial(self.chosen.emit, what), name=name))
 
 
 def words_of(row: "DueRow") -> str:

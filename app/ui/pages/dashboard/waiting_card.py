@@ -1,13 +1,13 @@
 """待录考勤: the half-days that are over, as high as its rows, scrolled when many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.data.queries.waiting import WaitingSession
 from app.ui.as_typed import as_typed
+from app.ui.giving_link import GivingLink
 from app.ui.parts import clear, label, link
 from app.ui.portions import Portions
 from app.ui.theme import row_height
@@ -65,8 +65,7 @@ class WaitingCard(QFrame):
         self.setMaximumHeight(besides + self.rows.whole() + 2)  # and its own edge
 
     def _add(self, session: WaitingSession, line: int) -> None:
-        made = _ClassLink(session.class_name, lambda: self.chosen.emit(session))
-        made.button.setObjectName("waiting")
+        made = GivingLink(session.class_name, lambda: self.chosen.emit(session), name="waiting")
         said = f"{session.day} {session.slot}　{session.class_name}　{session.unmarked} 人"
         made.button.setAccessibleName(said)
         made.button.setToolTip(as_typed(said))
@@ -103,25 +102,3 @@ class _AsHighAsItsRows(QScrollArea):
     def whole(self) -> int:
         """The height of all rows."""
         return self.widget().minimumSizeHint().height() + 2 * self.frameWidth()
-
-
-class _ClassLink(QWidget):
-    """A class name as a link that gives way: cut with an ellipsis where there is no room."""
-
-    def __init__(self, name: str, clicked: Callable[[], object]) -> None:
-        super().__init__()
-        self._name = name
-        self.button = link(name, clicked)
-        self.button.setParent(self)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(row_height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        metrics = self.button.fontMetrics()
-        room = self.width() - 6  # the padding and the border of a link
-        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
-        self.button.setText(shown.replace("&", "&&"))
-        wide = min(self.width(), self.button.sizeHint().width())
-        high = min(self.height(), self.button.sizeHint().height())
-        self.button.setGeometry(0, (self.height() - high) // 2, wide, high)
