@@ -1,11 +1,11 @@
 """A link that gives way: what cannot be read on the window is said whole."""
 
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.data.queries.registers import DueRow
 from app.ui.giving_link import GivingLink
 from app.ui.pages.dashboard.due_card import DueCard, words_of
+from tests.ui.window_helpers import child
 
 WORDS = "送学上门走访　送党章、读文件一篇，讲村里今年的事：该走访了 2026-12-06，还有 5 天"
 
@@ -33,4 +33,4 @@ def test_reminders_do_not_make_a_small_window_scroll_sideways(qtbot: QtBot) -> N
     qtbot.addWidget(made)
     made.show_due([row])
     assert made.minimumSizeHint().width() < 200
-    assert made.findChild(QPushButton, "due").accessibleName() == words_of(row)
+    assert child(made, "due").accessibleName() == words_of(row)
