@@ -69,6 +69,9 @@ def main(folder: Path) -> None:
     for spec in pages_for(store.site.level):
         if not spec.hidden:
             window.go(spec.key)
+            wait(_SHOWN)
+            while window.workspace.runner.busy:  # a slow machine still reads what the page shows
+                wait(50)
             take(folder, f"page-{spec.key}", window)
     discard(window)
     store.close()
