@@ -1,6 +1,7 @@
 """First run, password, restore, unmask, lock: the dialogs around the window."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -206,8 +207,27 @@ def test_a_crash_is_told_calmly_and_logged(
     assert dialog.copy.text() == "已复制"
 
 
+def damaged_slots(path: Path) -> None:
+    keyslots.slots_path(path).write_bytes(b"damaged")
+    keyslot_copies.copy_path(path).unlink()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"), [(damaged_slots, "密码文件"), (empty, "是空的"), (gone, "不在了")]
+)
 def test_data_that_can_be_neither_opened_nor_made_offers_the_backup(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    harm: Callable[[Path], None],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from PySide6.QtWidgets import QMessageBox
 
@@ -228,12 +248,11 @@ def test_data_that_can_be_neither_opened_nor_made_offers_the_backup(
 
     monkeypatch.setattr(QMessageBox, "question", answer)
     monkeypatch.setattr(start, "restore", restored.append)
-    keyslots_file = keyslots.slots_path(path)
-    keyslots_file.write_bytes(b"damaged")
-    keyslot_copies.copy_path(path).unlink()
+    harm(path)
     assert start.ask_for_store(path) is None
     assert restored == [path]
-    assert all("从备份恢复吗" in words and "密码文件" in words for words in asked)
+    assert asked
+    assert all("从备份恢复吗" in words and said in words for words in asked)
 
 
 def test_lost_key_slots_are_said_and_the_password_puts_them_back(
