@@ -1,5 +1,5 @@
-"""撤销上一步: the last action on a register is taken back by a new write, as far as nobody else
-built on it."""
+"""撤销上一步: the last action on a register or on a class is taken back by a new write, as far as
+nobody else built on it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +13,18 @@ from app.data.schema import to_column
 from app.domain.entity import REGISTRY, Entity
 from app.domain.errors import AppError
 from app.domain.exchange.versions import plain
+from app.services.classes.class_lookup import refuse_closed
 from app.services.registers import is_kept
 from app.services.store import Store
 
 _UNDONE = "撤销："
 _NEW, _CHANGED, _REMOVED, _RESTORED = "新增", "修改", "删除", "恢复"
+_OF_CLASSES = ("training_class", "session", "enrolment")
+_ON_CLASSES = frozenset(
+    {"办班", "修改培训班", "增加学员", "从名单文件增加学员", "退出本班", "修改参训名单"}
+)
+"""What is done to a class before it is closed; its attendance and its papers have ways of their
+own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +34,31 @@ class LastAction:
     number: int
     name: str
     detail: tuple[Any, ...]
+    of_class: bool = False
 
 
 def last_action(store: Store) -> LastAction | None:
     """The newest action of who works here, if it was one on a register."""
+    found = _newest(store)
+    return None if found is None or found.of_class else found
+
+
+def last_of_classes(store: Store) -> LastAction | None:
+    """The same, if it was one on a class that is not closed."""
+    found = _newest(store)
+    return found if found is not None and found.of_class else None
+
+
+def _newest(store: Store) -> LastAction | None:
     found = newest_action(store.database.read(), store.operator)
     if found is None or found.action.startswith(_UNDONE):
         return None
-    ours = [item for item in found.detail if isinstance(item, list) and _of_register(item)]
+    of_class = found.action in _ON_CLASSES
+    ours = [item for item in found.detail if isinstance(item, list) and _is_ours(item, of_class)]
     if not found.detail or len(ours) != len(found.detail):
         return None
     name = f"{found.action} {found.summary}".strip()
-    return LastAction(found.number, name, tuple(found.detail))
+    return LastAction(found.number, name, tuple(found.detail), of_class)
 
 
 def undo_last(store: Store, wanted: LastAction) -> None:
@@ -47,15 +67,19 @@ def undo_last(store: Store, wanted: LastAction) -> None:
     Raises:
         AppError: something else was done since, somebody built on it, or a package told it.
     """
-    if last_action(store) != wanted:
+    if _newest(store) != wanted:
         raise AppError("后来又有了别的改动，没有撤销。", "请打开那一条直接修改。", code="not-last")
     with store.change(f"{_UNDONE}{wanted.name}") as change:
         for item in reversed(wanted.detail):
+            if wanted.of_class:
+                _refuse_evidence(store, change, item)
             _take_back(change, REGISTRY[item[1]], item)
 
 
-def _of_register(item: list[Any]) -> bool:
-    if len(item) < 3 or item[1] not in REGISTRY or not is_kept(REGISTRY[item[1]]):
+def _is_ours(item: list[Any], of_class: bool) -> bool:
+    if len(item) < 3 or item[1] not in REGISTRY:
+        return False
+    if not (item[1] in _OF_CLASSES if of_class else is_kept(REGISTRY[item[1]])):
         return False
     return bool(item[0] != _NEW or len(item[2]) == item[3])
 
@@ -76,6 +100,21 @@ def _take_back(change: Change, entity: Entity, item: Any) -> None:
             change.remove(entity, uid)
 
 
+def _refuse_evidence(store: Store, change: Change, item: Any) -> None:
+    """A closed class is evidence, and so is a half-day with attendance."""
+    entity = REGISTRY[item[1]]
+    for text in item[2] if isinstance(item[2], list) else [item[2]]:
+        uid = bytes.fromhex(text)
+        held = change.row(entity, uid).values.get("training_class", uid)
+        if isinstance(held, bytes):
+            refuse_closed(store, held)
+        if item[0] == _CHANGED and entity.name == "session":
+            below = uses_in_words(change.connection, entity, uid)
+            if below:
+                told = f"这个半天已经登记了{below}，没有撤销。"
+                raise AppError(told, "请打开这个班直接修改。")
+
+
 def _put_back(change: Change, entity: Entity, uid: bytes, fields: dict[str, Any]) -> None:
     now = change.row(entity, uid).values
     if any(plain(now.get(name)) != after for name, (_, after) in fields.items()):
@@ -88,7 +127,7 @@ def _refuse_used(connection: Connection, entity: Entity, uid: bytes) -> None:
     below = uses_in_words(connection, entity, uid)
     if below or is_edited(connection, uid):
         why = f"已经登记了{below}" if below else "后来又改过"
-        raise AppError(f"这一条{entity.label}{why}，没有撤销。", "不要的请在列表里移出。")
+        raise AppError(f"这一条{entity.label}{why}，没有撤销。", "不要的请在列表里移出或删除。")
 
 
 def _refuse_told(connection: Connection, entity: Entity, uid: bytes) -> None:

@@ -7,6 +7,7 @@ from app.data.queries.training_classes import ClassRow, open_classes, unmarked_i
 from app.domain.accounts.roles import Verb
 from app.domain.training.codes import CLASS_STATES
 from app.services.classes.class_copy import copy_of
+from app.services.last_action import last_of_classes
 from app.services.store import Store
 from app.ui.finding import ShowClass, ShowTrail
 from app.ui.offering import offer
@@ -18,6 +19,7 @@ from app.ui.parts import button
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
 from app.ui.today import this_year, today
+from app.ui.undoing import offer_undo, take_back
 from app.ui.workspace import Workspace
 
 
@@ -47,6 +49,8 @@ class ClassesPage(Page):
         make = button("办班", self.new_class, icon_name="plus", primary=True, name="new_class")
         self.copy = button("照着再办一个", self.copy_class, icon_name="copy", name="copy_class")
         bring = button("导入班次工作簿…", self._import, icon_name="upload", name="import_class")
+        self.undo = button("撤销上一步", self._undo, icon_name="undo-2", name="undo_last")
+        self.head.addWidget(self.undo)
         self.head.addWidget(bring)
         self.head.addWidget(self.copy)
         self.head.addWidget(make)
@@ -65,6 +69,8 @@ class ClassesPage(Page):
     def reload(self) -> None:
         """The list; marks waited for when they are counted."""
         self.list.reload()
+        last = last_of_classes(self.workspace.store)
+        offer_undo(self.undo, last, "上一步不是办班、改班次、改名单，或已经撤销过了。")
         store = self.workspace.store
         self.read("unmarked", lambda: _unmarked(store), self._show_unmarked)
 
@@ -84,6 +90,9 @@ class ClassesPage(Page):
     def import_file(self, path: Path) -> None:
         """A class workbook dropped on the page."""
         import_workbook(self.workspace, path, self)
+
+    def _undo(self) -> None:
+        take_back(self.workspace, last_of_classes(self.workspace.store))
 
     def _offer(self) -> None:
         offer(self.copy, "" if self.list.selected_row() else "先在列表里选中一个班。")

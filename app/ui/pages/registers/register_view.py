@@ -17,7 +17,7 @@ from app.domain.errors import AppError
 from app.domain.registers import Register
 from app.services import registers
 from app.services.import_undo import UndoOutcome, undo_import
-from app.services.last_action import last_action, undo_last
+from app.services.last_action import last_action
 from app.services.papers.register_papers import total_words
 from app.services.register_books import export_register
 from app.ui.asking import ask_reason
@@ -43,9 +43,9 @@ from app.ui.tables.kind_columns import column_of
 from app.ui.tables.list_table import ListTable
 from app.ui.tables.offered import MenuEntry
 from app.ui.tables.query import Column
+from app.ui.undoing import offer_undo, take_back
 from app.ui.workspace import Workspace
 
-_LONGEST_NAME = 12
 _TITLE = 230
 _XLSX = "Excel 工作簿 (*.xlsx)"
 
@@ -171,11 +171,8 @@ class RegisterView(QWidget):
 
     def offer_undo(self) -> None:
         """The last action, if it can be taken back from here."""
-        last = last_action(self.workspace.store)
-        name = last.name if last else ""
-        short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
-        reword(self.undo, f"撤销“{short}”" if last else "撤销上一步")
-        offer(self.undo, "" if last else "上一步不是登记册里的改动，或已经撤销过了。")
+        why = "上一步不是登记册里的改动，或已经撤销过了。"
+        offer_undo(self.undo, last_action(self.workspace.store), why)
 
     def _offer_years(self) -> None:
         if not self.register.dated:
@@ -266,10 +263,7 @@ class RegisterView(QWidget):
         self.workspace.notices.done(f"已移出“{named}”。", "撤销", self._undo)
 
     def _undo(self) -> None:
-        store = self.workspace.store
-        last = last_action(store)
-        if last is not None:
-            self.workspace.save(lambda: undo_last(store, last), f"已撤销“{last.name}”。")
+        take_back(self.workspace, last_action(self.workspace.store))
 
     def _together(self) -> None:
         uids = [row.uid for row in self.query.rows(self.chosen())]
