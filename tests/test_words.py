@@ -38,6 +38,8 @@ ONE_WORD = {
     "请稍后": "请稍等",
     "其它": "其他",
     "帐": "账",
+    "记入日志": "记入修改记录",
+    "在日志里": "在修改记录里",
 }
 """Left: what nobody reads here; right: the word of the trade that stands for it (design §2)."""
 # Words and line ends that others write and we only recognise.

@@ -86,7 +86,7 @@ _NAME = argument("name", metavar="附件", help="名称，或第几个")
 COMMANDS = (
     Command("attachment list", "一条登记的附件", list_all, _ROW),
     Command("attachment add", "添加照片或 PDF", attach, (*_ROW, FILE)),
-    Command("attachment export", "附件另存为文件；会记入日志", export, (*_ROW, _NAME, OUTPUT)),
+    Command("attachment export", "附件另存为文件；会记入修改记录", export, (*_ROW, _NAME, OUTPUT)),
     Command(
         "attachment remove",
         "去掉一个附件",

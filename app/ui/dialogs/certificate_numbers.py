@@ -23,7 +23,7 @@ class CertificateNumbersDialog(Dialog):
         self.setWindowTitle("证书上的证件号")
         self.setMinimumWidth(460)
         self.masked = QRadioButton(f"{MASKED_ID}（430102********1236）")
-        self.full = QRadioButton(f"{FULL_ID}，原因记入日志：")
+        self.full = QRadioButton(f"{FULL_ID}，原因记入修改记录：")
         self.reason = ComboBox(editable=True)
         self.reason.setAccessibleName("印完整号码的原因")
         self.reason.addItems(REASONS)

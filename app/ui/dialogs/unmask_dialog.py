@@ -34,7 +34,7 @@ class UnmaskDialog(Dialog):
         box.setContentsMargins(24, 20, 24, 16)
         box.setSpacing(12)
         box.addWidget(label(f"将显示{what}的完整身份证号和电话。", "h2"))
-        box.addWidget(label("请选择或填写原因，原因和时间会记入日志。", "muted"))
+        box.addWidget(label("请选择或填写原因，原因和时间会记入修改记录。", "muted"))
         box.addWidget(self.reason)
         box.addLayout(row(None, button("取消", self.reject), self.agree))
 

@@ -119,7 +119,7 @@ class TakingOut:
         what, number = made
         put_on_clipboard(what)
         if self.workspace is not None and must_be_noted(number, full=self._full):
-            tell(self._list, f"已复制 {number:,} 行，已记入日志。到表格里按 Ctrl+V 粘贴。")
+            tell(self._list, f"已复制 {number:,} 行，已记入修改记录。到表格里按 Ctrl+V 粘贴。")
         else:
             whisper(self._list, f"已复制 {number:,} 行")
 

@@ -115,7 +115,7 @@ def test_a_few_rows_are_read_more_are_taken_along_and_noted(qtbot: QtBot, tmp_pa
     qtbot.keyClick(table.table, Qt.Key.Key_A, CTRL)
     qtbot.keyClick(table.table, Qt.Key.Key_C, CTRL)
     assert noted(store) == [("复制列表", "党员列表：30 行，列：姓名、学时、身份证号、入党日期")]
-    assert "已复制 30 行，已记入日志" in workspace.notices.text.text()
+    assert "已复制 30 行，已记入修改记录" in workspace.notices.text.text()
 
 
 def test_whole_numbers_are_noted_even_one_row(qtbot: QtBot, tmp_path: Path) -> None:

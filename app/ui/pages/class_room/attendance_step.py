@@ -343,5 +343,5 @@ class AttendanceStep(ClassStep):
         left = f"；{kept} 处后来又改过，没有动" if kept else ""
         again = ("重做", self.redo) if moved == self.history.taken_back else ("撤销", self.undo)
         facts = told(outcome.facts, self.model)
-        note = "录过的仍留在日志里。" if moved == self.history.taken_back else ""
+        note = "录过的仍留在修改记录里。" if moved == self.history.taken_back else ""
         self.workspace.notices.done(f"{words}：{facts}{left}。{note}", *again)

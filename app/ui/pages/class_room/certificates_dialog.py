@@ -107,7 +107,7 @@ class CertificatesDialog(Dialog):
         chosen = self.list.selected_row()
         if chosen is None:
             return
-        words = f"作废 {chosen.row.number} 的原因（会记入日志）："
+        words = f"作废 {chosen.row.number} 的原因（会记入修改记录）："
         reason = ask_reason(self, "作废证书", words)
         if not reason:
             return

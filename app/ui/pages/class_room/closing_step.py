@@ -96,7 +96,7 @@ class ClosingStep(ClassStep):
         return dialog.agreed
 
     def _reopen(self) -> None:
-        reason = ask_reason(self, "取消结班", "原因（会记入日志）：")
+        reason = ask_reason(self, "取消结班", "原因（会记入修改记录）：")
         if reason:
             store, uid = self.workspace.store, self.uid
             self.workspace.save(lambda: reopen_class(store, uid, reason), "已取消结班。")

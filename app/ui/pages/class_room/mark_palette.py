@@ -41,7 +41,7 @@ class MarkPalette(QFrame):
             self.buttons[mark] = made
         self.undo = button("撤销", undo, icon_name="rotate-ccw", name="undo_marks")
         self.redo = button("重做", redo, icon_name="refresh-cw", name="redo_marks")
-        self.undo.setToolTip("Ctrl+Z　恢复成录入前的记录，录过的仍留在日志里")
+        self.undo.setToolTip("Ctrl+Z　恢复成录入前的记录，录过的仍留在修改记录里")
         self.redo.setToolTip("Ctrl+Y")
         for made in (*self.buttons.values(), self.undo, self.redo):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

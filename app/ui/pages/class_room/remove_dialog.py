@@ -21,7 +21,7 @@ class RemoveDialog(Dialog):
         self.reason = QLineEdit()
         self.reason.setAccessibleName("删除的原因")
         self.reason.setObjectName("remove_reason")
-        self.reason.setPlaceholderText("如 同一个班录了两次；会记入日志")
+        self.reason.setPlaceholderText("如 同一个班录了两次；会记入修改记录")
         self.confirm = button("确认删除", self._agree, primary=True, name="confirm_remove")
         self.confirm.setEnabled(False)
         whose = label("删除的原因", "muted")

@@ -100,7 +100,7 @@ class HeldBackDialog(ListDialog[Waiting]):
 
     def _leave(self) -> None:
         lines = self.chosen_lines()
-        words = f"不接收选中的 {len(lines)} 条越权内容，以后也不再试。原因（会记入日志）："
+        words = f"不接收选中的 {len(lines)} 条越权内容，以后也不再试。原因（会记入修改记录）："
         reason = ask_reason(self, "不接收越权内容", words) if lines else ""
         if reason:
             store, numbers = self._workspace.store, [one.held.id for one in lines]

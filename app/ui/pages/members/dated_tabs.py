@@ -171,7 +171,7 @@ class DatedTabs:
                 self._notices.warn("已保存。" + "；".join(doubts) + "。")
 
     def _remove(self, kind: str, uid: bytes) -> None:
-        words = "撤销只用于录错的。原因（会记入日志）："
+        words = "撤销只用于录错的。原因（会记入修改记录）："
         reason = ask_reason(self._window, "撤销这一条", words)
         if not reason:
             return

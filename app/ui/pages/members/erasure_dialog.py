@@ -58,7 +58,7 @@ class EraseDialog(Dialog):
         again = titled(f"请输入姓名“{self._name}”确认", self.typed)
         for widget in (
             *titled("依据", self.basis),
-            *titled("原因（会记入日志）", self.reason),
+            *titled("原因（会记入修改记录）", self.reason),
             *again,
         ):
             box.addWidget(widget)

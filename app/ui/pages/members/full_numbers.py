@@ -33,6 +33,6 @@ class FullNumbers(Dialog):
         self.list.reload()
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
-        box.addWidget(label("本次查看已记入日志，看完请关闭。", "muted"))
+        box.addWidget(label("本次查看已记入修改记录，看完请关闭。", "muted"))
         box.addWidget(self.list, 1)
         box.addLayout(row(None, button("关闭", self.accept)))

@@ -23,7 +23,7 @@ from app.ui.pages.members.election_dialog import ElectionDialog
 from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.workspace import Workspace
 
-REMOVING = "只用于建错了、还没有用过的。原因（会记入日志）："
+REMOVING = "只用于建错了、还没有用过的。原因（会记入修改记录）："
 
 
 class OrganizationDesk:

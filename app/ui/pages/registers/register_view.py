@@ -250,7 +250,9 @@ class RegisterView(QWidget):
         entity = self.register.entity
         named = rows[0].words(entity.field(entity.title), full=True)
         used = registers.used_by(self.workspace.store, entity, rows[0].uid)
-        words = f"移出“{named}”的原因（录错、重复等；会记入日志，可以恢复）{in_use_words(used)}："
+        words = (
+            f"移出“{named}”的原因（录错、重复等；会记入修改记录，可以恢复）{in_use_words(used)}："
+        )
         reason = ask_reason(self, f"移出{entity.label}", words)
         if not reason:
             return

@@ -183,6 +183,6 @@ class ChangeKeysDialog(Dialog):
         box.addWidget(label("更换密钥", "h1"))
         for words in (*_BOTH, _COUNTY if level == "county" else _LOST):
             box.addWidget(label(words, wrap=True))
-        box.addWidget(label("更换的原因（会记入日志）", "muted"))
+        box.addWidget(label("更换的原因（会记入修改记录）", "muted"))
         box.addWidget(self.reason)
         box.addLayout(row(None, button("取消", self.reject, name="cancel"), self.go))

@@ -84,7 +84,7 @@ class SettingsPast(Dialog):
             self._changed()
 
     def _remove(self, line: SettingLine) -> None:
-        words = "撤销后，以前的取值继续有效。原因（会记入日志）："
+        words = "撤销后，以前的取值继续有效。原因（会记入修改记录）："
         reason = ask_reason(self, "撤销这一条", words)
         if not reason:
             return

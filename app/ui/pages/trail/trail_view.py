@@ -36,6 +36,9 @@ _DETAILS: tuple[Column[Numbered[DetailLine]], ...] = (
 )
 _PERIODS = {"全部时间": None, "今天": 0, "近 7 天": 6, "近 30 天": 29, "近一年": 365}
 
+_CHOOSE = "选一条操作，看它改了什么。"
+_NO_FIELDS = "这条操作没有逐项的改动，做了什么看“内容”一栏。"
+
 
 class TrailQuery:
     """Filters: `operator`, `action`, `days`; the text is looked for in what stands in the list."""
@@ -99,7 +102,7 @@ class TrailView(QWidget):
             searchable=False,
             numbers=False,
         )
-        self.details.when_empty("选一条操作，看它改了什么。")
+        self.details.when_empty(_CHOOSE)
         self.check = button(
             "检查是否连续", self._check, icon_name="shield-check", name="check_chain"
         )
@@ -152,6 +155,7 @@ class TrailView(QWidget):
     def _show_details(self) -> None:
         chosen = self.list.selected_row()
         found = trail.detail_of(self.workspace.store, chosen.id) if chosen else []
+        self.details.when_empty(_NO_FIELDS if chosen else _CHOOSE)
         self.details.show_rows(ShortList(found))
 
     def _check(self) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.data.audit import AuditEntry, append
 from app.data.database import connect
 from app.services.store import Store
 from app.ui.finding import ShowTrail
@@ -128,3 +129,15 @@ def test_a_class_is_told_with_its_half_days_and_its_list(qtbot: QtBot, tmp_path:
     assert isinstance(trail, TrailPage)
     rows = [trail.view.list.model.row(n) for n in range(trail.view.list.model.rowCount())]
     assert {row.action for row in rows if row} == {"办班", "修改"}
+
+
+def test_an_entry_without_fields_does_not_ask_to_choose_one(qtbot: QtBot, tmp_path: Path) -> None:
+    """导出数据包 was chosen, and beside it stood 选一条操作."""
+    store = changed_store(tmp_path)
+    with store.database.sealed_write() as connection:
+        append(connection, AuditEntry("2026-12-01T08:00:00", "县委组织部", "导出", "", "第 2 号"))
+    tab = shown(open_window(qtbot, store, "settings"))
+    words = child(tab.details, "empty_words")
+    assert "选一条操作" in words.text()
+    tab.list.table.select_row([tab.list.model.row(n).action for n in range(3)].index("导出"))
+    assert "没有逐项的改动" in words.text()
