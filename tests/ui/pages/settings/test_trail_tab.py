@@ -139,5 +139,6 @@ def test_an_entry_without_fields_does_not_ask_to_choose_one(qtbot: QtBot, tmp_pa
     tab = shown(open_window(qtbot, store, "settings"))
     words = child(tab.details, "empty_words")
     assert "选一条操作" in words.text()
-    tab.list.table.select_row([tab.list.model.row(n).action for n in range(3)].index("导出"))
+    rows = (tab.list.model.row(line) for line in range(tab.list.model.rowCount()))
+    tab.list.table.select_row([row.action for row in rows if row].index("导出"))
     assert "没有逐项的改动" in words.text()
