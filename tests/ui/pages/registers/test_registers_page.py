@@ -260,7 +260,7 @@ def test_what_falls_due_stands_on_the_first_screen(qtbot: QtBot, window: MainWin
         dialog.reject()
 
     outcome = in_dialog(qtbot, RowDialog, look)
-    card.lines.itemAt(0).widget().click()
+    card.lines.itemAt(0).widget().button.click()
     assert finished(outcome)
 
 
