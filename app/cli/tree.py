@@ -12,6 +12,7 @@ from app.cli.commands import (
     attached,
     backups,
     care,
+    category_steps,
     classes,
     conflicts,
     demo,
@@ -67,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     *duties.COMMANDS,
     *elections.COMMANDS,
     *person.COMMANDS,
+    *category_steps.COMMANDS,
     *transfers.COMMANDS,
     *same_people.COMMANDS,
     *listing.COMMANDS,
@@ -112,7 +114,7 @@ GROUPS = {
     "approve": "认定自行申报的内容",
     "decline": "不予认定自行申报的内容",
     "doubles": "可能重复登记的培训",
-    "person": "一个人：全部情况",
+    "person": "一个人：全部情况；发展和转正",
     "people": "可能登记了两次的人：合并、撤销、不是同一人",
 }
 DESCRIPTION = "学籍通：党员教育培训台账。不写命令时打开窗口。"

@@ -35,6 +35,7 @@ from app.data.migrations import (
     m0028_attachments,
     m0029_papers,
     m0030_transfers,
+    m0031_probations,
 )
 from app.domain.errors import StorageError
 
@@ -72,6 +73,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m0028_attachments.apply,
     m0029_papers.apply,
     m0030_transfers.apply,
+    m0031_probations.apply,
 )
 """Only ever add at the end: a released step is history."""
 

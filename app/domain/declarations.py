@@ -13,6 +13,7 @@ import app.domain.governance.opinions
 import app.domain.people.entities
 import app.domain.people.kept_of_people
 import app.domain.people.skills
+import app.domain.people.steps
 import app.domain.people.transfers
 import app.domain.resources.entities
 import app.domain.resources.materials

@@ -552,6 +552,17 @@ def _transfer(scene: Scene) -> Dialog:
     return asking(scene.township.workspace, scene.member(), scene.township)
 
 
+@opens("StepDialog")
+def _step(scene: Scene) -> Dialog:
+    from app.services.people import save_member
+    from app.ui.pages.members.step_dialog import StepDialog
+
+    member = scene.member()
+    workspace = scene.township.workspace
+    save_member(workspace.store, member, {"political_status": "预备党员", "full_on": None})
+    return StepDialog(workspace, member, scene.township)
+
+
 @opens("ErasureRequestDialog")
 def _ask_erasure(scene: Scene) -> Dialog:
     from app.ui.pages.members.erasure_request import ErasureRequestDialog

@@ -28,6 +28,7 @@ POLITICAL_STATUSES = (
     "民主党派",
     "群众",
 )
+APPLICANT = "入党申请人"
 PARTY_MEMBERS = ("正式党员", "预备党员")
 """Only these are counted as 党员 (design §2)."""
 

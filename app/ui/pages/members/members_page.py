@@ -23,6 +23,7 @@ from app.ui.pages.members.organization_tree import OrganizationTree
 from app.ui.pages.members.person_opening import open_person
 from app.ui.pages.members.roster_dialog import RosterDialog
 from app.ui.pages.members.same_people_dialog import SamePeopleDialog
+from app.ui.pages.members.step_dialog import take_step
 from app.ui.pages.members.together_dialog import TogetherDialog
 from app.ui.pages.members.transfer_dialog import transfer
 from app.ui.pages.page import Page
@@ -88,6 +89,7 @@ class MembersPage(Page):
         )
         self.list.offers(self.to_class, self.together, self.unmask, new=new)
         self.list.offered.entries.append(MenuEntry("组织关系转接…", "transfer", self._transfer))
+        self.list.offered.entries.append(MenuEntry("发展和转正…", "step", self._step))
         self.list.offered.entries.append(MenuEntry("修改记录…", "trail_of", self._trail))
         self.list.offered.entries.append(MenuEntry("可能重复的人…", "same_people", self._twins))
         self.list.takes_rows(self.import_file, "导入花名册", self)
@@ -131,6 +133,11 @@ class MembersPage(Page):
         chosen = self.list.selected_row()
         if chosen is not None:
             transfer(self.workspace, chosen.uid, self)
+
+    def _step(self) -> None:
+        chosen = self.list.selected_row()
+        if chosen is not None:
+            take_step(self.workspace, chosen.uid, self)
 
     def _trail(self) -> None:
         chosen = self.list.selected_row()

@@ -1,4 +1,4 @@
-"""更多… at the bottom of a person's form: 转接, and the way to 彻底删除, out of daily sight."""
+"""更多… at the foot of a person's form: 转接, 发展, and the way to 彻底删除, out of daily sight."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,12 @@ from app.domain.accounts.roles import Verb
 from app.ui.duties import needs
 from app.ui.pages.members.erasure_dialog import EraseDialog
 from app.ui.pages.members.erasure_request import ErasureRequestDialog
+from app.ui.pages.members.step_dialog import take_step
 from app.ui.pages.members.transfer_dialog import transfer
 from app.ui.parts import link
 from app.ui.workspace import Workspace
+
+_ACTS = (("组织关系转接…", "transfer", transfer), ("发展和转正…", "step", take_step))
 
 
 def more_link(
@@ -31,17 +34,18 @@ def more_link(
             workspace.changed("已彻底删除 1 人。")
             gone()
 
-    def move() -> None:
-        if transfer(workspace, member, parent):
+    def go(act: Callable[[Workspace, bytes, QWidget], bool]) -> None:
+        if act(workspace, member, parent):
             gone()
 
     made = link("更多…", lambda: None, name="more")
     menu = QMenu(made)
     menu.setAccessibleName("更多")
-    moving = menu.addAction("组织关系转接…")
-    moving.setObjectName("transfer")
-    needs(moving, Verb.ENTER)
-    moving.triggered.connect(lambda _checked=False: move())
+    for words, called, act in _ACTS:
+        entry = menu.addAction(words)
+        entry.setObjectName(called)
+        needs(entry, Verb.ENTER)
+        entry.triggered.connect(lambda _checked=False, act=act: go(act))
     action = menu.addAction("彻底删除…" if county else "申请彻底删除…")
     action.setObjectName("erasure")
     needs(action, Verb.ERASE if county else Verb.ENTER)
