@@ -44,13 +44,18 @@ def step_fields(store: Store, member: bytes) -> tuple[Field, ...]:
     """
     now = _now(store, member)
     steps = steps_from(str(now[_STEP]))
-    longer = (_STEP, (LONGER,))
-    until = _LONGER.field("until")
+    when = (_STEP, (LONGER,))
+    longer = tuple(
+        replace(_LONGER.field(name), shown_when=when, required=False, required_when=when)
+        for name in ("until", "reason")
+        if LONGER in steps
+    )
     return (
-        replace(_CHANGE.field(_STEP), choices=steps, label="这一步", required=True),
+        replace(
+            _CHANGE.field(_STEP), choices=steps, label="这一步", default=steps[0], required=True
+        ),
         replace(_CHANGE.field(_DAY), label="日期", required=True),
-        *((replace(until, shown_when=longer, required=False),) if LONGER in steps else ()),
-        *((replace(_LONGER.field("reason"), shown_when=longer),) if LONGER in steps else ()),
+        *longer,
         _CHANGE.field("basis"),
     )
 
@@ -68,7 +73,7 @@ def take_step(store: Store, member: bytes, raw: Mapping[str, Value]) -> Step:
     problems: dict[str, str] = {}
     steps = steps_from(str(now[_STEP]))
     if step not in steps:
-        problems[_STEP] = f"现在是{now[_STEP]!s}，可以选：{'、'.join(steps)}"
+        problems[_STEP] = f"可以选：{'、'.join(steps)}"
     if not day.strip():
         problems[_DAY] = "请填写日期；只知道年月也可以"
     if problems:

@@ -74,6 +74,8 @@ def test_longer_once_and_no_category_of_its_own(store: Store) -> None:
     member = person(store, "预备党员", joined_on="2025-01-10")
     with pytest.raises(InvalidInput, match="最长一年"):
         take_step(store, member, {**LONGER, "until": "2027-02-01"})
+    with pytest.raises(InvalidInput, match="延长原因"):
+        take_step(store, member, {**LONGER, "reason": ""})
     take_step(store, member, LONGER)
     assert value_of(store, "member", member, "political_status") == "预备党员"
     assert count(store, "probation", "member = ? AND gone = 0", member) == 1

@@ -41,7 +41,7 @@ def length_problem(since: str, until: str) -> str:
     return f"延长预备期最长一年，请写 {most} 或以前" if earliest(until) > most else ""
 
 
-@entity("probation", LONGER, Scope.MEMBER, owner="member")
+@entity("probation", LONGER, Scope.MEMBER, owner="member", title="reason")
 @dataclass(frozen=True)
 class Probation:
     """Somebody stays 预备党员 for longer: from when, until when, why."""
@@ -53,7 +53,7 @@ class Probation:
     until: str = declare(
         "延长至", Kind.DATE, required=True, synonyms=("延长到", "预备期延长至", "延长期满日期")
     )
-    reason: str | None = declare("延长原因", longest=200, synonyms=("原因",))
+    reason: str = declare("延长原因", required=True, longest=200, synonyms=("原因",))
     basis: str | None = declare("依据", hint="例如支部大会日期、批复文号", synonyms=("批复文号",))
     note: str | None = declare("备注", Kind.NOTE, longest=500)
 

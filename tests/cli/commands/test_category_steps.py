@@ -13,7 +13,16 @@ def test_a_step_a_longer_probation_and_back(run: Run, pair: Pair) -> None:
     on = ("--on", "2025-06-30")
     done = run("person", "step", member.hex(), "--to", "预备党员", *on, *here).keys
     assert done["category"] == "预备党员"
-    longer = ("--to", "延长预备期", "--on", "2026-06-30", "--until", "2026-12-30")
+    longer = (
+        "--to",
+        "延长预备期",
+        "--on",
+        "2026-06-30",
+        "--until",
+        "2026-12-30",
+        "--reason",
+        "未交思想汇报",
+    )
     assert run("person", "step", member.hex(), *longer, *here).code == 0
     (row,) = run("list", "probations", *here).keys["rows"]
     assert row["until"] == "2026-12-30"

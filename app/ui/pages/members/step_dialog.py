@@ -28,10 +28,11 @@ class StepDialog(FormDialog):
             lambda raw: category_steps.take_step(store, member, raw),
             parent,
         )
-        self.setMinimumWidth(620)
+        self.setMinimumSize(620, 330)  # 延长预备期 asks for more, and a dialog does not grow
         self.save_button.setObjectName("step_now")
         words = f"{now['name']!s}现在是{now['political_status']!s}。入党、转正的日期一并记下。"
         self.box.insertWidget(0, label(words, "muted", wrap=True))
+        self.box.setStretchFactor(form, 1)
 
 
 def take_step(workspace: Workspace, member: bytes, parent: QWidget) -> bool:

@@ -34,7 +34,12 @@ def test_longer_then_full_and_back(qtbot: QtBot, tmp_path: Path) -> None:
         screenshot(dialog, "step-empty")
         dialog.save_button.click()
         assert dialog.isVisible()
-        said = {"political_status": "延长预备期", "from_on": "2026-01-10", "until": "2026-07-10"}
+        said = {
+            "political_status": "延长预备期",
+            "from_on": "2026-01-10",
+            "until": "2026-07-10",
+            "reason": "未交思想汇报",
+        }
         dialog.form.show_values({**dialog.form.values(), **said})
         screenshot(dialog, "step-longer")
         dialog.save_button.click()
