@@ -82,11 +82,11 @@ def _read(store: Store, member: bytes, raw: Mapping[str, Value]) -> dict[str, Va
     if now.get("status") != NORMAL or now.get("merged_into"):
         told = f"“{now.get('name')!s}”现在是“{now.get('status')!s}”，不能转接。"
         raise AppError(told, "请先核对党籍状态。", code="not-normal")
-    known: dict[str, Value] = {"member": member, "source": now["organization"]}
+    known: dict[str, Value] = {"member": member, "organization": now["organization"]}
     values = parse(_ENTITY, {**raw, **known})
     problems: dict[str, str] = {}
     target = values["target"]
-    if target == known["source"]:
+    if target == known["organization"]:
         problems["target"] = "他就在这个党组织，请另选"
     elif isinstance(target, bytes) and not is_kept_here(store, target):
         problems["target"] = "该党组织不归本单位管，请写在“转往何处”里，由县里办理"
@@ -144,7 +144,7 @@ def _write(
 def _basis(titles: OrganizationTitles, values: Mapping[str, Value]) -> str:
     """By which paper, and from where: whoever takes the person does not keep the other side."""
     letter = f"介绍信 {values['letter']!s}，" if values.get("letter") else ""
-    return f"组织关系转接，{letter}原在{titles.of(values['source'])}"
+    return f"组织关系转接，{letter}原在{titles.of(values['organization'])}"
 
 
 # The county's part
@@ -163,7 +163,7 @@ def finish_transfer(
     member = values["member"]
     assert isinstance(member, bytes)  # a required reference
     now = member_values(store.database.read(), member)
-    if now.get("organization") != values["source"]:
+    if now.get("organization") != values["organization"]:
         raise AppError(
             f"“{now.get('name')!s}”已不在申请时的党组织，没有办理。",
             "请核对后退回这一条，或直接在他的信息里办理。",

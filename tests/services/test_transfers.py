@@ -62,7 +62,7 @@ def test_one_action_moves_the_person_ends_the_posts_and_says_by_which_letter(sto
     assert (on, before, after) == ("2026-05-20", old, new)
     assert "2026第18号" in str(basis)
     for field, said in {
-        "source": old,
+        "organization": old,
         "target": new,
         "state": "已转接",
         "dues_to": "2026-05",

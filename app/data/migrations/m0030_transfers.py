@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 TABLES: dict[str, dict[str, type]] = {
     "transfer": {
         "member": bytes,
-        "source": bytes,
+        "organization": bytes,
         "kind": str,
         "target": bytes,
         "place": str,
@@ -22,7 +22,7 @@ TABLES: dict[str, dict[str, type]] = {
         "note": str,
     }
 }
-INDEXES = {"transfer": [["source"], ["member"]]}
+INDEXES = {"transfer": [["organization"], ["member"]]}
 
 
 def apply(db: "Database") -> None:

@@ -21,7 +21,7 @@ from app.domain.registers import NamedView, register
 _DONE = ("state", (TRANSFERRED,))
 
 
-@entity("transfer", "组织关系转接", Scope.ORGANIZATION, owner="source", title="place")
+@entity("transfer", "组织关系转接", Scope.ORGANIZATION, owner="organization", title="place")
 @dataclass(frozen=True)
 class Transfer:
     """One person from one organization to another; `place` names where to, also for whoever does
@@ -30,7 +30,7 @@ class Transfer:
     member: bytes = declare(
         "党员", Kind.REFERENCE, required=True, refers_to="member", once=True, synonyms=("姓名",)
     )
-    source: bytes = declare(
+    organization: bytes = declare(
         *("转出党组织", Kind.REFERENCE),
         required=True,
         refers_to="organization",
@@ -92,11 +92,11 @@ register(
     unit="人次",
     same=("member", "moved_on"),
     listed=(
-        *("member", "source", "place", "moved_on", "state", "letter", "dues_to", "kind"),
+        *("member", "organization", "place", "moved_on", "state", "letter", "dues_to", "kind"),
         *("target", "answer"),
     ),
     filters=("kind", "state"),
-    printed=("member", "source", "place", "moved_on", "letter", "dues_to", "state"),
+    printed=("member", "organization", "place", "moved_on", "letter", "dues_to", "state"),
     sort="moved_on",
     dated="moved_on",
     views=(NamedView("等待办理", says=(("state", (WAITS_FOR_COUNTY,)),), todo=True),),

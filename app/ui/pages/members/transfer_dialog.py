@@ -117,7 +117,7 @@ def finishing(
     person = member_values(read, asked["member"]) if isinstance(asked["member"], bytes) else {}
     place, letter = (str(asked[name] or "没有写明") for name in ("place", "letter"))
     words = (
-        f"{OrganizationTitles(read).of(asked['source'])} → {place}，介绍信编号：{letter}。"
+        f"{OrganizationTitles(read).of(asked['organization'])} → {place}，介绍信编号：{letter}。"
         "请选转入的党组织，核对转接日期。"
     )
     dialog = TransferDialog(
