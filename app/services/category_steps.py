@@ -7,6 +7,7 @@ from app.data.membership_changes import Since
 from app.data.queries.decided_list import newest_decision
 from app.data.queries.members import member_values
 from app.data.queries.probations import has_probation
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Field, Value
 from app.domain.errors import AppError, InvalidInput
@@ -68,6 +69,7 @@ def take_step(store: Store, member: bytes, raw: Mapping[str, Value]) -> Step:
             come or before 入党, too short or too long.
         AppError: as for `step_fields`; or 预备期 was made longer before.
     """
+    store.require(Verb.ENTER)
     now = _now(store, member)
     step, day = str(raw.get(_STEP) or ""), str(raw.get(_DAY) or "")
     problems: dict[str, str] = {}

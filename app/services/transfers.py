@@ -9,6 +9,7 @@ from app.data.membership_changes import Since
 from app.data.queries.decided_list import newest_decision
 from app.data.queries.members import member_values
 from app.data.queries.organization_titles import OrganizationTitles
+from app.domain.accounts.roles import Verb
 from app.domain.declarations import entity_named
 from app.domain.entity import Value
 from app.domain.errors import AppError, InvalidInput
@@ -61,6 +62,7 @@ def transfer_person(
         InvalidInput: every problem at once: no place to go, no day, one to come.
         AppError: the person is kept by another site, or is not 正常.
     """
+    store.require(Verb.ENTER)
     refuse_kept_elsewhere(store, member)
     values = _read(store, member, raw)
     target = values["target"]
@@ -159,6 +161,7 @@ def finish_transfer(
         AppError: it does not wait, or the person is somewhere else by now.
         InvalidInput: no day, one to come, or an organization that is no more.
     """
+    store.require(Verb.ENTER)
     values = dict(_waiting(store, uid))
     member = values["member"]
     assert isinstance(member, bytes)  # a required reference
@@ -205,6 +208,7 @@ def withdraw_transfer(store: Store, uid: bytes) -> Done:
 
 
 def _close(store: Store, uid: bytes, action: str, values: Mapping[str, Value], words: str) -> Done:
+    store.require(Verb.ENTER)
     asked = _waiting(store, uid)
     with store.change(action, summary=_name(store, asked["member"])) as change:
         change.update(_ENTITY, uid, values)

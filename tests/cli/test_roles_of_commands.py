@@ -111,6 +111,17 @@ CALLS: dict[str, list[tuple[Verb, str]]] = {
     "organization dissolve": [(E, "{branch} --on 2026-01 --to {other}")],
     "organization restore": [(E, "{branch} --reason 录错")],
     "organization undo": [(E, "--action 1")],
+    "person step": [(E, "{person} --to 预备党员 --on 2026-05 --basis 会议")],
+    "person step-undo": [(E, "--action 1")],
+    "transfer person": [
+        (E, "{person} --to {other} --on 2026-05"),
+        (E, "{person} --place 外乡镇 --on 2026-05"),
+        (E, "{person} --out 外县 --on 2026-05"),
+    ],
+    "transfer finish": [(E, "{anything} --to {other}")],
+    "transfer decline": [(E, "{anything} --reason 不办")],
+    "transfer withdraw": [(E, "{anything}")],
+    "transfer undo": [(E, "--action 1")],
     "class close": [(E, "{class}")],
     "hours": [(R, "--member {person}")],
     "check": [(R, "--policy P24 --year 2026")],
@@ -167,6 +178,8 @@ BEFORE_THE_ROLE = {
     *("activity", "approve record", "decline record", "doubles apart", "import posts"),
     *("people merge", "people apart", "people undo-merge"),
     *("attachment add", "attachment export", "attachment remove"),
+    "person step-undo",
+    *("transfer finish", "transfer decline", "transfer withdraw", "transfer undo"),
 }
 """Refused for its arguments before anybody asks who it is; nothing is written either way."""
 

@@ -234,7 +234,7 @@ def test_the_page_of_papers_offers_what_can_be_printed(
     some_class(store, [])
     window.go("documents")
     page = window.page
-    titles = [page.list.item(n).text() for n in range(page.list.count())]  # type: ignore[attr-defined]
+    titles = [page.list.item(n).text().strip() for n in range(page.list.count())]  # type: ignore[attr-defined]
     page.list.setCurrentRow(titles.index(title))  # type: ignore[attr-defined]
     preview = child(page, "preview")
     assert not preview.isEnabled()

@@ -61,7 +61,7 @@ def test_the_page_of_documents_says_it_too(qtbot: QtBot, store: Store) -> None:
     page = DocumentsPage(window.workspace)
     qtbot.addWidget(page)
     page.reload()
-    titles = [page.list.item(row).text() for row in range(page.list.count())]
+    titles = [page.list.item(row).text().strip() for row in range(page.list.count())]
     page.list.setCurrentRow(titles.index("参训情况反馈单"))
     assert not page.preview.isEnabled()
     assert "结班" in page.note.text()
